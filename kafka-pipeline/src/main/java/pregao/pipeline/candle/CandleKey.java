@@ -5,18 +5,18 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 
 /**
- * Which candle.
+ * The identity of a candle.
  *
- * @param instrument of what
- * @param timeframe how long
- * @param openTime epoch milliseconds
+ * @param instrument the instrument
+ * @param timeframe the timeframe
+ * @param openTime the open time, in epoch milliseconds
  */
 public record CandleKey(Instrument instrument, Timeframe timeframe, long openTime) {
 
     /**
-     * The key of a candle.
-     * @param candle any
-     * @return its key
+     * Returns the key of a candle.
+     * @param candle the candle
+     * @return the key
      */
     public static CandleKey of(Candle candle) {
         return new CandleKey(candle.instrument(), candle.timeframe(), candle.openTime());

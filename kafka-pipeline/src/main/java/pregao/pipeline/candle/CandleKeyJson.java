@@ -13,7 +13,8 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 
 /**
- * The keys of candles as JSON: {@code [["mt5|EURUSD","M1",1398902400000],…]}.
+ * Converts candle keys to and from JSON, such as
+ * {@code [["mt5|EURUSD","M1",1398902400000],…]}.
  */
 public final class CandleKeyJson {
 
@@ -23,9 +24,10 @@ public final class CandleKeyJson {
     }
 
     /**
-     * Writes the keys.
-     * @param candles of which
-     * @return JSON; nothing in a key needs escaping
+     * Writes the keys of candles.
+     * @param candles the candles
+     * @return a JSON array of {@code [instrument, timeframe, open time]} arrays; no part
+     * of a key needs escaping
      */
     public static String write(List<Candle> candles) {
         StringBuilder json = new StringBuilder(candles.size() * 40 + 2).append('[');
@@ -45,10 +47,10 @@ public final class CandleKeyJson {
     }
 
     /**
-     * Reads the keys.
-     * @param json as written
-     * @return the keys
-     * @throws IllegalArgumentException where it says something else
+     * Reads keys.
+     * @param json a JSON array as written by {@link #write}
+     * @return the keys, in the order of the array
+     * @throws IllegalArgumentException if an instrument or a timeframe is invalid
      */
     public static List<CandleKey> read(String json) {
         List<CandleKey> keys = new ArrayList<>();

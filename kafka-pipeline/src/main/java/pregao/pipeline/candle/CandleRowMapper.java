@@ -14,11 +14,11 @@ import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
 
 /**
- * A row of the table as a candle.
+ * Maps rows of {@code market.candle} to candles.
  */
 public final class CandleRowMapper {
 
-    /** What a query has to select, with {@code c} the table. */
+    /** The columns that a query selects; the query names the table {@code c}. */
     public static final String COLUMNS = """
             c.timeframe, (extract(epoch from c.ts) * 1000)::bigint, (c.open * 100000000)::bigint,
             (c.high * 100000000)::bigint, (c.low * 100000000)::bigint, (c.close * 100000000)::bigint, c.volume,
@@ -28,10 +28,10 @@ public final class CandleRowMapper {
     }
 
     /**
-     * Reads the row.
-     * @param instrument of which it is
-     * @param row the result at the row
-     * @param firstColumn the first of {@link #COLUMNS}
+     * Maps the current row.
+     * @param instrument the instrument of the row
+     * @param row the result set, positioned at the row
+     * @param firstColumn the index of the first of {@link #COLUMNS}
      */
     public static Candle read(Instrument instrument, ResultSet row, int firstColumn) throws SQLException {
         return new Candle(instrument, Timeframe.valueOf(row.getString(firstColumn)), row.getLong(firstColumn + 1),

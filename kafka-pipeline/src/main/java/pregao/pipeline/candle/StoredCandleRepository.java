@@ -17,8 +17,8 @@ import pregao.contracts.candle.Candle;
  */
 public final class StoredCandleRepository {
 
-    // Key by key, within bounds: where the table has chunks, few are opened and none
-    // whole.
+    // Looks up each key within the time bounds of all keys, so that few chunks of a
+    // hypertable are opened and none is read as a whole.
     private static final String SELECT_CURRENT = """
             select k.feed, k.symbol, %s
             from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[])
@@ -45,23 +45,23 @@ public final class StoredCandleRepository {
     }
 
     /**
-     * Candles as they are stored now.
-     * @param connection to read with
-     * @param keys which
-     * @return those that are there, in order of the keys
-     * @throws SQLException where the database refuses
+     * Finds candles as they are stored now.
+     * @param connection the connection to read with
+     * @param keys the keys of the candles
+     * @return the candles that exist, in the order of the keys
+     * @throws SQLException if the query fails
      */
     public static List<Candle> find(Connection connection, List<CandleKey> keys) throws SQLException {
         return find(connection, SELECT_CURRENT, keys);
     }
 
     /**
-     * Candles that were withdrawn and have not come again.
-     * @param connection to read with
-     * @param keys which
-     * @return as they stood last with the revision they were withdrawn with, in order of
-     * the keys
-     * @throws SQLException where the database refuses
+     * Finds candles that were withdrawn and not stored again since.
+     * @param connection the connection to read with
+     * @param keys the keys of the candles
+     * @return the last values of each candle, with the revision of its withdrawal, in the
+     * order of the keys
+     * @throws SQLException if the query fails
      */
     public static List<Candle> findWithdrawn(Connection connection, List<CandleKey> keys) throws SQLException {
         return find(connection, SELECT_WITHDRAWN, keys);
@@ -85,10 +85,10 @@ public final class StoredCandleRepository {
     }
 
     /**
-     * The candles of a query of feed, symbol and {@link CandleRowMapper#COLUMNS}.
-     * @param statement with its parameters
-     * @return what it finds, in its order
-     * @throws SQLException where the database refuses
+     * Runs a query for feed, symbol, and {@link CandleRowMapper#COLUMNS}.
+     * @param statement the statement, with its parameters set
+     * @return the candles, in the order of the rows
+     * @throws SQLException if the query fails
      */
     public static List<Candle> readCandles(PreparedStatement statement) throws SQLException {
         List<Candle> candles = new ArrayList<>();

@@ -1,5 +1,5 @@
 /**
- * Candles as the database holds them.
+ * Candles as the database stores them.
  */
 @NullMarked
 package pregao.pipeline.candle;

@@ -4,15 +4,16 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Says that the loop polls and has what it was assigned, for readiness.
+ * Reports the readiness of a consumer: it polls, and it has recovered its assigned
+ * partitions.
  */
 public final class ConsumerHealthIndicator implements HealthIndicator {
 
     private final ConsumerState state;
 
     /**
-     * The health of a loop.
-     * @param state of which
+     * Creates the indicator.
+     * @param state the state of the consumer
      */
     public ConsumerHealthIndicator(ConsumerState state) {
         this.state = state;

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 import pregao.pipeline.offset.LostRecords;
 
 /**
- * What every loop counts, each under the name of its service.
+ * The metrics of a consumer; their names start with {@code pregao.} and the name of the
+ * service.
  */
 public final class ConsumerMetrics implements LostRecords {
 
@@ -37,9 +38,9 @@ public final class ConsumerMetrics implements LostRecords {
     private volatile double lag;
 
     /**
-     * Meters at nothing.
-     * @param registry where they are
-     * @param service such as {@code aggregator}
+     * Registers the metrics.
+     * @param registry the registry
+     * @param service the service name in metric names, such as {@code aggregator}
      */
     public ConsumerMetrics(MeterRegistry registry, String service) {
         this.registry = registry;
@@ -73,8 +74,8 @@ public final class ConsumerMetrics implements LostRecords {
     }
 
     /**
-     * Counts and names records that a topic dropped before they were read; where the
-     * topic ends before the stored offset, nobody knows how many, and one is counted.
+     * Counts and logs records that a topic deleted before they were read. If the topic
+     * ends before the stored offset, the number is unknown and one is counted.
      */
     @Override
     public void onRecordsLost(TopicPartition partition, long storedOffset, long firstOffset, long endOffset) {

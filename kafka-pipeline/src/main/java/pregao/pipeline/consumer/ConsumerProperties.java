@@ -3,14 +3,14 @@ package pregao.pipeline.consumer;
 import java.time.Duration;
 
 /**
- * How a loop polls.
+ * How a consumer polls.
  *
- * @param group the consumer group, which is the service's name in Kafka
- * @param instance a name that stays the same over restarts and that no other replica has;
- * empty where there is none
- * @param poll the longest wait for records
- * @param records the most records of a poll
- * @param fetchBytes the most bytes the broker sends at once
+ * @param group the ID of the consumer group, which names the service in Kafka
+ * @param instance the static member ID: stable over restarts, unique among replicas;
+ * empty for dynamic membership
+ * @param poll the longest time that a poll waits for records
+ * @param records the maximum number of records of a poll
+ * @param fetchBytes the maximum number of bytes of a fetch
  */
 public record ConsumerProperties(String group, String instance, Duration poll, int records, int fetchBytes) {
 

@@ -5,17 +5,17 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the loop and its thread are, as seen from other threads.
+ * The state of a consumer and of its thread. Other threads may read it.
  */
 public final class ConsumerState {
 
-    /** Longer without a poll, and something is wrong. */
+    /** A consumer that has not polled for longer is not ready. */
     static final long MAX_POLL_AGE_MILLIS = 10_000;
 
-    /** Longer without a sign of the thread, and nothing will help but a restart. */
+    /** A thread without a heartbeat for longer is dead, and only a restart helps. */
     static final long MAX_HEARTBEAT_AGE_MILLIS = 180_000;
 
-    /** A recovery shorter than this keeps nobody from reading. */
+    /** A consumer stays ready while a recovery takes no longer. */
     static final long MAX_RECOVERY_MILLIS = 30_000;
 
     private final InstantSource clock;
@@ -26,14 +26,14 @@ public final class ConsumerState {
 
     private volatile boolean assigned;
 
-    /** Since when nothing is assigned, after something was. */
+    /** When the assignment was lost, in epoch milliseconds. */
     private volatile long assignmentLostAt = Long.MIN_VALUE;
 
     private volatile @Nullable Throwable fatalError;
 
     /**
-     * The state of a loop that has not begun.
-     * @param clock to see when it stands still
+     * Creates the state of a consumer that has not started.
+     * @param clock the clock that ages are measured with
      */
     public ConsumerState(InstantSource clock) {
         this.clock = clock;
@@ -45,17 +45,17 @@ public final class ConsumerState {
         this.lastHeartbeatAt = now;
     }
 
-    /** The thread works, though it may still wait for what the loop needs. */
+    /** Records that the thread is alive, even while it still waits for prerequisites. */
     void recordHeartbeat() {
         this.lastHeartbeatAt = this.clock.millis();
     }
 
-    /** The thread has ended and does not start again. */
+    /** Records that an error has ended the thread, which does not start again. */
     void recordFatalError(Throwable cause) {
         this.fatalError = cause;
     }
 
-    void assigned(boolean isAssigned) {
+    void setAssigned(boolean isAssigned) {
         if (this.assigned && !isAssigned) {
             this.assignmentLostAt = this.clock.millis();
         }
@@ -63,7 +63,7 @@ public final class ConsumerState {
     }
 
     /**
-     * Whether the thread works: false asks for a restart of the process.
+     * Returns true while the thread works; false calls for a restart of the process.
      */
     boolean isAlive() {
         long heartbeatAt = this.lastHeartbeatAt;
@@ -72,8 +72,8 @@ public final class ConsumerState {
     }
 
     /**
-     * Whether the loop polls and has taken over what it was assigned; a short recovery
-     * counts as that.
+     * Returns true if the consumer polls and has recovered its assigned partitions, or
+     * lost them only a short time ago.
      */
     boolean isReady() {
         long now = this.clock.millis();
@@ -86,8 +86,9 @@ public final class ConsumerState {
     }
 
     /**
-     * Whether the loop has taken over what it was assigned, and is not recovering.
-     * @return true while it works
+     * Returns true while the consumer has recovered its assigned partitions and does not
+     * recover from a failure.
+     * @return whether partitions are assigned and recovered
      */
     public boolean isAssigned() {
         return this.assigned;

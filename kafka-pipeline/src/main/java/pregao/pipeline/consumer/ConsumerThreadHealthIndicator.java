@@ -4,15 +4,15 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Says that the thread of the loop works, for liveness.
+ * Reports the liveness of a consumer's thread.
  */
 public final class ConsumerThreadHealthIndicator implements HealthIndicator {
 
     private final ConsumerState state;
 
     /**
-     * The health of a loop's thread.
-     * @param state of which
+     * Creates the indicator.
+     * @param state the state of the consumer
      */
     public ConsumerThreadHealthIndicator(ConsumerState state) {
         this.state = state;

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 import pregao.contracts.Topic;
 
 /**
- * Puts aside what cannot be decoded or stored, with the cause.
+ * Publishes records that cannot be decoded or stored to a dead-letter topic, with the
+ * cause in headers.
  */
 public final class DeadLetterPublisher {
 
@@ -34,22 +35,25 @@ public final class DeadLetterPublisher {
 
     private static final int MAX_MESSAGE_LENGTH = 1_000;
 
-    /** So often a record fails unexpectedly before it is put aside. */
+    /** How often a record may fail unexpectedly before it becomes a dead letter. */
     private static final int MAX_ATTEMPTS = 3;
 
-    /** Records that are put aside: {@code topic/partition@offset}. */
+    /**
+     * Records that became dead letters and are skipped when read again, as
+     * {@code topic/partition@offset}.
+     */
     private final Set<String> recordsToSkip = new HashSet<>();
 
-    /** How often the record that failed last did so unexpectedly. */
+    /** How often the record that failed last has failed unexpectedly in a row. */
     private int attempts;
 
     private String lastFailedRecord = "";
 
     /**
-     * A place for letters.
-     * @param service that puts them aside
-     * @param producer acks=all
-     * @param metrics counts them
+     * Creates a publisher.
+     * @param service the service that publishes the dead letters
+     * @param producer a producer with {@code acks=all}
+     * @param metrics counts the dead letters
      */
     public DeadLetterPublisher(Topic.Service service, Producer<String, byte[]> producer, ConsumerMetrics metrics) {
         this.service = service;
@@ -58,10 +62,11 @@ public final class DeadLetterPublisher {
     }
 
     /**
-     * Puts a record aside and waits until the brokers have it.
-     * @param record which
-     * @param cause why
-     * @throws KafkaException where they have not
+     * Publishes a record to the dead-letter topic of its topic and waits for the
+     * acknowledgment.
+     * @param record the record
+     * @param cause why the record cannot be processed
+     * @throws KafkaException if the brokers did not acknowledge the dead letter
      */
     public void publish(ConsumerRecord<String, byte[]> record, Exception cause) {
         ProducerRecord<String, byte[]> deadLetter = new ProducerRecord<>(record.topic() + Topic.DEAD_LETTERS,
@@ -89,8 +94,9 @@ public final class DeadLetterPublisher {
     }
 
     /**
-     * Puts a record aside that failed alone, so that it is skipped when it is read again:
-     * at once where it is refused, after several tries where nobody foresaw the failure.
+     * Records that a record failed when processed alone. The record becomes a dead letter
+     * and is skipped when read again: at once if it was refused, after several attempts
+     * if the failure was unexpected.
      */
     void recordFailure(ConsumerRecord<String, byte[]> record, Exception cause) {
         String recordId = recordId(record);
@@ -103,9 +109,10 @@ public final class DeadLetterPublisher {
     }
 
     /**
-     * Whether a record was refused and is to be skipped, which is said once.
-     * @param record as it was read again
-     * @return true if it is put aside
+     * Returns true if a record became a dead letter and has to be skipped. Clears the
+     * mark, so it returns true only once.
+     * @param record the record, read again
+     * @return whether to skip the record
      */
     public boolean consumeSkipMark(ConsumerRecord<String, byte[]> record) {
         return !this.recordsToSkip.isEmpty() && this.recordsToSkip.remove(recordId(record));

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Samples of end offsets: what the brokers had at a moment, and whether all of that is
- * read. One sample of a partition number covers all topics. For one thread.
+ * Samples end offsets and reports when all records before a sample are read. A sample of
+ * a partition number covers that partition in all topics. Not thread-safe.
  */
 final class EndOffsetSamples {
 
@@ -32,12 +32,12 @@ final class EndOffsetSamples {
 
     private final InstantSource clock;
 
-    /** The partitions of all topics, by their number. */
+    /** The assigned partitions of all topics, by partition number. */
     private final Map<Integer, List<TopicPartition>> partitionsByNumber = new TreeMap<>();
 
     private final Map<Integer, Sample> pendingSamples = new HashMap<>();
 
-    /** By {@link System#nanoTime}: no request before this after one that failed. */
+    /** No request is sent before this {@link System#nanoTime} after one that failed. */
     private long retryAtNanos = System.nanoTime();
 
     EndOffsetSamples(Consumer<String, byte[]> consumer, InstantSource clock) {
@@ -46,7 +46,7 @@ final class EndOffsetSamples {
     }
 
     /**
-     * Forgets all samples and follows these partitions.
+     * Drops all samples and tracks these partitions from now on.
      */
     void track(Collection<TopicPartition> partitions) {
         this.pendingSamples.clear();
@@ -57,9 +57,9 @@ final class EndOffsetSamples {
     }
 
     /**
-     * When the next sample is due. A partition whose sample is not read yet needs none:
+     * Returns when the next sample is due. A partition with a pending sample needs none:
      * its records end the wait.
-     * @return epoch milliseconds, {@link Long#MAX_VALUE} where none is due
+     * @return epoch milliseconds, or {@link Long#MAX_VALUE} if none is due
      */
     long nextDueTime(PartitionProcessor processor) {
         long dueTime = Long.MAX_VALUE;
@@ -75,15 +75,15 @@ final class EndOffsetSamples {
     }
 
     /**
-     * Whether records that were there at a due moment are still to be read.
+     * Returns true while records that existed at a due time are still unread.
      */
     boolean hasPendingSamples() {
         return !this.pendingSamples.isEmpty();
     }
 
     /**
-     * Takes the samples that are due, with one request, and says which moments all
-     * records have been read up to, those of the last poll included.
+     * Takes the samples that are due, with one request, and tells the processor up to
+     * which time all records are read, including the records of the last poll.
      */
     void update(PartitionProcessor processor) {
         long now = this.clock.millis();
@@ -103,7 +103,7 @@ final class EndOffsetSamples {
     }
 
     /**
-     * How many records are not read, as far as the last answers of the brokers say.
+     * Returns the number of unread records, as of the last fetch responses.
      */
     long computeLag() {
         return this.consumer.assignment()
@@ -149,10 +149,10 @@ final class EndOffsetSamples {
     }
 
     /**
-     * The end offsets at a moment.
+     * The end offsets at a point in time.
      *
-     * @param moment before the brokers were asked, epoch milliseconds
-     * @param ends the offset behind the last record, by partition
+     * @param moment when the request was sent, in epoch milliseconds
+     * @param ends the offset after the last record, by partition
      */
     private record Sample(long moment, Map<TopicPartition, Long> ends) {
     }

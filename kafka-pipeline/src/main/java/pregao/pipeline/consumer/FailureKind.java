@@ -11,18 +11,18 @@ import pregao.pipeline.offset.FencedException;
 import pregao.pipeline.offset.SqlErrorClass;
 
 /**
- * What kind a failure of a step is. Every exception has one.
+ * How the consumer reacts to a failure. Every exception has a kind.
  */
 enum FailureKind {
 
-    /** Passes: the same records are tried again, with a back-off and for ever. */
+    /** Temporary: the same records are retried with a backoff, without a limit. */
     TRANSIENT,
 
-    /** The data is refused and will be refused again. */
+    /** The data is invalid and will fail again. */
     REFUSED,
 
     /**
-     * Nobody foresaw it. A record that fails this way several times, on its own, is
+     * Not foreseen. A record that fails this way several times when processed alone is
      * treated as refused.
      */
     UNEXPECTED;
@@ -34,7 +34,7 @@ enum FailureKind {
             ArithmeticException.class);
 
     /**
-     * The kind of a failure.
+     * Classifies a failure.
      */
     static FailureKind of(Exception failure) {
         SQLException sqlException = findSqlException(failure);
@@ -52,7 +52,7 @@ enum FailureKind {
     }
 
     /**
-     * The database's own words, which frameworks wrap in theirs.
+     * Returns the driver's exception, which frameworks wrap in their own.
      */
     private static @Nullable SQLException findSqlException(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -22,8 +22,8 @@ import pregao.contracts.Topic;
 import pregao.pipeline.offset.FencedException;
 
 /**
- * Polls and steps, and after a failure takes all its partitions over anew. Runs on one
- * thread.
+ * Polls records and hands them to a processor. After a failure, it recovers all its
+ * partitions from the offsets in the database. Runs on one thread.
  */
 public final class FencedConsumer {
 
@@ -33,7 +33,7 @@ public final class FencedConsumer {
 
     private static final long MAX_BACKOFF_MILLIS = 5_000;
 
-    /** A client that failed for good does not get well by itself. */
+    /** A Kafka client that failed permanently does not recover by itself. */
     private static final int MAX_CONSECUTIVE_FAILURES = 12;
 
     private static final long COMMIT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -56,34 +56,36 @@ public final class FencedConsumer {
 
     private final EndOffsetSamples samples;
 
-    /** Whether partitions are to be taken over before anything else. */
+    /** Whether partitions have to be recovered before anything else. */
     private boolean reacquirePending;
 
-    /** Whether nothing of what is remembered may be used for that. */
+    /** Whether the recovery has to drop the state in memory first. */
     private boolean dropStatePending;
 
     private long backoffMillis;
 
     private int consecutiveFailures;
 
-    /** By {@link System#nanoTime}, which nobody sets back. */
+    /** The {@link System#nanoTime} of the next recovery attempt. */
     private long retryAtNanos = System.nanoTime();
 
     private long lastCommitNanos = System.nanoTime();
 
-    /** So many records are stepped one by one, to find the one that is refused. */
+    /**
+     * The number of records to process one by one, to find the record that is refused.
+     */
     private int recordsToIsolate;
 
     /**
-     * A loop that has not begun.
-     * @param consumer of the group
-     * @param partitionCount how many the topics have
-     * @param processor what is done
-     * @param deadLetters where records go that the database refuses
-     * @param properties how it polls
-     * @param state what others see of it
-     * @param clock for what is due
-     * @param metrics what it counts
+     * Creates a consumer that has not subscribed yet.
+     * @param consumer the Kafka consumer of the group
+     * @param partitionCount the number of partitions of each topic
+     * @param processor processes the records
+     * @param deadLetters takes the records that the database refuses
+     * @param properties how to poll
+     * @param state the state that health checks read
+     * @param clock the clock for deadlines
+     * @param metrics the metrics
      */
     public FencedConsumer(Consumer<String, byte[]> consumer, int partitionCount, PartitionProcessor processor,
             DeadLetterPublisher deadLetters, ConsumerProperties properties, ConsumerState state, InstantSource clock,
@@ -100,22 +102,23 @@ public final class FencedConsumer {
     }
 
     /**
-     * Joins the group.
-     * @param topics topics of the same number of partitions
+     * Subscribes to topics.
+     * @param topics topics with the same number of partitions
      */
     public void subscribe(List<Topic> topics) {
         this.consumer.subscribe(topics.stream().map(Topic::topicName).toList(), new Rebalance());
     }
 
     /**
-     * Polls once and does what there is to do.
-     * @throws WakeupException where it is to end
+     * Polls once and processes the records and the deadlines that are due.
+     * @throws WakeupException if the consumer is to stop
      */
     public void pollOnce() {
         ConsumerRecords<String, byte[]> records = this.consumer.poll(computePollTimeout(this.clock.millis()));
         this.state.recordPoll();
         if (this.reacquirePending) {
-            // Whatever came is read again from where the database says.
+            // Drops the polled records: recovery seeks to the stored offsets and reads
+            // them again.
             if (System.nanoTime() - this.retryAtNanos >= 0) {
                 acquirePartitions();
             }
@@ -125,8 +128,8 @@ public final class FencedConsumer {
     }
 
     /**
-     * Whether something due waits for records that are still to be read.
-     * @return true until they are
+     * Returns true while something that is due waits for records that are still unread.
+     * @return whether the consumer is catching up
      */
     public boolean isCatchingUp() {
         return this.reacquirePending || this.samples.hasPendingSamples()
@@ -155,7 +158,7 @@ public final class FencedConsumer {
             this.consumer.resume(partitions);
             this.samples.track(partitions);
             this.reacquirePending = false;
-            this.state.assigned(true);
+            this.state.setAssigned(true);
         }
         catch (WakeupException ex) {
             throw ex;
@@ -217,8 +220,8 @@ public final class FencedConsumer {
     }
 
     /**
-     * Tells Kafka once a second how far this is, so that an operator's usual tools show
-     * the lag. Nothing reads it back: where to go on is in the database.
+     * Commits offsets to Kafka once a second, so that the usual tools show the lag.
+     * Nothing reads them back: the offsets in the database count.
      */
     private void commitForMonitoring() {
         long now = System.nanoTime();
@@ -229,8 +232,9 @@ public final class FencedConsumer {
     }
 
     /**
-     * Waits, polling, and then takes everything over again: memory may hold what is not
-     * stored, and after a lost answer nobody knows whether the commit was done.
+     * Schedules a recovery of all partitions after a backoff, during which polling goes
+     * on. Memory may hold state that is not stored, and after a lost response it is
+     * unknown whether the transaction was committed.
      */
     private void recover(String action, Exception cause) {
         FailureKind kind = FailureKind.of(cause);
@@ -238,7 +242,7 @@ public final class FencedConsumer {
         if (cause instanceof FencedException) {
             this.metrics.countOwnerReplacement();
         }
-        this.state.assigned(false);
+        this.state.setAssigned(false);
         this.consecutiveFailures++;
         if (this.consecutiveFailures >= MAX_CONSECUTIVE_FAILURES
                 && (cause instanceof PublishException || cause instanceof KafkaException)) {
@@ -264,14 +268,15 @@ public final class FencedConsumer {
     }
 
     /**
-     * What happens when partitions come and go.
+     * Pauses assigned partitions until they are recovered, and drops revoked ones.
      */
     private final class Rebalance implements ConsumerRebalanceListener {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             log.info("assigned {}", partitions);
-            // No record before it is known from where; the place does not matter yet.
+            // Any offset will do: records flow only after recovery has sought to the
+            // stored offset.
             FencedConsumer.this.consumer.pause(partitions);
             partitions.forEach((partition) -> FencedConsumer.this.consumer.seek(partition, 0));
             requestReacquire();

@@ -18,8 +18,8 @@ import org.springframework.context.SmartLifecycle;
 import pregao.contracts.Topic;
 
 /**
- * The thread of the loop: starts it, starts it again after a failure nobody foresaw, and
- * ends it.
+ * Runs a consumer on its own thread, restarts it after an unexpected failure, and stops
+ * it.
  */
 public final class FencedConsumerContainer implements SmartLifecycle {
 
@@ -29,7 +29,7 @@ public final class FencedConsumerContainer implements SmartLifecycle {
 
     private static final long RETRY_DELAY_MILLIS = 1_000;
 
-    /** What the loop needs is mostly there soon after a start. */
+    /** Most prerequisites are met shortly after a start. */
     private static final long PREREQUISITE_CHECK_INTERVAL_MILLIS = 100;
 
     private static final int EXIT_CODE = 70;
@@ -57,14 +57,14 @@ public final class FencedConsumerContainer implements SmartLifecycle {
     private volatile @Nullable Thread thread;
 
     /**
-     * A thread that has not begun.
-     * @param service whose loop it is
-     * @param topics what it reads: topics of the same number of partitions
-     * @param clients makes Kafka's clients
-     * @param topicProperties how topics are made
-     * @param prerequisiteCheck whether the loop may begin
-     * @param state what others see of it
-     * @param consumerFactory makes a loop with nothing remembered from the one before
+     * Creates a container that has not started.
+     * @param service the service of the consumer
+     * @param topics the topics to read, all with the same number of partitions
+     * @param clients creates the Kafka clients
+     * @param topicProperties how topics are created
+     * @param prerequisiteCheck returns true once the consumer may start
+     * @param state the state that health checks read
+     * @param consumerFactory creates a consumer without any state of the previous one
      */
     public FencedConsumerContainer(Topic.Service service, List<Topic> topics, KafkaClients clients,
             TopicProperties topicProperties, BooleanSupplier prerequisiteCheck, ConsumerState state,
@@ -105,7 +105,7 @@ public final class FencedConsumerContainer implements SmartLifecycle {
         }
         LockSupport.unpark(consumerThread);
         if (kafkaConsumer == null) {
-            // It waits for brokers that may be away.
+            // The thread may be waiting for brokers that do not respond.
             consumerThread.interrupt();
         }
         try {
@@ -128,7 +128,7 @@ public final class FencedConsumerContainer implements SmartLifecycle {
             runUntilStopped();
         }
         catch (Throwable ex) {
-            // An error: nothing in this process can be relied on any more.
+            // After an error, the state of the process cannot be trusted.
             log.error("the loop ended by an error, and the process with it", ex);
             this.state.recordFatalError(ex);
             this.exitAction.run();
@@ -144,11 +144,11 @@ public final class FencedConsumerContainer implements SmartLifecycle {
                 }
             }
             catch (WakeupException ex) {
-                // Somebody stops us, which the condition above sees.
+                // The container stops; the condition of the loop ends it.
             }
             catch (RuntimeException ex) {
                 log.error("the loop ended by itself and is started again", ex);
-                this.state.assigned(false);
+                this.state.setAssigned(false);
                 this.state.recordHeartbeat();
                 pause(RETRY_DELAY_MILLIS);
             }
@@ -156,8 +156,9 @@ public final class FencedConsumerContainer implements SmartLifecycle {
     }
 
     /**
-     * Makes and awaits the topics, and awaits the settings of feeds.
-     * @return the number of partitions, 0 where the service is stopped before
+     * Creates the missing topics and waits for the topics to read and for the
+     * prerequisites.
+     * @return the number of partitions, or 0 if the container stops before
      */
     private int awaitPrerequisites() {
         Admin admin = this.clients.createAdmin();
@@ -220,16 +221,16 @@ public final class FencedConsumerContainer implements SmartLifecycle {
     }
 
     /**
-     * Makes loops.
+     * Creates consumers.
      */
     public interface FencedConsumerFactory {
 
         /**
-         * Makes a loop with nothing remembered from the one before.
-         * @param consumer of the group
-         * @param producer of this loop alone
-         * @param partitionCount how many the topics have
-         * @return a loop that has not joined yet
+         * Creates a consumer without any state of the previous one.
+         * @param consumer the Kafka consumer of the group
+         * @param producer a producer for this consumer alone
+         * @param partitionCount the number of partitions of each topic
+         * @return a consumer that has not subscribed yet
          */
         FencedConsumer createConsumer(Consumer<String, byte[]> consumer, Producer<String, byte[]> producer,
                 int partitionCount);

@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Makes the Kafka clients of the service.
+ * Creates the Kafka clients of a service.
  */
 public final class KafkaClients {
 
@@ -26,9 +26,10 @@ public final class KafkaClients {
     private final ConsumerProperties properties;
 
     /**
-     * A maker.
-     * @param commonConfig what all clients have: servers, and how to log in
-     * @param properties of the loop
+     * Creates the factory.
+     * @param commonConfig the configuration of all clients: bootstrap servers and
+     * security
+     * @param properties the properties of the group consumer
      */
     public KafkaClients(Map<String, Object> commonConfig, ConsumerProperties properties) {
         this.commonConfig = Map.copyOf(commonConfig);
@@ -36,16 +37,17 @@ public final class KafkaClients {
     }
 
     /**
-     * A client for topics.
-     * @return to be closed by the caller
+     * Creates an admin client.
+     * @return the client, which the caller closes
      */
     public Admin createAdmin() {
         return Admin.create(this.commonConfig);
     }
 
     /**
-     * The consumer of the loop: offsets are in our database, so it commits none.
-     * @return to be closed by the caller
+     * Creates the consumer of the group. Offsets are stored in the database, so
+     * auto-commit and offset reset are off.
+     * @return the consumer, which the caller closes
      */
     public Consumer<String, byte[]> createGroupConsumer() {
         Map<String, Object> config = new HashMap<>(this.commonConfig);
@@ -66,8 +68,8 @@ public final class KafkaClients {
     }
 
     /**
-     * A consumer without a group.
-     * @return to be closed by the caller
+     * Creates a consumer without a group.
+     * @return the consumer, which the caller closes
      */
     public Consumer<String, byte[]> createStandaloneConsumer() {
         Map<String, Object> config = new HashMap<>(this.commonConfig);
@@ -77,8 +79,8 @@ public final class KafkaClients {
     }
 
     /**
-     * An idempotent producer that waits for all replicas in sync.
-     * @return to be closed by the caller
+     * Creates an idempotent producer with {@code acks=all}.
+     * @return the producer, which the caller closes
      */
     public Producer<String, byte[]> createProducer() {
         Map<String, Object> config = new HashMap<>(this.commonConfig);

@@ -8,57 +8,59 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What a service does in its loop. All of it is called by one thread.
+ * Processes the records of the partitions that a consumer is assigned. One thread makes
+ * all calls.
  */
 public interface PartitionProcessor {
 
     /**
-     * Takes partitions over: seeks them to where the database says they are, publishes
-     * again what a crash may have kept back, and takes up what is open.
-     * @param consumer to which they are assigned; they are paused
-     * @param partitions all that are assigned
-     * @param partitionCount how many the topics have
-     * @return whether all is taken over; otherwise it is called again soon
-     * @throws SQLException where the database refuses; it is called again later
+     * Recovers partitions: seeks to the offsets in the database, publishes again what a
+     * crash may have left unpublished, and restores the open candles.
+     * @param consumer the consumer that the partitions are assigned to; they are paused
+     * @param partitions all assigned partitions
+     * @param partitionCount the number of partitions of each topic
+     * @return true if the recovery is complete, false to be called again soon
+     * @throws SQLException if the database fails; the call is retried later
      */
     boolean onPartitionsAssigned(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions,
             int partitionCount) throws SQLException;
 
     /**
-     * Forgets all about partitions.
-     * @param partitions that are not ours any more, or are to be taken over anew
+     * Drops the state of partitions.
+     * @param partitions partitions that are revoked, or that are recovered anew
      */
     void onPartitionsLost(Collection<TopicPartition> partitions);
 
     /**
-     * When {@link #process} has something to do without a record.
-     * @return epoch milliseconds
+     * Returns when {@link #process} has work to do even without records.
+     * @return epoch milliseconds, or {@link Long#MAX_VALUE} for never
      */
     long nextDeadline();
 
     /**
-     * When something of a partition closes that may only close once every record written
-     * before that moment is read.
-     * @param partition its number, the same in all topics
-     * @return epoch milliseconds, {@link Long#MAX_VALUE} where nothing is open
+     * Returns when the next open candle of a partition closes. It may close only after
+     * every record written before that time is read.
+     * @param partition the partition number, the same in all topics
+     * @return epoch milliseconds, or {@link Long#MAX_VALUE} if nothing is open
      */
     default long nextCloseTime(int partition) {
         return Long.MAX_VALUE;
     }
 
     /**
-     * Learns that every record written before a moment is read, with those of the next
-     * {@link #process}. Holds until {@link #onPartitionsLost}.
-     * @param partition its number
-     * @param timestamp epoch milliseconds
+     * Reports that every record written before a time is read, counting the records of
+     * the next call of {@link #process}. Holds until {@link #onPartitionsLost}.
+     * @param partition the partition number
+     * @param timestamp the time, in epoch milliseconds
      */
     default void onReadThrough(int partition, long timestamp) {
     }
 
     /**
-     * Does what records and time ask for: stores, and then publishes.
-     * @param records what a poll brought, in order, maybe none
-     * @throws SQLException where the database refuses
+     * Processes records and the deadlines that are due: stores the results, then
+     * publishes them.
+     * @param records the records of a poll, in order; may be empty
+     * @throws SQLException if the database fails
      */
     void process(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException;
 

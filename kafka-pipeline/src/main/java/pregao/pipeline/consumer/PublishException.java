@@ -1,7 +1,7 @@
 package pregao.pipeline.consumer;
 
 /**
- * Something is stored, but it is not known whether the brokers have heard of it. It is
+ * Thrown if records are stored, but it is unknown whether the brokers have them. They are
  * published again.
  */
 public final class PublishException extends RuntimeException {

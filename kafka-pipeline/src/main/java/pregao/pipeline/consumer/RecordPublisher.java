@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Publishes records and waits until the brokers have them.
+ * Publishes records and waits until the brokers acknowledge them.
  */
 public final class RecordPublisher {
 
@@ -21,17 +21,17 @@ public final class RecordPublisher {
     private final Producer<String, byte[]> producer;
 
     /**
-     * A publisher.
-     * @param producer idempotent, acks=all
+     * Creates a publisher.
+     * @param producer an idempotent producer with {@code acks=all}
      */
     public RecordPublisher(Producer<String, byte[]> producer) {
         this.producer = producer;
     }
 
     /**
-     * Publishes records in their order.
-     * @param records of what is stored
-     * @throws PublishException where it is not known that the brokers have all of them
+     * Publishes records in order and waits for all acknowledgments.
+     * @param records records of data that is already stored
+     * @throws PublishException if a record was not acknowledged
      */
     public void publish(List<ProducerRecord<String, byte[]>> records) {
         if (records.isEmpty()) {

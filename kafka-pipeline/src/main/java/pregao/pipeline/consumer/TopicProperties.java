@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How topics are made, fixed at install.
+ * How topics are created. Fixed at installation.
  *
- * @param partitions of every market topic
- * @param replication copies of each
+ * @param partitions the number of partitions of every market topic
+ * @param replication the replication factor
  */
 @ConfigurationProperties("pregao")
 public record TopicProperties(@DefaultValue("4") int partitions, @DefaultValue("1") int replication) {

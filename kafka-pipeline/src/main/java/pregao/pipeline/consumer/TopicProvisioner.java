@@ -35,7 +35,7 @@ import pregao.contracts.TopicDefinition;
 
 /**
  * Creates the topics that a service writes, with the settings of the table in
- * {@link Topic}, and corrects the settings of those that exist. Every writer uses this
+ * {@link Topic}, and corrects the settings of existing topics. Every writer uses this
  * class, so a topic has the same settings whichever service starts first.
  */
 public final class TopicProvisioner {
@@ -53,9 +53,9 @@ public final class TopicProvisioner {
     private final TopicProperties properties;
 
     /**
-     * A provisioner; it does nothing yet.
-     * @param admin a client, closed by the caller
-     * @param properties how topics are made
+     * Creates a provisioner, which does nothing yet.
+     * @param admin an admin client, which the caller closes
+     * @param properties how topics are created
      */
     public TopicProvisioner(Admin admin, TopicProperties properties) {
         this.admin = admin;
@@ -63,12 +63,13 @@ public final class TopicProvisioner {
     }
 
     /**
-     * Creates what is missing and corrects the settings of what exists: the topics that
-     * the service writes, and the topics for dead letters of all that it writes or reads.
-     * @param service the writer
-     * @param topicsRead the topics it reads
-     * @throws KafkaException where the broker does not answer, or where a topic has
-     * another number of partitions than the installation
+     * Creates missing topics and corrects the settings of existing ones: the topics that
+     * the service writes, and the dead-letter topics of all topics that it writes or
+     * reads.
+     * @param service the service
+     * @param topicsRead the topics that the service reads
+     * @throws KafkaException if the broker does not respond, or if a topic has another
+     * number of partitions than the installation
      */
     public void provision(Topic.Service service, Collection<Topic> topicsRead) {
         Map<String, TopicDefinition> existing = new LinkedHashMap<>();
@@ -94,9 +95,9 @@ public final class TopicProvisioner {
 
     /**
      * Finds topics that nothing was ever written to.
-     * @param topics which exist
-     * @return those of them
-     * @throws KafkaException where the broker does not answer
+     * @param topics existing topics
+     * @return the topics whose end offsets are all 0
+     * @throws KafkaException if the broker does not respond
      */
     public Set<Topic> findEmptyTopics(Collection<Topic> topics) {
         Set<Topic> emptyTopics = EnumSet.noneOf(Topic.class);
@@ -118,8 +119,8 @@ public final class TopicProvisioner {
     }
 
     /**
-     * A topic that another service has just created may not be known to the broker that
-     * answers.
+     * Corrects settings with retries: a topic that another service has just created may
+     * still be unknown to the broker that responds.
      */
     private void correctWithRetry(Map<String, TopicDefinition> existing) {
         for (int attempt = 1;; attempt++) {
@@ -194,7 +195,7 @@ public final class TopicProvisioner {
         List<AlterConfigOp> operations = new ArrayList<>();
         expected.forEach((key, value) -> {
             ConfigEntry entry = actual.get(key);
-            // A default of the broker may change; the topic's own setting stays.
+            // A broker default may change, so the setting is made on the topic itself.
             if (entry == null || entry.source() != ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG
                     || !value.equals(entry.value())) {
                 operations.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET));
@@ -212,10 +213,10 @@ public final class TopicProvisioner {
     }
 
     /**
-     * Returns how many partitions the topics have that a service reads.
-     * @param topics the topics
-     * @return the same number for all
-     * @throws KafkaException where one does not exist yet, or they differ
+     * Returns the number of partitions that all the topics have.
+     * @param topics the topics that a service reads
+     * @return the number of partitions, equal for all
+     * @throws KafkaException if a topic does not exist yet, or if the numbers differ
      */
     public int getPartitionCount(List<Topic> topics) {
         Map<String, TopicDescription> descriptions = await(

@@ -1,6 +1,7 @@
 /**
- * The loop that every reader of market topics runs: polls, stores what comes of it in one
- * transaction together with how far it is, publishes, and takes over from its last owner.
+ * The consumer of every service that reads market topics: polls, stores the results and
+ * the offsets in one transaction, publishes, and recovers partitions from their previous
+ * owner.
  */
 @NullMarked
 package pregao.pipeline.consumer;

@@ -1,7 +1,8 @@
 package pregao.pipeline.offset;
 
 /**
- * Somebody else has moved a partition: we do not own it any more.
+ * Thrown if another replica has advanced the stored offset of a partition, so this one no
+ * longer owns the partition.
  */
 public final class FencedException extends RuntimeException {
 

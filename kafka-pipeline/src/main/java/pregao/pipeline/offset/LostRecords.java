@@ -3,17 +3,17 @@ package pregao.pipeline.offset;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Learns of records that a topic does not have any more, though they were not read.
+ * Is notified of records that a topic deleted before they were read.
  */
 @FunctionalInterface
 public interface LostRecords {
 
     /**
-     * Records are lost.
-     * @param partition of which
-     * @param storedOffset the next record to be read, by the database
-     * @param firstOffset the first record that the topic has
-     * @param endOffset behind the last record that the topic has
+     * Is called when records are lost.
+     * @param partition the partition
+     * @param storedOffset the stored offset, which is that of the next record to read
+     * @param firstOffset the offset of the first record that the topic still has
+     * @param endOffset the offset after the last record
      */
     void onRecordsLost(TopicPartition partition, long storedOffset, long firstOffset, long endOffset);
 

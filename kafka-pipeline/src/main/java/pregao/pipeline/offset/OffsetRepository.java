@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of progress, such as {@code market.aggregator_state}: the fence that keeps a
- * replaced owner from writing.
+ * A table of offsets, such as {@code market.aggregator_state}. Its compare-and-set fences
+ * a replaced owner, so that it cannot write.
  */
 public final class OffsetRepository {
 
@@ -22,9 +22,9 @@ public final class OffsetRepository {
     private final String updateSql;
 
     /**
-     * A store.
-     * @param table its name, with the columns {@code key}, {@code value} and
-     * {@code candles}
+     * Creates a repository.
+     * @param table the table name; the table has the columns {@code key}, {@code value},
+     * and {@code candles}
      */
     public OffsetRepository(String table) {
         this.selectSql = "select value, candles::text from %s where key = ?".formatted(table);
@@ -35,11 +35,11 @@ public final class OffsetRepository {
     }
 
     /**
-     * How far a partition is.
-     * @param connection to read with
-     * @param key such as {@code tick/3}
-     * @return where, or null where nobody began
-     * @throws SQLException where the database refuses
+     * Finds the stored offset of a partition.
+     * @param connection the connection to read with
+     * @param key the key of the partition, such as {@code tick/3}
+     * @return the offset, or null if none is stored
+     * @throws SQLException if the query fails
      */
     public @Nullable StoredOffset find(Connection connection, String key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(this.selectSql)) {
@@ -52,11 +52,11 @@ public final class OffsetRepository {
     }
 
     /**
-     * Begins a partition, unless somebody did.
-     * @param connection in a transaction
-     * @param key such as {@code tick/3}
-     * @param offset the first record
-     * @throws SQLException where the database refuses
+     * Stores the first offset of a partition, unless one is stored.
+     * @param connection a connection in a transaction
+     * @param key the key of the partition, such as {@code tick/3}
+     * @param offset the offset of the first record to read
+     * @throws SQLException if the statement fails
      */
     public void insertIfAbsent(Connection connection, String key, long offset) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(this.insertSql)) {
@@ -67,11 +67,12 @@ public final class OffsetRepository {
     }
 
     /**
-     * Moves partitions.
-     * @param connection in the transaction that stores what the moves are about
-     * @param advances each partition once
-     * @throws SQLException where the database refuses
-     * @throws FencedException where a partition is not where its mover thinks
+     * Advances stored offsets.
+     * @param connection the connection of the transaction that stores the results of the
+     * records
+     * @param advances one advance for each partition
+     * @throws SQLException if the statement fails
+     * @throws FencedException if a stored offset is not the expected one
      */
     public void advance(Connection connection, List<OffsetAdvance> advances) throws SQLException {
         List<OffsetAdvance> sortedAdvances = advances.stream()

@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each partition we own is: by the database, and by what we have read. For one
- * thread.
+ * The offsets of the owned partitions: as stored in the database, and as read so far. Not
+ * thread-safe.
  */
 public final class PartitionOffsets {
 
@@ -32,9 +32,9 @@ public final class PartitionOffsets {
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
 
     /**
-     * Positions of nothing.
-     * @param repository where they are kept
-     * @param lostRecords learns where a topic does not reach back to them
+     * Creates offsets without any partition.
+     * @param repository the stored offsets
+     * @param lostRecords is notified if a topic no longer has the stored offset
      */
     public PartitionOffsets(OffsetRepository repository, LostRecords lostRecords) {
         this.repository = repository;
@@ -42,22 +42,23 @@ public final class PartitionOffsets {
     }
 
     /**
-     * The name of a partition in the database.
-     * @param partition of a topic
-     * @return such as {@code tick/3}
+     * Returns the key of a partition in the database.
+     * @param partition the partition
+     * @return the key, such as {@code tick/3}
      */
     public static String toKey(TopicPartition partition) {
         return partition.topic() + '/' + partition.partition();
     }
 
     /**
-     * Goes where the database says; to the beginning of the topic where it says nothing.
-     * @param connection to read with
-     * @param consumer to which the partitions are assigned
-     * @param partitions which
-     * @return what is known of each; null where nobody began, or where the topic does not
-     * go back so far any more
-     * @throws SQLException where the database refuses
+     * Seeks to the stored offsets, or to the beginning of the topic if none is stored or
+     * the topic no longer has it.
+     * @param connection the connection to read with
+     * @param consumer the consumer that the partitions are assigned to
+     * @param partitions the partitions
+     * @return the stored offset of each partition; null if none was stored or the topic
+     * no longer has it
+     * @throws SQLException if the database fails
      */
     public Map<TopicPartition, @Nullable StoredOffset> seekToStored(Connection connection,
             Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions) throws SQLException {
@@ -85,8 +86,8 @@ public final class PartitionOffsets {
     }
 
     /**
-     * Whether a partition is ours.
-     * @param partition of a topic
+     * Returns true if this replica owns a partition.
+     * @param partition the partition
      * @return true after {@link #seekToStored}
      */
     public boolean owns(TopicPartition partition) {
@@ -94,8 +95,8 @@ public final class PartitionOffsets {
     }
 
     /**
-     * Gives partitions up.
-     * @param partitions which
+     * Removes partitions.
+     * @param partitions the partitions
      */
     public void remove(Collection<TopicPartition> partitions) {
         partitions.forEach((partition) -> {
@@ -105,42 +106,42 @@ public final class PartitionOffsets {
     }
 
     /**
-     * Remembers what was read.
-     * @param nextOffsets the offset behind the last record, by partition
+     * Records which offsets were read.
+     * @param nextOffsets the offset after the last record read, by partition
      */
     public void advance(Map<TopicPartition, Long> nextOffsets) {
         nextOffsets.forEach((partition, offset) -> this.nextOffsets.replace(partition, offset));
     }
 
     /**
-     * The moves to be made: of every partition that was read further, and of every one
-     * with something to remember.
-     * @param storedCandles what the batch stored in a partition, as JSON; null to keep
-     * what is there
-     * @return the moves
+     * Returns the advances to store: of every partition with records read since the last
+     * commit, and of every partition with stored candles.
+     * @param storedCandles returns the keys of the candles that the batch stored in a
+     * partition, as JSON; null to keep the stored keys
+     * @return the advances
      */
     public List<OffsetAdvance> pendingCommits(Function<TopicPartition, @Nullable String> storedCandles) {
         return pendingCommits(storedCandles, (partition) -> false);
     }
 
     /**
-     * The moves to be made, and a step of no length of partitions that must still be
-     * ours: what is written beside it is written by their owner, or by nobody.
-     * @param fencedPartitions of which something is written, though maybe nothing was
-     * read
-     * @return the moves
+     * Returns the advances to store, and a no-op advance of each fenced partition, so
+     * that only the owner of a partition can write its data.
+     * @param fencedPartitions the partitions whose data is written, even if none of their
+     * records were read
+     * @return the advances
      */
     public List<OffsetAdvance> pendingCommits(Collection<TopicPartition> fencedPartitions) {
         return pendingCommits((partition) -> null, fencedPartitions::contains);
     }
 
     /**
-     * The moves to be made, where only a part of what was read is stored: with a step of
-     * no length of the partitions of that part.
-     * @param storedCandles what the part stored in a partition, as JSON; null to keep
-     * what is there
-     * @param fencedPartitions whether something is written of a partition
-     * @return the moves
+     * Returns the advances to store if only a part of a batch is stored, with a no-op
+     * advance of each partition of that part.
+     * @param storedCandles returns the keys of the candles that the part stored in a
+     * partition, as JSON; null to keep the stored keys
+     * @param fencedPartitions returns true if data of a partition is written
+     * @return the advances
      */
     public List<OffsetAdvance> pendingCommits(Function<TopicPartition, @Nullable String> storedCandles,
             Predicate<TopicPartition> fencedPartitions) {
@@ -156,7 +157,7 @@ public final class PartitionOffsets {
     }
 
     /**
-     * Remembers that the moves were made.
+     * Records that the pending advances were committed.
      */
     public void markCommitted() {
         this.storedOffsets.replaceAll((partition, offset) -> this.nextOffsets.getOrDefault(partition, offset));

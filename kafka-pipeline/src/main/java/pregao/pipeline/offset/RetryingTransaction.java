@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Does something in a transaction, again where it collides with another one.
+ * Runs a transaction, and retries it if it collides with another one.
  */
 public final class RetryingTransaction {
 
@@ -16,12 +16,12 @@ public final class RetryingTransaction {
     }
 
     /**
-     * Does it.
-     * @param <T> what comes of it
-     * @param dataSource where
-     * @param body what; maybe called several times
-     * @return what came of it, committed
-     * @throws SQLException where the database refuses
+     * Runs a transaction.
+     * @param <T> the type of the result
+     * @param dataSource the database
+     * @param body the body of the transaction, which may be called several times
+     * @return the result of the committed transaction
+     * @throws SQLException if the transaction fails
      */
     public static <T> T run(DataSource dataSource, Body<T> body) throws SQLException {
         for (int attempt = 1;; attempt++) {
@@ -61,17 +61,17 @@ public final class RetryingTransaction {
     }
 
     /**
-     * What is done in a transaction.
+     * The body of a transaction.
      *
-     * @param <T> what comes of it
+     * @param <T> the type of the result
      */
     public interface Body<T> {
 
         /**
-         * Does it.
-         * @param connection in the transaction
-         * @return what came of it
-         * @throws SQLException where the database refuses
+         * Executes the statements of the transaction.
+         * @param connection the connection, in the transaction
+         * @return the result
+         * @throws SQLException if a statement fails
          */
         T execute(Connection connection) throws SQLException;
 

@@ -6,29 +6,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of failure a database's refusal is.
+ * How a transaction can react to a database error.
  */
 public enum SqlErrorClass {
 
-    /** The same transaction will do if it is tried again. */
+    /** The transaction succeeds if it is retried as it is. */
     COLLISION,
-    /** The data is refused and will be refused again. */
+    /** The data is invalid and will fail again. */
     REFUSED,
-    /** Anything else: the connection, the server, another owner, or us. */
+    /**
+     * Anything else: the connection, the server, another owner, or a fault of this
+     * service.
+     */
     OUTAGE;
 
     /**
-     * A row we hold for new is there: another owner writes, our memory is wrong, not the
-     * data.
+     * A row that should be new exists: another owner writes, so the state in memory is
+     * wrong and not the data.
      */
     private static final String UNIQUE_VIOLATION = "23505";
 
     private static final Set<String> COLLISION_STATES = Set.of("40001", "40P01", "55P03");
 
     /**
-     * The kind of a failure.
-     * @param exception what the driver threw
-     * @return its kind
+     * Classifies an exception by its SQLSTATE.
+     * @param exception the exception of the driver
+     * @return the class
      */
     public static SqlErrorClass of(SQLException exception) {
         String sqlState = findSqlState(exception);

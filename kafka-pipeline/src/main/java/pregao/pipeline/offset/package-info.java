@@ -1,6 +1,6 @@
 /**
- * How far each partition is, kept in the database, so that a batch counts once and a
- * replaced owner cannot write.
+ * The offsets of partitions in the database. They are stored with the results, so that
+ * each record counts exactly once and a replaced owner cannot write.
  */
 @NullMarked
 package pregao.pipeline.offset;

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 
 /**
- * The depth of an outbox and the age of its oldest waiting row, as metrics.
+ * The number of rows of an outbox and the age of its oldest waiting row, as metrics.
  */
 public final class OutboxMetrics {
 
@@ -16,7 +16,7 @@ public final class OutboxMetrics {
 
     /**
      * Registers the metrics.
-     * @param registry of the service
+     * @param registry the registry of the service
      */
     public OutboxMetrics(MeterRegistry registry) {
         Gauge.builder("pregao.outbox.rows", this.state, (state) -> state.get().waiting())
@@ -35,8 +35,8 @@ public final class OutboxMetrics {
     }
 
     /**
-     * Shows another state.
-     * @param state as it was read last
+     * Updates the metrics.
+     * @param state the state that was read last
      */
     public void update(OutboxState state) {
         this.state.set(state);

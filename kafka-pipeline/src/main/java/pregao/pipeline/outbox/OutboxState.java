@@ -1,11 +1,11 @@
 package pregao.pipeline.outbox;
 
 /**
- * How full an outbox is.
+ * The state of an outbox.
  *
- * @param waiting rows that are to be published
- * @param setAside rows that failed too often
- * @param age of the oldest waiting row, in seconds
+ * @param waiting the number of rows that wait to be published
+ * @param setAside the number of rows that failed too often
+ * @param age the age of the oldest waiting row, in seconds
  */
 public record OutboxState(long waiting, long setAside, double age) {
 

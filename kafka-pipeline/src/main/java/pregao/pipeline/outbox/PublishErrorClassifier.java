@@ -9,11 +9,11 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which failures of publishing are the record's own.
+ * Tells outages of the broker from failures that the record itself may have caused.
  */
 public final class PublishErrorClassifier {
 
-    /** How often a record may fail on its own before its row is set aside. */
+    /** How often a record may fail by itself before its row is set aside. */
     public static final int MAX_ATTEMPTS = 5;
 
     private static final int MAX_REASON_LENGTH = 1_000;
@@ -22,9 +22,10 @@ public final class PublishErrorClassifier {
     }
 
     /**
-     * Whether the broker is away, so that every other record would fail as well.
-     * @param failure what was thrown, maybe around the client's exception
-     * @return false where the record itself may be the reason
+     * Returns true if the broker is unavailable, so that every other record would fail as
+     * well.
+     * @param failure the failure, which may wrap the exception of the client
+     * @return false if the record itself may be the cause
      */
     public static boolean isOutage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = causeOf(cause)) {
@@ -43,9 +44,9 @@ public final class PublishErrorClassifier {
     }
 
     /**
-     * The reason to keep beside a row.
-     * @param failure what was thrown
-     * @return it and its first cause, shortened
+     * Describes a failure for the row.
+     * @param failure the failure
+     * @return the failure and its root cause, truncated
      */
     public static String describe(Throwable failure) {
         Throwable rootCause = failure;

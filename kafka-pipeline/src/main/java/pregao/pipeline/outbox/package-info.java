@@ -1,5 +1,5 @@
 /**
- * What the outboxes of services have in common.
+ * The parts that the transactional outboxes of the services share.
  */
 @NullMarked
 package pregao.pipeline.outbox;

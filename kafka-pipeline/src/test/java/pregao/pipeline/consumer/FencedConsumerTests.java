@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link FencedConsumer} with a consumer that has no broker.
+ * Tests for {@link FencedConsumer} with a mock consumer.
  */
 class FencedConsumerTests {
 
@@ -115,12 +115,12 @@ class FencedConsumerTests {
         }
     }
 
-    /** The broker has so many records. */
+    /** Sets the end offset of the broker. */
     private void setEndOffset(TopicPartition partition, long offset) {
         this.consumer.updateEndOffsets(Map.of(partition, offset));
     }
 
-    /** They arrive with the next poll. */
+    /** Adds records that the next poll returns. */
     private void addRecords(TopicPartition partition, long firstOffset, String... values) {
         List<String> recordValues = List.of(values);
         for (int i = 0; i < recordValues.size(); i++) {
@@ -278,7 +278,10 @@ class FencedConsumerTests {
             .satisfies((counter) -> assertThat(counter.count()).isEqualTo(1));
     }
 
-    /** From where the consumer stands, as after each seek back. */
+    /**
+     * Adds the records from the position of the consumer on, as a broker does after a
+     * seek.
+     */
     private void addRecordsFromPosition(String... values) {
         this.consumer.schedulePollTask(() -> {
             if (!this.consumer.paused().contains(TICK_0)) {

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that remembers what it was asked to do, and fails as it is told.
+ * A processor that records its calls and fails as configured.
  */
 final class RecordingWork implements PartitionProcessor {
 
@@ -29,7 +29,7 @@ final class RecordingWork implements PartitionProcessor {
 
     private final DeadLetterPublisher deadLetters;
 
-    /** What to throw at a record, if anything. */
+    /** The exception to throw for the value of a record, or null. */
     Function<String, @Nullable Exception> failure = (value) -> null;
 
     int callCount;
@@ -81,7 +81,7 @@ final class RecordingWork implements PartitionProcessor {
         }
         this.processed.addAll(values);
         this.storedOffsets.putAll(nextOffsets);
-        // What is read through is closed.
+        // Candles close once every record written before their close time is read.
         this.closeTimes.entrySet()
             .removeIf((entry) -> this.readThrough.getOrDefault(entry.getKey(), Long.MIN_VALUE) >= entry.getValue());
     }

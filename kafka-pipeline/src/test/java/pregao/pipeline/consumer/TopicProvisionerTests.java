@@ -122,7 +122,10 @@ class TopicProvisionerTests {
         return admin.listTopics().names().get(30, TimeUnit.SECONDS);
     }
 
-    /** What the broker has, as far as the table speaks of it. */
+    /**
+     * Returns the definitions of the existing topics, with the settings that the table
+     * defines.
+     */
     private static List<TopicDefinition> readDefinitions() throws Exception {
         List<TopicDefinition> definitions = new ArrayList<>();
         for (TopicDescription topic : admin.describeTopics(listTopicNames())
