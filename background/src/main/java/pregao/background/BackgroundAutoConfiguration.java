@@ -21,7 +21,7 @@ public class BackgroundAutoConfiguration {
     }
 
     /**
-     * For liveness: only a restart brings back a thread that has died.
+     * For liveness: only a restart revives a thread that has died.
      */
     @Bean
     HealthIndicator backgroundAliveHealthIndicator(ObjectProvider<SupervisedComponent> components) {
@@ -35,7 +35,7 @@ public class BackgroundAutoConfiguration {
     }
 
     /**
-     * For operators: which threads have not succeeded for too long, and since when.
+     * For operators: the state of each thread, and how long ago it succeeded.
      */
     @Bean
     HealthIndicator backgroundHealthIndicator(ObjectProvider<SupervisedComponent> components) {

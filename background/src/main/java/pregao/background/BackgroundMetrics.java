@@ -12,7 +12,8 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Failures of background threads, the age of their last success, and whether they live.
+ * Metrics of background threads: their failures, the age of their last success, and
+ * whether they are alive.
  */
 final class BackgroundMetrics implements MeterBinder {
 

@@ -4,27 +4,27 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What a failure of a background thread says about its cause.
+ * The cause of a failure of a background thread.
  */
 public enum FailureKind {
 
-    /** The database is away or refuses a statement. */
+    /** The database is unavailable or rejects a statement. */
     DATABASE,
-    /** Kafka is away or refuses a record. */
+    /** Kafka is unavailable or rejects a record. */
     KAFKA,
-    /** Another service or a connection is away. */
+    /** Another service is unavailable, or a connection failed. */
     NETWORK,
-    /** Something did not answer in time. */
+    /** No response arrived in time. */
     TIMEOUT,
-    /** None of these, so probably a fault in this service. */
+    /** None of these, so probably a fault of this service. */
     UNEXPECTED;
 
     private static final int MAX_DEPTH = 10;
 
     /**
-     * Classifies a failure by its type and those of its causes.
-     * @param failure what was thrown
-     * @return the kind of the first cause that is known
+     * Classifies a failure by its type and the types of its causes.
+     * @param failure the failure
+     * @return the kind of the first cause with a known type
      */
     public static FailureKind of(Throwable failure) {
         Throwable cause = failure;
@@ -42,7 +42,7 @@ public enum FailureKind {
         if (failure instanceof TimeoutException) {
             return TIMEOUT;
         }
-        // This module depends on no driver, so their exceptions are known by name.
+        // The module depends on no driver, so it knows their exceptions by name.
         for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
             String name = type.getName();
             if (name.startsWith("org.apache.kafka.")) {

@@ -33,7 +33,7 @@ public final class PeriodicTask implements SupervisedComponent {
     }
 
     /**
-     * Asks for it now rather than at the next turn.
+     * Runs the task now instead of at the next interval. Returns at once.
      */
     public void trigger() {
         this.triggers.release();

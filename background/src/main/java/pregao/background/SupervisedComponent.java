@@ -5,14 +5,14 @@ import java.util.List;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A component with background threads, which are started and stopped with the service and
- * appear in its metrics and health.
+ * A component with background threads, which start and stop with the service and appear
+ * in its metrics and health.
  */
 public interface SupervisedComponent extends SmartLifecycle {
 
     /**
-     * Returns its threads.
-     * @return always the same ones
+     * Returns the threads.
+     * @return the threads, always the same ones
      */
     List<SupervisedThread> threads();
 

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that repeats its work until the service ends. It survives every exception:
- * each is classified, counted and logged, and the work starts again after a delay. An
- * {@link Error} ends it, which its state shows from then on.
+ * A thread that repeats a task until the service stops. It survives every exception: each
+ * is classified, counted, and logged, and the task starts again after a delay. An
+ * {@link Error} ends the thread, which its state shows from then on.
  */
 public final class SupervisedThread {
 
@@ -43,7 +43,7 @@ public final class SupervisedThread {
 
     private volatile boolean running;
 
-    /** By {@link System#nanoTime}. */
+    /** The {@link System#nanoTime} of the last success. */
     private volatile long lastSuccessNanos = System.nanoTime();
 
     private volatile CountDownLatch stopSignal = new CountDownLatch(1);
@@ -55,12 +55,12 @@ public final class SupervisedThread {
     private long lastLoggedNanos;
 
     /**
-     * A thread that has not started.
-     * @param name of the thread, and of the task in metrics
-     * @param maxSuccessAge how old the last success may be for the task to be healthy
-     * @param task called again and again
-     * @param onStop ends what the work waits for when the service stops; the thread is
-     * interrupted only if that does not end it
+     * Creates a thread that has not started.
+     * @param name the name of the thread, and of the task in metrics
+     * @param maxSuccessAge the maximum age of the last success of a healthy task
+     * @param task the task, which is called repeatedly
+     * @param onStop ends what the task waits for when the service stops; the thread is
+     * interrupted only if the task still does not return
      */
     public SupervisedThread(String name, Duration maxSuccessAge, Task task, Runnable onStop) {
         this.name = name;
@@ -73,10 +73,11 @@ public final class SupervisedThread {
     }
 
     /**
-     * A thread that has not started, whose work waits with {@link #pause} only.
-     * @param name of the thread, and of the task in metrics
-     * @param maxSuccessAge how old the last success may be for the task to be healthy
-     * @param task called again and again
+     * Creates a thread that has not started, for a task that waits only with
+     * {@link #pause}.
+     * @param name the name of the thread, and of the task in metrics
+     * @param maxSuccessAge the maximum age of the last success of a healthy task
+     * @param task the task, which is called repeatedly
      */
     public SupervisedThread(String name, Duration maxSuccessAge, Task task) {
         this(name, maxSuccessAge, task, () -> {
@@ -92,14 +93,14 @@ public final class SupervisedThread {
         this.thread = Thread.ofPlatform().name(this.name).daemon().start(this::supervise);
     }
 
-    /** Asks the thread to end, without waiting for that. */
+    /** Requests the thread to stop, without waiting for it. */
     public void requestStop() {
         this.running = false;
         this.stopSignal.countDown();
         this.onStop.run();
     }
 
-    /** Waits until the thread has ended, and interrupts it where that takes too long. */
+    /** Waits until the thread has ended, and interrupts it if that takes too long. */
     public void awaitStop() {
         Thread thread = this.thread;
         if (thread == null) {
@@ -125,17 +126,17 @@ public final class SupervisedThread {
     }
 
     /**
-     * Whether the work goes on; work that loops checks it.
-     * @return false once the service stops, and once the thread has ended
+     * Returns true while the task is to go on. A task that loops checks it.
+     * @return false once the service stops or the thread has ended
      */
     public boolean isRunning() {
         return this.running;
     }
 
     /**
-     * Waits, but not beyond the end of the service.
-     * @param duration how long
-     * @throws InterruptedException where the thread is interrupted
+     * Sleeps until the duration has passed or the service stops.
+     * @param duration the duration
+     * @throws InterruptedException if the thread is interrupted
      */
     public void pause(Duration duration) throws InterruptedException {
         if (this.stopSignal.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -143,42 +144,42 @@ public final class SupervisedThread {
         }
     }
 
-    /** Notes that the work did what it is for. */
+    /** Records that the task achieved its purpose. */
     public void recordSuccess() {
         this.lastSuccessNanos = System.nanoTime();
     }
 
-    /** Ends the thread in order: there is nothing left to do. */
+    /** Ends the thread regularly: no work is left. */
     public void complete() {
         this.state = State.COMPLETED;
         this.running = false;
     }
 
     /**
-     * {@return the name of the thread and of the task in metrics}
+     * {@return the name of the thread, and of the task in metrics}
      */
     public String name() {
         return this.name;
     }
 
     /**
-     * {@return what the thread does now}
+     * {@return the state of the thread}
      */
     public State state() {
         return this.state;
     }
 
     /**
-     * Returns how long ago the work succeeded, or the thread started.
-     * @return the age
+     * Returns the time since the last success, or since the start of the thread.
+     * @return the age of the last success
      */
     public Duration getSuccessAge() {
         return Duration.ofNanos(System.nanoTime() - this.lastSuccessNanos);
     }
 
     /**
-     * Whether the last success is recent enough; also where there is nothing to do.
-     * @return false where the thread has died, or has failed for too long
+     * Returns true if the last success is recent enough, or if no work is left.
+     * @return false if the thread has died, or has not succeeded for too long
      */
     public boolean isHealthy() {
         return switch (this.state) {
@@ -189,9 +190,9 @@ public final class SupervisedThread {
     }
 
     /**
-     * Returns how often the work failed.
-     * @param kind of failures
-     * @return the number since the service began
+     * Returns the number of failures of a kind.
+     * @param kind the kind
+     * @return the number since the service started
      */
     public long countFailures(FailureKind kind) {
         return Objects.requireNonNull(this.failures.get(kind)).sum();
@@ -246,7 +247,7 @@ public final class SupervisedThread {
             pause(Duration.ofMillis(millis));
         }
         catch (InterruptedException ex) {
-            // Only stopping ends the thread, and the condition of the loop sees that.
+            // Only a stop ends the thread, and the condition of the loop checks for it.
             log.debug("task {} was interrupted", this.name);
         }
     }
@@ -258,15 +259,15 @@ public final class SupervisedThread {
     }
 
     /**
-     * What a thread does.
+     * The state of a thread.
      */
     public enum State {
 
         /** It has not started. */
         NEW,
-        /** It works, or has been stopped. */
+        /** It runs, or was stopped. */
         RUNNING,
-        /** It had nothing left to do. */
+        /** It ended because no work was left. */
         COMPLETED,
         /** An {@link Error} ended it. */
         DEAD
@@ -274,14 +275,14 @@ public final class SupervisedThread {
     }
 
     /**
-     * The work of a thread.
+     * The task of a thread.
      */
     public interface Task {
 
         /**
-         * Does one step, or loops while {@link SupervisedThread#isRunning}.
-         * @param thread to check, to pause, and to note success
-         * @throws Exception where the step failed and is to be tried again
+         * Performs one step, or loops while {@link SupervisedThread#isRunning}.
+         * @param thread the thread, to check for a stop, to sleep, and to record success
+         * @throws Exception if the step failed and is to be retried
          */
         void run(SupervisedThread thread) throws Exception;
 

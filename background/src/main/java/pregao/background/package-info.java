@@ -1,5 +1,5 @@
 /**
- * What the service does by itself, again and again, on threads of its own.
+ * Work that a service repeats on its own threads, without a request.
  */
 @NullMarked
 package pregao.background;

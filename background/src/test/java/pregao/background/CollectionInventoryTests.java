@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Everything that outlives a request has a bound and an expiry, or a reason to need none.
+ * Every collection that outlives a request has a limit and an expiry, or a reason to need
+ * none.
  */
 class CollectionInventoryTests {
 

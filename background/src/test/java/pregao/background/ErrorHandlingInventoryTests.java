@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ErrorHandlingInventoryTests {
 
-    /** The first argument is a handler or nothing, not a type or a predicate. */
+    /** The first argument is a handler or missing, not a type or a predicate. */
     private static final Pattern UNTYPED = Pattern
         .compile("\\.(onErrorResume|onErrorMap|onErrorComplete)\\(\\s*(\\(\\s*\\w*\\s*\\)\\s*->|\\w+\\s*->|\\))"
                 + "|\\.onErrorReturn\\(\\s*[^,()]*\\)|\\.onErrorContinue\\(|\\.cache\\(\\s*\\w*\\s*\\)");

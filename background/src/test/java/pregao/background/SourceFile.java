@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A source of a service or of a module that services use.
+ * A source file of a service or of a module that services use.
  *
- * @param module its folder
- * @param name of the file
- * @param code its text without comments
+ * @param module the folder of the module
+ * @param name the name of the file
+ * @param code the text without comments
  */
 record SourceFile(String module, String name, String code) {
 
