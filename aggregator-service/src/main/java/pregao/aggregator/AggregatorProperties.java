@@ -8,15 +8,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import pregao.pipeline.consumer.ConsumerProperties;
 
 /**
- * How the service works.
+ * The settings of the service.
  *
- * @param instance a name that stays the same over restarts and that no other replica has;
- * empty where there is none
- * @param poll the longest wait for records, and so how exactly minutes close
- * @param records the most records of a poll
- * @param fetchBytes the most bytes the broker sends at once
- * @param tickCacheSize how many ticks of minutes already stored are kept at hand
- * @param formingInterval the shortest time between two forming M1 of one instrument
+ * @param instance the static member ID of the Kafka consumer: stable over restarts,
+ * unique among replicas; empty for dynamic membership
+ * @param poll the longest time that a poll waits for records, and so the precision of
+ * closing minutes
+ * @param records the maximum number of records of a poll
+ * @param fetchBytes the maximum number of bytes of a fetch
+ * @param tickCacheSize the number of ticks of stored minutes that the cache keeps
+ * @param formingInterval the shortest time between two published forming M1 candles of an
+ * instrument
  */
 @ConfigurationProperties("pregao.aggregator")
 public record AggregatorProperties(@DefaultValue("") String instance, @DefaultValue("50ms") Duration poll,
@@ -31,8 +33,8 @@ public record AggregatorProperties(@DefaultValue("") String instance, @DefaultVa
     }
 
     /**
-     * The part that is the loop's.
-     * @return how it polls
+     * Returns the properties of the Kafka consumer.
+     * @return the consumer properties
      */
     public ConsumerProperties toConsumerProperties() {
         return new ConsumerProperties("aggregator", this.instance, this.poll, this.records, this.fetchBytes);

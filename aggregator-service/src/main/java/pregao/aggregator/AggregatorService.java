@@ -5,11 +5,11 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Starts the service.
+ * The main class of the service.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
+@SuppressWarnings("HideUtilityClassConstructor") // Spring instantiates it
 public class AggregatorService {
 
     public static void main(String[] args) {

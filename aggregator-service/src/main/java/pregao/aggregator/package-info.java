@@ -1,5 +1,6 @@
 /**
- * Ticks into M1, M1 into M5 to D1; owns and stores market data.
+ * Aggregates ticks into M1 candles and M1 candles into M5 to D1, and owns the tables of
+ * market data.
  */
 @NullMarked
 package pregao.aggregator;

@@ -22,14 +22,17 @@ import pregao.devcluster.postgres.TemporaryDatabase;
 import pregao.testsupport.TestResources;
 
 /**
- * PostgreSQL and Kafka, started once for all tests of a JVM. Tests keep apart by the
- * names of their feeds.
+ * PostgreSQL and Kafka, started once for all tests of a JVM. Each test uses feeds with
+ * names of its own.
  */
 public final class AggregatorTestEnvironment {
 
     public static final int PARTITIONS = 2;
 
-    /** What the server is said to be; {@code none} is the one that comes along. */
+    /**
+     * The edition of the database; {@code none} is the bundled server without
+     * TimescaleDB.
+     */
     public static final String EDITION = System.getProperty("pregao.test.edition", "none");
 
     private static final Path FOLDER = TestResources.folder("aggregator-tests");
@@ -45,7 +48,7 @@ public final class AggregatorTestEnvironment {
         return PostgresHolder.DATABASE;
     }
 
-    /** Connections of the service's role that the server knows by a name. */
+    /** Returns connections of the service's role with an application name. */
     public static DataSource pool(String name) {
         database();
         return pool(postgres(), name);

@@ -13,7 +13,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * Tests for who may know whom.
+ * Tests for the dependencies between packages.
  */
 class ArchitectureTests {
 

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A clock that stands still until it is moved.
+ * A clock that stands still until a test moves it.
  */
 public final class MovableClock implements InstantSource {
 

@@ -18,7 +18,7 @@ import pregao.devcluster.postgres.DatabaseCredentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the service as a whole, as those see it who watch it.
+ * Tests for the running service, as operators see it.
  */
 class ServiceTests {
 

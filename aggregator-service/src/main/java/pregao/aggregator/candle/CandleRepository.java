@@ -21,7 +21,8 @@ import pregao.pipeline.candle.CandleKey;
 import pregao.pipeline.candle.CandleRowMapper;
 
 /**
- * The table {@code candle}, written through its one door.
+ * Reads and writes {@code market.candle}. All writes go through the function
+ * {@code market.put_candles}.
  */
 public final class CandleRepository {
 
@@ -42,31 +43,32 @@ public final class CandleRepository {
             select feed, symbol, timeframe, ts from market.candle where not final""";
 
     /**
-     * Puts candles.
-     * @param connection in the transaction
-     * @param candles each once
-     * @return what came of each
-     * @throws SQLException where the database refuses
+     * Stores candles.
+     * @param connection the connection, in the transaction
+     * @param candles the candles, each once
+     * @return the outcome for each candle
+     * @throws SQLException if the statement fails
      */
     public UpsertResult put(Connection connection, List<Candle> candles) throws SQLException {
         return put(connection, candles, List.of(), null);
     }
 
     /**
-     * Puts candles, and lets provided candles be final by succession.
-     * @param connection in the transaction
-     * @param candles each once
-     * @param closeBoundaries what is closed
-     * @param promotion which provided candles may be final now, or null
-     * @return what came of each, and of the provided candles
-     * @throws SQLException where the database refuses
+     * Stores candles, and makes provided candles final by succession: a provided candle
+     * that still forms becomes final once its bucket is closed.
+     * @param connection the connection, in the transaction
+     * @param candles the candles, each once
+     * @param closeBoundaries until when the buckets of instruments are closed
+     * @param promotion which provided candles may become final now, or null for none
+     * @return the outcome for each candle, and the provided candles that became final
+     * @throws SQLException if the statement fails
      */
     public UpsertResult put(Connection connection, List<Candle> candles, List<CloseBoundary> closeBoundaries,
             @Nullable FinalityPromotion promotion) throws SQLException {
         UpsertCall call = new UpsertCall();
         int start = 0;
-        // Closings with the last call: each candle meets its provided one before that is
-        // final by itself.
+        // The boundaries go with the last call, so that each candle meets its provided
+        // one before that becomes final by itself.
         for (; candles.size() - start > MAX_CANDLES_PER_CALL; start += MAX_CANDLES_PER_CALL) {
             call.execute(connection, "put", candles.subList(start, start + MAX_CANDLES_PER_CALL), List.of(), null);
         }
@@ -77,22 +79,23 @@ public final class CandleRepository {
     }
 
     /**
-     * Withdraws built candles of which no minute is left; what is provided stands then.
-     * @param connection in the transaction
-     * @param candles each once, with any values
-     * @return what stands now, and what is gone
-     * @throws SQLException where the database refuses
+     * Withdraws aggregated candles whose minutes are all gone. A provided candle takes
+     * their place if there is one.
+     * @param connection the connection, in the transaction
+     * @param candles the candles, each once; their values are ignored
+     * @return the candles that stand now, and the withdrawn ones
+     * @throws SQLException if the statement fails
      */
     public UpsertResult withdraw(Connection connection, List<Candle> candles) throws SQLException {
         return execute(connection, "withdraw", candles);
     }
 
     /**
-     * Removes provided and built candles whose buckets the feed no longer has.
-     * @param connection in the transaction
-     * @param candles each once, with any values
-     * @return those that are gone, as they stood last, with the next revision
-     * @throws SQLException where the database refuses
+     * Removes provided and aggregated candles whose buckets the feed no longer has.
+     * @param connection the connection, in the transaction
+     * @param candles the candles, each once; their values are ignored
+     * @return the removed candles with their last values and the next revision
+     * @throws SQLException if the statement fails
      */
     public List<Candle> remove(Connection connection, List<Candle> candles) throws SQLException {
         return execute(connection, "remove", candles).withdrawn();
@@ -108,11 +111,11 @@ public final class CandleRepository {
     }
 
     /**
-     * The M1 candles of whole days.
-     * @param connection in the transaction
-     * @param days which
-     * @return by day, in order of time
-     * @throws SQLException where the database refuses
+     * Finds the M1 candles of days.
+     * @param connection the connection, in the transaction
+     * @param days the days
+     * @return the candles by day, in order of time
+     * @throws SQLException if the query fails
      */
     public Map<InstrumentDay, List<Candle>> findMinutes(Connection connection, Collection<InstrumentDay> days)
             throws SQLException {
@@ -141,10 +144,11 @@ public final class CandleRepository {
     }
 
     /**
-     * Hands out every candle that is not final, a part at a time.
-     * @param connection to read with
-     * @param action takes them
-     * @throws SQLException where the database refuses
+     * Passes the key of every candle that is not final to an action. Rows are fetched in
+     * portions.
+     * @param connection the connection to read with
+     * @param action takes the keys
+     * @throws SQLException if the query fails
      */
     public void forEachForming(Connection connection, Consumer<CandleKey> action) throws SQLException {
         connection.setAutoCommit(false);

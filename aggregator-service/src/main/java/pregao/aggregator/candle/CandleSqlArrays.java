@@ -13,7 +13,7 @@ import pregao.contracts.candle.Spread;
 import pregao.pipeline.candle.CandleRowMapper;
 
 /**
- * Candles as the first thirteen arrays of {@code market.put_candles}.
+ * Candles as the first 13 array parameters of {@code market.put_candles}.
  */
 final class CandleSqlArrays {
 

@@ -10,16 +10,17 @@ import pregao.contracts.Instrument;
 import pregao.market.candle.DailyRollup;
 
 /**
- * One folded day of each instrument, the one that was read last. For one thread.
+ * An LRU cache of the rollup of one day of each instrument, the day used last. Not
+ * thread-safe.
  */
 public final class DailyRollupCache {
 
     private final Map<Instrument, DailyRollup> rollups;
 
     /**
-     * Remembers nothing yet.
-     * @param maxInstruments how many instruments it remembers; the one not used for
-     * longest goes first
+     * Creates an empty cache.
+     * @param maxInstruments the maximum number of instruments; the least recently used
+     * one is evicted
      */
     public DailyRollupCache(int maxInstruments) {
         this.rollups = new LinkedHashMap<>(16, 0.75f, true) {
@@ -33,25 +34,25 @@ public final class DailyRollupCache {
     }
 
     /**
-     * The day of an instrument.
-     * @param instrument which
-     * @return the day, or null where none is remembered
+     * Returns the cached rollup of an instrument.
+     * @param instrument the instrument
+     * @return the rollup, or null if none is cached
      */
     public @Nullable DailyRollup find(Instrument instrument) {
         return this.rollups.get(instrument);
     }
 
     /**
-     * Remembers days, once their longer candles are stored.
-     * @param rollups by instrument
+     * Caches rollups. Call it once their candles are stored.
+     * @param rollups the rollups by instrument
      */
     public void putAll(Map<Instrument, DailyRollup> rollups) {
         this.rollups.putAll(rollups);
     }
 
     /**
-     * Forgets instruments.
-     * @param filter of them
+     * Evicts instruments.
+     * @param filter selects the instruments
      */
     public void evict(Predicate<Instrument> filter) {
         this.rollups.keySet().removeIf(filter);

@@ -1,7 +1,7 @@
 package pregao.aggregator.candle;
 
 /**
- * Which provided candles may be final by succession.
+ * Which provided candles may become final by succession.
  */
 public enum FinalityPromotion {
 

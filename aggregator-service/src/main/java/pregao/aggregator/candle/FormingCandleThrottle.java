@@ -14,8 +14,8 @@ import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.CandleEvent;
 
 /**
- * Lets the forming M1 of an instrument out at most once in a while, and the last one
- * always. For one thread.
+ * Limits how often the forming M1 candle of an instrument is published. The newest event
+ * is always published, late at worst. Not thread-safe.
  */
 public final class FormingCandleThrottle {
 
@@ -24,16 +24,17 @@ public final class FormingCandleThrottle {
     private final Map<Instrument, Entry> entries = new HashMap<>();
 
     /**
-     * A gate with nothing before it.
-     * @param minIntervalMillis the shortest time between two of one instrument
+     * Creates a throttle without events.
+     * @param minIntervalMillis the shortest time between two events of an instrument, in
+     * milliseconds
      */
     public FormingCandleThrottle(long minIntervalMillis) {
         this.minIntervalMillis = minIntervalMillis;
     }
 
     /**
-     * Puts an event before the gate, in place of the one that waits there.
-     * @param event of a forming M1
+     * Adds an event, which replaces the pending one of its instrument.
+     * @param event the event of a forming M1 candle
      */
     public void offer(CandleEvent event) {
         Entry entry = this.entries.computeIfAbsent(event.candle().instrument(), (instrument) -> new Entry());
@@ -44,8 +45,8 @@ public final class FormingCandleThrottle {
     }
 
     /**
-     * Takes away what waits of a minute that is final now.
-     * @param candle a final M1
+     * Discards the pending event of a minute that is now final.
+     * @param candle the final M1 candle
      */
     public void discard(Candle candle) {
         Entry entry = this.entries.get(candle.instrument());
@@ -56,9 +57,9 @@ public final class FormingCandleThrottle {
     }
 
     /**
-     * The events whose time has come.
-     * @param now epoch milliseconds
-     * @return events to be published
+     * Removes and returns the events that are due.
+     * @param now the current time, in epoch milliseconds
+     * @return the events to publish
      */
     public List<CandleEvent> pollDue(long now) {
         List<CandleEvent> dueEvents = new ArrayList<>();
@@ -81,7 +82,7 @@ public final class FormingCandleThrottle {
     }
 
     /**
-     * How many instruments it remembers: those whose last event is not long ago.
+     * Returns the number of tracked instruments, which are those with a recent event.
      * @return the number
      */
     public int size() {
@@ -89,15 +90,15 @@ public final class FormingCandleThrottle {
     }
 
     /**
-     * Forgets instruments.
-     * @param filter those
+     * Evicts instruments.
+     * @param filter selects the instruments
      */
     public void evict(Predicate<Instrument> filter) {
         this.entries.keySet().removeIf(filter);
     }
 
     /**
-     * What waits of one instrument, and until when.
+     * The pending event of an instrument, and the earliest time to publish it.
      */
     private static final class Entry {
 

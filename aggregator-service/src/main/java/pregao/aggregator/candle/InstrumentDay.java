@@ -7,11 +7,11 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.feed.BucketGrid;
 
 /**
- * One day of one instrument; days of an instrument follow each other.
+ * A day of an instrument. The order is by instrument, then by day.
  *
- * @param instrument of what
- * @param day its start on the grid of the feed, epoch milliseconds
- * @param end of the day, the start of the next one
+ * @param instrument the instrument
+ * @param day the start of the day on the grid of the feed, in epoch milliseconds
+ * @param end the start of the next day, in epoch milliseconds
  */
 public record InstrumentDay(Instrument instrument, long day, long end) implements Comparable<InstrumentDay> {
 
@@ -21,11 +21,11 @@ public record InstrumentDay(Instrument instrument, long day, long end) implement
         .thenComparingLong(InstrumentDay::day);
 
     /**
-     * The day that holds a moment.
-     * @param instrument of what
-     * @param grid of its feed
-     * @param timestamp epoch milliseconds
-     * @return its day
+     * Returns the day that contains a time.
+     * @param instrument the instrument
+     * @param grid the grid of its feed
+     * @param timestamp the time, in epoch milliseconds
+     * @return the day
      */
     public static InstrumentDay of(Instrument instrument, BucketGrid grid, long timestamp) {
         return new InstrumentDay(instrument, grid.bucketStart(Timeframe.D1, timestamp),

@@ -15,11 +15,11 @@ import pregao.contracts.candle.Candle;
 import pregao.pipeline.candle.CandleRowMapper;
 
 /**
- * Calls of {@code market.put_candles} and what they answer.
+ * Calls {@code market.put_candles} and collects the results.
  */
 final class UpsertCall {
 
-    /** The call with its casts: text is what the driver sends fastest. */
+    /** The call casts all parameters, because the driver sends text fastest. */
     static final String CALL = """
             select p.item, p.status, p.revision, p.final, c.feed, c.symbol, %s
             from market.put_candles(?::text[], ?::text[], ?::text[], ?::timestamptz[],
@@ -41,12 +41,13 @@ final class UpsertCall {
     private final List<Candle> withdrawn = new ArrayList<>();
 
     /**
-     * Makes a call.
-     * @param connection in the transaction
-     * @param action what to do with the candles
-     * @param candles each once
-     * @param closeBoundaries what is closed
-     * @param promotion which provided candles may be final now, or null
+     * Executes a call.
+     * @param connection the connection, in the transaction
+     * @param action what to do with the candles: {@code put}, {@code withdraw}, or
+     * {@code remove}
+     * @param candles the candles, each once
+     * @param closeBoundaries until when the buckets of instruments are closed
+     * @param promotion which provided candles may become final now, or null for none
      */
     void execute(Connection connection, String action, List<Candle> candles, List<CloseBoundary> closeBoundaries,
             @Nullable FinalityPromotion promotion) throws SQLException {
@@ -85,7 +86,7 @@ final class UpsertCall {
         statement.setString(ACTION_PARAMETER + 5, (promotion != null) ? promotion.toSql() : null);
     }
 
-    /** A candle that is no item of the call. */
+    /** Adds a candle of the result that is not a candle of the call. */
     private void addOtherCandle(ResultSet row) throws SQLException {
         Instrument instrument = new Instrument(row.getString(CANDLE_COLUMN), row.getString(CANDLE_COLUMN + 1));
         Candle candle = CandleRowMapper.read(instrument, row, CANDLE_COLUMN + 2);

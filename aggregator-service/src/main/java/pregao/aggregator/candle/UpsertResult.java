@@ -5,13 +5,14 @@ import java.util.List;
 import pregao.contracts.candle.Candle;
 
 /**
- * What came of putting candles.
+ * The result of storing candles.
  *
- * @param stored those that were inserted or replaced what was there, and provided ones
- * that became final by succession, with their revision
- * @param refused those for which something else stands
- * @param closedBefore those that are forming here, but stand final
- * @param withdrawn those that are gone, as they stood last, with the next revision
+ * @param stored candles that were inserted or updated, and provided ones that became
+ * final by succession, with their revisions
+ * @param refused candles that were not stored because another one takes precedence
+ * @param closedBefore candles that are forming in the call but stored as final
+ * @param withdrawn candles that were withdrawn, with their last values and the next
+ * revision
  */
 public record UpsertResult(List<Candle> stored, List<Candle> refused, List<Candle> closedBefore,
         List<Candle> withdrawn) {

@@ -1,5 +1,6 @@
 /**
- * What goes out: candles, stored through the one door and then published.
+ * Candles, which are stored with {@code market.put_candles} and then published to the
+ * topic {@code candle}.
  */
 @NullMarked
 package pregao.aggregator.candle;

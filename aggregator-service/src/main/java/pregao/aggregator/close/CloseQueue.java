@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import pregao.contracts.feed.Feed;
 
 /**
- * Instruments in the order in which their next candle closes, by partition, and those
- * with nothing open in the order in which they were last heard. Nothing here walks over
- * all instruments. For one thread.
+ * Orders instruments by the close time of their next candle, for each partition, and
+ * instruments without open candles by their last record. No operation iterates over all
+ * instruments. Not thread-safe.
  */
 public final class CloseQueue {
 
@@ -22,9 +22,9 @@ public final class CloseQueue {
     private final NavigableSet<Entry> idle = new TreeSet<>();
 
     /**
-     * Puts an instrument where it belongs now.
-     * @param tracker its open candles, which may have changed
-     * @param feed its settings
+     * Updates the position of an instrument.
+     * @param tracker the open candles of the instrument, which may have changed
+     * @param feed the settings of its feed
      */
     public void update(OpenCandleTracker tracker, Feed feed) {
         long closeTime = tracker.nextCloseTime(feed);
@@ -42,8 +42,8 @@ public final class CloseQueue {
     }
 
     /**
-     * Takes an instrument out.
-     * @param tracker its open candles
+     * Removes an instrument.
+     * @param tracker the open candles of the instrument
      */
     public void remove(OpenCandleTracker tracker) {
         Entry entry = tracker.queueEntry();
@@ -66,9 +66,9 @@ public final class CloseQueue {
     }
 
     /**
-     * When the next candle of a partition closes.
-     * @param partition its number
-     * @return epoch milliseconds, {@link Long#MAX_VALUE} where none is open
+     * Returns when the next candle of a partition closes.
+     * @param partition the partition number
+     * @return epoch milliseconds, or {@link Long#MAX_VALUE} if no candle is open
      */
     public long nextCloseTime(int partition) {
         NavigableSet<Entry> entries = getClosingQueue(partition);
@@ -76,10 +76,10 @@ public final class CloseQueue {
     }
 
     /**
-     * The instruments of a partition with a candle that closes.
-     * @param partition its number
-     * @param timestamp up to when, epoch milliseconds
-     * @return in order
+     * Finds the instruments of a partition with a candle that is due to close.
+     * @param partition the partition number
+     * @param timestamp the time, in epoch milliseconds
+     * @return the instruments, in order of their close times
      */
     public List<OpenCandleTracker> findDue(int partition, long timestamp) {
         List<OpenCandleTracker> due = new ArrayList<>();
@@ -93,9 +93,9 @@ public final class CloseQueue {
     }
 
     /**
-     * Takes out the instruments with nothing open that were not heard for long.
-     * @param heardBefore last heard before this, epoch milliseconds
-     * @return those
+     * Removes and returns the instruments without open candles whose last record is old.
+     * @param heardBefore the last record is before this time, in epoch milliseconds
+     * @return the removed instruments
      */
     public List<OpenCandleTracker> pollIdle(long heardBefore) {
         List<OpenCandleTracker> idleTrackers = new ArrayList<>();
@@ -108,10 +108,10 @@ public final class CloseQueue {
     }
 
     /**
-     * The place of an instrument.
+     * The position of an instrument.
      *
-     * @param moment when its next candle closes, or when it was last heard
-     * @param isIdle whether it has nothing open
+     * @param moment when its next candle closes, or when its last record was read
+     * @param isIdle whether it has no open candles
      * @param of its open candles
      */
     record Entry(long moment, boolean isIdle, OpenCandleTracker of) implements Comparable<Entry> {

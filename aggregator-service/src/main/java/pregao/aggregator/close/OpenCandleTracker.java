@@ -14,14 +14,14 @@ import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.Feed;
 
 /**
- * The open candles of one instrument and its clock. For one thread.
+ * The open candles of one instrument, and the event time of its feed. Not thread-safe.
  */
 public final class OpenCandleTracker {
 
-    /** After so long without a tick, the end of a feed in event time has come. */
+    /** After so long without a record, all candles of a feed in event time have ended. */
     public static final long SILENCE_TIMEOUT_MILLIS = 2_000;
 
-    /** Where it is not known of any moment whether all records before it are read. */
+    /** It is unknown until when all records are read. */
     public static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Instrument instrument;
@@ -36,7 +36,7 @@ public final class OpenCandleTracker {
 
     private boolean hasTicks;
 
-    /** The start of the minute that waits for records after its end. */
+    /** The start of the minute that is kept open for later records. */
     private long awaitedMinute = UNKNOWN;
 
     private long awaitedSince;
@@ -44,10 +44,10 @@ public final class OpenCandleTracker {
     private CloseQueue.@Nullable Entry queueEntry;
 
     /**
-     * An instrument without open candles.
-     * @param instrument which
-     * @param partition its records are in
-     * @param now epoch milliseconds
+     * Creates a tracker without open candles.
+     * @param instrument the instrument
+     * @param partition the partition of its records
+     * @param now the current time, in epoch milliseconds
      */
     public OpenCandleTracker(Instrument instrument, int partition, long now) {
         this.instrument = instrument;
@@ -64,17 +64,17 @@ public final class OpenCandleTracker {
     }
 
     /**
-     * The latest time the feed has said.
-     * @return epoch milliseconds, {@link Long#MIN_VALUE} before the first
+     * Returns the latest event time of the feed.
+     * @return epoch milliseconds, or {@link Long#MIN_VALUE} before the first record
      */
     public long feedTime() {
         return this.feedTime;
     }
 
     /**
-     * Hears from the feed.
-     * @param time of a tick, epoch milliseconds
-     * @param now epoch milliseconds
+     * Advances the event time of the feed.
+     * @param time the time of a tick or candle, in epoch milliseconds
+     * @param now the current time, in epoch milliseconds
      */
     public void onFeedTime(long time, long now) {
         this.feedTime = Math.max(this.feedTime, time);
@@ -82,8 +82,8 @@ public final class OpenCandleTracker {
     }
 
     /**
-     * Remembers that the instrument has ticks.
-     * @return true the first time
+     * Records that the instrument has ticks.
+     * @return true on the first call
      */
     public boolean startTicking() {
         boolean isFirst = !this.hasTicks;
@@ -96,10 +96,10 @@ public final class OpenCandleTracker {
     }
 
     /**
-     * Keeps a minute open although its time is over, because the next records may hold
-     * more of its ticks.
-     * @param minute its start, epoch milliseconds
-     * @param now epoch milliseconds
+     * Keeps a minute open although it has ended, because the next records may hold more
+     * of its ticks.
+     * @param minute the start of the minute, in epoch milliseconds
+     * @param now the current time, in epoch milliseconds
      */
     public void awaitMoreTicks(long minute, long now) {
         this.awaitedMinute = minute;
@@ -107,17 +107,18 @@ public final class OpenCandleTracker {
     }
 
     /**
-     * Lets the minute of {@link #awaitMoreTicks} close: its instrument has later records.
+     * Lets the minute of {@link #awaitMoreTicks} close, because the instrument has later
+     * records.
      */
     public void stopAwaiting() {
         this.awaitedMinute = UNKNOWN;
     }
 
     /**
-     * Lets the minute of {@link #awaitMoreTicks} close once all is read that could hold
-     * more of it: all that was there at a moment after the poll that brought its last
-     * ticks.
-     * @param readThrough everything written before this moment is read, epoch
+     * Lets the minute of {@link #awaitMoreTicks} close if every record that could hold
+     * more of it is read: every record that existed at some time after the poll with its
+     * last ticks.
+     * @param readThrough every record written before this time is read, in epoch
      * milliseconds
      */
     public void stopAwaiting(long readThrough) {
@@ -139,12 +140,12 @@ public final class OpenCandleTracker {
     }
 
     /**
-     * Up to when buckets have ended. Silence counts only up to the moment that everything
-     * is read to: what was not read may break it.
-     * @param feed its settings
-     * @param readThrough everything written before this moment is read, epoch
-     * milliseconds; {@link #UNKNOWN} where that is not known
-     * @return a bucket whose end is not after this is closed
+     * Returns until when buckets have ended. Silence counts only until the time that all
+     * records are read through, because an unread record may end it.
+     * @param feed the settings of the feed
+     * @param readThrough every record written before this time is read, in epoch
+     * milliseconds; {@link #UNKNOWN} if that is not known
+     * @return a bucket that ends at or before this time is closed, in epoch milliseconds
      */
     public long closedUntil(Feed feed, long readThrough) {
         long closeAfter = feed.closeAfter().toMillis();
@@ -158,10 +159,10 @@ public final class OpenCandleTracker {
     }
 
     /**
-     * When the next open candle closes if nothing is heard: as soon as everything written
-     * before that moment is read.
-     * @param feed its settings
-     * @return epoch milliseconds, {@link Long#MAX_VALUE} where none is open
+     * Returns when the next open candle closes if no record arrives. It closes as soon as
+     * every record written before that time is read.
+     * @param feed the settings of the feed
+     * @return epoch milliseconds, or {@link Long#MAX_VALUE} if no candle is open
      */
     public long nextCloseTime(Feed feed) {
         long end = Long.MAX_VALUE;
@@ -177,11 +178,11 @@ public final class OpenCandleTracker {
     }
 
     /**
-     * Remembers a candle as open, unless it is final or has ended: what is longer than a
-     * minute and not final after its end waits for a minute, not for the clock.
-     * @param candle as it was folded
-     * @param grid of the feed
-     * @param closedUntil by {@link #closedUntil}
+     * Tracks a candle as open, unless it is final or has ended. A candle longer than M1
+     * that is not final after its end waits for a minute and not for the clock.
+     * @param candle the aggregated candle
+     * @param grid the grid of the feed
+     * @param closedUntil the result of {@link #closedUntil}
      */
     public void track(Candle candle, BucketGrid grid, long closedUntil) {
         TreeSet<Long> openTimes = this.openTimes.computeIfAbsent(candle.timeframe(), (timeframe) -> new TreeSet<>());
@@ -195,19 +196,19 @@ public final class OpenCandleTracker {
     }
 
     /**
-     * Remembers a candle as open, as it was stored.
-     * @param timeframe how long
-     * @param openTime its start, epoch milliseconds
+     * Tracks a stored candle as open.
+     * @param timeframe the timeframe of the candle
+     * @param openTime the open time, in epoch milliseconds
      */
     public void restore(Timeframe timeframe, long openTime) {
         this.openTimes.computeIfAbsent(timeframe, (key) -> new TreeSet<>()).add(openTime);
     }
 
     /**
-     * Whether a candle is open.
-     * @param timeframe how long
-     * @param openTime its start, epoch milliseconds
-     * @return true if it is
+     * Returns true if a candle is open.
+     * @param timeframe the timeframe of the candle
+     * @param openTime the open time, in epoch milliseconds
+     * @return whether the candle is open
      */
     public boolean isOpen(Timeframe timeframe, long openTime) {
         TreeSet<Long> openTimes = this.openTimes.get(timeframe);
@@ -215,12 +216,12 @@ public final class OpenCandleTracker {
     }
 
     /**
-     * Offers the open candles that have ended and removes those that are taken. The
-     * minute of {@link #awaitMoreTicks} stays open.
-     * @param grid of the feed
-     * @param closedUntil by {@link #closedUntil}
-     * @param listener takes them, shortest first
-     * @return whether all that have ended are taken
+     * Offers the open candles that have ended to a listener, and removes those that it
+     * accepts. The minute of {@link #awaitMoreTicks} stays open.
+     * @param grid the grid of the feed
+     * @param closedUntil the result of {@link #closedUntil}
+     * @param listener takes the candles, shortest timeframe first
+     * @return true if the listener accepted all candles that have ended
      */
     public boolean drainClosed(BucketGrid grid, long closedUntil, CloseListener listener) {
         for (Map.Entry<Timeframe, TreeSet<Long>> entry : this.openTimes.entrySet()) {
@@ -243,16 +244,17 @@ public final class OpenCandleTracker {
     }
 
     /**
-     * Takes candles that have ended.
+     * Accepts candles that have ended.
      */
     @FunctionalInterface
     public interface CloseListener {
 
         /**
-         * A candle has ended.
-         * @param timeframe how long
-         * @param openTime its start, epoch milliseconds
-         * @return whether it is taken; where not, it stays open, and no other is offered
+         * Accepts a candle that has ended.
+         * @param timeframe the timeframe of the candle
+         * @param openTime the open time, in epoch milliseconds
+         * @return true if the candle is accepted; otherwise it stays open, and no further
+         * candle is offered
          */
         boolean accept(Timeframe timeframe, long openTime);
 

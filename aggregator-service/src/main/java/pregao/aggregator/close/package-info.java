@@ -1,5 +1,5 @@
 /**
- * Which minutes and longer candles are open, and when they close.
+ * The open candles of each instrument, and when they close.
  */
 @NullMarked
 package pregao.aggregator.close;

@@ -19,7 +19,7 @@ import pregao.contracts.Topic;
 import pregao.contracts.feed.FeedCodec;
 
 /**
- * Follows the topic of feeds from its beginning, on its own thread.
+ * Reads the topic {@code feed} from its beginning and follows it, on its own thread.
  */
 public final class FeedReader implements SupervisedComponent {
 
@@ -42,9 +42,9 @@ public final class FeedReader implements SupervisedComponent {
     private volatile @Nullable Consumer<String, byte[]> openConsumer;
 
     /**
-     * A reader that has not begun.
-     * @param feeds what it fills
-     * @param consumerFactory makes consumers without a group
+     * Creates a reader that has not started.
+     * @param feeds the registry to fill
+     * @param consumerFactory creates consumers without a group
      */
     public FeedReader(FeedRegistry feeds, Supplier<? extends Consumer<String, byte[]>> consumerFactory) {
         this.feeds = feeds;
@@ -52,8 +52,8 @@ public final class FeedReader implements SupervisedComponent {
     }
 
     /**
-     * Whether all settings written before the start are known.
-     * @return true once they are
+     * Returns true once all settings that were written before the start are read.
+     * @return whether the reader has caught up
      */
     public boolean isCaughtUp() {
         return this.caughtUp;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.feed.Feed;
 
 /**
- * The settings of each feed.
+ * The settings of each feed. Thread-safe.
  */
 public final class FeedRegistry {
 
@@ -24,8 +24,8 @@ public final class FeedRegistry {
 
     /**
      * Returns the settings of a feed, or the defaults if it has none.
-     * @param name of the feed
-     * @return its settings
+     * @param name the name of the feed
+     * @return the settings
      */
     public Feed getFeed(String name) {
         Feed feed = this.feeds.get(name);
@@ -33,7 +33,7 @@ public final class FeedRegistry {
     }
 
     /**
-     * Takes settings, in place of those before.
+     * Stores the settings of a feed and replaces previous ones.
      * @param feed the settings
      */
     public void put(Feed feed) {
@@ -43,8 +43,8 @@ public final class FeedRegistry {
     }
 
     /**
-     * Forgets settings.
-     * @param name of the feed
+     * Removes the settings of a feed.
+     * @param name the name of the feed
      */
     public void remove(String name) {
         this.feeds.remove(name);
@@ -53,23 +53,23 @@ public final class FeedRegistry {
     }
 
     /**
-     * Returns all settings.
-     * @return as they are now
+     * Returns the settings of all feeds that have any.
+     * @return a snapshot
      */
     public Collection<Feed> getAll() {
         return List.copyOf(this.feeds.values());
     }
 
     /**
-     * How often settings changed.
-     * @return another number after each change
+     * Returns the version of the settings.
+     * @return a number that every change increments
      */
     public int version() {
         return this.version.get();
     }
 
     /**
-     * Who wants to know of changes.
+     * Sets the listener for changes.
      * @param listener is called after each change, on the thread that made it
      */
     void setListener(Listener listener) {
@@ -77,15 +77,15 @@ public final class FeedRegistry {
     }
 
     /**
-     * Learns of changes.
+     * Is notified of changes.
      */
     @FunctionalInterface
     interface Listener {
 
         /**
-         * Settings changed.
-         * @param name of the feed
-         * @param feed of now, or null where they were deleted
+         * Is called after the settings of a feed have changed.
+         * @param name the name of the feed
+         * @param feed the new settings, or null if they were deleted
          */
         void onFeedChanged(String name, @Nullable Feed feed);
 

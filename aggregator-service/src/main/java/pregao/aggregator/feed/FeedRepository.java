@@ -13,7 +13,8 @@ import pregao.contracts.feed.Feed;
 import pregao.pipeline.offset.RetryingTransaction;
 
 /**
- * The table {@code market.feed}, for those who know feeds only from the database.
+ * The table {@code market.feed}, for SQL and for services that read feeds only from the
+ * database.
  */
 final class FeedRepository {
 
@@ -41,8 +42,8 @@ final class FeedRepository {
     }
 
     /**
-     * Writes settings and removes those that were deleted, in one transaction. Other rows
-     * stay: they may be of feeds that this replica has not read yet.
+     * Writes settings and deletes removed ones, in one transaction. Other rows stay,
+     * because they may belong to feeds that this replica has not read yet.
      */
     void write(Collection<Feed> feeds, Collection<String> deletedNames) throws SQLException {
         RetryingTransaction.run(this.dataSource, (connection) -> {
@@ -54,8 +55,7 @@ final class FeedRepository {
     private static void write(Connection connection, Collection<Feed> feeds, Collection<String> deletedNames)
             throws SQLException {
         List<Feed> sortedFeeds = new ArrayList<>(feeds);
-        // Two replicas that lock rows in one order do not wait for each other in a
-        // circle.
+        // Replicas that lock rows in the same order cannot deadlock.
         sortedFeeds.sort((left, right) -> left.name().compareTo(right.name()));
         String[] names = sortedFeeds.stream().map(Feed::name).toArray(String[]::new);
         try (PreparedStatement upsert = connection.prepareStatement(UPSERT);

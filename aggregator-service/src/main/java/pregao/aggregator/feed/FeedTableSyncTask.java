@@ -21,8 +21,8 @@ import pregao.background.SupervisedThread;
 import pregao.contracts.feed.Feed;
 
 /**
- * Writes changed feed settings to the database on its own thread and retries until it
- * succeeds. Callers do not wait for it.
+ * A task that writes changed feed settings to the database on its own thread and retries
+ * until it succeeds. Callers do not wait for it.
  */
 public final class FeedTableSyncTask implements SupervisedComponent {
 
@@ -38,18 +38,18 @@ public final class FeedTableSyncTask implements SupervisedComponent {
 
     private final Semaphore changeSignal = new Semaphore(1);
 
-    /** What is to be written: the settings of now, or nothing where they were deleted. */
+    /** The pending changes by feed: the new settings, or empty if they were deleted. */
     private final ConcurrentMap<String, Optional<Feed>> pendingChanges = new ConcurrentHashMap<>();
 
     private final SupervisedThread thread = new SupervisedThread("feed-table", MAX_SUCCESS_AGE, this::run,
             this.changeSignal::release);
 
     /**
-     * A writer that has not begun.
-     * @param feeds whose changes it writes
-     * @param dataSource where to
-     * @param caughtUp whether all settings written before the start are known: until then
-     * they may be older than what is stored
+     * Creates a task that has not started.
+     * @param feeds the registry whose changes are written
+     * @param dataSource the database
+     * @param caughtUp returns true once all settings written before the start are read;
+     * until then they may be older than the stored ones
      */
     public FeedTableSyncTask(FeedRegistry feeds, DataSource dataSource, BooleanSupplier caughtUp) {
         this.repository = new FeedRepository(dataSource);
@@ -88,7 +88,7 @@ public final class FeedTableSyncTask implements SupervisedComponent {
         this.changeSignal.release();
     }
 
-    /** Many changes are one. */
+    /** Writes all pending changes at once. */
     private void writeChanges() throws SQLException {
         this.changeSignal.drainPermits();
         Map<String, Optional<Feed>> changes = Map.copyOf(this.pendingChanges);

@@ -1,5 +1,5 @@
 /**
- * The settings of feeds, as their topic says.
+ * The settings of feeds, which are read from the topic {@code feed}.
  */
 @NullMarked
 package pregao.aggregator.feed;

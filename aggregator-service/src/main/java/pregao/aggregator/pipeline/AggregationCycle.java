@@ -17,7 +17,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 
 /**
- * What one poll touches: minutes with ticks, minutes that end or are given, and longer
+ * What one poll affects: minutes with ticks, minutes that end or are provided, and longer
  * candles that end.
  */
 final class AggregationCycle {
@@ -48,7 +48,7 @@ final class AggregationCycle {
         return this.minutes;
     }
 
-    /** Minutes that closed without a tick in this poll. */
+    /** The minutes that ended without a tick in this poll. */
     Set<MinuteKey> endedMinutes() {
         return this.endedMinutes;
     }
@@ -59,47 +59,49 @@ final class AggregationCycle {
     }
 
     /**
-     * The last minute of each instrument of which this poll brought ticks: the next one
-     * may bring more.
+     * The latest minute of each instrument with ticks in this poll. The next poll may
+     * bring more of its ticks.
      */
     Map<Instrument, MinuteKey> latestMinutes() {
         return this.latestMinutes;
     }
 
-    /** Those with a candle whose time is over and that is not closed in this round. */
+    /** Instruments with a candle that has ended and is not closed in this cycle. */
     Set<OpenCandleTracker> waitingTrackers() {
         return this.waitingTrackers;
     }
 
-    /** Counts a minute that ends and whose ticks have to be loaded. */
+    /**
+     * Counts an ended minute whose ticks have to be loaded.
+     * @return the number of such minutes so far
+     */
     int countLoad() {
         return ++this.loadCount;
     }
 
-    /** M1 candles that were stored by others. */
+    /** M1 candles that were provided, not aggregated. */
     List<Candle> providedCandles() {
         return this.providedCandles;
     }
 
-    /** Minutes that lost their last tick with a price to the quarantine. */
+    /** The minutes whose last tick with a price went into quarantine. */
     Set<MinuteKey> emptiedMinutes() {
         return this.emptiedMinutes;
     }
 
-    /** M1 candles that were removed by others. */
+    /** M1 candles that were withdrawn. */
     List<Candle> withdrawnCandles() {
         return this.withdrawnCandles;
     }
 
     /**
-     * Up to when the buckets of instruments are closed that have provided candles or
-     * ticks.
+     * The close boundaries of instruments with provided candles or ticks.
      */
     Map<Instrument, CloseBoundary> closeBoundaries() {
         return this.closeBoundaries;
     }
 
-    /** Longer candles whose time is over. */
+    /** Candles longer than M1 that have ended. */
     List<EndedCandle> endedLongerCandles() {
         return this.endedLongerCandles;
     }
@@ -115,11 +117,11 @@ final class AggregationCycle {
     }
 
     /**
-     * A longer candle whose time is over.
+     * A candle longer than M1 that has ended.
      *
-     * @param instrument of what
-     * @param timeframe how long
-     * @param openTime its start, epoch milliseconds
+     * @param instrument the instrument
+     * @param timeframe the timeframe
+     * @param openTime the open time, in epoch milliseconds
      */
     record EndedCandle(Instrument instrument, Timeframe timeframe, long openTime) {
     }

@@ -20,7 +20,7 @@ import pregao.pipeline.offset.OffsetRepository;
 import pregao.pipeline.offset.RetryingTransaction;
 
 /**
- * Stores a round in one transaction, fenced by the moves of its partitions.
+ * Stores a cycle in one transaction, which the offsets of its partitions fence.
  */
 final class AggregationWriter {
 
@@ -32,29 +32,29 @@ final class AggregationWriter {
 
     private final OffsetRepository offsetRepository;
 
-    private final AssignedPartitions assignedPartitions;
+    private final AssignedPartitions partitions;
 
     private final RollupUpdater rollupUpdater;
 
     private final GridRebuild gridRebuild;
 
     AggregationWriter(DataSource dataSource, RawTickRepository rawTicks, CandleRepository candles,
-            OffsetRepository offsetRepository, AssignedPartitions assignedPartitions, RollupUpdater rollupUpdater,
+            OffsetRepository offsetRepository, AssignedPartitions partitions, RollupUpdater rollupUpdater,
             GridRebuild gridRebuild) {
         this.dataSource = dataSource;
         this.rawTicks = rawTicks;
         this.candles = candles;
         this.offsetRepository = offsetRepository;
-        this.assignedPartitions = assignedPartitions;
+        this.partitions = partitions;
         this.rollupUpdater = rollupUpdater;
         this.gridRebuild = gridRebuild;
     }
 
     /**
-     * Stores a round.
-     * @param cycle what to store
-     * @param now epoch milliseconds
-     * @return what is to be published, and the longer candles as they were folded
+     * Stores a cycle.
+     * @param cycle the cycle to store
+     * @param now the current time, in epoch milliseconds
+     * @return the candles to publish, and the longer candles as they were aggregated
      */
     Result store(AggregationCycle cycle, long now) throws SQLException {
         Result result = RetryingTransaction.run(this.dataSource, (connection) -> store(connection, cycle, now));
@@ -87,7 +87,7 @@ final class AggregationWriter {
         List<Candle> changedCandles = new ArrayList<>(stored);
         changedCandles.addAll(withdrawnCandles);
         this.offsetRepository.advance(connection,
-                this.assignedPartitions.pendingAdvances(changedCandles, this.gridRebuild.getCurrentInstrument()));
+                this.partitions.pendingAdvances(changedCandles, this.gridRebuild.getCurrentInstrument()));
         return new Result(stored, withdrawnCandles, rollups, rebuildResult.candles());
     }
 
@@ -114,8 +114,8 @@ final class AggregationWriter {
 
     /**
      * Stores candles and promotes provided candles of closed buckets to final. If a
-     * candle is forming here but stored as final, another replica with a faster clock or
-     * a silence has closed it, and it stays final.
+     * candle is forming in this cycle but stored as final, another replica has closed it,
+     * with a faster clock or after a silence, and it stays final.
      */
     private List<Candle> put(Connection connection, List<Candle> candles, List<CloseBoundary> closeBoundaries,
             FinalityPromotion promotion) throws SQLException {
@@ -130,11 +130,11 @@ final class AggregationWriter {
     }
 
     /**
-     * What a transaction did.
+     * The result of the transaction.
      *
-     * @param stored with their revisions, M1 first
-     * @param withdrawn candles that are gone, with the next revision
-     * @param longer M5 to D1 as they were folded, stored or not
+     * @param stored the stored candles with their revisions, M1 first
+     * @param withdrawn the withdrawn candles, with their next revision
+     * @param longer M5 to D1 as they were aggregated, stored or not
      * @param rebuilt M30 to D1 on the new grid of an instrument
      */
     record Result(List<Candle> stored, List<Candle> withdrawn, RollupUpdater.Result longer, List<Candle> rebuilt) {

@@ -11,7 +11,7 @@ import pregao.aggregator.tick.OutlierMetrics;
 import pregao.contracts.candle.Candle;
 
 /**
- * What the aggregator counts.
+ * The metrics of the aggregator.
  */
 final class AggregatorMetrics {
 
@@ -69,12 +69,12 @@ final class AggregatorMetrics {
         }
     }
 
-    /** Ticks of minutes whose other ticks retention dropped. */
+    /** Counts ticks of minutes whose other ticks were deleted by retention. */
     void recordDroppedTicks(int count) {
         this.droppedTicks.increment(count);
     }
 
-    /** How many instruments wait to be rebuilt on another grid. */
+    /** Sets the number of instruments that wait to be rebuilt on another grid. */
     void setPendingRebuilds(int instruments) {
         this.pendingRebuilds.set(instruments);
     }
@@ -95,7 +95,7 @@ final class AggregatorMetrics {
             .increment();
     }
 
-    /** How long after its end a minute was stored and published. */
+    /** Records how long after its end a minute was stored and published. */
     void recordCloseDelay(long millis) {
         this.closeDelayTimer.record(Duration.ofMillis(millis));
     }

@@ -27,11 +27,12 @@ import pregao.pipeline.offset.OffsetAdvance;
 import pregao.pipeline.offset.PartitionOffsets;
 
 /**
- * The partitions we own: how far each is, and its instruments. For one thread.
+ * The partitions that this replica owns: their offsets and their instruments. Not
+ * thread-safe.
  */
 final class AssignedPartitions {
 
-    /** After so long without a record, an instrument with nothing open leaves memory. */
+    /** An instrument without open candles is evicted after so long without a record. */
     private static final long IDLE_TIMEOUT_MILLIS = 600_000;
 
     private static final long IDLE_CHECK_INTERVAL_MILLIS = 10_000;
@@ -44,10 +45,10 @@ final class AssignedPartitions {
 
     private final CloseQueue closeQueue = new CloseQueue();
 
-    /** Everything written before this moment is read, by partition. */
+    /** Every record written before this time is read, by partition. */
     private final Map<Integer, Long> readThrough = new HashMap<>();
 
-    /** Instruments whose place in the order may have changed. */
+    /** Instruments whose position in the close queue may have changed. */
     private final Set<OpenCandleTracker> touchedTrackers = new LinkedHashSet<>();
 
     private int feedVersion;
@@ -68,7 +69,7 @@ final class AssignedPartitions {
     }
 
     /**
-     * Gives partitions up.
+     * Removes partitions.
      * @return their instruments
      */
     Set<Instrument> removePartitions(Collection<TopicPartition> partitions) {
@@ -93,7 +94,8 @@ final class AssignedPartitions {
     }
 
     /**
-     * The instrument of a record, maybe heard of for the first time.
+     * Returns the tracker of an instrument that a record is about, and creates it if it
+     * is new.
      */
     OpenCandleTracker getOrCreateTracker(Instrument instrument, int partition, long now) {
         OpenCandleTracker tracker = this.trackers.computeIfAbsent(instrument,
@@ -103,7 +105,7 @@ final class AssignedPartitions {
     }
 
     /**
-     * An instrument that was heard of.
+     * Returns the tracker of a known instrument.
      */
     OpenCandleTracker getTracker(Instrument instrument) {
         OpenCandleTracker tracker = this.trackers.get(instrument);
@@ -114,28 +116,29 @@ final class AssignedPartitions {
     }
 
     /**
-     * Up to when buckets of an instrument have ended.
+     * Returns until when the buckets of an instrument have ended.
      */
     long closedUntil(OpenCandleTracker tracker) {
         return tracker.closedUntil(getFeed(tracker), readThrough(tracker));
     }
 
     /**
-     * The moment before which everything of an instrument is read that was written.
+     * Returns the time before which every record of an instrument is read.
      */
     long readThrough(OpenCandleTracker tracker) {
         return this.readThrough.getOrDefault(tracker.partition(), OpenCandleTracker.UNKNOWN);
     }
 
     /**
-     * When the next candle of a partition closes.
+     * Returns when the next candle of a partition closes.
      */
     long nextCloseTime(int partition) {
         return this.closeQueue.nextCloseTime(partition);
     }
 
     /**
-     * Those that were heard, and those with candles that close: all that can have ended.
+     * Finds the instruments whose candles may have ended: those with new records, and
+     * those with candles that are due.
      */
     Collection<OpenCandleTracker> findTrackersToClose() {
         this.readThrough.forEach(
@@ -144,8 +147,8 @@ final class AssignedPartitions {
     }
 
     /**
-     * Puts all that were touched where they belong. Nothing else has moved, unless the
-     * settings of feeds changed.
+     * Updates the queue for all touched instruments. Other positions change only if the
+     * settings of feeds do.
      */
     void updateCloseQueue() {
         int version = this.feeds.version();
@@ -158,8 +161,8 @@ final class AssignedPartitions {
     }
 
     /**
-     * Forgets instruments that have nothing open and were not heard for long.
-     * @return those
+     * Evicts instruments without open candles and without recent records.
+     * @return the evicted instruments
      */
     Set<Instrument> evictIdle(long now) {
         Set<Instrument> idleInstruments = new HashSet<>();
@@ -179,14 +182,14 @@ final class AssignedPartitions {
     }
 
     /**
-     * Returns the instruments that were heard of.
+     * Returns the known instruments.
      */
     Set<Instrument> instruments() {
         return Collections.unmodifiableSet(this.trackers.keySet());
     }
 
     /**
-     * Returns on which grid the candles of an instrument start.
+     * Returns the grid that the candles of an instrument start on.
      */
     BucketGrid getGrid(Instrument instrument) {
         return this.feeds.getFeed(instrument.feed()).grid();
@@ -197,15 +200,16 @@ final class AssignedPartitions {
     }
 
     /**
-     * The moves to be made with what was stored, which is remembered with the ticks of
-     * its partition.
+     * Returns the offset advances to store. The keys of the stored candles are kept with
+     * the tick partition of their instrument.
      */
     List<OffsetAdvance> pendingAdvances(List<Candle> candles) {
         return pendingAdvances(candles, null);
     }
 
     /**
-     * The moves, fenced by the partition of one instrument too.
+     * Returns the offset advances to store, which also fence the partition of one
+     * instrument.
      */
     List<OffsetAdvance> pendingAdvances(List<Candle> candles, @Nullable Instrument fencedInstrument) {
         Map<TopicPartition, List<Candle>> candlesByPartition = new HashMap<>();

@@ -8,7 +8,7 @@ import pregao.contracts.candle.CandleCodec;
 import pregao.contracts.candle.CandleEvent;
 
 /**
- * Candles as records of their topic.
+ * Creates records of the topic {@code candle}.
  */
 final class CandleRecordFactory {
 

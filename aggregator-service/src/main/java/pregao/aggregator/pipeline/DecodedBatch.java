@@ -10,13 +10,13 @@ import pregao.contracts.candle.CandleEvent;
 import pregao.contracts.tick.TickBatch;
 
 /**
- * What one poll brought, decoded.
+ * The decoded records of one poll.
  *
- * @param ticks in order
- * @param given candles that a terminal or broker gave, and those that were withdrawn
- * @param next the offset behind the last record, by partition
- * @param putAside how many of the records were put aside
- * @param records how many there were
+ * @param ticks the ticks, in order
+ * @param given the provided candles, and M1 candles that were withdrawn
+ * @param next the offset after the last record, by partition
+ * @param putAside the number of records that became dead letters
+ * @param records the number of records
  */
 record DecodedBatch(List<Partitioned<TickBatch>> ticks, List<Partitioned<CandleEvent>> given,
         Map<TopicPartition, Long> next, int putAside, int records) {
@@ -28,8 +28,8 @@ record DecodedBatch(List<Partitioned<TickBatch>> ticks, List<Partitioned<CandleE
     }
 
     /**
-     * Whether it may be read again after a failure without anybody noticing: it holds
-     * nothing but our own candles.
+     * Returns true if the batch holds only candles of this service. Reading such a batch
+     * again after a failure has no effect.
      */
     boolean hasOnlyOwnCandles() {
         return this.given.isEmpty() && this.putAside == 0
@@ -39,10 +39,10 @@ record DecodedBatch(List<Partitioned<TickBatch>> ticks, List<Partitioned<CandleE
     }
 
     /**
-     * A value and where it came from.
+     * A value and the partition it was read from.
      *
-     * @param partition of the record
-     * @param value decoded
+     * @param partition the partition of the record
+     * @param value the decoded value
      */
     record Partitioned<T>(int partition, T value) {
     }

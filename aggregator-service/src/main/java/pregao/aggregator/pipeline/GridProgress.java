@@ -4,12 +4,12 @@ import pregao.contracts.Instrument;
 import pregao.contracts.feed.FeedClock;
 
 /**
- * How far the rebuild of an instrument is.
+ * The progress of the rebuild of an instrument.
  *
- * @param instrument of which
+ * @param instrument the instrument
  * @param built the day zone of its stored candles
- * @param target the day zone that it gets
- * @param next where the rebuild goes on, epoch milliseconds
+ * @param target the day zone to rebuild for
+ * @param next where the rebuild continues, in epoch milliseconds
  */
 record GridProgress(Instrument instrument, FeedClock built, FeedClock target, long next) {
 

@@ -30,10 +30,11 @@ import pregao.contracts.feed.FeedClock;
 import pregao.market.candle.CandleRollup;
 
 /**
- * Rebuilds the stored M30 to D1 of an instrument from its M1 after the day zone of its
- * feed has changed: a few days a step, in the transaction of the step and under its
- * fence. It goes on where it was after a restart, and a day that is rebuilt twice is the
- * same. Candles that start where the new grid has no bucket are removed. For one thread.
+ * Rebuilds the stored M30 to D1 candles of an instrument from its M1 candles after the
+ * day zone of its feed has changed. Each step rebuilds a few days, in the transaction of
+ * the cycle and under its fence. The rebuild resumes after a restart, and rebuilding a
+ * day twice is idempotent. Candles that start where the new grid has no bucket are
+ * removed. Not thread-safe.
  */
 final class GridRebuild {
 
@@ -54,7 +55,7 @@ final class GridRebuild {
 
     private final GridRepository gridRepository = new GridRepository();
 
-    private final AssignedPartitions assignedPartitions;
+    private final AssignedPartitions partitions;
 
     private final FeedRegistry feeds;
 
@@ -76,11 +77,11 @@ final class GridRebuild {
 
     private @Nullable GridProgress uncommittedProgress;
 
-    GridRebuild(DataSource dataSource, CandleRepository candles, AssignedPartitions assignedPartitions,
-            FeedRegistry feeds, AggregatorMetrics metrics) {
+    GridRebuild(DataSource dataSource, CandleRepository candles, AssignedPartitions partitions, FeedRegistry feeds,
+            AggregatorMetrics metrics) {
         this.dataSource = dataSource;
         this.candles = candles;
-        this.assignedPartitions = assignedPartitions;
+        this.partitions = partitions;
         this.feeds = feeds;
         this.metrics = metrics;
     }
@@ -93,15 +94,12 @@ final class GridRebuild {
 
     void evict(Predicate<Instrument> filter) {
         this.pendingRebuilds.keySet()
-            .removeIf(
-                    (instrument) -> filter.test(instrument) && !this.assignedPartitions.owns(getPartition(instrument)));
+            .removeIf((instrument) -> filter.test(instrument) && !this.partitions.owns(getPartition(instrument)));
         this.checkedInstruments
             .removeIf((instrument) -> filter.test(instrument) && !this.pendingRebuilds.containsKey(instrument));
     }
 
-    /**
-     * Returns whether there is work without a record.
-     */
+    /** Returns true if there is work even without a record. */
     boolean isDue() {
         return this.assigned && (!this.pendingRebuilds.isEmpty() || this.feeds.version() != this.checkedFeedVersion);
     }
@@ -111,8 +109,8 @@ final class GridRebuild {
     }
 
     /**
-     * Looks whether anything has to be rebuilt.
-     * @param now epoch milliseconds
+     * Checks whether an instrument has to be rebuilt.
+     * @param now the current time, in epoch milliseconds
      */
     void checkForRebuilds(long now) throws SQLException {
         if (!this.assigned) {
@@ -141,7 +139,7 @@ final class GridRebuild {
     }
 
     private boolean hasUncheckedInstruments(Map<String, FeedClock> zones) {
-        return !zones.isEmpty() && this.assignedPartitions.instruments()
+        return !zones.isEmpty() && this.partitions.instruments()
             .stream()
             .anyMatch((instrument) -> zones.containsKey(instrument.feed())
                     && !this.checkedInstruments.contains(instrument));
@@ -154,14 +152,14 @@ final class GridRebuild {
             for (String feed : this.dayZones.keySet()) {
                 candidates.addAll(this.gridRepository.findInstruments(connection, feed));
             }
-            this.assignedPartitions.instruments().forEach((instrument) -> {
+            this.partitions.instruments().forEach((instrument) -> {
                 if (this.dayZones.containsKey(instrument.feed())) {
                     candidates.add(instrument);
                 }
             });
             this.pendingRebuilds.clear();
             for (Instrument instrument : candidates) {
-                if (this.assignedPartitions.owns(getPartition(instrument))) {
+                if (this.partitions.owns(getPartition(instrument))) {
                     this.checkedInstruments.add(instrument);
                     addIfPending(instrument, progressByInstrument.get(instrument));
                 }
@@ -189,12 +187,12 @@ final class GridRebuild {
     }
 
     /**
-     * Rebuilds the next days of one instrument, in the transaction of the step. Where a
-     * long time has many candles of the old grid and no minutes, it only removes some.
-     * @param connection in the transaction
-     * @param now epoch milliseconds
-     * @return candles to be put, of each bucket that the days hold one, and those that
-     * are gone
+     * Rebuilds the next days of one instrument, in the transaction of the cycle. If a
+     * long period has many candles of the old grid and no minutes, the step only removes
+     * some of them.
+     * @param connection the connection, in the transaction
+     * @param now the current time, in epoch milliseconds
+     * @return the candles to store, one for each bucket of the days, and the removed ones
      */
     RebuildResult rebuildNextDays(Connection connection, long now) throws SQLException {
         this.uncommittedProgress = null;
@@ -202,9 +200,9 @@ final class GridRebuild {
             return new RebuildResult(List.of(), List.of());
         }
         GridProgress progress = this.pendingRebuilds.values().iterator().next();
-        // Until its partition is read to now, its candles are rebuilt as forming, and
-        // close as others do.
-        this.assignedPartitions.getOrCreateTracker(progress.instrument(), getPartition(progress.instrument()), now);
+        // Until its partition is read up to now, its candles are rebuilt as forming, and
+        // they close like others.
+        this.partitions.getOrCreateTracker(progress.instrument(), getPartition(progress.instrument()), now);
         BucketGrid grid = BucketGrid.of(progress.target());
         List<InstrumentDay> days = findNextDays(connection, progress, grid);
         long end = days.isEmpty() ? EpochMillis.LAST : days.getLast().end();
@@ -214,7 +212,7 @@ final class GridRebuild {
         List<Candle> rebuilt = List.of();
         GridProgress nextProgress;
         if (misaligned.until() < end) {
-            // Its days are rebuilt once all before them is removed.
+            // The days are rebuilt once all misaligned candles before them are removed.
             nextProgress = progress
                 .withNext(days.isEmpty() ? misaligned.until() : Math.min(misaligned.until(), days.getFirst().day()));
         }
@@ -228,7 +226,7 @@ final class GridRebuild {
         return new RebuildResult(rebuilt, removed);
     }
 
-    /** The next days with minutes. */
+    /** Finds the next days with M1 candles. */
     private List<InstrumentDay> findNextDays(Connection connection, GridProgress progress, BucketGrid grid)
             throws SQLException {
         Long firstMinute = this.gridRepository.findFirstMinute(connection, progress.instrument(), progress.next());
@@ -246,13 +244,13 @@ final class GridRebuild {
     private List<Candle> foldDays(Connection connection, GridProgress progress, BucketGrid grid,
             List<InstrumentDay> days) throws SQLException {
         Map<InstrumentDay, List<Candle>> minutesByDay = this.candles.findMinutes(connection, days);
-        long endedBy = this.assignedPartitions.closedUntil(this.assignedPartitions.getTracker(progress.instrument()));
+        long closedUntil = this.partitions.closedUntil(this.partitions.getTracker(progress.instrument()));
         BucketGrid builtGrid = BucketGrid.of(progress.built());
         List<Candle> rebuilt = new ArrayList<>();
         for (InstrumentDay day : days) {
             List<Candle> dayMinutes = minutesByDay.getOrDefault(day, List.of());
             long[] openTimes = dayMinutes.stream().mapToLong(Candle::openTime).toArray();
-            CandleRollup.touched(grid, dayMinutes, openTimes, endedBy)
+            CandleRollup.touched(grid, dayMinutes, openTimes, closedUntil)
                 .stream()
                 .filter((candle) -> !(grid.isUtc(candle.timeframe()) && builtGrid.isUtc(candle.timeframe())))
                 .forEach(rebuilt::add);
@@ -260,16 +258,12 @@ final class GridRebuild {
         return rebuilt;
     }
 
-    /**
-     * Returns the instrument of the step, whose partition fences it.
-     */
+    /** Returns the instrument of the step, whose partition fences it. */
     @Nullable Instrument getCurrentInstrument() {
         return (this.uncommittedProgress != null) ? this.uncommittedProgress.instrument() : null;
     }
 
-    /**
-     * Remembers what was rebuilt, once it is committed.
-     */
+    /** Records the progress of the step, once it is committed. */
     void markCommitted() {
         GridProgress progress = this.uncommittedProgress;
         if (progress == null) {
@@ -287,10 +281,10 @@ final class GridRebuild {
     }
 
     /**
-     * What a step did.
+     * The result of a step.
      *
-     * @param candles to be put
-     * @param removed candles of the old grid that are gone, with the next revision
+     * @param candles the candles to store
+     * @param removed the removed candles of the old grid, with their next revision
      */
     record RebuildResult(List<Candle> candles, List<Candle> removed) {
 

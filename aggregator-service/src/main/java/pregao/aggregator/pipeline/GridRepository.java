@@ -22,13 +22,14 @@ import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.FeedClock;
 
 /**
- * The table {@code instrument_grid}, and the candles that a new grid has no place for.
+ * The table {@code market.instrument_grid}, and the candles that are not aligned to a new
+ * grid.
  */
 final class GridRepository {
 
     private static final String SELECT_ALL = "select feed, symbol, day_zone, target, next_ts from market.instrument_grid";
 
-    /** One look into the index a symbol. */
+    /** One index lookup for each symbol. */
     private static final String SELECT_SYMBOLS = """
             with recursive known as (
                 (select symbol from market.candle where feed = ? order by symbol limit 1)
@@ -46,7 +47,7 @@ final class GridRepository {
     private static final String SELECT_FIRST_MINUTE = """
             select min(ts) from market.candle where feed = ? and symbol = ? and timeframe = 'M1' and ts >= ?""";
 
-    /** So many at most of each timeframe are read, in order of time. */
+    /** The limit applies to each timeframe, and to all rows in order of time. */
     private static final String SELECT_LONGER_CANDLES = """
             select k.timeframe, c.ts
             from unnest('{M30,H1,H4,D1}'::text[]) k (timeframe)
@@ -59,7 +60,7 @@ final class GridRepository {
     private static final int MAX_ROWS_PER_QUERY = 2_000;
 
     /**
-     * Reads how far every instrument with a grid is.
+     * Finds the progress of every instrument with a grid of its own.
      */
     Map<Instrument, GridProgress> findAll(Connection connection) throws SQLException {
         Map<Instrument, GridProgress> progressByInstrument = new HashMap<>();
@@ -78,7 +79,7 @@ final class GridRepository {
     }
 
     /**
-     * Reads the instruments of a feed that have candles.
+     * Finds the instruments of a feed that have candles.
      */
     List<Instrument> findInstruments(Connection connection, String feed) throws SQLException {
         List<Instrument> instruments = new ArrayList<>();
@@ -106,7 +107,8 @@ final class GridRepository {
     }
 
     /**
-     * Returns the first M1 from a moment on, or null where there is none.
+     * Returns the open time of the first M1 candle at or after a time, or null if there
+     * is none.
      */
     @Nullable Long findFirstMinute(Connection connection, Instrument instrument, long from) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_FIRST_MINUTE)) {
@@ -121,8 +123,8 @@ final class GridRepository {
     }
 
     /**
-     * Finds the first candles of a time whose buckets a grid does not have.
-     * @param maxCandles so many at most
+     * Finds the first candles of a period that do not start at a bucket of a grid.
+     * @param maxCandles the maximum number of candles
      */
     MisalignedCandles findMisaligned(Connection connection, Instrument instrument, BucketGrid grid, Span span,
             int maxCandles) throws SQLException {
@@ -141,7 +143,7 @@ final class GridRepository {
                     long openTime = toEpochMillis(row.getObject(2, OffsetDateTime.class));
                     rows++;
                     if (misaligned.size() == maxCandles || rows == MAX_ROWS_PER_QUERY) {
-                        // Behind this one may be more, also of its moment.
+                        // More candles may follow, some of them with the same open time.
                         return new MisalignedCandles(misaligned, openTime);
                     }
                     if (!grid.isAligned(timeframe, openTime)) {
@@ -163,19 +165,20 @@ final class GridRepository {
     }
 
     /**
-     * From a moment until before another one.
+     * A period.
      *
-     * @param from epoch milliseconds
-     * @param to epoch milliseconds
+     * @param from the start, inclusive, in epoch milliseconds
+     * @param to the end, exclusive, in epoch milliseconds
      */
     record Span(long from, long to) {
     }
 
     /**
-     * Candles that a grid has no buckets for.
+     * Candles that are not aligned to a grid.
      *
-     * @param candles those; their values say nothing
-     * @param until all before this moment are among them, epoch milliseconds
+     * @param candles the candles; their values are placeholders
+     * @param until all misaligned candles before this time are included, in epoch
+     * milliseconds
      */
     record MisalignedCandles(List<Candle> candles, long until) {
 

@@ -31,17 +31,20 @@ import pregao.contracts.feed.Feed;
 import pregao.contracts.tick.TickBatch;
 
 /**
- * Turns a batch into a round: puts its ticks into their minutes, finds what has ended,
- * and folds the minutes.
+ * Turns a batch into a cycle: adds its ticks to their minutes, finds the candles that
+ * have ended, and aggregates the minutes.
  */
 final class MinuteUpdater {
 
     private static final Logger log = LoggerFactory.getLogger(MinuteUpdater.class);
 
-    /** So many candles close in one round at most; the rest close in the next ones. */
+    /**
+     * The maximum number of candles that close in one cycle; the rest close in the next
+     * ones.
+     */
     private static final int MAX_CLOSED_PER_CYCLE = 2_000;
 
-    /** So many of them are minutes whose ticks have to be loaded. */
+    /** The maximum number of minutes among them whose ticks have to be loaded. */
     private static final int MAX_LOADED_PER_CYCLE = 250;
 
     private final DataSource dataSource;
@@ -50,7 +53,7 @@ final class MinuteUpdater {
 
     private final TickCache tickCache;
 
-    private final AssignedPartitions assignedPartitions;
+    private final AssignedPartitions partitions;
 
     private final FeedRegistry feeds;
 
@@ -58,12 +61,12 @@ final class MinuteUpdater {
 
     private final TickOutliers outliers;
 
-    MinuteUpdater(DataSource dataSource, RawTickRepository rawTicks, TickCache tickCache,
-            AssignedPartitions assignedPartitions, FeedRegistry feeds, AggregatorMetrics metrics) {
+    MinuteUpdater(DataSource dataSource, RawTickRepository rawTicks, TickCache tickCache, AssignedPartitions partitions,
+            FeedRegistry feeds, AggregatorMetrics metrics) {
         this.dataSource = dataSource;
         this.rawTicks = rawTicks;
         this.tickCache = tickCache;
-        this.assignedPartitions = assignedPartitions;
+        this.partitions = partitions;
         this.feeds = feeds;
         this.metrics = metrics;
         this.outliers = new TickOutliers(dataSource, rawTicks, tickCache, metrics.outliers());
@@ -73,16 +76,18 @@ final class MinuteUpdater {
         AggregationCycle cycle = new AggregationCycle();
         List<TickRun> runs = new ArrayList<>();
         for (DecodedBatch.Partitioned<TickBatch> partitioned : batch.ticks()) {
-            splitByMinute(partitioned.value(), this.assignedPartitions
-                .getOrCreateTracker(partitioned.value().instrument(), partitioned.partition(), now), now, runs, cycle);
+            TickBatch ticks = partitioned.value();
+            splitByMinute(ticks, this.partitions.getOrCreateTracker(ticks.instrument(), partitioned.partition(), now),
+                    now, runs, cycle);
         }
         Set<Instrument> providedInstruments = new LinkedHashSet<>();
         for (DecodedBatch.Partitioned<CandleEvent> partitioned : batch.given()) {
-            addProvidedCandle(partitioned.value(), this.assignedPartitions.getOrCreateTracker(
-                    partitioned.value().candle().instrument(), partitioned.partition(), now), now, cycle);
-            providedInstruments.add(partitioned.value().candle().instrument());
+            Instrument instrument = partitioned.value().candle().instrument();
+            addProvided(partitioned.value(),
+                    this.partitions.getOrCreateTracker(instrument, partitioned.partition(), now), now, cycle);
+            providedInstruments.add(instrument);
         }
-        for (OpenCandleTracker tracker : this.assignedPartitions.findTrackersToClose()) {
+        for (OpenCandleTracker tracker : this.partitions.findTrackersToClose()) {
             addEndedCandles(tracker, cycle);
         }
         loadMissingMinutes(runs, cycle);
@@ -99,11 +104,10 @@ final class MinuteUpdater {
     }
 
     /**
-     * Takes a candle that others stored. One that is not final is open: once it has
-     * ended, it may be final by succession.
+     * Adds a candle that was provided. If it is not final, it is tracked as open, because
+     * it may become final by succession once it has ended.
      */
-    private static void addProvidedCandle(CandleEvent event, OpenCandleTracker tracker, long now,
-            AggregationCycle cycle) {
+    private static void addProvided(CandleEvent event, OpenCandleTracker tracker, long now, AggregationCycle cycle) {
         Candle candle = event.candle();
         boolean isMinute = candle.timeframe() == Timeframe.M1;
         if (event.withdrawn()) {
@@ -121,22 +125,18 @@ final class MinuteUpdater {
         }
     }
 
-    /**
-     * Says up to when buckets are closed, of instruments that others provide or that have
-     * ticks.
-     */
+    /** Adds the close boundaries of instruments that have provided candles or ticks. */
     private void addCloseBoundaries(Set<Instrument> provided, AggregationCycle cycle) {
         Set<Instrument> affectedInstruments = new LinkedHashSet<>(provided);
         cycle.endedMinutes().forEach((key) -> affectedInstruments.add(key.instrument()));
         cycle.endedLongerCandles().forEach((ended) -> affectedInstruments.add(ended.instrument()));
         for (StoredMinute minute : cycle.minutes()) {
-            if (minute.ticks().size() > 0
-                    && this.assignedPartitions.getTracker(minute.key().instrument()).startTicking()) {
+            if (minute.ticks().size() > 0 && this.partitions.getTracker(minute.key().instrument()).startTicking()) {
                 affectedInstruments.add(minute.key().instrument());
             }
         }
         for (Instrument instrument : affectedInstruments) {
-            OpenCandleTracker tracker = this.assignedPartitions.getTracker(instrument);
+            OpenCandleTracker tracker = this.partitions.getTracker(instrument);
             long closedUntil = cycle.waitingTrackers().contains(tracker) ? 0 : computeClosedUntil(tracker);
             if (closedUntil > 0 || tracker.hasTicks()) {
                 cycle.closeBoundaries().put(instrument, new CloseBoundary(instrument, closedUntil, tracker.hasTicks()));
@@ -144,9 +144,9 @@ final class MinuteUpdater {
         }
     }
 
-    /** After a silence all is closed that came so far, not what is still to come. */
+    /** After a silence, every candle so far is closed, but none that is still to come. */
     private long computeClosedUntil(OpenCandleTracker tracker) {
-        long closedUntil = this.assignedPartitions.closedUntil(tracker);
+        long closedUntil = this.partitions.closedUntil(tracker);
         return Math.max(0, (closedUntil == Long.MAX_VALUE) ? tracker.feedTime() + Timeframe.D1.millis() : closedUntil);
     }
 
@@ -171,12 +171,12 @@ final class MinuteUpdater {
         }
     }
 
-    /** What does not fit stays open, and is due again with the next round. */
+    /** Candles beyond the limits stay open and are due again in the next cycle. */
     private void addEndedCandles(OpenCandleTracker tracker, AggregationCycle cycle) {
         Instrument instrument = tracker.instrument();
-        tracker.stopAwaiting(this.assignedPartitions.readThrough(tracker));
-        boolean isComplete = tracker.drainClosed(this.assignedPartitions.getGrid(instrument),
-                this.assignedPartitions.closedUntil(tracker), (timeframe, openTime) -> {
+        tracker.stopAwaiting(this.partitions.readThrough(tracker));
+        boolean isComplete = tracker.drainClosed(this.partitions.getGrid(instrument),
+                this.partitions.closedUntil(tracker), (timeframe, openTime) -> {
                     if (cycle.endedMinutes().size() + cycle.endedLongerCandles().size() >= MAX_CLOSED_PER_CYCLE) {
                         return false;
                     }
@@ -194,9 +194,7 @@ final class MinuteUpdater {
         }
     }
 
-    /**
-     * Brings every minute that is needed into memory, with one query for all.
-     */
+    /** Loads all missing minutes into the cache, with one query. */
     private void loadMissingMinutes(List<TickRun> runs, AggregationCycle cycle) throws SQLException {
         Set<Instrument> unknownInstruments = new LinkedHashSet<>();
         runs.forEach((run) -> addUnknown(run.key().instrument(), unknownInstruments));
@@ -212,9 +210,9 @@ final class MinuteUpdater {
         cycle.endedMinutes().forEach((key) -> addMissing(key, missingMinutes));
         if (!missingMinutes.isEmpty()) {
             try (Connection connection = this.dataSource.getConnection()) {
-                connection.setAutoCommit(false); // or the driver reads all rows at once
+                connection.setAutoCommit(false); // or the driver ignores the fetch size
                 for (StoredMinute minute : this.rawTicks.load(connection, missingMinutes)) {
-                    // In use from here on, so that no other one drives it out.
+                    // Marked as in use, so that no other minute evicts it.
                     this.tickCache.markInUse(this.tickCache.add(minute));
                 }
                 connection.commit();
@@ -265,14 +263,12 @@ final class MinuteUpdater {
     private void fold(AggregationCycle cycle, long now) {
         for (StoredMinute minute : cycle.minutes()) {
             Instrument instrument = minute.key().instrument();
-            Feed feed = getFeed(instrument);
-            OpenCandleTracker tracker = this.assignedPartitions.getTracker(instrument);
-            boolean isEnded = minute.key().minute() + Timeframe.M1.millis() <= this.assignedPartitions
-                .closedUntil(tracker);
+            Feed feed = this.feeds.getFeed(instrument.feed());
+            OpenCandleTracker tracker = this.partitions.getTracker(instrument);
+            boolean isEnded = minute.key().minute() + Timeframe.M1.millis() <= this.partitions.closedUntil(tracker);
             if (isEnded && minute.isDirty() && !feed.eventTime()
                     && minute.key().equals(cycle.latestMinutes().get(instrument))) {
-                // The next poll may bring more: the lag that is known is that of the last
-                // fetch.
+                // The next poll may bring more: the known lag is that of the last fetch.
                 isEnded = false;
                 tracker.awaitMoreTicks(minute.key().minute(), now);
                 cycle.waitingTrackers().add(tracker);
@@ -295,13 +291,7 @@ final class MinuteUpdater {
         return (isEnded && !preserved.isFinal()) ? preserved.asFinal() : null;
     }
 
-    private Feed getFeed(Instrument instrument) {
-        return this.feeds.getFeed(instrument.feed());
-    }
-
-    /**
-     * Ticks of one request that follow each other in one minute.
-     */
+    /** Consecutive ticks of one record in one minute. */
     private record TickRun(OpenCandleTracker of, MinuteKey key, TickBatch ticks, int from, int to) {
     }
 

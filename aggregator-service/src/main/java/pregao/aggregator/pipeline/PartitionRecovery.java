@@ -23,8 +23,8 @@ import pregao.pipeline.consumer.RecordPublisher;
 import pregao.pipeline.offset.StoredOffset;
 
 /**
- * Takes partitions over: goes where the database says they are, publishes again what a
- * crash may have kept back, and takes up the open candles.
+ * Recovers partitions: seeks to the offsets in the database, publishes again what a crash
+ * may have left unpublished, and restores the open candles.
  */
 final class PartitionRecovery {
 
@@ -48,10 +48,10 @@ final class PartitionRecovery {
     }
 
     /**
-     * Takes partitions over.
-     * @param consumer to which they are assigned
-     * @param partitions all of them
-     * @param partitionCount how many the topics have
+     * Recovers partitions.
+     * @param consumer the consumer that the partitions are assigned to
+     * @param partitions all assigned partitions
+     * @param partitionCount the number of partitions of each topic
      */
     void recover(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
             throws SQLException {

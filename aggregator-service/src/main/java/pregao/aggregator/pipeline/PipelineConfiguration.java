@@ -25,7 +25,7 @@ import pregao.pipeline.consumer.KafkaClients;
 import pregao.pipeline.consumer.TopicProperties;
 
 /**
- * Puts the service together.
+ * Creates the beans of the tick pipeline.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TopicProperties.class)

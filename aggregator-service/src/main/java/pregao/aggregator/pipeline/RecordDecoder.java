@@ -18,7 +18,8 @@ import pregao.contracts.tick.TickCodec;
 import pregao.pipeline.consumer.DeadLetterPublisher;
 
 /**
- * Turns records into a batch; puts aside what it does not understand.
+ * Decodes the records of a poll, and publishes records that it cannot decode as dead
+ * letters.
  */
 final class RecordDecoder {
 
@@ -46,7 +47,7 @@ final class RecordDecoder {
 
     /**
      * Decodes a record.
-     * @return false where it was put aside
+     * @return false if the record became a dead letter
      */
     private boolean decode(ConsumerRecord<String, byte[]> record, List<DecodedBatch.Partitioned<TickBatch>> ticks,
             List<DecodedBatch.Partitioned<CandleEvent>> providedCandles) {
@@ -66,7 +67,7 @@ final class RecordDecoder {
             return true;
         }
         catch (RuntimeException ex) {
-            // Decoding reads nothing but the record: whatever it throws, it throws again.
+            // Decoding depends only on the record, so it fails the same way every time.
             this.deadLetters.publish(record, ex);
             return false;
         }

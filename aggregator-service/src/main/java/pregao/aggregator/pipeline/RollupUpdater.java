@@ -29,32 +29,32 @@ import pregao.market.candle.DailyRollup;
 import pregao.market.candle.DayChanges;
 
 /**
- * Folds the longer candles that a round touches: from what is remembered of the day where
- * that is enough, else from its stored minutes.
+ * Aggregates the M5 to D1 candles that a cycle affects: from the cached rollup of the day
+ * if that suffices, otherwise from the stored minutes of the day.
  */
 final class RollupUpdater {
 
-    /** A day has up to 1,440 minutes, and a poll may touch thousands of days. */
+    /** A day has up to 1,440 minutes, and a poll may affect thousands of days. */
     private static final int DAYS_PER_QUERY = 32;
 
     private final CandleRepository candles;
 
     private final DailyRollupCache rollupCache;
 
-    private final AssignedPartitions assignedPartitions;
+    private final AssignedPartitions partitions;
 
-    RollupUpdater(CandleRepository candles, DailyRollupCache rollupCache, AssignedPartitions assignedPartitions) {
+    RollupUpdater(CandleRepository candles, DailyRollupCache rollupCache, AssignedPartitions partitions) {
         this.candles = candles;
         this.rollupCache = rollupCache;
-        this.assignedPartitions = assignedPartitions;
+        this.partitions = partitions;
     }
 
     /**
-     * Folds; what comes of it is not remembered yet.
-     * @param connection in the transaction
-     * @param cycle what was touched
-     * @param stored M1 candles, as they were stored for the round
-     * @param now epoch milliseconds
+     * Aggregates the candles. The cache is updated only by {@link #markCommitted}.
+     * @param connection the connection, in the transaction
+     * @param cycle the cycle
+     * @param stored the M1 candles that were stored for the cycle
+     * @param now the current time, in epoch milliseconds
      */
     Result rollUp(Connection connection, AggregationCycle cycle, List<Candle> stored, long now) throws SQLException {
         SortedMap<InstrumentDay, DayChanges> changesByDay = collectChanges(cycle, stored);
@@ -93,19 +93,22 @@ final class RollupUpdater {
         return new Result(candles, emptiedCandles, rollups);
     }
 
-    /** An M1 of no ticks; its values say nothing. */
+    /** Returns an M1 candle without ticks; its values are placeholders. */
     static Candle createEmptyCandle(MinuteKey minute) {
         return new Candle(minute.instrument(), Timeframe.M1, minute.minute(), 1, 1, 1, 1, BigDecimal.ZERO, null,
                 CandleSource.TICKS, false, 0);
     }
 
-    /** A longer candle of no minutes; its values say nothing. */
+    /** Returns a longer candle without minutes; its values are placeholders. */
     static Candle createEmptyCandle(Instrument instrument, Timeframe timeframe, long openTime) {
         return new Candle(instrument, timeframe, openTime, 1, 1, 1, 1, BigDecimal.ZERO, null, CandleSource.ROLLUP,
                 false, 0);
     }
 
-    /** From their stored minutes, of which only a part is in memory at a time. */
+    /**
+     * Rebuilds days from their stored minutes, of which only a part is in memory at a
+     * time.
+     */
     private Map<InstrumentDay, DailyRollup.RollupResult> rebuildDays(Connection connection, List<InstrumentDay> days,
             Map<InstrumentDay, DayChanges> changesByDay) throws SQLException {
         Map<InstrumentDay, DailyRollup.RollupResult> rebuiltDays = new HashMap<>();
@@ -123,7 +126,7 @@ final class RollupUpdater {
     }
 
     /**
-     * Remembers what was folded, once it is committed.
+     * Caches the rollups, once the transaction is committed.
      */
     void markCommitted(Result result) {
         this.rollupCache.putAll(result.days);
@@ -139,7 +142,7 @@ final class RollupUpdater {
     }
 
     private long closedUntil(Instrument instrument) {
-        return this.assignedPartitions.closedUntil(this.assignedPartitions.getTracker(instrument));
+        return this.partitions.closedUntil(this.partitions.getTracker(instrument));
     }
 
     private SortedMap<InstrumentDay, DayChanges> collectChanges(AggregationCycle cycle, List<Candle> stored) {
@@ -160,17 +163,17 @@ final class RollupUpdater {
 
     private DayChanges getOrCreateChanges(Instrument instrument, long timestamp,
             Map<InstrumentDay, DayChanges> changesByDay) {
-        BucketGrid grid = this.assignedPartitions.getGrid(instrument);
+        BucketGrid grid = this.partitions.getGrid(instrument);
         return changesByDay.computeIfAbsent(InstrumentDay.of(instrument, grid, timestamp),
                 (key) -> new DayChanges(grid, key.day()));
     }
 
     /**
-     * What came of it.
+     * The aggregated candles.
      *
-     * @param candles M5 to D1, of each instrument in order
-     * @param emptied those of which no minute is left; their values say nothing
-     * @param days to be remembered
+     * @param candles M5 to D1 candles, in order for each instrument
+     * @param emptied candles whose minutes are all gone; their values are placeholders
+     * @param days the rollups to cache
      */
     record Result(List<Candle> candles, List<Candle> emptied, Map<Instrument, DailyRollup> days) {
 

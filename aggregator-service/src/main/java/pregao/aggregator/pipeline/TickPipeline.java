@@ -27,12 +27,12 @@ import pregao.pipeline.consumer.PartitionProcessor;
 import pregao.pipeline.consumer.RecordPublisher;
 
 /**
- * One step of the loop without Kafka's consumer: a batch in, candles stored and then
- * published.
+ * Processes a poll of the tick pipeline: decodes the records, stores the candles, and
+ * then publishes them.
  */
 final class TickPipeline implements PartitionProcessor {
 
-    /** What was only read is remembered in the database so often. */
+    /** Offsets without results are stored only this often. */
     private static final long LAZY_COMMIT_INTERVAL_MILLIS = 5_000;
 
     private final RecordDecoder decoder;
@@ -161,7 +161,8 @@ final class TickPipeline implements PartitionProcessor {
     }
 
     /**
-     * Final candles and longer ones go out at once, forming minutes through the gate.
+     * Final and longer candles are published at once; forming minutes pass through the
+     * throttle.
      */
     private void addStored(AggregationCycle cycle, List<Candle> stored, List<CandleEvent> events) {
         Map<Instrument, Map<Long, MinuteTickBuffer>> ticksByMinute = new HashMap<>();

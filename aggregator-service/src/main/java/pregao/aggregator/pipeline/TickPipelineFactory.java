@@ -26,14 +26,14 @@ import pregao.pipeline.offset.OffsetRepository;
 import pregao.pipeline.offset.PartitionOffsets;
 
 /**
- * Puts a loop together, with nothing remembered from the one before.
+ * Creates a consumer with its tick pipeline, without any state of the previous one.
  */
 final class TickPipelineFactory implements FencedConsumerContainer.FencedConsumerFactory {
 
-    /** What the loop reads. */
+    /** The topics that the consumer reads. */
     static final List<Topic> TOPICS = List.of(Topic.TICK, Topic.CANDLE);
 
-    /** So many instruments with a day in tickCache take about 25 MB. */
+    /** The rollups of so many days take about 25 MB. */
     private static final int MAX_CACHED_DAYS = 5_000;
 
     private final DataSource dataSource;

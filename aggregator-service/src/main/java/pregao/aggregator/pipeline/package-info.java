@@ -1,5 +1,5 @@
 /**
- * The one loop: poll, fold, store, publish.
+ * The tick pipeline: polls, aggregates, stores, and publishes.
  */
 @NullMarked
 package pregao.aggregator.pipeline;

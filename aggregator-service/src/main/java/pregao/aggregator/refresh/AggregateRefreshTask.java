@@ -18,8 +18,8 @@ import pregao.background.SupervisedThread;
 import pregao.pipeline.offset.SqlErrorClass;
 
 /**
- * The thread that refreshes, beside the loop and behind it: it may fail, wait and be
- * late.
+ * Refreshes the continuous aggregates on its own thread, outside the tick pipeline: it
+ * may fail, wait, and lag behind.
  */
 final class AggregateRefreshTask implements SupervisedComponent {
 
@@ -27,7 +27,7 @@ final class AggregateRefreshTask implements SupervisedComponent {
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
 
-    /** A refresh of much history takes minutes. */
+    /** A refresh of a long history takes minutes. */
     private static final Duration MAX_SUCCESS_AGE = Duration.ofHours(1);
 
     private final DataSource dataSource;
@@ -51,7 +51,10 @@ final class AggregateRefreshTask implements SupervisedComponent {
         return List.of(this.thread);
     }
 
-    /** A refresh takes minutes, and is done again. */
+    /**
+     * A refresh takes minutes and is repeated after a restart, so stopping does not wait
+     * for it.
+     */
     private void abort() {
         Connection connection = this.openConnection;
         if (connection == null) {
@@ -85,8 +88,9 @@ final class AggregateRefreshTask implements SupervisedComponent {
     }
 
     /**
-     * Refreshes until a refresh fails or another replica takes over.
-     * @return whether to come back
+     * Refreshes until a refresh fails or the service stops. Another replica may hold the
+     * lock.
+     * @return true to try again later, false if the database has no continuous aggregates
      */
     private boolean refresh(Connection connection, ContinuousAggregateRefresher refresher, SupervisedThread thread)
             throws InterruptedException, SQLException {
@@ -105,7 +109,10 @@ final class AggregateRefreshTask implements SupervisedComponent {
         return true;
     }
 
-    /** A policy at work on the same time is no failure: its turn comes before ours. */
+    /**
+     * Handles a failure. A policy that refreshes the same period at the same time is not
+     * a failure: it goes first.
+     */
     private void handleFailure(SQLException failure, SupervisedThread thread)
             throws InterruptedException, SQLException {
         if (!thread.isRunning()) {

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import pregao.contracts.Timeframe;
 
 /**
- * Refreshes what is wished for, on a connection of its own that is in no transaction. The
- * one who holds the lock of the database does it for all replicas.
+ * Executes refresh requests, on its own connection outside a transaction. The replica
+ * that holds an advisory lock of the database refreshes for all replicas.
  */
 final class ContinuousAggregateRefresher {
 
@@ -35,7 +35,8 @@ final class ContinuousAggregateRefresher {
 
     private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtext('market.refresh_wish'))";
 
-    // Where a retention is set, what it dropped would be dropped from the aggregates too.
+    // If a retention policy is set, refreshing a period whose candles it deleted would
+    // delete them from the aggregates too.
     private static final String SELECT_REQUESTS = """
             select w.id, greatest(w.from_ts, kept.since), w.to_ts
             from market.refresh_wish w
@@ -56,15 +57,15 @@ final class ContinuousAggregateRefresher {
     }
 
     /**
-     * Whether the database has continuous aggregates.
+     * Returns true if the database has continuous aggregates.
      */
     boolean hasContinuousAggregates() throws SQLException {
         return "full".equals(queryForString("select market.edition()"));
     }
 
     /**
-     * Takes the refresh lock and requests the refreshes that were missed while no replica
-     * held it.
+     * Tries to take the refresh lock. If it succeeds, requests the refreshes that were
+     * missed while no replica held the lock.
      * @return true if this replica holds the lock, false if another one does
      */
     boolean tryLock() throws SQLException {
@@ -77,7 +78,10 @@ final class ContinuousAggregateRefresher {
         return true;
     }
 
-    /** Two lines for each stretch of changed candles are thousands after a backfill. */
+    /**
+     * A refresh logs two lines for each range of changed candles, which are thousands
+     * after a backfill.
+     */
     private void quietServerLog() throws SQLException {
         if ("t".equals(queryForString("select has_parameter_privilege('log_min_messages', 'set')"))) {
             execute("set log_min_messages = fatal");
@@ -85,8 +89,8 @@ final class ContinuousAggregateRefresher {
     }
 
     /**
-     * Refreshes what is wished for now.
-     * @return how many wishes were there
+     * Executes the pending refresh requests.
+     * @return the number of requests
      */
     int refreshRequested() throws SQLException {
         Instant now = Instant.ofEpochMilli(Long.parseLong(queryForString(SELECT_NOW)));
@@ -113,7 +117,10 @@ final class ContinuousAggregateRefresher {
         return ids.size();
     }
 
-    /** Not into the bucket that is open: what comes into it later would be hidden. */
+    /**
+     * The bucket that is still open is not refreshed, because later candles of it would
+     * be hidden.
+     */
     private void refresh(RefreshRange range, Instant now) throws SQLException {
         long start = System.nanoTime();
         for (Timeframe timeframe : Timeframe.ROLLED_UP) {

@@ -3,14 +3,14 @@ package pregao.aggregator.refresh;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A background job of TimescaleDB's that keeps the market schema, and how it went last.
+ * A background job of TimescaleDB that maintains the market schema, and its last result.
  *
- * @param id its number
- * @param procedure what it runs, such as {@code policy_compression}
- * @param relation what it keeps, such as {@code candle}
- * @param state how it went last
- * @param failures how many of its runs failed
- * @param error the last error; null where none is known
+ * @param id the ID of the job
+ * @param procedure the procedure that it runs, such as {@code policy_compression}
+ * @param relation the relation that it maintains, such as {@code candle}
+ * @param state the state of the job
+ * @param failures the number of failed runs
+ * @param error the last error; null if none is known
  */
 record DatabaseJob(int id, String procedure, String relation, State state, long failures, @Nullable String error) {
 
@@ -18,14 +18,14 @@ record DatabaseJob(int id, String procedure, String relation, State state, long 
         return this.state == State.WELL;
     }
 
-    /** How a job is. */
+    /** The state of a job. */
     enum State {
 
-        /** Its last run succeeded, or its first one is still to come. */
+        /** The last run succeeded, or the first run is still to come. */
         WELL,
-        /** Its last run failed. */
+        /** The last run failed. */
         FAILED,
-        /** It should have begun minutes ago. */
+        /** The next run should have started minutes ago. */
         OVERDUE
 
     }

@@ -14,14 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the background jobs of the database are, as of the last look. An alert reads
+ * The states of the database's background jobs, as read last. An alert reads
  * {@code pregao_database_jobs_failing}.
  */
 final class DatabaseJobs {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseJobs.class);
 
-    /** Of a continuous aggregate, the view of jobs names the hypertable that keeps it. */
+    /**
+     * For a continuous aggregate, the view of jobs names the materialization hypertable.
+     */
     private static final String SELECT_JOBS = """
             select j.job_id, j.proc_name, coalesce(c.view_name, j.hypertable_name, ''), case
                 when s.last_run_status = 'Failed' then 'failed'
@@ -52,8 +54,8 @@ final class DatabaseJobs {
     }
 
     /**
-     * Reads how the jobs are.
-     * @param connection of the role that owns them
+     * Reads the states of the jobs.
+     * @param connection a connection of the role that owns the jobs
      */
     void read(Connection connection) throws SQLException {
         List<DatabaseJob> loadedJobs = new ArrayList<>();

@@ -8,8 +8,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Down while a background job of the database fails. Not a part of readiness: the service
- * works without them, slower and with more space.
+ * Reports DOWN while a background job of the database fails. It is not part of readiness:
+ * the service works without the jobs, only slower and with more space.
  */
 final class DatabaseJobsHealthIndicator implements HealthIndicator {
 

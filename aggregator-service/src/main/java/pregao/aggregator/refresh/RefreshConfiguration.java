@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Gives the refresh connections that are not the loop's.
+ * Creates the refresh task, with connections outside the pool of the tick pipeline.
  */
 @Configuration(proxyBeanMethods = false)
 class RefreshConfiguration {

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A time to be refreshed.
+ * A period to refresh.
  *
- * @param from its start
- * @param to its end, after the start
+ * @param from the start, inclusive
+ * @param to the end, exclusive; after the start
  */
 record RefreshRange(Instant from, Instant to) {
 
@@ -20,10 +20,11 @@ record RefreshRange(Instant from, Instant to) {
     }
 
     /**
-     * The same time in pieces that neither overlap nor are too long. From old to new: the
-     * newest one says how far an aggregate is.
-     * @param ranges in any order
-     * @param maxDuration of a piece
+     * Merges ranges and splits them into ranges of a limited duration that do not
+     * overlap. They are in order of time, because the newest one determines how far an
+     * aggregate is refreshed.
+     * @param ranges the ranges, in any order
+     * @param maxDuration the maximum duration of a range
      */
     static List<RefreshRange> split(List<RefreshRange> ranges, Duration maxDuration) {
         List<RefreshRange> result = new ArrayList<>();

@@ -11,12 +11,14 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 
 /**
- * The table {@code refresh_wish}, as it is written together with the candles it is about.
+ * The table {@code market.refresh_wish}, which is written in the transaction that changes
+ * the candles.
  */
 public final class RefreshRequestRepository {
 
     /**
-     * No aggregate has passed a candle that is younger: that of M5 stays so far behind.
+     * No aggregate covers a younger candle: M5, which is refreshed most closely, lags by
+     * this much.
      */
     private static final Duration MIN_AGGREGATE_LAG = Duration.ofMinutes(5);
 
@@ -26,11 +28,11 @@ public final class RefreshRequestRepository {
     }
 
     /**
-     * Requests a refresh of the days of those minutes that an aggregate may have passed.
-     * @param connection in the transaction that stores what the minutes change
+     * Requests a refresh of the days of minutes that an aggregate may already cover.
+     * @param connection the connection, in the transaction that stores the changes
      * @param minutes M1 candles that changed or were removed
-     * @param now epoch milliseconds
-     * @throws SQLException where the database refuses
+     * @param now the current time, in epoch milliseconds
+     * @throws SQLException if the statement fails
      */
     public static void add(Connection connection, Stream<Candle> minutes, long now) throws SQLException {
         String[] days = minutes.mapToLong(Candle::openTime)

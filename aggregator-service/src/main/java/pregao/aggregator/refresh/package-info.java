@@ -1,6 +1,6 @@
 /**
- * Where the database keeps M5 to D1 as continuous aggregates: refreshes them for candles
- * that came after the policies had passed.
+ * Refreshes M5 to D1 if the database keeps them as continuous aggregates, for candles
+ * that arrived after the refresh policies had run.
  */
 @NullMarked
 package pregao.aggregator.refresh;

@@ -1,10 +1,10 @@
 package pregao.aggregator.tick;
 
 /**
- * What became of ticks of one record and one minute.
+ * The result of adding ticks of one record to one minute.
  *
- * @param accepted how many are new and make the candle
- * @param held how many are new and in quarantine
+ * @param accepted the number of new ticks that the candle is aggregated from
+ * @param held the number of new ticks that went into quarantine
  */
 public record AddedTicks(int accepted, int held) {
 }

@@ -6,13 +6,15 @@ import java.util.Arrays;
 import pregao.contracts.Instrument;
 
 /**
- * Rows of {@code market_data_raw} in the binary form of COPY.
+ * Writes rows of {@code market.market_data_raw} in the binary format of COPY. See
+ * <a href="https://www.postgresql.org/docs/current/sql-copy.html">COPY</a> in the
+ * PostgreSQL documentation.
  */
 final class CopyBinaryWriter {
 
     private static final byte[] SIGNATURE = { 'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0 };
 
-    /** 2000-01-01, where the database begins to count. */
+    /** The epoch of PostgreSQL timestamps, 2000-01-01. */
     private static final long EPOCH_MILLIS = 946_684_800_000L;
 
     private static final int FIELD_COUNT = 8;
@@ -24,7 +26,7 @@ final class CopyBinaryWriter {
     private int length;
 
     /**
-     * Begins anew.
+     * Clears the buffer and writes the header.
      */
     void begin() {
         this.length = 0;
@@ -38,9 +40,9 @@ final class CopyBinaryWriter {
     /**
      * Adds a row.
      * @param key the minute
-     * @param part its number
-     * @param json the ticks, and what was seen while they were written
-     * @param ticks how many
+     * @param part the number of the part
+     * @param json the ticks as JSON, and the statistics of writing them
+     * @param ticks the number of ticks
      */
     void addRow(MinuteKey key, int part, RawTickJsonWriter json, int ticks) {
         Instrument instrument = key.instrument();
@@ -65,7 +67,7 @@ final class CopyBinaryWriter {
     }
 
     /**
-     * Ends.
+     * Writes the trailer.
      */
     void finish() {
         ensureCapacity(2);

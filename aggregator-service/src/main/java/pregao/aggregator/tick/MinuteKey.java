@@ -3,10 +3,10 @@ package pregao.aggregator.tick;
 import pregao.contracts.Instrument;
 
 /**
- * One minute of one instrument.
+ * The identity of a minute of an instrument.
  *
- * @param instrument of what
- * @param minute its start, epoch milliseconds
+ * @param instrument the instrument
+ * @param minute the start of the minute, in epoch milliseconds
  */
 public record MinuteKey(Instrument instrument, long minute) {
 }

@@ -4,7 +4,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The minutes next to a minute that have ticks, as far as they are known.
+ * The known minutes with ticks next to a minute.
  */
 public final class NeighboringMinutes {
 
@@ -25,9 +25,9 @@ public final class NeighboringMinutes {
     private long lastMinute;
 
     /**
-     * Nothing but the minute itself.
-     * @param minute its start, epoch milliseconds
-     * @param maxParts how many parts are asked for on each side
+     * Creates neighbors that consist of the minute itself.
+     * @param minute the start of the minute, in epoch milliseconds
+     * @param maxParts the maximum number of stored parts that are read on each side
      */
     NeighboringMinutes(long minute, int maxParts) {
         this.minutes.add(minute);
@@ -36,7 +36,7 @@ public final class NeighboringMinutes {
         this.maxParts = maxParts;
     }
 
-    /** Adds a row: a part before or after, or a minute with a held tick. */
+    /** Adds a row of the query: a part before or after, or a minute with a held tick. */
     void add(int side, long minute) {
         this.minutes.add(minute);
         if (side == BEFORE) {
@@ -49,24 +49,24 @@ public final class NeighboringMinutes {
         }
     }
 
-    /** Adds a minute that is not stored as it is. */
+    /** Adds a minute whose ticks are not all stored. */
     void add(long minute) {
         this.minutes.add(minute);
     }
 
-    /** Whether there are no accepted ticks before the first minute. */
+    /** Returns true if no accepted ticks exist before the first minute. */
     boolean reachesStart() {
         return this.partsBefore < this.maxParts;
     }
 
-    /** Whether there are no accepted ticks behind the last minute. */
+    /** Returns true if no accepted ticks exist after the last minute. */
     boolean reachesEnd() {
         return this.partsAfter < this.maxParts;
     }
 
     /**
-     * The minutes between which nothing is missing.
-     * @return in order
+     * Returns the minutes, restricted to the period without missing ones.
+     * @return the minutes, in order
      */
     SortedSet<Long> minutes() {
         SortedSet<Long> from = reachesStart() ? this.minutes : this.minutes.tailSet(this.firstMinute, true);

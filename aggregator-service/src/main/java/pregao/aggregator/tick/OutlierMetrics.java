@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts ticks that go into quarantine and leave it.
+ * Counts ticks that enter and leave quarantine.
  */
 public final class OutlierMetrics {
 
@@ -23,8 +23,8 @@ public final class OutlierMetrics {
     private final Counter levelChanges;
 
     /**
-     * Counters.
-     * @param registry where they are
+     * Registers the counters.
+     * @param registry the registry
      */
     public OutlierMetrics(MeterRegistry registry) {
         this.quarantinedTicks = registry.counter("pregao.ticks.quarantined");

@@ -18,7 +18,7 @@ import pregao.market.tick.TickNeighborhood;
 import pregao.market.tick.TickPosition;
 
 /**
- * Judges the ticks of one record and one minute one by one, and applies changes that a
+ * Screens the ticks of one record and one minute one by one, and applies changes that a
  * user requests.
  */
 final class OutlierScreen {
@@ -49,10 +49,10 @@ final class OutlierScreen {
     }
 
     /**
-     * Judges ticks.
-     * @param order of the ticks, by time and seq
-     * @param neighbors of the minute
-     * @return what became of them
+     * Screens ticks and adds them to the minute or to its quarantine.
+     * @param order the indexes of the ticks, in order of time and seq
+     * @param neighbors the neighborhood of the minute
+     * @return the numbers of accepted and held ticks
      */
     AddedTicks add(List<Integer> order, TickNeighborhood neighbors) {
         List<Integer> indexes = order;
@@ -88,7 +88,7 @@ final class OutlierScreen {
         this.metrics.countQuarantined();
     }
 
-    /** Releases what a level holds, and judges anew what is beside it. */
+    /** Releases the held ticks of a level, and screens adjacent ticks again. */
     private void releaseLevel(TickPosition position, TickNeighborhood neighbors) {
         List<TickPosition> levelTicks = neighbors.level(position);
         List<TickBatch> released = new ArrayList<>();
@@ -138,12 +138,12 @@ final class OutlierScreen {
     }
 
     /**
-     * Releases ticks, or takes releases back. What is not in quarantine stays as it is.
-     * @param change what a user requests
-     * @param from the first tick
-     * @param to behind the last tick
-     * @param neighbors of the minute
-     * @return what became of the ticks
+     * Releases ticks, or undoes releases. Ticks that are not in quarantine are ignored.
+     * @param change the change that a user requests
+     * @param from the index of the first tick
+     * @param to the index after the last tick
+     * @param neighbors the neighborhood of the minute
+     * @return the numbers of accepted and held ticks
      */
     AddedTicks change(TickChange change, int from, int to, TickNeighborhood neighbors) {
         for (int index = from; index < to; index++) {

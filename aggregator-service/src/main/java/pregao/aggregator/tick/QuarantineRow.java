@@ -6,35 +6,36 @@ import pregao.contracts.tick.TickBatch;
 import pregao.market.dataquality.Outlier;
 
 /**
- * A row of {@code market.tick_quarantine}, as it is to be stored.
+ * A change of a row of {@code market.tick_quarantine}.
  *
  * @param tick a batch of one tick
- * @param state what becomes of it
- * @param doubt why it is held; null in a change of a row that is there
- * @param receivedAt when ingest took the record that causes this, epoch milliseconds
- * @param by who releases it or takes it back, or null
+ * @param state the new state of the tick
+ * @param doubt why the tick is held; null for a change of an existing row
+ * @param receivedAt when ingest received the record that causes the change, in epoch
+ * milliseconds
+ * @param by who releases the tick or undoes its release, or null
  */
 record QuarantineRow(TickBatch tick, State state, @Nullable Outlier doubt, long receivedAt, @Nullable String by) {
 
-    /** Who releases ticks of a level that lasts. */
+    /** The value of {@code by} for ticks of a new price level. */
     static final String LEVEL_CHANGE = "level_change";
 
-    /** What this and a later change of the same tick come to. */
+    /** Merges this change with a later change of the same tick. */
     QuarantineRow mergeWith(QuarantineRow later) {
         return new QuarantineRow(later.tick, later.state, (later.doubt != null) ? later.doubt : this.doubt,
                 later.receivedAt, later.by);
     }
 
     /**
-     * What becomes of a tick.
+     * The state of a tick.
      */
     enum State {
 
-        /** The rule holds it. */
+        /** The outlier rule holds it. */
         HELD,
-        /** It leaves quarantine. */
+        /** It is released from quarantine. */
         RELEASED,
-        /** A user takes it back into quarantine. */
+        /** A user has undone its release. */
         UNDONE
 
     }

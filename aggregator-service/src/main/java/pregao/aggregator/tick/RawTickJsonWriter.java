@@ -11,15 +11,15 @@ import pregao.contracts.Prices;
 import pregao.market.tick.MinuteTickBuffer;
 
 /**
- * Writes ticks as JSON into one buffer that is used again and again, because this is done
- * for every tick.
+ * Writes ticks as JSON into a buffer that is reused, because every tick passes through
+ * this class.
  */
 final class RawTickJsonWriter {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:")
         .withZone(ZoneOffset.UTC);
 
-    /** More than any tick with a long volume. */
+    /** Longer than any tick, even with a long volume. */
     private static final int MAX_TICK_LENGTH = 320;
 
     private static final byte[] TS = ascii("{\"ts\":\"");
@@ -47,10 +47,10 @@ final class RawTickJsonWriter {
     private boolean coarse;
 
     /**
-     * Writes some ticks of a minute, in place of what was written before.
-     * @param ticks of the minute
-     * @param from the first
-     * @param to behind the last
+     * Writes ticks of a minute, replacing the content of the buffer.
+     * @param ticks the ticks of the minute
+     * @param from the index of the first tick
+     * @param to the index after the last tick
      */
     void write(MinuteTickBuffer ticks, int from, int to) {
         this.length = 0;
@@ -94,7 +94,7 @@ final class RawTickJsonWriter {
         append('}');
     }
 
-    /** A side that is not known is not there. */
+    /** An unknown side is left out. */
     private void writeQuote(long bid, long ask) {
         if (bid != 0) {
             append(BID);
@@ -175,14 +175,14 @@ final class RawTickJsonWriter {
     }
 
     /**
-     * How many of the ticks written have the ask below the bid.
+     * Returns the number of written ticks whose ask is below the bid.
      */
     int crossed() {
         return this.crossed;
     }
 
     /**
-     * Whether all ticks written have whole seconds.
+     * Returns true if all written ticks have whole seconds.
      */
     boolean isCoarse() {
         return this.coarse;

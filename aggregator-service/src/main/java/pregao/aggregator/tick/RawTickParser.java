@@ -14,7 +14,7 @@ import pregao.contracts.Prices;
 import pregao.contracts.tick.TickBatch;
 
 /**
- * Reads a stored part of a minute back into ticks.
+ * Parses a stored part of a minute into ticks.
  */
 public final class RawTickParser {
 
@@ -24,12 +24,12 @@ public final class RawTickParser {
     }
 
     /**
-     * The ticks of a part.
-     * @param instrument of what
-     * @param json an array of ticks
-     * @param count how many ticks are expected
+     * Parses the ticks of a part.
+     * @param instrument the instrument
+     * @param json a JSON array of ticks
+     * @param count the expected number of ticks
      * @return the ticks, in their order
-     * @throws IllegalArgumentException where it is no array of ticks
+     * @throws IllegalArgumentException if the text is not an array of ticks
      */
     public static TickBatch parse(Instrument instrument, String json, int count) {
         TickBatch.Builder ticks = TickBatch.of(instrument, PriceBasis.MID, 0, count);

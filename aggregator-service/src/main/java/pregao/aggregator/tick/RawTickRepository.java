@@ -24,22 +24,23 @@ import pregao.pipeline.candle.CandleKey;
 import pregao.pipeline.candle.StoredCandleRepository;
 
 /**
- * Ticks in {@code market_data_raw}. For one thread.
+ * The ticks in {@code market.market_data_raw}. Not thread-safe.
  */
 public final class RawTickRepository {
 
-    /** Keeps one value well below what the database takes. */
+    /** Keeps one value far below the limit of the database. */
     private static final int MAX_TICKS_PER_PART = 20_000;
 
-    /** A row is the text of all ticks of a minute. */
+    /** A row is the JSON text of all ticks of a part. */
     private static final int FETCH_SIZE = 32;
 
     private static final String COPY = """
             copy market.market_data_raw (feed, symbol, minute, part, data, ticks, crossed, coarse)
             from stdin (format binary)""";
 
-    // Old minutes may be in a columnstore, which unpacks what a constant names, and all
-    // where only a join does: so an instrument and its first and last minute.
+    // Old minutes may be in a columnstore, which decompresses only what constants select,
+    // but everything if a join selects. So the condition names one instrument with its
+    // first and last minute.
     private static final String DELETE = """
             delete from market.market_data_raw r
             using unnest(?::timestamptz[], ?::int[]) as k (minute, part)
@@ -56,7 +57,7 @@ public final class RawTickRepository {
                 offset 0) r
             order by k.item, r.part""";
 
-    // A candle may have outlived its ticks.
+    // A candle may outlive its ticks.
     private static final String SELECT_NEWEST = """
             select k.item, greatest(
                 (select ts from market.candle
@@ -91,11 +92,12 @@ public final class RawTickRepository {
     private final CopyBinaryWriter copyWriter = new CopyBinaryWriter();
 
     /**
-     * The newest minutes of which ticks or a candle are stored.
-     * @param connection to read with
-     * @param instruments of what
-     * @return by instrument, {@link Long#MIN_VALUE} where there is none
-     * @throws SQLException where the database refuses
+     * Finds the newest minute of each instrument with stored ticks or a stored candle.
+     * @param connection the connection to read with
+     * @param instruments the instruments
+     * @return the start of the minute by instrument, {@link Long#MIN_VALUE} if there is
+     * none
+     * @throws SQLException if the query fails
      */
     public Map<Instrument, Long> findNewestMinutes(Connection connection, Collection<Instrument> instruments)
             throws SQLException {
@@ -118,12 +120,12 @@ public final class RawTickRepository {
     }
 
     /**
-     * The stored minutes next to a minute, with ticks that are accepted or held.
-     * @param connection to read with
+     * Finds the stored minutes next to a minute that have accepted or held ticks.
+     * @param connection the connection to read with
      * @param key the minute
-     * @param limit how many stored parts, and held ticks, before it and after it
-     * @return the minutes, and how far they reach
-     * @throws SQLException where the database refuses
+     * @param limit the maximum number of stored parts, and of held ticks, on each side
+     * @return the minutes, and whether they reach the first and the last tick
+     * @throws SQLException if the query fails
      */
     public NeighboringMinutes findNeighbors(Connection connection, MinuteKey key, int limit) throws SQLException {
         NeighboringMinutes neighbors = new NeighboringMinutes(key.minute(), limit);
@@ -145,11 +147,11 @@ public final class RawTickRepository {
     }
 
     /**
-     * Minutes as they are stored; without ticks where nothing is stored.
-     * @param connection to read with, in a transaction
-     * @param keys which
-     * @return a minute for each key
-     * @throws SQLException where the database refuses
+     * Loads minutes. A minute that is not stored has no ticks.
+     * @param connection the connection to read with, in a transaction
+     * @param keys the minutes
+     * @return one minute for each key
+     * @throws SQLException if the query fails
      */
     public Collection<StoredMinute> load(Connection connection, Collection<MinuteKey> keys) throws SQLException {
         Map<MinuteKey, StoredMinute> minutes = new LinkedHashMap<>();
@@ -176,7 +178,10 @@ public final class RawTickRepository {
         return minutes.values();
     }
 
-    /** Finds minutes whose candle was made of ticks that retention dropped since. */
+    /**
+     * Finds minutes whose candle was aggregated from ticks that retention has deleted
+     * since.
+     */
     private static void restoreCandles(Connection connection, Map<MinuteKey, StoredMinute> minutes)
             throws SQLException {
         List<CandleKey> keys = minutes.keySet()
@@ -192,10 +197,10 @@ public final class RawTickRepository {
     }
 
     /**
-     * Stores what is new of minutes.
-     * @param connection in the transaction
-     * @param minutes those with new ticks
-     * @throws SQLException where the database refuses
+     * Stores the new ticks of minutes.
+     * @param connection the connection, in the transaction
+     * @param minutes the minutes with new ticks
+     * @throws SQLException if a statement fails
      */
     public void write(Connection connection, Collection<StoredMinute> minutes) throws SQLException {
         List<StoredMinute> minutesToRewrite = minutes.stream().filter(StoredMinute::needsRewrite).toList();
@@ -227,8 +232,8 @@ public final class RawTickRepository {
     }
 
     /**
-     * Remembers that minutes are stored, once they are committed.
-     * @param minutes as given to {@link #write}
+     * Marks minutes as stored, once they are committed.
+     * @param minutes the minutes that were passed to {@link #write}
      */
     public void markStored(Collection<StoredMinute> minutes) {
         minutes.forEach((minute) -> minute.markStored(MAX_TICKS_PER_PART));

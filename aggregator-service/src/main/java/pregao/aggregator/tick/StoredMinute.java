@@ -12,8 +12,8 @@ import pregao.market.tick.MinuteTickBuffer;
 import pregao.market.tick.ScreenedMinute;
 
 /**
- * The ticks of a minute and the parts they are stored in, so that a late tick rewrites
- * only the parts behind it.
+ * The ticks of a minute and the parts they are stored in. A late tick rewrites only the
+ * parts from its position on.
  */
 public final class StoredMinute implements ScreenedMinute {
 
@@ -25,20 +25,20 @@ public final class StoredMinute implements ScreenedMinute {
 
     private @Nullable TickQuarantine quarantine;
 
-    /** Whether stored ticks are to go, so that all parts are written anew. */
+    /** Whether stored ticks were removed, so that all parts have to be rewritten. */
     private boolean hasRemovedTicks;
 
-    /** Where each stored part ends, as an index of {@link #ticks}. */
+    /** The end of each stored part, as an index of {@link #ticks}. */
     private int[] partEnds = new int[INITIAL_CAPACITY];
 
-    /** The last (time, seq) of each stored part. */
+    /** The (time, seq) of the last tick of each stored part. */
     private long[] partTimes = new long[INITIAL_CAPACITY];
 
     private int[] partSeqs = new int[INITIAL_CAPACITY];
 
     private int partCount;
 
-    /** How many parts lie wholly before everything that came since the last store. */
+    /** The number of parts that lie before every tick added since the last store. */
     private int cleanParts;
 
     private int lastReportedSize;
@@ -48,8 +48,8 @@ public final class StoredMinute implements ScreenedMinute {
     private boolean inUse;
 
     /**
-     * A minute of which nothing is stored.
-     * @param key which
+     * Creates a minute that is not stored.
+     * @param key the key of the minute
      */
     public StoredMinute(MinuteKey key) {
         this.key = key;
@@ -71,7 +71,7 @@ public final class StoredMinute implements ScreenedMinute {
     }
 
     /**
-     * How many ticks are here, accepted or in quarantine.
+     * Returns the number of ticks, accepted and in quarantine.
      * @return the number
      */
     public int size() {
@@ -79,36 +79,36 @@ public final class StoredMinute implements ScreenedMinute {
     }
 
     /**
-     * Whether a tick is in quarantine.
-     * @param batch ticks of the instrument
-     * @param index which of them
-     * @return true if an equal tick is
+     * Returns true if a tick is in quarantine.
+     * @param batch a batch with the tick
+     * @param index the index of the tick
+     * @return whether an equal tick is in quarantine
      */
     public boolean isHeld(TickBatch batch, int index) {
         return this.quarantine != null && this.quarantine.isHeld(batch, index);
     }
 
     /**
-     * Whether stored ticks were removed since the minute was stored.
-     * @return true if their candle may have to go
+     * Returns true if stored ticks were removed since the minute was stored.
+     * @return whether the candle may have to be withdrawn
      */
     public boolean hasRemovedTicks() {
         return this.hasRemovedTicks;
     }
 
-    /** Whether ticks of the minute are in quarantine. */
+    /** Returns true if ticks of the minute are in quarantine. */
     boolean hasHeld() {
         return this.quarantine != null && this.quarantine.hasHeld();
     }
 
-    /** The quarantine, to be changed. */
+    /** Returns the quarantine to modify it, and creates it if there is none. */
     TickQuarantine quarantine() {
         this.quarantine = TickQuarantine.getOrCreate(this.quarantine, this.key);
         return this.quarantine;
     }
 
     /**
-     * Whether any of the ticks is, or was, in quarantine.
+     * Returns true if any tick is or was in quarantine.
      */
     boolean hasQuarantine() {
         return this.quarantine != null;
@@ -116,8 +116,8 @@ public final class StoredMinute implements ScreenedMinute {
 
     /**
      * Removes an accepted tick.
-     * @param batch ticks of the instrument
-     * @param index which of them
+     * @param batch a batch with the tick
+     * @param index the index of the tick
      */
     void remove(TickBatch batch, int index) {
         this.ticks = this.ticks.without(this.ticks.find(batch, index));
@@ -126,8 +126,8 @@ public final class StoredMinute implements ScreenedMinute {
     }
 
     /**
-     * Takes a stored part, in the order of parts.
-     * @param part its ticks
+     * Adds a stored part. Call it in the order of the parts.
+     * @param part the ticks of the part
      */
     void restore(TickBatch part) {
         for (int i = 0; i < part.size(); i++) {
@@ -139,9 +139,9 @@ public final class StoredMinute implements ScreenedMinute {
     }
 
     /**
-     * Says what candle is stored of this minute, once its ticks are restored. One that
-     * counts more of them was made of ticks that retention dropped since.
-     * @param candle as it is stored
+     * Sets the stored candle of this minute, once its ticks are restored. A candle that
+     * counts more ticks was aggregated from ticks that retention has deleted since.
+     * @param candle the stored candle
      */
     void restore(Candle candle) {
         boolean isBuilt = candle.source() == CandleSource.TICKS;
@@ -151,18 +151,19 @@ public final class StoredMinute implements ScreenedMinute {
     }
 
     /**
-     * The candle that was made of more ticks than are left, and that therefore stays.
-     * @return as it is stored, or null where all ticks are here
+     * Returns the candle that was aggregated from more ticks than are left, and is
+     * therefore preserved.
+     * @return the stored candle, or null if no tick is missing
      */
     public @Nullable Candle preservedCandle() {
         return this.preservedCandle;
     }
 
     /**
-     * Keeps a tick where it is new.
-     * @param batch ticks of the instrument
-     * @param index which of them
-     * @return whether it was new
+     * Adds a tick if it is new.
+     * @param batch a batch with the tick
+     * @param index the index of the tick
+     * @return true if the tick is new
      */
     public boolean add(TickBatch batch, int index) {
         if (!this.ticks.add(batch, index)) {
@@ -181,8 +182,8 @@ public final class StoredMinute implements ScreenedMinute {
     }
 
     /**
-     * Whether ticks are to be stored.
-     * @return true if some are not stored
+     * Returns true if the minute has changes to store.
+     * @return whether ticks or the quarantine have changed
      */
     public boolean isDirty() {
         return this.hasRemovedTicks || this.ticks.size() > this.ticks.storedSize()
@@ -190,24 +191,24 @@ public final class StoredMinute implements ScreenedMinute {
     }
 
     /**
-     * The first part to be written; what is stored of it and of those behind is to be
-     * deleted.
-     * @return from 0
+     * Returns the number of the first part to write. It and all parts after it are
+     * deleted first.
+     * @return the part number, from 0
      */
     int firstDirtyPart() {
         return this.cleanParts;
     }
 
     /**
-     * Whether stored parts are to be deleted.
-     * @return false where parts are only appended
+     * Returns true if stored parts have to be deleted.
+     * @return false if parts are only appended
      */
     boolean needsRewrite() {
         return this.cleanParts < this.partCount;
     }
 
     /**
-     * The first tick of {@link #firstDirtyPart()}.
+     * Returns the index of the first tick of {@link #firstDirtyPart()}.
      * @return an index of the ticks
      */
     int firstDirtyTick() {
@@ -215,9 +216,9 @@ public final class StoredMinute implements ScreenedMinute {
     }
 
     /**
-     * Remembers that all is stored, from {@link #firstDirtyTick()} on in parts of this
-     * size.
-     * @param partSize the most ticks of a part
+     * Marks everything as stored, with parts of this size from {@link #firstDirtyTick()}
+     * on.
+     * @param partSize the maximum number of ticks of a part
      */
     void markStored(int partSize) {
         int from = firstDirtyTick();
@@ -247,8 +248,8 @@ public final class StoredMinute implements ScreenedMinute {
     }
 
     /**
-     * Says that the minute may not leave the memory.
-     * @param inUse whether it is being worked on
+     * Sets whether the minute is in use and must not be evicted.
+     * @param inUse whether the minute is in use
      */
     void setInUse(boolean inUse) {
         this.inUse = inUse;
@@ -258,7 +259,7 @@ public final class StoredMinute implements ScreenedMinute {
         return this.inUse;
     }
 
-    /** How many ticks more than at the last call. */
+    /** Returns how many ticks were added since the last call. */
     int drainSizeDelta() {
         int grown = size() - this.lastReportedSize;
         this.lastReportedSize = size();

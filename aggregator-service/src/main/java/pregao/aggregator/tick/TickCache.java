@@ -10,15 +10,15 @@ import pregao.contracts.Instrument;
 import pregao.market.dataquality.PlausibleRange;
 
 /**
- * The minutes last worked on, up to a number of ticks, and which minutes are known not to
- * be stored. For one thread.
+ * An LRU cache of minutes, limited by the number of their ticks. It also knows which
+ * minutes cannot be stored yet. Not thread-safe.
  */
 public final class TickCache {
 
-    /** What an open but small minute takes beside its ticks, counted as ticks. */
+    /** The memory of a small minute besides its ticks, counted in ticks. */
     private static final int MINUTE_COST = 64;
 
-    /** So many instruments are known without a query. */
+    /** The maximum number of instruments whose newest minute is known without a query. */
     private static final int MAX_INSTRUMENTS = 20_000;
 
     private final long maxTicks;
@@ -26,28 +26,28 @@ public final class TickCache {
     private final LinkedHashMap<MinuteKey, StoredMinute> minutes = new LinkedHashMap<>(256, 0.75f, true);
 
     /**
-     * No minute after this one is stored, by instrument; the longest unused ones go,
-     * which costs a query when they are heard of again.
+     * The newest stored minute by instrument. Least recently used instruments are
+     * evicted, which costs a query when they have a record again.
      */
     private final LinkedHashMap<Instrument, Long> newestMinutes = new LinkedHashMap<>(256, 0.75f, true);
 
-    /** Bounded as {@link #newestMinutes} is. */
+    /** Limited like {@link #newestMinutes}. */
     private final LinkedHashMap<Instrument, PlausibleRange> plausibleRanges = new LinkedHashMap<>(256, 0.75f, true);
 
     private long tickCount;
 
     /**
-     * An empty memory.
-     * @param maxTicks how many ticks it holds at most beside those being worked on
+     * Creates an empty cache.
+     * @param maxTicks the maximum number of ticks, not counting minutes in use
      */
     public TickCache(long maxTicks) {
         this.maxTicks = maxTicks;
     }
 
     /**
-     * The minute, where it is in memory, or a new one, where it cannot be stored.
-     * @param key which
-     * @return the minute, or null where the database is to be asked
+     * Returns the cached minute, or a new one if it cannot be stored yet.
+     * @param key the minute
+     * @return the minute, or null if it has to be loaded from the database
      */
     public @Nullable StoredMinute find(MinuteKey key) {
         StoredMinute minute = this.minutes.get(key);
@@ -63,26 +63,26 @@ public final class TickCache {
     }
 
     /**
-     * Whether it is known what the newest stored minute of an instrument is.
-     * @param instrument any
-     * @return false where the database is to be asked
+     * Returns true if the newest stored minute of an instrument is known.
+     * @param instrument the instrument
+     * @return false if it has to be loaded from the database
      */
     public boolean knowsNewestMinute(Instrument instrument) {
         return this.newestMinutes.containsKey(instrument);
     }
 
     /**
-     * Remembers the newest stored minute.
-     * @param instrument of what
-     * @param minute its start, or {@link Long#MIN_VALUE} where there is none
+     * Sets the newest stored minute.
+     * @param instrument the instrument
+     * @param minute the start of the minute, or {@link Long#MIN_VALUE} if none is stored
      */
     public void putNewestMinute(Instrument instrument, long minute) {
         this.newestMinutes.merge(instrument, minute, Math::max);
     }
 
     /**
-     * Keeps a minute.
-     * @param minute as loaded or new
+     * Adds a minute.
+     * @param minute a loaded or new minute
      * @return the minute
      */
     public StoredMinute add(StoredMinute minute) {
@@ -92,8 +92,8 @@ public final class TickCache {
     }
 
     /**
-     * Says that a minute grew and that it may not leave before {@link #release}.
-     * @param minute one that is kept
+     * Marks a minute as grown and in use: it is not evicted before {@link #release}.
+     * @param minute a cached minute
      */
     public void markInUse(StoredMinute minute) {
         minute.setInUse(true);
@@ -101,8 +101,9 @@ public final class TickCache {
     }
 
     /**
-     * Lets minutes leave, and the longest unused ones go if there are too many ticks.
-     * @param minutes all that were in use
+     * Releases minutes, and evicts the least recently used ones if there are too many
+     * ticks.
+     * @param minutes all minutes in use
      */
     public void release(Iterable<StoredMinute> minutes) {
         minutes.forEach((minute) -> minute.setInUse(false));
@@ -123,18 +124,18 @@ public final class TickCache {
     }
 
     /**
-     * Where ticks of an instrument are certainly no outliers.
-     * @param instrument any
-     * @return the range, or null where each tick is to be judged
+     * Returns the range in which ticks of an instrument are certainly no outliers.
+     * @param instrument the instrument
+     * @return the range, or null if each tick has to be screened
      */
     public @Nullable PlausibleRange plausibleRange(Instrument instrument) {
         return this.plausibleRanges.get(instrument);
     }
 
     /**
-     * Remembers where ticks of an instrument are certainly no outliers.
-     * @param instrument of what
-     * @param range the range, or null where none is known
+     * Sets the range in which ticks of an instrument are certainly no outliers.
+     * @param instrument the instrument
+     * @param range the range, or null if none is known
      */
     public void setPlausibleRange(Instrument instrument, @Nullable PlausibleRange range) {
         if (range != null) {
@@ -146,8 +147,8 @@ public final class TickCache {
     }
 
     /**
-     * Forgets instruments.
-     * @param filter those
+     * Evicts instruments.
+     * @param filter selects the instruments
      */
     public void evict(Predicate<Instrument> filter) {
         this.plausibleRanges.keySet().removeIf(filter);
@@ -163,7 +164,7 @@ public final class TickCache {
     }
 
     /**
-     * Of how many instruments the newest minute is known.
+     * Returns the number of instruments whose newest minute is known.
      * @return the number
      */
     public int instrumentCount() {
@@ -171,7 +172,7 @@ public final class TickCache {
     }
 
     /**
-     * How many ticks are held, about.
+     * Returns the approximate number of cached ticks.
      * @return the number
      */
     public long tickCount() {

@@ -23,13 +23,12 @@ import pregao.market.tick.TickNeighborhood;
 import pregao.market.tick.TickRange;
 
 /**
- * Puts ticks into their minutes, but for outliers, which go into quarantine. What it
- * decides depends on the order of the records in the topic, and on nothing else. For one
- * thread.
+ * Adds ticks to their minutes, except for outliers, which go into quarantine. Decisions
+ * depend on the order of the records in the topic, and on nothing else. Not thread-safe.
  */
 public final class TickOutliers {
 
-    /** More than this is not read where most ticks have no price. */
+    /** The maximum number of parts to read if most ticks have no price. */
     private static final int MAX_PARTS = 2_000;
 
     private final DataSource dataSource;
@@ -45,11 +44,11 @@ public final class TickOutliers {
     private final TickRange tickRange = new TickRange();
 
     /**
-     * A rule that has judged nothing yet.
-     * @param dataSource to read neighbors from
+     * Creates an instance that has screened nothing yet.
+     * @param dataSource the database to read neighbors from
      * @param rawTicks the stored ticks
-     * @param tickCache the minutes at hand
-     * @param metrics counts what is held and released
+     * @param tickCache the cached minutes
+     * @param metrics counts held and released ticks
      */
     public TickOutliers(DataSource dataSource, RawTickRepository rawTicks, TickCache tickCache,
             OutlierMetrics metrics) {
@@ -60,21 +59,21 @@ public final class TickOutliers {
     }
 
     /**
-     * Begins a round: forgets minutes that may have left the memory.
+     * Starts a cycle: drops neighborhoods whose minutes may have been evicted.
      */
     public void startCycle() {
         this.neighborsByInstrument.clear();
     }
 
     /**
-     * Takes ticks of one record and one minute.
+     * Adds ticks of one record and one minute.
      * @param ticks the record
-     * @param from the first tick
-     * @param to behind the last tick
-     * @param minute of the ticks, in memory
-     * @param touchedMinutes takes other minutes that change
-     * @return what became of the ticks
-     * @throws SQLException if the database refuses
+     * @param from the index of the first tick
+     * @param to the index after the last tick
+     * @param minute the minute of the ticks, which is cached
+     * @param touchedMinutes collects other minutes that change
+     * @return the numbers of accepted and held ticks
+     * @throws SQLException if a query fails
      */
     public AddedTicks add(TickBatch ticks, int from, int to, StoredMinute minute, Set<StoredMinute> touchedMinutes)
             throws SQLException {
@@ -186,10 +185,10 @@ public final class TickOutliers {
     /**
      * The neighborhood of a minute.
      *
-     * @param basis which price is judged
-     * @param ticks of the minutes around
-     * @param fromStart whether nothing is before them
-     * @param toEnd whether nothing is behind them
+     * @param basis the price that is screened
+     * @param ticks the ticks of the minutes around
+     * @param fromStart whether no ticks exist before them
+     * @param toEnd whether no ticks exist after them
      */
     private record Neighbors(PriceBasis basis, TickNeighborhood ticks, boolean fromStart, boolean toEnd) {
 

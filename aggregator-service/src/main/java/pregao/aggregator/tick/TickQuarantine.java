@@ -12,18 +12,18 @@ import pregao.contracts.tick.TickBatch;
 import pregao.market.tick.MinuteTickBuffer;
 
 /**
- * The ticks of a minute that are, or were, in quarantine, and what changed of that since
- * it was stored. For one thread.
+ * The ticks of a minute that are or were in quarantine, and the changes since the minute
+ * was stored. Not thread-safe.
  */
 final class TickQuarantine {
 
-    /** What the rule holds. */
+    /** Ticks that the rule holds. */
     private MinuteTickBuffer held;
 
-    /** What a user took back into quarantine; the rule never releases it. */
+    /** Ticks whose release a user has undone; the rule never releases them. */
     private MinuteTickBuffer undone;
 
-    /** What was released, and is among the minute's ticks. */
+    /** Released ticks, which are also among the ticks of the minute. */
     private MinuteTickBuffer released;
 
     private final Map<Key, QuarantineRow> pendingChanges = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class TickQuarantine {
         return this.held.size() + this.undone.size() + this.released.size();
     }
 
-    /** Takes a stored row. */
+    /** Adds a stored row. */
     void restore(TickBatch tick, boolean isHeld, boolean isUndone) {
         (isHeld ? (isUndone ? this.undone : this.held) : this.released).add(tick, 0);
     }
@@ -100,7 +100,7 @@ final class TickQuarantine {
     }
 
     /**
-     * What tells a tick from others of its minute.
+     * The identity of a tick within its minute.
      */
     private record Key(long time, int seq, long bid, long ask, long last, BigDecimal volume, int flags) {
 
@@ -111,7 +111,7 @@ final class TickQuarantine {
 
     }
 
-    /** An empty quarantine where there is none yet. */
+    /** Returns the quarantine, or an empty one if it is null. */
     static TickQuarantine getOrCreate(@Nullable TickQuarantine quarantine, MinuteKey key) {
         return (quarantine != null) ? quarantine : new TickQuarantine(key);
     }

@@ -17,7 +17,7 @@ import pregao.contracts.tick.TickBatch;
 import pregao.market.dataquality.Outlier;
 
 /**
- * The table {@code market.tick_quarantine}. For one thread.
+ * The table {@code market.tick_quarantine}. Not thread-safe.
  */
 final class TickQuarantineRepository {
 
@@ -52,9 +52,9 @@ final class TickQuarantineRepository {
             + KEY_CONDITION;
 
     /**
-     * Reads what is, or was, in quarantine.
-     * @param connection to read with
-     * @param minutes take it
+     * Loads the rows of minutes into their quarantines.
+     * @param connection the connection to read with
+     * @param minutes the minutes
      */
     void load(Connection connection, Collection<StoredMinute> minutes) throws SQLException {
         List<StoredMinute> indexedMinutes = List.copyOf(minutes);
@@ -86,9 +86,9 @@ final class TickQuarantineRepository {
     }
 
     /**
-     * Stores what changed.
-     * @param connection in the transaction that stores the ticks
-     * @param minutes any
+     * Stores the changes of the quarantines.
+     * @param connection the connection, in the transaction that stores the ticks
+     * @param minutes any minutes
      */
     void write(Connection connection, Collection<StoredMinute> minutes) throws SQLException {
         Map<String, PreparedStatement> statements = new HashMap<>();

@@ -1,5 +1,5 @@
 /**
- * What comes in: ticks, kept by minute until they are stored.
+ * Ticks, which are kept by minute until they are stored.
  */
 @NullMarked
 package pregao.aggregator.tick;

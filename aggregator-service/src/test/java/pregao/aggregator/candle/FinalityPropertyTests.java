@@ -35,9 +35,9 @@ import pregao.pipeline.candle.CandleRowMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that {@code market.put_candles} decides as {@link MarketModel} does, whatever the
- * order, repetition and interleaving of snapshots, ticks, finals, releases, accepted
- * conflicts and restarts.
+ * Tests that {@code market.put_candles} decides as {@link MarketModel} does, for any
+ * order, repetition, and interleaving of snapshots, ticks, final candles, releases,
+ * accepted conflicts, and restarts.
  */
 @Tag("store")
 class FinalityPropertyTests {
@@ -109,7 +109,7 @@ class FinalityPropertyTests {
         });
         List<CloseBoundary> closeBoundaries = new ArrayList<>();
         if (!isProvided && random.nextInt(2) == 0) {
-            // One instrument has ticks, of the other one only what is provided is heard.
+            // One instrument has ticks; the other one has only provided candles.
             Instrument instrument = instrument(feed, random);
             closeBoundaries.add(new CloseBoundary(instrument, START + random.nextInt(30) * MINUTE,
                     instrument.symbol().equals("A")));
@@ -160,7 +160,7 @@ class FinalityPropertyTests {
             .isEqualTo(model.remove(CandleKey.of(candle)));
     }
 
-    /** What changed beside the item. */
+    /** Returns the changes of candles that are not items of the call. */
     private static Set<MarketModel.Row> callForOtherRows(Connection connection, String action, Candle candle,
             @Nullable Long release) throws SQLException {
         Set<MarketModel.Row> rows = call(connection, action, List.of(new MarketModel.Item(candle, false, release)),
@@ -178,7 +178,10 @@ class FinalityPropertyTests {
         return new Instrument(feed, random.nextBoolean() ? "A" : "B");
     }
 
-    /** Few buckets and few values, so that all that can meet meets often. */
+    /**
+     * Creates candles with few buckets and few values, so that they meet often in every
+     * combination.
+     */
     private static Candle candle(String feed, Random random, boolean isProvided) {
         Timeframe timeframe = (random.nextInt(4) > 0) ? Timeframe.M1 : Timeframe.M5;
         long open = 1_000L + random.nextInt(2);

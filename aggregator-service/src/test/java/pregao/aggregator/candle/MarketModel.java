@@ -20,7 +20,7 @@ import pregao.market.candle.CandleVersion;
 import pregao.pipeline.candle.CandleKey;
 
 /**
- * What {@code market.put_candles} is to do, in plain Java: buckets that follow
+ * A model of {@code market.put_candles} in plain Java: buckets that follow
  * {@link CandleState}, and the succession of provided series.
  */
 final class MarketModel {
@@ -42,10 +42,10 @@ final class MarketModel {
     /**
      * Puts a batch.
      * @param items each bucket once
-     * @param now the server's clock
-     * @param closings what the aggregator says is closed
-     * @param promotion what it promotes, or null
-     * @return the answer
+     * @param now the clock of the server, in epoch milliseconds
+     * @param closings the close boundaries of the aggregator
+     * @param promotion what the aggregator promotes, or null
+     * @return the result rows
      */
     Set<Row> put(List<Item> items, long now, List<CloseBoundary> closings, @Nullable FinalityPromotion promotion) {
         Set<Row> rows = new HashSet<>();
@@ -67,7 +67,7 @@ final class MarketModel {
         items.forEach((item) -> own.add(CandleKey.of(item.candle)));
         for (CandleKey key : List.copyOf(this.states.keySet())) {
             if (!own.contains(key) && isSucceeded(key) && isDue(key, now, provided, closings, promotion)) {
-                move(key, state(key).promote(), rows);
+                update(key, state(key).promote(), rows);
             }
         }
         for (int i = 0; i < items.size(); i++) {
@@ -120,13 +120,13 @@ final class MarketModel {
         String status = outcome.status().name().toLowerCase(java.util.Locale.ROOT);
         rows.add(new Row(number, key, status, outcome.conflict(), stands.revision(), stands.isFinal()));
         if (outcome.status() == CandleState.Status.DUPLICATE) {
-            move(key, outcome.after(), rows);
+            update(key, outcome.after(), rows);
         }
         this.states.put(key, outcome.after());
     }
 
-    /** Another candle than an item changed, so others must hear of it. */
-    private void move(CandleKey key, CandleState next, Set<Row> rows) {
+    /** The row reports a change of a candle that is not an item. */
+    private void update(CandleKey key, CandleState next, Set<Row> rows) {
         CandleState previous = state(key);
         this.states.put(key, next);
         if (!status(previous, next).equals("duplicate")) {
@@ -151,19 +151,19 @@ final class MarketModel {
 
     Set<Row> undo(CandleKey key, long release) {
         Set<Row> rows = new HashSet<>();
-        move(key, state(key).undo(release, isSucceeded(key)), rows);
+        update(key, state(key).undo(release, isSucceeded(key)), rows);
         return rows;
     }
 
     Set<Row> withdraw(CandleKey key) {
         Set<Row> rows = new HashSet<>();
-        move(key, state(key).withdrawBuilt(isSucceeded(key)), rows);
+        update(key, state(key).withdrawBuilt(isSucceeded(key)), rows);
         return rows;
     }
 
     Set<Row> remove(CandleKey key) {
         Set<Row> rows = new HashSet<>();
-        move(key, state(key).remove(), rows);
+        update(key, state(key).remove(), rows);
         return rows;
     }
 
@@ -175,14 +175,15 @@ final class MarketModel {
         if (displaced != null) {
             rows.add(new Row(0, key, "displaced", false, displaced.revision(), displaced.isFinal()));
         }
-        move(key, previous.accept(new CandleVersion(candle, CandleRank.CHOSEN, false)), rows);
+        update(key, previous.accept(new CandleVersion(candle, CandleRank.CHOSEN, false)), rows);
         return rows;
     }
 
     /**
-     * A candle as it is put.
+     * A candle of a call.
      *
-     * @param candle final where a provided one is marked as final, or a built one is
+     * @param candle final if a provided one is marked as final, or if an aggregated one
+     * is final
      * @param snapshot whether it was seen only before its end
      * @param release its number in quarantine, or null
      */
@@ -190,9 +191,9 @@ final class MarketModel {
     }
 
     /**
-     * A row of the answer.
+     * A row of the result.
      *
-     * @param item from 1, or 0 for another candle
+     * @param item from 1, or 0 for a candle that is not an item
      */
     record Row(int item, CandleKey key, String status, boolean conflict, int revision, boolean isFinal) {
     }

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that no minute is revised after its first final version in ordered operation:
- * bars and ticks arrive in the order of time, with repeats and with snapshots of running
+ * bars and ticks arrive in order of time, with repetitions and with snapshots of forming
  * bars. Bots decide on that version. The model is the one that {@code market.put_candles}
  * is compared with.
  */
@@ -37,7 +37,7 @@ class OrderedOperationPropertyTests {
 
     private static final int RUNS = 2_000;
 
-    /** What a sender does with a bar that has ended. */
+    /** How a sender sends a bar that has ended. */
     private enum ClosedBar {
 
         NOT_SENT, UNMARKED, MARKED
@@ -65,7 +65,7 @@ class OrderedOperationPropertyTests {
                     market.build(prefix, whole.openTime() + MINUTE / 2);
                 }
                 if (random.nextInt(3) == 0) {
-                    market.provide(given(prefix, false), whole.openTime() + MINUTE / 2, true, random);
+                    market.provide(toProvided(prefix, false), whole.openTime() + MINUTE / 2, true, random);
                     lastSnapshot = prefix;
                 }
             }
@@ -76,7 +76,7 @@ class OrderedOperationPropertyTests {
         market.assertDecidedOnce();
     }
 
-    /** What the minute is after each of its ticks. */
+    /** Returns the state of a minute after each of its ticks. */
     private static List<Candle> prefixes(long openTime, Random random) {
         List<Candle> prefixes = new ArrayList<>();
         long open = 108_000_000L + random.nextInt(100);
@@ -92,12 +92,12 @@ class OrderedOperationPropertyTests {
         return prefixes;
     }
 
-    private static Candle given(Candle built, boolean marked) {
+    private static Candle toProvided(Candle built, boolean marked) {
         return new Candle(INSTRUMENT, Timeframe.M1, built.openTime(), built.open(), built.high(), built.low(),
                 built.close(), built.volume(), null, CandleSource.GIVEN, marked, 0);
     }
 
-    /** One series that is provided and, in some runs, built from ticks too. */
+    /** A series that is provided and, in some runs, also aggregated from ticks. */
     private static final class Market {
 
         private final MarketModel model = new MarketModel();
@@ -108,7 +108,7 @@ class OrderedOperationPropertyTests {
 
         private final List<@Nullable Candle> expected = new ArrayList<>();
 
-        /** A minute that is over and not closed yet. */
+        /** A minute that has ended and is not closed yet. */
         private @Nullable Candle ended;
 
         Market(boolean ticks, String run) {
@@ -116,14 +116,17 @@ class OrderedOperationPropertyTests {
             this.run = run;
         }
 
-        /** With its first tick an instrument is known to have ticks. */
+        /**
+         * Aggregates ticks: from its first tick on, the instrument is known to have
+         * ticks.
+         */
         void build(Candle candle, long now) {
             this.model.put(List.of(new MarketModel.Item(candle, false, null)), now,
                     List.of(new CloseBoundary(INSTRUMENT, START, true)), FinalityPromotion.MINUTES);
             assertNotRevised();
         }
 
-        /** Now and then the answer is lost, so that the same is sent again. */
+        /** Provides a candle, sometimes twice, as after a lost response. */
         void provide(Candle candle, long now, boolean snapshot, Random random) {
             List<MarketModel.Item> items = List.of(new MarketModel.Item(candle, snapshot, null));
             for (int sent = 0; sent <= random.nextInt(2); sent++) {
@@ -133,8 +136,8 @@ class OrderedOperationPropertyTests {
         }
 
         /**
-         * The bar that has ended may arrive before or after the minute is closed, and
-         * snapshots of the next one too.
+         * Ends a minute. Its bar may arrive before or after the minute is closed, and so
+         * may snapshots of the next one.
          */
         void end(Candle whole, ClosedBar closedBar, Random random) {
             close();
@@ -143,7 +146,8 @@ class OrderedOperationPropertyTests {
                 close();
             }
             if (closedBar != ClosedBar.NOT_SENT) {
-                provide(given(whole, closedBar == ClosedBar.MARKED), whole.openTime() + MINUTE + 1_000, false, random);
+                provide(toProvided(whole, closedBar == ClosedBar.MARKED), whole.openTime() + MINUTE + 1_000, false,
+                        random);
             }
             if (random.nextInt(3) == 0) {
                 close();
@@ -170,7 +174,8 @@ class OrderedOperationPropertyTests {
 
         void assertDecidedOnce() {
             close();
-            // The newest bar of a series that is only provided waits for the next one.
+            // The newest bar of a series without ticks is open until the next one
+            // arrives.
             for (int minute = 0; minute < MINUTES - 1; minute++) {
                 Candle expected = this.expected.get(minute);
                 if (expected != null) {

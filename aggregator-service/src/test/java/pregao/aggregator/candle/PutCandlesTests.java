@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for the function {@code market.put_candles}. What it decides is tested by
- * {@link FinalityPropertyTests}.
+ * Tests for the function {@code market.put_candles}. {@link FinalityPropertyTests} tests
+ * its decisions.
  */
 @Tag("store")
 class PutCandlesTests {
@@ -46,10 +46,10 @@ class PutCandlesTests {
                 ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::boolean[]) p
             where p.item is not null""";
 
-    private static int names;
+    private static int feedCount;
 
     static String feed() {
-        return "put-%d-%d".formatted(ProcessHandle.current().pid(), names++);
+        return "put-%d-%d".formatted(ProcessHandle.current().pid(), feedCount++);
     }
 
     @Test
@@ -139,8 +139,8 @@ class PutCandlesTests {
                 future.get(120, TimeUnit.SECONDS);
             }
         }
-        // Each call locks in one order, so callers wait for each other and do not
-        // collide.
+        // All calls lock rows in the same order, so callers wait for each other instead
+        // of colliding.
         assertThat(collisions).hasValue(0);
     }
 
@@ -151,9 +151,9 @@ class PutCandlesTests {
                 Connection later = AggregatorTestEnvironment.database().getConnection();
                 ExecutorService pool = Executors.newSingleThreadExecutor()) {
             later.setAutoCommit(false);
-            assertThat(put(later, unmarked(feed, 10))).extracting(Row::revision).containsExactly(1, 1, 0);
-            int waiting = pid(earlier);
-            Future<List<Row>> put = pool.submit(() -> put(earlier, unmarked(feed, 0)));
+            assertThat(put(later, createUnmarked(feed, 10))).extracting(Row::revision).containsExactly(1, 1, 0);
+            int waiting = findProcessId(earlier);
+            Future<List<Row>> put = pool.submit(() -> put(earlier, createUnmarked(feed, 0)));
             await().until(() -> isWaiting(waiting));
             later.commit();
 
@@ -162,7 +162,7 @@ class PutCandlesTests {
         }
     }
 
-    /** Ticks of another instrument say nothing, and old ones of this one all. */
+    /** The ticks of another instrument do not count, and old ticks of this one do. */
     @Test
     void knowsUpToWhenTheTicksOfAnInstrumentAreClosed() throws SQLException {
         assertThat(revisionsWhereTicksAreClosed("T", 60_000)).containsExactly(1, 1, 0);
@@ -179,11 +179,11 @@ class PutCandlesTests {
             statement.setString(2, symbol);
             statement.setObject(3, Instant.ofEpochMilli(until).atOffset(ZoneOffset.UTC));
             statement.executeUpdate();
-            return put(connection, unmarked(feed, 0)).stream().map(Row::revision).toList();
+            return put(connection, createUnmarked(feed, 0)).stream().map(Row::revision).toList();
         }
     }
 
-    private static List<Candle> unmarked(String feed, int first) {
+    private static List<Candle> createUnmarked(String feed, int first) {
         List<Candle> candles = new ArrayList<>();
         for (int minute = first; minute < first + 3; minute++) {
             candles.add(new Candle(new Instrument(feed, "S"), Timeframe.M1, minute * 60_000L, 5, 5, 5, 5,
@@ -192,7 +192,7 @@ class PutCandlesTests {
         return candles;
     }
 
-    private static int pid(Connection connection) throws SQLException {
+    private static int findProcessId(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select pg_backend_pid()")) {
             result.next();
@@ -251,7 +251,7 @@ class PutCandlesTests {
     }
 
     /**
-     * A row of the answer.
+     * A row of the result.
      */
     record Row(int item, String status, boolean conflict, int revision) {
     }

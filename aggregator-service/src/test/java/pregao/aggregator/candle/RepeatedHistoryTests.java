@@ -25,7 +25,7 @@ import pregao.contracts.candle.Spread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@code market.put_candles} where it is given an old history again.
+ * Tests for {@code market.put_candles} if it receives an old history again.
  */
 @Tag("store")
 class RepeatedHistoryTests {
@@ -57,7 +57,10 @@ class RepeatedHistoryTests {
         }
     }
 
-    /** A complete candle yields to one of more ticks, and otherwise only conflicts. */
+    /**
+     * A final candle is replaced by one of more ticks; every other difference is a
+     * conflict.
+     */
     @ParameterizedTest
     @MethodSource
     void noticesACandleThatDiffers(Prices changed, String status, boolean conflict, int revision) throws SQLException {
@@ -111,7 +114,7 @@ class RepeatedHistoryTests {
     }
 
     /**
-     * What a candle of the history may differ in.
+     * The differences that a candle of the history may have.
      */
     record Prices(int open, int high, int low, int close, int volume, Spread spread) {
     }

@@ -38,9 +38,9 @@ class OpenCandleTrackerTests {
                 complete, 0);
     }
 
-    private List<String> takeEnded(long endedBy) {
+    private List<String> drainClosed(long closedUntil) {
         List<String> ended = new ArrayList<>();
-        this.candles.drainClosed(BucketGrid.UTC, endedBy,
+        this.candles.drainClosed(BucketGrid.UTC, closedUntil,
                 (timeframe, openTime) -> ended.add(timeframe + "@" + openTime / 60_000));
         return ended;
     }
@@ -50,8 +50,8 @@ class OpenCandleTrackerTests {
         this.candles.track(candle(Timeframe.M1, 4, false), BucketGrid.UTC, 0);
         this.candles.track(candle(Timeframe.M5, 0, false), BucketGrid.UTC, 0);
         assertThat(this.candles.nextCloseTime(BY_CLOCK)).isEqualTo(301_000);
-        assertThat(takeEnded(this.candles.closedUntil(BY_CLOCK, 300_999))).isEmpty();
-        assertThat(takeEnded(this.candles.closedUntil(BY_CLOCK, 301_000))).containsExactly("M1@4", "M5@0");
+        assertThat(drainClosed(this.candles.closedUntil(BY_CLOCK, 300_999))).isEmpty();
+        assertThat(drainClosed(this.candles.closedUntil(BY_CLOCK, 301_000))).containsExactly("M1@4", "M5@0");
         assertThat(this.candles.nextCloseTime(BY_CLOCK)).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -59,13 +59,13 @@ class OpenCandleTrackerTests {
     void closesByLaterTicksOrASilence() {
         this.candles.track(candle(Timeframe.M1, 4, false), BucketGrid.UTC, 0);
         this.candles.onFeedTime(300_999, 50);
-        assertThat(takeEnded(this.candles.closedUntil(BY_TICKS, 60))).isEmpty();
+        assertThat(drainClosed(this.candles.closedUntil(BY_TICKS, 60))).isEmpty();
         assertThat(this.candles.nextCloseTime(BY_TICKS)).isEqualTo(2_050);
         this.candles.onFeedTime(301_000, 70);
-        assertThat(takeEnded(this.candles.closedUntil(BY_TICKS, 80))).containsExactly("M1@4");
+        assertThat(drainClosed(this.candles.closedUntil(BY_TICKS, 80))).containsExactly("M1@4");
         this.candles.track(candle(Timeframe.M1, 5, false), BucketGrid.UTC, 0);
-        assertThat(takeEnded(this.candles.closedUntil(BY_TICKS, 2_069))).isEmpty();
-        assertThat(takeEnded(this.candles.closedUntil(BY_TICKS, 2_070))).containsExactly("M1@5");
+        assertThat(drainClosed(this.candles.closedUntil(BY_TICKS, 2_069))).isEmpty();
+        assertThat(drainClosed(this.candles.closedUntil(BY_TICKS, 2_070))).containsExactly("M1@5");
     }
 
     @Test
@@ -86,8 +86,8 @@ class OpenCandleTrackerTests {
     void closesNothingWhereItIsNotKnownWhatIsRead() {
         this.candles.restore(Timeframe.M1, 240_000);
         this.candles.restore(Timeframe.D1, 0);
-        assertThat(takeEnded(this.candles.closedUntil(BY_CLOCK, OpenCandleTracker.UNKNOWN))).isEmpty();
-        assertThat(takeEnded(this.candles.closedUntil(BY_TICKS, OpenCandleTracker.UNKNOWN))).isEmpty();
+        assertThat(drainClosed(this.candles.closedUntil(BY_CLOCK, OpenCandleTracker.UNKNOWN))).isEmpty();
+        assertThat(drainClosed(this.candles.closedUntil(BY_TICKS, OpenCandleTracker.UNKNOWN))).isEmpty();
         assertThat(this.candles.nextCloseTime(BY_CLOCK)).isEqualTo(301_000);
     }
 
@@ -95,7 +95,7 @@ class OpenCandleTrackerTests {
     void keepsAMinuteOpenWhoseTimeIsOverUntilItIsFinal() {
         this.candles.track(candle(Timeframe.M1, 4, false), BucketGrid.UTC, 400_000);
         assertThat(this.candles.isOpen(Timeframe.M1, 240_000)).isTrue();
-        assertThat(takeEnded(400_000)).containsExactly("M1@4");
+        assertThat(drainClosed(400_000)).containsExactly("M1@4");
     }
 
     @Test
@@ -109,7 +109,7 @@ class OpenCandleTrackerTests {
                 (timeframe, openTime) -> taken.size() < 3 && taken.add(openTime)))
             .isFalse();
         assertThat(taken).containsExactly(0L, 60_000L, 120_000L);
-        assertThat(takeEnded(300_000)).containsExactly("M1@3", "M1@4", "M5@0");
+        assertThat(drainClosed(300_000)).containsExactly("M1@3", "M1@4", "M5@0");
     }
 
     @Test
@@ -117,11 +117,11 @@ class OpenCandleTrackerTests {
         this.candles.restore(Timeframe.M1, 0);
         this.candles.restore(Timeframe.M1, 60_000);
         this.candles.awaitMoreTicks(0, 500_000);
-        assertThat(takeEnded(400_000)).containsExactly("M1@1");
+        assertThat(drainClosed(400_000)).containsExactly("M1@1");
         this.candles.stopAwaiting(500_000);
-        assertThat(takeEnded(400_000)).isEmpty();
+        assertThat(drainClosed(400_000)).isEmpty();
         this.candles.stopAwaiting(500_001);
-        assertThat(takeEnded(400_000)).containsExactly("M1@0");
+        assertThat(drainClosed(400_000)).containsExactly("M1@0");
     }
 
     @Test
@@ -129,7 +129,7 @@ class OpenCandleTrackerTests {
         this.candles.restore(Timeframe.M1, 0);
         this.candles.awaitMoreTicks(0, 500_000);
         this.candles.stopAwaiting();
-        assertThat(takeEnded(400_000)).containsExactly("M1@0");
+        assertThat(drainClosed(400_000)).containsExactly("M1@0");
     }
 
 }

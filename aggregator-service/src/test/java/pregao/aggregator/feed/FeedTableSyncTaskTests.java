@@ -160,7 +160,7 @@ class FeedTableSyncTaskTests {
         return rows;
     }
 
-    /** Connections that fail as often as asked. */
+    /** A data source that fails a given number of times. */
     private DataSource failing() {
         return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(),
                 new Class<?>[] { DataSource.class }, (proxy, method, arguments) -> {

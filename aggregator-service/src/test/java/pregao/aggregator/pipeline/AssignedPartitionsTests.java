@@ -49,7 +49,7 @@ class AssignedPartitionsTests {
                 complete, 0);
     }
 
-    private void hearAll() {
+    private void trackAll() {
         for (int i = 0; i < MANY; i++) {
             Instrument instrument = new Instrument("feed-" + i % 10, "S" + i);
             this.instruments.add(instrument);
@@ -75,7 +75,7 @@ class AssignedPartitionsTests {
 
     @Test
     void forgetsInstrumentsThatHaveNothingOpenAndAreNotHeard() {
-        hearAll();
+        trackAll();
         assertThat(this.assignedPartitions.size()).isEqualTo(MANY);
         assertThat(this.assignedPartitions.nextCloseTime(PARTITION)).isEqualTo(DAY + 61_000);
         long end = DAY + Timeframe.D1.millis() + 1_000;
@@ -92,7 +92,7 @@ class AssignedPartitionsTests {
 
     @Test
     void keepsInstrumentsWithOpenCandles() {
-        hearAll();
+        trackAll();
         close(DAY + Timeframe.H4.millis() + 1_000);
         assertThat(this.assignedPartitions.evictIdle(DAY + Timeframe.H4.millis() + 1_000)).isEmpty();
         assertThat(this.assignedPartitions.nextCloseTime(PARTITION)).isEqualTo(DAY + Timeframe.D1.millis() + 1_000);
@@ -100,7 +100,7 @@ class AssignedPartitionsTests {
 
     @Test
     void looksOnlyAtWhatIsHeardOrDue() {
-        hearAll();
+        trackAll();
         close(DAY + 61_000);
         assertThat(close(DAY + 61_500)).isZero();
         this.assignedPartitions.getOrCreateTracker(this.instruments.get(7), PARTITION, DAY + 62_000)
@@ -111,7 +111,7 @@ class AssignedPartitionsTests {
 
     @Test
     void followsTheSettingsOfFeeds() {
-        hearAll();
+        trackAll();
         this.feeds.put(new Feed("feed-0", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC, Duration.ofMillis(200),
                 Feed.named("x").calendar(), false));
         close(DAY + 50_000);
@@ -121,7 +121,7 @@ class AssignedPartitionsTests {
 
     @Test
     void closesNothingBeforeEverythingIsRead() {
-        hearAll();
+        trackAll();
         OpenCandleTracker openCandleTracker = this.assignedPartitions.getTracker(this.instruments.getFirst());
         assertThat(this.assignedPartitions.closedUntil(openCandleTracker)).isEqualTo(OpenCandleTracker.UNKNOWN);
         this.assignedPartitions.markReadThrough(PARTITION, DAY + 70_000);

@@ -42,8 +42,8 @@ import pregao.pipeline.consumer.FencedConsumer;
 import pregao.pipeline.consumer.KafkaClients;
 
 /**
- * Measures what a given M1 candle costs the loop, and the database on behalf of the loop:
- * in a backfill of one instrument, and where a minute of many instruments ends.
+ * Measures what a provided M1 candle costs the pipeline, and the database on its behalf:
+ * in a backfill of one instrument, and when a minute of many instruments ends.
  */
 final class CandleWriteBenchmark {
 
@@ -90,7 +90,7 @@ final class CandleWriteBenchmark {
         System.exit(0);
     }
 
-    /** The loop follows batch by batch. */
+    /** Measures batches that are processed one by one. */
     private void measureBatches(String symbol, int total) throws Exception {
         Cost cost = new Cost();
         for (int from = 0; from < total; from += BATCH) {
@@ -100,7 +100,7 @@ final class CandleWriteBenchmark {
         print("backfill of %s, followed batch by batch".formatted(symbol), cost, total);
     }
 
-    /** All is stored before the loop begins. */
+    /** Measures a backlog that is stored before the processing starts. */
     private void measureBacklog(String symbol, int total) throws Exception {
         for (int from = 0; from < total; from += BATCH) {
             send(putMinutes(symbol, from, from + BATCH));
@@ -108,7 +108,7 @@ final class CandleWriteBenchmark {
         print("backfill of %s, all stored before".formatted(symbol), processAll(), total);
     }
 
-    /** Ten hours are stored; then five minutes of all instruments end. */
+    /** Stores ten hours, then measures five minutes of all instruments. */
     private void measureMinuteEnds(int instruments) throws Exception {
         int stored = 600;
         for (int i = 0; i < instruments; i++) {
@@ -149,7 +149,7 @@ final class CandleWriteBenchmark {
         }
     }
 
-    /** Turns the loop until it has read all there is. */
+    /** Polls until all records are read. */
     private Cost processAll() throws Exception {
         Set<TopicPartition> candles = new HashSet<>();
         for (int i = 0; i < AggregatorTestEnvironment.PARTITIONS; i++) {
@@ -173,7 +173,7 @@ final class CandleWriteBenchmark {
     }
 
     /**
-     * What was used, in nanoseconds.
+     * The used time, in nanoseconds.
      */
     private record Cost(long wall, long thread, long database) {
 
@@ -186,7 +186,7 @@ final class CandleWriteBenchmark {
                     backends());
         }
 
-        /** CPU of the processes that serve the loop's connections. */
+        /** Returns the CPU time of the database processes that serve the pipeline. */
         private static long backends() throws SQLException, IOException {
             long ticks = 0;
             try (Connection connection = AggregatorTestEnvironment.postgres().connect();

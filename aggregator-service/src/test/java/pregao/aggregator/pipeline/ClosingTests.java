@@ -23,8 +23,8 @@ import pregao.contracts.tick.TickBatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for when minutes close, with a real database and a real broker: the first final
- * version has every tick that was acknowledged before the minute's end.
+ * Tests for the close of minutes, with a real database and a real broker: the first final
+ * version contains every tick that was acknowledged before the end of the minute.
  */
 @Tag("store")
 class ClosingTests {
@@ -33,13 +33,13 @@ class ClosingTests {
 
     private static final long MINUTE = 60_000;
 
-    private static int names;
+    private static int instrumentCount;
 
     private static Instrument instrument() {
-        return new Instrument("closing-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EURUSD");
+        return new Instrument("closing-%d-%d".formatted(ProcessHandle.current().pid(), instrumentCount++), "EURUSD");
     }
 
-    /** Another instrument of the feed, in the same partition. */
+    /** Returns another instrument of the feed, in the same partition. */
     private static Instrument samePartition(Instrument instrument) {
         Instrument otherInstrument = new Instrument(instrument.feed(), "GBPUSD");
         for (int i = 0; PipelineHarness.partition(otherInstrument) != PipelineHarness.partition(instrument); i++) {
@@ -61,7 +61,7 @@ class ClosingTests {
         }
     }
 
-    /** Every final version that readers saw has the ticks of whole minutes. */
+    /** Every published final version contains the ticks of whole minutes. */
     private static void assertClosedOnce(PipelineHarness harness, Instrument instrument, int... volumes) {
         List<Candle> minutes = harness.candles(instrument, Timeframe.M1);
         assertThat(minutes).hasSize(volumes.length);
@@ -80,7 +80,7 @@ class ClosingTests {
         try (PipelineHarness harness = new PipelineHarness(DAY + 55_000, AggregatorTestEnvironment.database(), 1)) {
             sendSeconds(harness, instrument, 0, 55);
             harness.processAll();
-            // The owner is killed; the ticks of the last seconds are acknowledged.
+            // The owner stops after the ticks of the last seconds are acknowledged.
             sendSeconds(harness, instrument, 55, 60);
             harness.clock.set(DAY + MINUTE + 3_000);
             harness.restart();
@@ -107,7 +107,7 @@ class ClosingTests {
         try (PipelineHarness harness = new PipelineHarness(DAY + 53_000, AggregatorTestEnvironment.database(), 3)) {
             sendSeconds(harness, instrument, 0, 53);
             harness.processAll();
-            // Nothing turns from second 53 to second 3, while ticks are acknowledged.
+            // Nothing polls from second 53 to second 3, while ticks are acknowledged.
             sendSeconds(harness, instrument, 53, 63);
             harness.clock.set(DAY + MINUTE + 3_000);
             harness.processAll();
@@ -133,7 +133,9 @@ class ClosingTests {
         }
     }
 
-    /** As many open minutes as a restart finds after a bulk load: no round takes all. */
+    /**
+     * A restart after a bulk load finds many open minutes: no cycle closes all of them.
+     */
     @Test
     void closesManyMinutesInRoundsOfABoundedSize() {
         Instrument instrument = instrument();
@@ -172,8 +174,8 @@ class ClosingTests {
             sendSeconds(harness, instrument, 0, 30);
             sendSeconds(harness, otherInstrument, 0, 30);
             harness.processAll();
-            // The thread is held for five seconds, while the replay goes on: the polls
-            // that follow bring only ticks of the other instrument at first.
+            // The thread stalls for five seconds while the replay continues. At first,
+            // the polls that follow return only ticks of the other instrument.
             sendSeconds(harness, otherInstrument, 30, 200);
             sendSeconds(harness, instrument, 30, 200);
             harness.clock.advance(5_000);
@@ -230,7 +232,7 @@ class ClosingTests {
             harness.send(tick(slow, DAY));
             harness.send(tick(quick, DAY));
             harness.processAll();
-            // More polls of one record than it takes to sample the ends of partitions.
+            // More polls of one record than it takes to sample the end offsets.
             for (int tick = 1; tick < 600; tick++) {
                 harness.send(tick(slow, DAY + tick * 100L));
             }

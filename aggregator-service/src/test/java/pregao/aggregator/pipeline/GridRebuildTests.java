@@ -33,28 +33,29 @@ import pregao.market.candle.CandleRollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Longer candles on the grid of a day zone, and their rebuild after it has changed.
+ * Tests for longer candles on the grid of a day zone, and for their rebuild after it has
+ * changed.
  */
 @Tag("store")
 class GridRebuildTests {
 
     private static final long MINUTE = 60_000;
 
-    /** Over the clock change of New York on 9 March 2025. */
+    /** Includes the clock change of New York on 9 March 2025. */
     private static final long BEGIN = Instant.parse("2025-03-03T00:00:00Z").toEpochMilli();
 
     private static final int DAYS = 12;
 
-    private static int names;
+    private static int instrumentCount;
 
-    private final Instrument instrument = new Instrument("grid-%d-%d".formatted(ProcessHandle.current().pid(), names++),
-            "EURUSD");
+    private final Instrument instrument = new Instrument(
+            "grid-%d-%d".formatted(ProcessHandle.current().pid(), instrumentCount++), "EURUSD");
 
     private final List<Candle> minutes = minutes();
 
     @Test
     void foldsOnTheGridOfTheFeed() throws Exception {
-        try (PipelineHarness harness = loop()) {
+        try (PipelineHarness harness = createHarness()) {
             harness.feeds.put(feed("America/New_York+07:00"));
             send(harness);
             harness.processAll();
@@ -68,34 +69,35 @@ class GridRebuildTests {
 
     @Test
     void rebuildsWhatIsStoredWhenTheDayZoneChanges() throws Exception {
-        try (PipelineHarness harness = loop()) {
+        try (PipelineHarness harness = createHarness()) {
             harness.feeds.put(feed("UTC"));
             send(harness);
             harness.processAll();
             assertBuilt(harness, "UTC");
 
-            change(harness, "America/New_York+07:00");
+            changeDayZone(harness, "America/New_York+07:00");
             assertThat(
                     harness.published(this.instrument.feed(),
                             (candle) -> candle.timeframe() == Timeframe.D1
                                     && candle.openTime() == Instant.parse("2025-03-09T21:00:00Z").toEpochMilli()))
                 .isNotEmpty();
-            change(harness, "Asia/Kolkata");
-            change(harness, "Asia/Kathmandu");
-            change(harness, "UTC");
+            changeDayZone(harness, "Asia/Kolkata");
+            changeDayZone(harness, "Asia/Kathmandu");
+            changeDayZone(harness, "UTC");
         }
     }
 
-    /** Built and provided ones, also where there is no minute. */
+    /** Covers aggregated and provided candles, also those without minutes. */
     @Test
     void publishesCandlesOfTheOldGridAsWithdrawnWithTheNextRevision() throws Exception {
-        try (PipelineHarness harness = loop()) {
+        try (PipelineHarness harness = createHarness()) {
             harness.feeds.put(feed("UTC"));
             send(harness);
             harness.processAll();
             long end = BEGIN + Duration.ofDays(DAYS + 1).toMillis();
-            provide(List.of(provided(Timeframe.D1, BEGIN - Duration.ofDays(30).toMillis()),
-                    provided(Timeframe.H4, BEGIN), provided(Timeframe.H4, end), provided(Timeframe.D1, end)));
+            provide(List.of(createProvided(Timeframe.D1, BEGIN - Duration.ofDays(30).toMillis()),
+                    createProvided(Timeframe.H4, BEGIN), createProvided(Timeframe.H4, end),
+                    createProvided(Timeframe.D1, end)));
             String zone = "America/New_York+07:00";
             BucketGrid grid = BucketGrid.of(FeedClock.parse(zone));
             List<String> expected = harness.candles(this.instrument)
@@ -103,16 +105,16 @@ class GridRebuildTests {
                 .stream()
                 .flatMap(List::stream)
                 .filter((candle) -> !grid.isAligned(candle.timeframe(), candle.openTime()))
-                .map((candle) -> text(candle.withRevision(candle.revision() + 1)))
+                .map((candle) -> format(candle.withRevision(candle.revision() + 1)))
                 .toList();
             assertThat(expected).hasSizeGreaterThan(4 + DAYS * 6);
 
-            change(harness, zone);
+            changeDayZone(harness, zone);
 
             List<String> withdrawn = harness.published(this.instrument.feed(), (candle) -> true)
                 .stream()
                 .filter(CandleEvent::withdrawn)
-                .map((event) -> text(event.candle()))
+                .map((event) -> format(event.candle()))
                 .toList();
             assertThat(withdrawn).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(tombstones()).containsExactlyInAnyOrderElementsOf(expected);
@@ -123,9 +125,9 @@ class GridRebuildTests {
     void removesALongPastWithoutMinutesInParts() throws Exception {
         List<Candle> past = new ArrayList<>();
         for (int i = 1; i <= 1_200; i++) {
-            past.add(provided(Timeframe.H4, BEGIN - i * Timeframe.H4.millis()));
+            past.add(createProvided(Timeframe.H4, BEGIN - i * Timeframe.H4.millis()));
         }
-        try (PipelineHarness harness = loop()) {
+        try (PipelineHarness harness = createHarness()) {
             harness.feeds.put(feed("UTC"));
             send(harness);
             harness.processAll();
@@ -149,7 +151,7 @@ class GridRebuildTests {
 
     @Test
     void goesOnAfterARestart() throws Exception {
-        try (PipelineHarness harness = loop()) {
+        try (PipelineHarness harness = createHarness()) {
             harness.feeds.put(feed("UTC"));
             send(harness);
             harness.processAll();
@@ -170,11 +172,11 @@ class GridRebuildTests {
         }
     }
 
-    private PipelineHarness loop() {
+    private PipelineHarness createHarness() {
         return new PipelineHarness(BEGIN + Duration.ofDays(DAYS + 2).toMillis());
     }
 
-    private void change(PipelineHarness harness, String zone) {
+    private void changeDayZone(PipelineHarness harness, String zone) {
         harness.feeds.put(feed(zone));
         harness.clock.advance(2_000);
         harness.pollUntil("rebuilt for " + zone, () -> hasGrid(zone));
@@ -192,7 +194,8 @@ class GridRebuildTests {
     }
 
     /**
-     * Every longer candle there is, and no other, as one pass over all minutes folds it.
+     * Asserts that exactly the longer candles exist that one pass over all minutes
+     * aggregates.
      */
     private void assertBuilt(PipelineHarness harness, String zone) {
         BucketGrid grid = BucketGrid.of(FeedClock.parse(zone));
@@ -200,23 +203,23 @@ class GridRebuildTests {
         List<Candle> expected = CandleRollup.touched(grid, this.minutes, openTimes, Long.MAX_VALUE);
         for (Timeframe timeframe : Timeframe.ROLLED_UP) {
             assertThat(harness.candles(this.instrument, timeframe)).as("%s in %s", timeframe, zone)
-                .usingElementComparator(Comparator.comparing(GridRebuildTests::values))
+                .usingElementComparator(Comparator.comparing(GridRebuildTests::formatValues))
                 .containsExactlyElementsOf(
                         expected.stream().filter((candle) -> candle.timeframe() == timeframe).toList());
         }
     }
 
-    private static String values(Candle candle) {
+    private static String formatValues(Candle candle) {
         return "%d %d %d %d %d %s %s %b".formatted(candle.openTime(), candle.open(), candle.high(), candle.low(),
                 candle.close(), candle.volume().stripTrailingZeros().toPlainString(), candle.spread(),
                 candle.isFinal());
     }
 
-    private static String text(Candle candle) {
+    private static String format(Candle candle) {
         return "%s %s %d".formatted(candle.timeframe(), Instant.ofEpochMilli(candle.openTime()), candle.revision());
     }
 
-    private Candle provided(Timeframe timeframe, long openTime) {
+    private Candle createProvided(Timeframe timeframe, long openTime) {
         return new Candle(this.instrument, timeframe, openTime, 100, 120, 90, 110, BigDecimal.ONE, null,
                 CandleSource.GIVEN, true, 0);
     }

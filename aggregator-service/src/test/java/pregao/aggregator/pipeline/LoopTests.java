@@ -41,7 +41,7 @@ import pregao.market.candle.MinuteCandleBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the loop with a real database and a real broker.
+ * Tests for the tick pipeline with a real database and a real broker.
  */
 @Tag("store")
 class LoopTests {
@@ -50,10 +50,10 @@ class LoopTests {
 
     private static final long MINUTE = 60_000;
 
-    private static int names;
+    private static int instrumentCount;
 
     private static Instrument instrument(String symbol) {
-        return new Instrument("test-%d-%d".formatted(ProcessHandle.current().pid(), names++), symbol);
+        return new Instrument("test-%d-%d".formatted(ProcessHandle.current().pid(), instrumentCount++), symbol);
     }
 
     private static TickBatch tick(Instrument instrument, long time, String bid, String ask) {
@@ -90,7 +90,8 @@ class LoopTests {
     }
 
     /**
-     * Distinct ticks in order; each (time, seq) once, so that arrival does not matter.
+     * Returns distinct ticks in order. Each (time, seq) occurs once, so the order of
+     * arrival does not matter.
      */
     private static TickBatch randomTicks(Instrument instrument, Random random) {
         Set<List<Long>> moments = new LinkedHashSet<>();
@@ -118,7 +119,7 @@ class LoopTests {
         for (int i = 0; i < tickBatch.size(); i++) {
             order.add(i);
             if (random.nextInt(5) == 0) {
-                order.add(random.nextInt(i + 1)); // a repetition
+                order.add(random.nextInt(i + 1)); // a duplicate
             }
         }
         for (int from = 0; from < order.size(); from += 100) {
@@ -271,8 +272,8 @@ class LoopTests {
         try (PipelineHarness harness = new PipelineHarness(DAY + 20_000)) {
             harness.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
             harness.processAll();
-            // Another owner went on behind our back: it has taken the record that comes
-            // next.
+            // Another owner has advanced the offset: it has processed the record that
+            // arrives next.
             int partition = BuiltInPartitioner.partitionForKey(Utils.utf8(instrument.key()),
                     AggregatorTestEnvironment.PARTITIONS);
             execute("update market.aggregator_state set value = (value::bigint + 1)::text where key = 'tick/%d'"
@@ -417,8 +418,8 @@ class LoopTests {
     @Test
     void closesAnEventTimeFeedByLaterTicksAndAfterASilence() {
         Instrument instrument = instrument("EURUSD");
-        // The wall clock is far behind and far ahead of what the feed says: it does not
-        // matter.
+        // The wall clock is far behind or far ahead of the time of the feed, which does
+        // not matter.
         try (PipelineHarness harness = new PipelineHarness(DAY - Duration.ofDays(1).toMillis())) {
             harness.feeds.put(new Feed(instrument.feed(), PriceBasis.BID, FeedClock.UTC, FeedClock.UTC,
                     Duration.ofSeconds(1), TradingCalendar.ALWAYS, true));
@@ -438,7 +439,7 @@ class LoopTests {
             harness.processAll();
             assertThat(harness.candles(instrument)).allSatisfy((timeframe, candles) -> assertThat(candles)
                 .allSatisfy((candle) -> assertThat(candle.isFinal()).isTrue()));
-            // It was not the end after all.
+            // The feed continues after all.
             harness.send(tick(instrument, DAY + MINUTE + 2_000, "1.5", "1.6"));
             harness.processAll();
             assertThat(harness.candles(instrument, Timeframe.M1).getLast().volume()).isEqualByComparingTo("3");
@@ -470,7 +471,7 @@ class LoopTests {
             for (Timeframe timeframe : Timeframe.ROLLED_UP) {
                 assertSame(harness.candles(instrument, timeframe), rolledUp(timeframe, providedCandles));
             }
-            // A tick of such a minute is kept, but what was given stands.
+            // A tick of such a minute is stored, but the provided candle stands.
             harness.send(tick(instrument, DAY + 5, "9.1", "9.2"));
             harness.processAll();
             assertThat(harness.raw(instrument)).hasSize(1);

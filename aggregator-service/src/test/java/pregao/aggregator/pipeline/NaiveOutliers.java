@@ -12,8 +12,8 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.tick.TickBatch;
 
 /**
- * The rule for outliers among ticks, written down in the plainest way: all ticks in
- * lists, nothing remembered, every median computed. One instrument.
+ * The outlier rule for ticks, written as plainly as possible: all ticks in lists, no
+ * cached state, every median computed. For one instrument.
  */
 final class NaiveOutliers {
 
@@ -102,7 +102,7 @@ final class NaiveOutliers {
         return !near(tick.price(), median);
     }
 
-    /** The ticks that are with this one in twenty consecutive consistent ones. */
+    /** Returns the ticks that are with this one in 20 consecutive consistent ones. */
     private List<Tick> level(Tick tick) {
         List<Tick> allTicks = Stream.concat(this.accepted.stream(), this.held.stream()).sorted(ORDER).toList();
         int position = allTicks.indexOf(tick);

@@ -39,10 +39,10 @@ class OutlierLoopTests {
 
     private static final long NOW = DAY + 86_400_000L;
 
-    private static int names;
+    private static int instrumentCount;
 
     private static Instrument instrument(String symbol) {
-        return new Instrument("outlier-%d-%d".formatted(ProcessHandle.current().pid(), names++), symbol);
+        return new Instrument("outlier-%d-%d".formatted(ProcessHandle.current().pid(), instrumentCount++), symbol);
     }
 
     private static TickBatch ticks(Instrument instrument, long time, String... bids) {
@@ -69,7 +69,7 @@ class OutlierLoopTests {
             }
             harness.processAll();
 
-            assertThat(highs(harness, instrument)).containsExactly("1.085");
+            assertThat(findHighs(harness, instrument)).containsExactly("1.085");
             assertThat(harness.raw(instrument)).hasSize(2);
             assertThat(quarantine(instrument)).containsExactly("1760918420000 1085 held of 1.085");
             assertThat(harness.count("pregao.ticks.quarantined")).isEqualTo(1);
@@ -83,7 +83,7 @@ class OutlierLoopTests {
             harness.send(ticks(instrument, DAY + 1_000, "1085", "1.085", "1.085"));
             harness.processAll();
 
-            assertThat(highs(harness, instrument)).containsExactly("1.085");
+            assertThat(findHighs(harness, instrument)).containsExactly("1.085");
             assertThat(quarantine(instrument)).hasSize(1);
         }
     }
@@ -97,7 +97,7 @@ class OutlierLoopTests {
                 harness.processAll();
                 harness.restart();
             }
-            assertThat(highs(harness, instrument)).containsExactly("1.085");
+            assertThat(findHighs(harness, instrument)).containsExactly("1.085");
             assertThat(quarantine(instrument)).hasSize(1);
             assertThat(harness.candles(instrument, Timeframe.M1).getFirst().revision()).isEqualTo(1);
         }
@@ -125,7 +125,7 @@ class OutlierLoopTests {
             assertThat(harness.raw(instrument)).hasSize(60);
             assertThat(quarantine(instrument)).hasSize(20)
                 .allMatch((row) -> row.contains(" released of 2447 by level_change"));
-            assertThat(highs(harness, instrument)).containsExactly("2447", "2447", "2447", "2447", "2447", "125.25",
+            assertThat(findHighs(harness, instrument)).containsExactly("2447", "2447", "2447", "2447", "2447", "125.25",
                     "125.25", "125.25", "125.25", "125.25");
             assertThat(harness.count("pregao.ticks.level.changes")).isEqualTo(1);
             assertThat(published(harness, instrument)).as("the minutes of the new level are published")
@@ -133,7 +133,10 @@ class OutlierLoopTests {
         }
     }
 
-    /** A first tick has no neighbors; once a level is established beside it, it has. */
+    /**
+     * A first tick has no neighbors, but it gets some once a level is established next to
+     * it.
+     */
     @Test
     void holdsAFirstTickOnceALevelIsEstablishedBesideIt() {
         Instrument instrument = instrument("WRONG.FIRST");
@@ -144,7 +147,7 @@ class OutlierLoopTests {
             }
             harness.processAll();
 
-            assertThat(highs(harness, instrument)).containsExactly("1.085");
+            assertThat(findHighs(harness, instrument)).containsExactly("1.085");
             assertThat(harness.raw(instrument)).hasSize(24);
             assertThat(quarantine(instrument)).filteredOn((row) -> row.contains(" held ")).hasSize(1);
         }
@@ -163,7 +166,7 @@ class OutlierLoopTests {
                 if (restarts) {
                     harness.restart();
                 }
-                harness.send(change(instrument, kind, DAY + 20_000, "1085"));
+                harness.send(createChange(instrument, kind, DAY + 20_000, "1085"));
                 harness.send(ticks(instrument, DAY + 10_000, "1.085", "1085", "1.085"));
                 harness.processAll();
                 Candle candle = harness.candles(instrument, Timeframe.M1).getFirst();
@@ -183,22 +186,22 @@ class OutlierLoopTests {
         try (PipelineHarness harness = new PipelineHarness(NOW)) {
             harness.send(ticks(instrument, DAY + 10_000, "1.085", "1.085", "1.085"));
             harness.send(ticks(instrument, DAY + 600_000, "1085"));
-            harness.send(change(instrument, TickChange.Kind.RELEASE, DAY + 600_000, "1085"));
+            harness.send(createChange(instrument, TickChange.Kind.RELEASE, DAY + 600_000, "1085"));
             harness.processAll();
-            assertThat(highs(harness, instrument)).containsExactly("1.085", "1085");
+            assertThat(findHighs(harness, instrument)).containsExactly("1.085", "1085");
             assertThat(harness.candles(instrument, Timeframe.M5)).hasSize(2);
 
-            harness.send(change(instrument, TickChange.Kind.UNDO, DAY + 600_000, "1085"));
+            harness.send(createChange(instrument, TickChange.Kind.UNDO, DAY + 600_000, "1085"));
             harness.processAll();
-            assertThat(highs(harness, instrument)).containsExactly("1.085");
+            assertThat(findHighs(harness, instrument)).containsExactly("1.085");
             assertThat(harness.candles(instrument, Timeframe.M5)).hasSize(1);
             assertThat(harness.candles(instrument, Timeframe.D1)).singleElement()
                 .satisfies((day) -> assertThat(Prices.toText(day.high())).isEqualTo("1.085"));
 
             harness.restart();
-            harness.send(change(instrument, TickChange.Kind.RELEASE, DAY + 600_000, "1085"));
+            harness.send(createChange(instrument, TickChange.Kind.RELEASE, DAY + 600_000, "1085"));
             harness.processAll();
-            assertThat(highs(harness, instrument)).containsExactly("1.085", "1085");
+            assertThat(findHighs(harness, instrument)).containsExactly("1.085", "1085");
             assertThat(harness.candles(instrument, Timeframe.M1).getLast().revision()).as("2 is that of the tombstone")
                 .isGreaterThan(2);
         }
@@ -209,8 +212,8 @@ class OutlierLoopTests {
         Instrument instrument = instrument("IGNORED");
         try (PipelineHarness harness = new PipelineHarness(NOW)) {
             harness.send(ticks(instrument, DAY + 10_000, "1.085", "1.086"));
-            harness.send(change(instrument, TickChange.Kind.UNDO, DAY + 10_000, "1.085"));
-            harness.send(change(instrument, TickChange.Kind.RELEASE, DAY + 11_000, "1.5"));
+            harness.send(createChange(instrument, TickChange.Kind.UNDO, DAY + 10_000, "1.085"));
+            harness.send(createChange(instrument, TickChange.Kind.RELEASE, DAY + 11_000, "1.5"));
             harness.processAll();
 
             assertThat(harness.raw(instrument)).hasSize(2);
@@ -226,7 +229,7 @@ class OutlierLoopTests {
             Instrument instrument = instrument("MODEL" + seed);
             NaiveOutliers model = new NaiveOutliers();
             try (PipelineHarness harness = new PipelineHarness(NOW)) {
-                for (TickBatch message : messages(instrument, levels(random), random)) {
+                for (TickBatch message : messages(instrument, createLevels(random), random)) {
                     model.add(message);
                     harness.send(message);
                     if (random.nextInt(8) == 0) {
@@ -247,7 +250,7 @@ class OutlierLoopTests {
         }
     }
 
-    /** Every tick that is right is stored, none that is wrong, in whatever order. */
+    /** Every correct tick is accepted and every wrong one held, in any order. */
     @Test
     void isExactWhereOutliersAreAloneWhateverTheOrder() {
         for (long seed = 1; seed <= 2; seed++) {
@@ -282,8 +285,8 @@ class OutlierLoopTests {
         }
     }
 
-    /** A walk with outliers and with jumps of the level, some of which last. */
-    private static long[][] levels(Random random) {
+    /** A random walk with outliers and with jumps of the level, some of which last. */
+    private static long[][] createLevels(Random random) {
         long[][] ticks = new long[900][];
         long time = DAY + random.nextInt(100_000);
         long level = 100_000_000L;
@@ -299,7 +302,7 @@ class OutlierLoopTests {
         return ticks;
     }
 
-    /** Shuffled within a hundred, some twice, in records of up to twelve. */
+    /** Shuffles ticks within a hundred and repeats some, in records of up to twelve. */
     private static List<TickBatch> messages(Instrument instrument, long[][] ticks, Random random) {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < ticks.length; i++) {
@@ -324,7 +327,7 @@ class OutlierLoopTests {
         return messages;
     }
 
-    private static TickBatch change(Instrument instrument, TickChange.Kind kind, long time, String bid) {
+    private static TickBatch createChange(Instrument instrument, TickChange.Kind kind, long time, String bid) {
         long price = Prices.of(new BigDecimal(bid));
         return TickBatch.of(instrument, PriceBasis.MID, NOW, 1)
             .change(new TickChange(kind, "maria"))
@@ -332,7 +335,7 @@ class OutlierLoopTests {
             .build();
     }
 
-    private static List<String> highs(PipelineHarness harness, Instrument instrument) {
+    private static List<String> findHighs(PipelineHarness harness, Instrument instrument) {
         return harness.candles(instrument, Timeframe.M1)
             .stream()
             .map((candle) -> Prices.toText(candle.high()))

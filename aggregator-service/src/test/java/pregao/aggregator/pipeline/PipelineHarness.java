@@ -52,8 +52,8 @@ import pregao.pipeline.offset.PartitionOffsets;
 import pregao.pipeline.offset.StoredOffset;
 
 /**
- * Drives a loop turn by turn on the caller's thread, against a real database and a real
- * broker.
+ * Drives a pipeline poll by poll on the caller's thread, against a real database and a
+ * real broker.
  */
 final class PipelineHarness implements AutoCloseable {
 
@@ -87,7 +87,7 @@ final class PipelineHarness implements AutoCloseable {
         this(now, dataSource, 2_000);
     }
 
-    /** A loop whose polls bring so many records at most. */
+    /** A pipeline with a maximum number of records for each poll. */
     PipelineHarness(long now, DataSource dataSource, int records) {
         this.clock = new MovableClock(now);
         this.dataSource = dataSource;
@@ -111,7 +111,7 @@ final class PipelineHarness implements AutoCloseable {
         return fencedConsumer;
     }
 
-    /** Ends the loop as it is and starts another one, which remembers nothing. */
+    /** Closes the consumer as it is and starts another one, without any state. */
     void restart() {
         this.consumer.close();
         this.consumer = this.clients.createGroupConsumer();
@@ -132,7 +132,7 @@ final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** Turns until all records written so far are behind the loop, and stored. */
+    /** Polls until all records sent so far are read and stored. */
     void processAll() {
         Map<TopicPartition, Long> endOffsets = findEndOffsets(Topic.TICK, Topic.CANDLE);
         pollUntil("stored up to " + endOffsets, () -> storedUpTo(endOffsets));
@@ -143,14 +143,14 @@ final class PipelineHarness implements AutoCloseable {
                             || (this.consumer.assignment().contains(end.getKey()) && position(end) >= end.getValue())));
         pollOnce();
         pollUntil("closed what is due", () -> {
-            // A late minute closes by a sample that is later than its last poll.
+            // A late minute closes at a sample that is later than its last poll.
             this.clock.advance(1);
             return !this.fencedConsumer.isCatchingUp();
         });
         pollOnce();
     }
 
-    /** Whether the ticks are stored; offsets of candles follow later. */
+    /** Returns true if the ticks are stored; offsets of candles follow later. */
     private static boolean storedUpTo(Map<TopicPartition, Long> endOffsets) {
         try (Connection connection = AggregatorTestEnvironment.database().getConnection()) {
             for (Map.Entry<TopicPartition, Long> end : endOffsets.entrySet()) {
@@ -204,7 +204,7 @@ final class PipelineHarness implements AutoCloseable {
             .map((i) -> new TopicPartition(topic, i));
     }
 
-    /** All records of a topic. */
+    /** Returns all records of a topic. */
     List<ConsumerRecord<String, byte[]>> records(String topic) {
         try (Consumer<String, byte[]> consumer = this.clients.createStandaloneConsumer()) {
             Collection<TopicPartition> topicPartitions = partitions(topic).toList();
@@ -221,7 +221,7 @@ final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** The events of the topic candle about a feed. */
+    /** Returns the events of a feed in the topic candle. */
     List<CandleEvent> published(String feed, Predicate<Candle> filter) {
         return records(Topic.CANDLE.topicName()).stream()
             .filter((record) -> record.key().startsWith(feed + '|'))
@@ -230,7 +230,7 @@ final class PipelineHarness implements AutoCloseable {
             .toList();
     }
 
-    /** The stored candles of an instrument. */
+    /** Returns the stored candles of an instrument. */
     Map<Timeframe, List<Candle>> candles(Instrument instrument) {
         Map<Timeframe, List<Candle>> candlesByTimeframe = new HashMap<>();
         query("""
@@ -252,7 +252,7 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     /**
-     * The stored ticks of an instrument: as text, in the order in which they are stored.
+     * Returns the stored ticks of an instrument as text, in the order of storage.
      */
     List<String> raw(Instrument instrument) {
         List<String> ticksAsText = new ArrayList<>();

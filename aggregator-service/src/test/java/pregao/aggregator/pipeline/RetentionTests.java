@@ -35,10 +35,10 @@ class RetentionTests {
 
     private static final long DAY = Instant.parse("2024-03-04T00:00:00Z").toEpochMilli();
 
-    private static int names;
+    private static int instrumentCount;
 
-    private final Instrument instrument = new Instrument("kept-%d-%d".formatted(ProcessHandle.current().pid(), names++),
-            "EURUSD");
+    private final Instrument instrument = new Instrument(
+            "kept-%d-%d".formatted(ProcessHandle.current().pid(), instrumentCount++), "EURUSD");
 
     private TickBatch tick(long time) {
         long bid = 110_000_000L + time % 60_000;
@@ -124,7 +124,7 @@ class RetentionTests {
             assertThat(harness.candles(this.instrument)).isEqualTo(candlesBefore);
             assertThat(harness.count("pregao.ticks.dropped") - dropped).isEqualTo(3);
             assertThat(harness.raw(this.instrument)).hasSize(remaining);
-            // A minute that nobody had is new.
+            // A minute without any tick or candle before is new.
             harness.send(tick(DAY + 125_000));
             harness.processAll();
             assertThat(harness.candles(this.instrument, Timeframe.M1)).hasSize(3);

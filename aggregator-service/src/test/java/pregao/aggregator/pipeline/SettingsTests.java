@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for the settings of the loop.
+ * Tests for the settings of the pipeline.
  */
 class SettingsTests {
 

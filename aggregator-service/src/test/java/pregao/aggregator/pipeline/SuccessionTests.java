@@ -30,7 +30,7 @@ import pregao.contracts.tick.TickBatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for provided candles beside those that are built, with a real database and a real
+ * Tests for provided candles next to aggregated ones, with a real database and a real
  * broker.
  */
 @Tag("store")
@@ -40,10 +40,10 @@ class SuccessionTests {
 
     private static final long MINUTE = 60_000;
 
-    private static int names;
+    private static int instrumentCount;
 
     private static Instrument instrument() {
-        return new Instrument("succession-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EURUSD");
+        return new Instrument("succession-%d-%d".formatted(ProcessHandle.current().pid(), instrumentCount++), "EURUSD");
     }
 
     private static void sendSeconds(PipelineHarness harness, Instrument instrument, int from, int to) {
@@ -56,7 +56,7 @@ class SuccessionTests {
         }
     }
 
-    private static Candle provided(Instrument instrument, int minute, int volume) {
+    private static Candle createProvided(Instrument instrument, int minute, int volume) {
         return new Candle(instrument, Timeframe.M1, DAY + minute * MINUTE, 100, 120, 90, 110,
                 BigDecimal.valueOf(volume), null, CandleSource.GIVEN, false, 0);
     }
@@ -82,13 +82,13 @@ class SuccessionTests {
         try (PipelineHarness harness = new PipelineHarness(DAY + 30_000)) {
             sendSeconds(harness, instrument, 0, 30);
             harness.processAll();
-            provide(harness, provided(instrument, 0, 31));
+            provide(harness, createProvided(instrument, 0, 31));
             sendSeconds(harness, instrument, 30, 60);
             harness.processAll();
             assertThat(minutes(harness, instrument)).containsExactly("given 31 false 0");
 
             harness.clock.set(DAY + MINUTE + 3_000);
-            provide(harness, provided(instrument, 1, 2));
+            provide(harness, createProvided(instrument, 1, 2));
             harness.processAll();
 
             harness.pollUntil("the minute is closed",
@@ -106,9 +106,9 @@ class SuccessionTests {
         try (PipelineHarness harness = new PipelineHarness(DAY + 59_000)) {
             sendSeconds(harness, instrument, 0, 50);
             harness.processAll();
-            provide(harness, provided(instrument, 0, 60));
+            provide(harness, createProvided(instrument, 0, 60));
             harness.clock.set(DAY + MINUTE + 500);
-            provide(harness, provided(instrument, 1, 2));
+            provide(harness, createProvided(instrument, 1, 2));
             harness.processAll();
             assertThat(minutes(harness, instrument)).as("not closed yet")
                 .containsExactly("given 60 false 0", "given 2 false 0");
@@ -130,9 +130,9 @@ class SuccessionTests {
             harness.processAll();
             harness.clock.set(DAY + 10 * MINUTE + 30_000);
             harness.processAll();
-            provide(harness, provided(instrument, 8, 5));
-            provide(harness, provided(instrument, 9, 6));
-            provide(harness, provided(instrument, 10, 1));
+            provide(harness, createProvided(instrument, 8, 5));
+            provide(harness, createProvided(instrument, 9, 6));
+            provide(harness, createProvided(instrument, 10, 1));
 
             harness.pollUntil("all but the newest are final", () -> minutes(harness, instrument)
                 .equals(List.of("ticks 59 true 1", "given 5 true 1", "given 6 true 1", "given 1 false 0")));
@@ -143,8 +143,8 @@ class SuccessionTests {
     void foldsLongerCandlesAnewWithoutAMinuteThatIsWithdrawn() throws Exception {
         Instrument instrument = instrument();
         try (PipelineHarness harness = new PipelineHarness(DAY + 200 * MINUTE)) {
-            provide(harness, provided(instrument, 0, 5).asFinal(), provided(instrument, 1, 6).asFinal(),
-                    provided(instrument, 7, 8).asFinal());
+            provide(harness, createProvided(instrument, 0, 5).asFinal(), createProvided(instrument, 1, 6).asFinal(),
+                    createProvided(instrument, 7, 8).asFinal());
             harness.processAll();
             harness.pollUntil("folded", () -> harness.candles(instrument, Timeframe.M5).size() == 2);
 
@@ -162,13 +162,13 @@ class SuccessionTests {
         }
     }
 
-    /** Longer candles are no part of the aggregates. */
+    /** The continuous aggregates do not contain longer candles of their own. */
     @Test
     @EnabledIfSystemProperty(named = "pregao.test.edition", matches = "full", disabledReason = "needs the full edition")
     void requestsARefreshOfTheDayOfAMinuteThatIsWithdrawn() throws Exception {
         Instrument instrument = instrument();
         try (PipelineHarness harness = new PipelineHarness(DAY + 200 * MINUTE)) {
-            provide(harness, provided(instrument, 0, 5).asFinal(), provided(instrument, 1, 6).asFinal());
+            provide(harness, createProvided(instrument, 0, 5).asFinal(), createProvided(instrument, 1, 6).asFinal());
             harness.processAll();
             harness.pollUntil("folded", () -> harness.candles(instrument, Timeframe.M5).size() == 1);
             execute("delete from market.refresh_wish");
@@ -180,7 +180,7 @@ class SuccessionTests {
 
             harness.pollUntil("folded anew",
                     () -> harness.candles(instrument, Timeframe.M5).getFirst().volume().intValue() == 5);
-            assertThat(requested()).containsExactly(DAY);
+            assertThat(findRequested()).containsExactly(DAY);
         }
     }
 
@@ -191,7 +191,7 @@ class SuccessionTests {
         }
     }
 
-    private static List<Long> requested() throws SQLException {
+    private static List<Long> findRequested() throws SQLException {
         List<Long> days = new ArrayList<>();
         try (Connection connection = AggregatorTestEnvironment.database().getConnection();
                 Statement statement = connection.createStatement();
@@ -212,7 +212,7 @@ class SuccessionTests {
             .toList();
     }
 
-    /** As a release that is taken back does. */
+    /** Withdraws a candle, as undoing a release does. */
     private static void withdraw(PipelineHarness harness, Instrument instrument, int minute) throws SQLException {
         String sql = """
                 with gone as (delete from market.candle where feed = ? and symbol = ? and timeframe = 'M1' and ts = ?
@@ -228,7 +228,8 @@ class SuccessionTests {
             statement.setObject(3, Instant.ofEpochMilli(DAY + minute * MINUTE).atOffset(java.time.ZoneOffset.UTC));
             try (ResultSet row = statement.executeQuery()) {
                 assertThat(row.next()).isTrue();
-                CandleEvent event = CandleEvent.withdrawn(provided(instrument, minute, 1).withRevision(row.getInt(1)));
+                CandleEvent event = CandleEvent
+                    .withdrawn(createProvided(instrument, minute, 1).withRevision(row.getInt(1)));
                 harness.send(Topic.CANDLE.topicName(), instrument.key(), CandleCodec.encode(event));
             }
         }

@@ -31,8 +31,9 @@ import pregao.pipeline.consumer.FencedConsumer;
 import pregao.pipeline.consumer.KafkaClients;
 
 /**
- * Measures how many ticks a second the loop takes, and where its thread spends the time.
- * Arguments: ticks, ticks a message, milliseconds between two ticks of an instrument.
+ * Measures how many ticks the pipeline processes each second, and where its thread spends
+ * the time. Arguments: the number of ticks, ticks in each message, and milliseconds
+ * between two ticks of an instrument.
  */
 final class TickPipelineBenchmark {
 

@@ -26,7 +26,7 @@ class AggregateRefreshTaskTests {
 
     private static final long MAX_SIZE = Duration.ofMinutes(2).toNanos();
 
-    private static boolean wishesLeft(DataSource dataSource) {
+    private static boolean hasRequests(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select exists (select from market.refresh_wish)")) {
@@ -53,7 +53,7 @@ class AggregateRefreshTaskTests {
         AggregateRefreshTask thread = new AggregateRefreshTask(dataSource, new DatabaseJobs(registry), registry);
         thread.start();
         long end = System.nanoTime() + MAX_SIZE;
-        while (wishesLeft(dataSource)) {
+        while (hasRequests(dataSource)) {
             assertThat(System.nanoTime()).as("the wish is still there").isLessThan(end);
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }

@@ -24,28 +24,28 @@ import pregao.aggregator.AggregatorTestEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DatabaseJobs}, with the scheduler of the database.
+ * Tests for {@link DatabaseJobs} with the scheduler of the dataSource.
  */
 @Tag("store")
 class DatabaseJobsTests {
 
     private static final long MAX_SIZE = Duration.ofMinutes(2).toNanos();
 
-    private final DataSource database = AggregatorTestEnvironment.database();
+    private final DataSource dataSource = AggregatorTestEnvironment.database();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private final DatabaseJobs jobs = new DatabaseJobs(this.registry);
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = this.database.getConnection();
+        try (Connection connection = this.dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private String ask(String sql) throws SQLException {
-        try (Connection connection = this.database.getConnection();
+    private String queryForString(String sql) throws SQLException {
+        try (Connection connection = this.dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             assertThat(row.next()).as(sql).isTrue();
@@ -54,7 +54,7 @@ class DatabaseJobsTests {
     }
 
     private List<DatabaseJob> read() throws SQLException {
-        try (Connection connection = this.database.getConnection()) {
+        try (Connection connection = this.dataSource.getConnection()) {
             this.jobs.read(connection);
         }
         return this.jobs.jobs();
@@ -72,7 +72,7 @@ class DatabaseJobsTests {
         return this.registry.get(name).gauge().value();
     }
 
-    /** Some versions of PostgreSQL and TimescaleDB run no job at all. */
+    /** Some combinations of PostgreSQL and TimescaleDB versions run no job at all. */
     @Test
     @EnabledIfSystemProperty(named = "pregao.test.edition", matches = "full", disabledReason = "needs the full edition")
     void runsOneJobOfEachKindByTheScheduler() throws SQLException {
@@ -80,7 +80,7 @@ class DatabaseJobsTests {
         try {
             for (String kind : List.of("policy_compression", "policy_refresh_continuous_aggregate",
                     "policy_retention")) {
-                String job = ask("""
+                String job = queryForString("""
                         select min(j.job_id) from timescaledb_information.jobs j
                         where j.proc_name = '%s' and j.owner = 'pregao_aggregator'::regrole""".formatted(kind));
                 execute("select alter_job(%s, next_start => now())".formatted(job));
@@ -89,11 +89,11 @@ class DatabaseJobsTests {
                 while (!status.equals("Success") && !status.equals("Failed")) {
                     assertThat(System.nanoTime()).as("%s has run", kind).isLessThan(end);
                     LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-                    status = ask("""
+                    status = queryForString("""
                             select coalesce(max(last_run_status) filter (where total_runs > 0), '')
                             from timescaledb_information.job_stats where job_id = %s""".formatted(job));
                 }
-                assertThat(status).as(kind + ": " + ask("""
+                assertThat(status).as(kind + ": " + queryForString("""
                         select string_agg(err_message, '; ') from timescaledb_information.job_errors
                         where job_id = %s""".formatted(job))).isEqualTo("Success");
             }
@@ -111,7 +111,7 @@ class DatabaseJobsTests {
         execute("""
                 create or replace procedure market.always_fails(job_id integer, config jsonb) language plpgsql as
                 $$ begin raise exception 'no room for chunks'; end $$""");
-        String job = ask("select add_job('market.always_fails', interval '1 hour', initial_start => now())");
+        String job = queryForString("select add_job('market.always_fails', interval '1 hour', initial_start => now())");
         try {
             await("the job has failed", (jobs) -> jobs.stream().anyMatch((databaseJob) -> !databaseJob.isHealthy()));
             assertThat(gauge("pregao.database.jobs.failing")).isEqualTo(1);
@@ -131,7 +131,7 @@ class DatabaseJobsTests {
     @Test
     @EnabledIfSystemProperty(named = "pregao.test.edition", matches = "full", disabledReason = "needs the full edition")
     void beginsNoTwoJobsAtTheSameSecond() throws SQLException {
-        assertThat(ask("""
+        assertThat(queryForString("""
                 select count(*) - count(distinct date_part('second', initial_start)::int)
                 from timescaledb_information.jobs where owner = 'pregao_aggregator'::regrole""")).isEqualTo("0");
     }

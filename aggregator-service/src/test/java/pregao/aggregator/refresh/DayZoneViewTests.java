@@ -34,22 +34,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that the views of longer candles show the buckets of a feed's day zone, in every
- * edition of the database.
+ * edition of the dataSource.
  */
 @Tag("store")
 class DayZoneViewTests {
 
-    /** Over the clock change of New York on 8 March 2026. */
+    /** Includes the clock change of New York on 8 March 2026. */
     private static final long START = Instant.parse("2026-03-06T00:00:00Z").toEpochMilli();
 
     private static final int DAYS = 5;
 
-    private static int names;
+    private static int instrumentCount;
 
-    private final DataSource database = AggregatorTestEnvironment.database();
+    private final DataSource dataSource = AggregatorTestEnvironment.database();
 
     private final Instrument instrument = new Instrument(
-            "views-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EURUSD" + names);
+            "views-%d-%d".formatted(ProcessHandle.current().pid(), instrumentCount++), "EURUSD" + instrumentCount);
 
     @ParameterizedTest
     @ValueSource(strings = { "America/New_York+07:00", "Asia/Kathmandu", "Asia/Kolkata", "UTC" })
@@ -59,7 +59,7 @@ class DayZoneViewTests {
         long[] openTimes = minutes.stream().mapToLong(Candle::openTime).toArray();
         List<Candle> longer = CandleRollup.touched(grid, minutes, openTimes, Long.MAX_VALUE);
         addFeed(zone);
-        try (Connection connection = this.database.getConnection()) {
+        try (Connection connection = this.dataSource.getConnection()) {
             new CandleRepository().put(connection, minutes);
             new CandleRepository().put(connection, longer);
             RefreshRequestRepository.add(connection, minutes.stream(), START + Duration.ofDays(30).toMillis());
@@ -72,29 +72,29 @@ class DayZoneViewTests {
 
     private void assertShown(List<Candle> longer, String when) throws SQLException {
         for (Timeframe timeframe : Timeframe.ROLLED_UP) {
-            assertThat(shown(timeframe)).as("%s %s", timeframe, when)
+            assertThat(findShown(timeframe)).as("%s %s", timeframe, when)
                 .isEqualTo(longer.stream()
                     .filter((candle) -> candle.timeframe() == timeframe)
-                    .map(DayZoneViewTests::text)
+                    .map(DayZoneViewTests::format)
                     .toList());
         }
     }
 
-    private static String text(Candle candle) {
+    private static String format(Candle candle) {
         Spread spread = candle.spread();
         return String.join(" ", Instant.ofEpochMilli(candle.openTime()).toString(), Prices.toText(candle.open()),
                 Prices.toText(candle.high()), Prices.toText(candle.low()), Prices.toText(candle.close()),
                 candle.volume().toPlainString(), (spread != null) ? Prices.toText(spread.units()) : "none");
     }
 
-    private List<String> shown(Timeframe timeframe) throws SQLException {
+    private List<String> findShown(Timeframe timeframe) throws SQLException {
         String sql = """
                 select concat_ws(' ', to_char(ts, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), trim_scale(open), trim_scale(high),
                     trim_scale(low), trim_scale(close), trim_scale(volume), coalesce(trim_scale(spread)::text, 'none'))
                 from market_data_%s where feed = ? and symbol = ? order by ts"""
             .formatted(timeframe.name().toLowerCase(Locale.ROOT));
         List<String> rows = new ArrayList<>();
-        try (Connection connection = this.database.getConnection();
+        try (Connection connection = this.dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, this.instrument.feed());
             statement.setString(2, this.instrument.symbol());
@@ -108,7 +108,7 @@ class DayZoneViewTests {
     }
 
     private void addFeed(String zone) throws SQLException {
-        try (Connection connection = this.database
+        try (Connection connection = this.dataSource
             .getConnection(); PreparedStatement statement = connection.prepareStatement("""
                     insert into market.feed (feed, price_basis, clock, close_after_ms, calendar, event_time, day_zone)
                     values (?, 'mid', 'UTC', 2000, 'always', false, ?)""")) {
@@ -118,9 +118,9 @@ class DayZoneViewTests {
         }
     }
 
-    /** As the thread of the service does in the full edition. */
+    /** Refreshes as the task of the service does in the full edition. */
     private void refresh() throws SQLException {
-        try (Connection connection = this.database.getConnection()) {
+        try (Connection connection = this.dataSource.getConnection()) {
             ContinuousAggregateRefresher refresher = new ContinuousAggregateRefresher(connection);
             if (refresher.hasContinuousAggregates()) {
                 assertThat(refresher.tryLock()).isTrue();

@@ -39,7 +39,7 @@ import pregao.market.candle.CandleRollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what every edition of the database answers alike, with TimescaleDB and
+ * Tests that every edition of the database returns the same results, with TimescaleDB and
  * without.
  */
 @Tag("store")
@@ -49,16 +49,18 @@ class EditionsTests {
 
     private static final long NOW = Instant.parse("2026-04-02T00:00:00Z").toEpochMilli();
 
-    private static int names;
+    private static int instrumentCount;
 
     private final DataSource database = AggregatorTestEnvironment.database();
 
     private static Instrument instrument() {
-        return new Instrument("editions-%d-%d".formatted(ProcessHandle.current().pid(), names++), "EDITIONS" + names);
+        return new Instrument("editions-%d-%d".formatted(ProcessHandle.current().pid(), instrumentCount++),
+                "EDITIONS" + instrumentCount);
     }
 
     /**
-     * Five days of minutes with holes, some of them still forming, spreads of two units.
+     * Returns five days of minutes with gaps, some of them still forming, with spreads in
+     * two units.
      */
     private static List<Candle> minutes(Instrument instrument, long seed) {
         Random random = new Random(seed);
@@ -83,7 +85,7 @@ class EditionsTests {
         }
     }
 
-    private static List<String> expected(List<Candle> minutes, Timeframe timeframe) {
+    private static List<String> computeExpected(List<Candle> minutes, Timeframe timeframe) {
         List<Candle> complete = minutes.stream().filter(Candle::isFinal).toList();
         List<String> rows = new ArrayList<>();
         for (long bucket : new TreeSet<>(
@@ -101,7 +103,7 @@ class EditionsTests {
         return rows;
     }
 
-    private static List<String> stored(DataSource dataSource, Instrument instrument, Timeframe timeframe)
+    private static List<String> findStored(DataSource dataSource, Instrument instrument, Timeframe timeframe)
             throws SQLException {
         return rows(dataSource, """
                 select concat_ws(' ', timeframe, to_char(ts, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), trim_scale(open),
@@ -129,8 +131,8 @@ class EditionsTests {
         }
     }
 
-    /** Says that candles of some days have changed. */
-    private void wish(int... days) throws SQLException {
+    /** Requests a refresh of days, as if candles of them had changed. */
+    private void requestRefresh(int... days) throws SQLException {
         Instrument any = new Instrument("any", "ANY");
         List<Candle> changed = Arrays.stream(days)
             .mapToObj((day) -> new Candle(any, Timeframe.M1, START + day * Timeframe.D1.millis() + 60_000, 1, 1, 1, 1,
@@ -141,7 +143,7 @@ class EditionsTests {
         }
     }
 
-    /** What somebody would wait for who asks for a refresh. */
+    /** Executes the pending refresh requests at once. */
     private static void refresh(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             ContinuousAggregateRefresher refresher = new ContinuousAggregateRefresher(connection);
@@ -156,8 +158,8 @@ class EditionsTests {
     private static void assertSame(DataSource dataSource, Instrument instrument, List<Candle> minutes)
             throws SQLException {
         for (Timeframe timeframe : Timeframe.ROLLED_UP) {
-            assertThat(stored(dataSource, instrument, timeframe)).as("%s", timeframe)
-                .isEqualTo(expected(minutes, timeframe));
+            assertThat(findStored(dataSource, instrument, timeframe)).as("%s", timeframe)
+                .isEqualTo(computeExpected(minutes, timeframe));
         }
     }
 
@@ -171,7 +173,7 @@ class EditionsTests {
         Instrument instrument = instrument();
         List<Candle> minutes = minutes(instrument, 1);
         put(this.database, minutes);
-        wish(0, 1, 2, 3, 4);
+        requestRefresh(0, 1, 2, 3, 4);
         refresh(this.database);
         assertSame(this.database, instrument, minutes);
     }
@@ -213,21 +215,23 @@ class EditionsTests {
         }
     }
 
-    /** In all editions: at once, and as long as it is not refreshed. */
+    /** In all editions, changes are visible at once, even before a refresh. */
     @Test
     void showsAtOnceWhatChangedBehindTheAggregates() throws SQLException {
         Instrument instrument = instrument();
         List<Candle> minutes = minutes(instrument, 3);
         put(this.database, minutes);
-        wish(0, 1, 2, 3, 4);
+        requestRefresh(0, 1, 2, 3, 4);
         assertSame(this.database, instrument, minutes);
         refresh(this.database);
         assertSame(this.database, instrument, minutes);
-        List<Candle> changed = minutes(instrument, 3).stream().map((minute) -> given(minute, 999_000_000L)).toList();
+        List<Candle> changed = minutes(instrument, 3).stream()
+            .map((minute) -> createProvided(minute, 999_000_000L))
+            .toList();
         put(this.database, changed);
-        wish(0, 1, 2, 3, 4);
-        wish(0, 3);
-        wish(40);
+        requestRefresh(0, 1, 2, 3, 4);
+        requestRefresh(0, 3);
+        requestRefresh(40);
         assertThat(rows(this.database, "select distinct to_char(from_ts, 'MM-DD') from market.refresh_wish order by 1"))
             .isEqualTo(AggregatorTestEnvironment.EDITION.equals("full")
                     ? List.of("03-02", "03-03", "03-04", "03-05", "03-06") : List.of());
@@ -237,16 +241,16 @@ class EditionsTests {
         assertSame(this.database, instrument, changed);
     }
 
-    /** A range is refreshed piece by piece, and the policies run beside it. */
+    /** A range is refreshed in parts, while the policies run. */
     @Test
     @EnabledIfSystemProperty(named = "pregao.test.edition", matches = "full", disabledReason = "needs the full edition")
     void neverHidesARowWhileItRefreshes() throws Exception {
         Instrument instrument = instrument();
         List<Candle> minutes = minutes(instrument, 6);
         put(this.database, minutes);
-        wish(0, 1, 2, 3, 4);
+        requestRefresh(0, 1, 2, 3, 4);
         Map<Timeframe, List<String>> expected = new EnumMap<>(Timeframe.class);
-        Timeframe.ROLLED_UP.forEach((timeframe) -> expected.put(timeframe, expected(minutes, timeframe)));
+        Timeframe.ROLLED_UP.forEach((timeframe) -> expected.put(timeframe, computeExpected(minutes, timeframe)));
         AtomicBoolean isRefreshed = new AtomicBoolean();
         Thread refresher = Thread.ofPlatform().start(() -> {
             try {
@@ -261,7 +265,7 @@ class EditionsTests {
         });
         do {
             for (Timeframe timeframe : Timeframe.ROLLED_UP) {
-                assertThat(stored(this.database, instrument, timeframe)).as("%s", timeframe)
+                assertThat(findStored(this.database, instrument, timeframe)).as("%s", timeframe)
                     .isEqualTo(expected.get(timeframe));
             }
         }
@@ -303,7 +307,8 @@ class EditionsTests {
     }
 
     /**
-     * Nobody is connected yet: whoever met the extension looks for it after it is gone.
+     * Creates a database without the extension, before the first connection: sessions
+     * that have loaded the extension look for it after it is dropped.
      */
     private static Database withoutExtension() throws SQLException {
         Database dataSource = TemporaryDatabase.make(System.getenv());
@@ -313,7 +318,7 @@ class EditionsTests {
         return dataSource;
     }
 
-    private static Candle given(Candle minute, long high) {
+    private static Candle createProvided(Candle minute, long high) {
         return new Candle(minute.instrument(), Timeframe.M1, minute.openTime(), minute.open(), high, minute.low(),
                 minute.close(), minute.volume(), minute.spread(), CandleSource.GIVEN, true, 0);
     }
@@ -357,9 +362,10 @@ class EditionsTests {
             execute(connection, "select compress_chunk(c, true) from show_chunks('market.candle') c");
             execute(connection, "select compress_chunk(c, true) from show_chunks('market.continuous_m5') c");
         }
-        List<Candle> late = new ArrayList<>(minutes.stream().map((minute) -> given(minute, 999_000_000L)).toList());
+        List<Candle> late = new ArrayList<>(
+                minutes.stream().map((minute) -> createProvided(minute, 999_000_000L)).toList());
         put(this.database, late);
-        wish(0, 1, 2, 3, 4);
+        requestRefresh(0, 1, 2, 3, 4);
         refresh(this.database);
         assertSame(this.database, instrument, late);
     }

@@ -19,8 +19,8 @@ import pregao.aggregator.AggregatorTestEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Statements that people already have for the tables of the system that this one replaces
- * run on these tables and views.
+ * Tests that SQL statements which users have for the tables of the system that this one
+ * replaces run on these tables and views.
  */
 @Tag("store")
 class ExistingSqlTests {
@@ -105,7 +105,7 @@ class ExistingSqlTests {
             .containsExactly(List.of(SYMBOL, "M1", "2026-03-02 10:00:00+00", "1.2", "1.3", "1.2", "1.3", "2", "0.2"));
     }
 
-    /** Where people look first, and where a tool shows it. */
+    /** Users look at the view first, and tools show its comment. */
     @Test
     void saysInTheViewItselfThatItsTimeframesAreNotToBeSummed() throws SQLException {
         assertThat(rows("select obj_description('market.market_data'::regclass)").getFirst().getFirst())

@@ -14,7 +14,7 @@ import pregao.contracts.tick.TickBatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link StoredMinute} and the text it is stored as.
+ * Tests for {@link StoredMinute} and the JSON text it is stored as.
  */
 class StoredMinuteTests {
 
