@@ -9,16 +9,16 @@ import pregao.contracts.indicator.IndicatorConvention;
 import pregao.pipeline.consumer.ConsumerProperties;
 
 /**
- * How the service works.
+ * The settings of the service.
  *
- * @param convention of what is stored and published: plain, mt5 or classic; another one
- * than before has everything computed again at the start
- * @param instance a name that stays the same over restarts and that no other replica has;
- * empty where there is none
- * @param poll the longest wait for records
- * @param records the most records of a poll
- * @param fetchBytes the most bytes the broker sends at once
- * @param series how many series are remembered, some three kilobytes each
+ * @param convention the convention of stored and published values: plain, mt5, or
+ * classic; after a change, the next start computes all values again
+ * @param instance the static member ID of the Kafka consumer: stable over restarts,
+ * unique among replicas; empty for dynamic membership
+ * @param poll the longest time that a poll waits for records
+ * @param records the maximum number of records of a poll
+ * @param fetchBytes the maximum number of bytes of a fetch
+ * @param series the number of series whose state is kept in memory, at about 3 kB each
  */
 @ConfigurationProperties("pregao.indicators")
 public record IndicatorProperties(@DefaultValue("plain") IndicatorConvention convention,
@@ -32,8 +32,8 @@ public record IndicatorProperties(@DefaultValue("plain") IndicatorConvention con
     }
 
     /**
-     * The part that is the loop's.
-     * @return how it polls
+     * Returns the properties of the Kafka consumer.
+     * @return the consumer properties
      */
     public ConsumerProperties toConsumerProperties() {
         return new ConsumerProperties("indicators", this.instance, this.poll, this.records, this.fetchBytes);

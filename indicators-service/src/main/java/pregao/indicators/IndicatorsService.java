@@ -10,12 +10,12 @@ import pregao.webapi.request.StrictRequestConfiguration;
 import pregao.webapi.security.JwtDecoderConfiguration;
 
 /**
- * Starts the service.
+ * The main class of the service.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @Import({ JwtDecoderConfiguration.class, ProblemExceptionHandler.class, StrictRequestConfiguration.class })
-@SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
+@SuppressWarnings("HideUtilityClassConstructor") // Spring instantiates it
 public class IndicatorsService {
 
     public static void main(String[] args) {

@@ -1,5 +1,5 @@
 /**
- * Serves market data to readers.
+ * Computes indicators and serves market data.
  */
 @NullMarked
 package pregao.indicators;

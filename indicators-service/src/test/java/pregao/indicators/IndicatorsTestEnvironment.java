@@ -4,22 +4,22 @@ import pregao.testsupport.MarketTestDatabase;
 import pregao.testsupport.ServiceUnderTest;
 
 /**
- * This service as its tests run it.
+ * Starts the service for tests.
  */
 public final class IndicatorsTestEnvironment {
 
-    /** Its role at the database. */
+    /** The database role of the service. */
     public static final String ROLE = "pregao_indicators";
 
     private IndicatorsTestEnvironment() {
     }
 
     /**
-     * Starts it.
-     * @param database with the market schema
-     * @param jwksUrl where the keys of tokens are
+     * Starts the service.
+     * @param database a database with the market schema
+     * @param jwksUrl the URL of the token keys
      * @param others further arguments
-     * @return when it answers
+     * @return the service, once it is ready
      */
     public static ServiceUnderTest start(MarketTestDatabase database, String jwksUrl, String... others) {
         return ServiceUnderTest.start(IndicatorsService.class, ROLE, database, jwksUrl, others);

@@ -7,7 +7,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import pregao.pipeline.consumer.KafkaClients;
 
 /**
- * Puts the way to Kafka together; the topic is made with those of the loop.
+ * Creates the publisher of backfill requests. The consumer provisions the topic.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling

@@ -6,12 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When gaps are asked to be filled.
+ * When gaps are searched and requested.
  *
- * @param interval how often they are looked for
- * @param lookback how far back
- * @param minGap what is missing for less is left alone
- * @param repeatAfter how long a wish has to be granted before it is repeated
+ * @param interval the time between two scans
+ * @param lookback how far back a scan searches
+ * @param minGap the shortest gap; shorter ones are ignored
+ * @param repeatAfter how long after a request it may be repeated
  */
 @ConfigurationProperties("pregao.backfill")
 record BackfillProperties(@DefaultValue("5m") Duration interval, @DefaultValue("7d") Duration lookback,

@@ -17,11 +17,12 @@ import pregao.contracts.backfill.BackfillCodec;
 import pregao.contracts.backfill.BackfillRequest;
 
 /**
- * Writes wishes to the topic {@code backfill}. The producer is opened with the first one.
+ * Publishes requests to the topic {@code backfill}. The first request creates the
+ * producer.
  */
 class BackfillRequestPublisher implements DisposableBean {
 
-    /** Less than a transaction may be idle. */
+    /** Shorter than the idle timeout of a transaction. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
 
     private final Supplier<Producer<String, byte[]>> producerFactory;
@@ -33,20 +34,20 @@ class BackfillRequestPublisher implements DisposableBean {
     }
 
     /**
-     * Publishes wishes.
-     * @param requests in any order
-     * @return when the brokers have all of them
+     * Publishes requests.
+     * @param requests the requests, in any order
+     * @return completes when the brokers have acknowledged all of them
      */
     Mono<Void> publish(List<BackfillRequest> requests) {
         return Flux.fromIterable(requests)
             .concatMap(this::publish)
             .then()
             .timeout(REQUEST_TIMEOUT)
-            // Sending waits for the topic's partitions to be known.
+            // Sending blocks until the partitions of the topic are known.
             .subscribeOn(Schedulers.boundedElastic());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback tells
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback reports the result
     private Mono<Void> publish(BackfillRequest request) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topic.BACKFILL.topicName(),
                 request.instrument().key(), BackfillCodec.encode(request));

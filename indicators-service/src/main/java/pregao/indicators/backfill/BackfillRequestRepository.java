@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import pregao.contracts.backfill.BackfillRequest;
 
 /**
- * The table {@code indicators.backfill_request}: what was asked for, so that of all
- * replicas one asks, and not again too soon.
+ * The table {@code indicators.backfill_request} of past requests. It makes sure that only
+ * one replica sends a request, and that no request is repeated too soon.
  */
 @Component
 class BackfillRequestRepository {
@@ -45,12 +45,12 @@ class BackfillRequestRepository {
     }
 
     /**
-     * Claims those wishes that nobody has made lately, and makes them. What cannot be
-     * made is not claimed.
-     * @param requests of one series, at one moment
-     * @param repeatAfter how old a wish must be to be made again
-     * @param publisher makes the claimed ones
-     * @return how many were made
+     * Claims the requests that were not sent lately and publishes them. If publishing
+     * fails, the claim is rolled back.
+     * @param requests requests of one series with one request time
+     * @param repeatAfter the minimum age of a request before it is repeated
+     * @param publisher publishes the claimed requests
+     * @return the number of published requests
      */
     Mono<Integer> claim(List<BackfillRequest> requests, Duration repeatAfter,
             Function<List<BackfillRequest>, Mono<Void>> publisher) {
@@ -78,9 +78,9 @@ class BackfillRequestRepository {
     }
 
     /**
-     * Forgets old wishes.
-     * @param before made before this
-     * @return when done
+     * Deletes old requests.
+     * @param before the requests were made before this time
+     * @return completes when they are deleted
      */
     Mono<Void> deleteOlderThan(Instant before) {
         return this.databaseClient.sql(DELETE_OLD).bind(0, before.atOffset(ZoneOffset.UTC)).then();

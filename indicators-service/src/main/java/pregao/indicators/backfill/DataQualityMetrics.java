@@ -13,12 +13,15 @@ import io.micrometer.core.instrument.Tags;
 import org.springframework.stereotype.Component;
 
 /**
- * How good the data of each live feed is, as of the last look.
+ * Gauges of the data quality of each live feed, as of the last scan.
  */
 @Component
 class DataQualityMetrics {
 
-    /** Feeds are made by people; this many are a mistake, which metrics must survive. */
+    /**
+     * Users create feeds. More feeds than this are a mistake that must not overload the
+     * metrics.
+     */
     private static final int MAX_FEEDS = 100;
 
     private final MultiGauge freshness;

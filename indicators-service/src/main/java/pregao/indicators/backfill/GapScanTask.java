@@ -23,8 +23,8 @@ import pregao.indicators.coverage.SeriesRepository;
 import pregao.indicators.coverage.WeekendHoursRepository;
 
 /**
- * Looks for gaps in the M1 candles of live feeds every few minutes, one instrument after
- * the other, and asks for what is missing.
+ * Searches the M1 candles of live feeds for gaps at an interval, one instrument at a
+ * time, and requests what is missing.
  */
 @Component
 class GapScanTask {
@@ -94,7 +94,9 @@ class GapScanTask {
             .then(this.requests.deleteOlderThan(now.minus(this.properties.lookback().multipliedBy(2))));
     }
 
-    /** A fault of this service is none, and is logged with its place. */
+    /**
+     * Any other failure is a fault of this service and is logged with its stack trace.
+     */
     private static boolean isOutage(Throwable failure) {
         return failure instanceof TimeoutException || failure instanceof R2dbcException
                 || failure instanceof DataAccessException || failure instanceof KafkaException;

@@ -10,21 +10,22 @@ import pregao.market.dataquality.Coverage;
 import pregao.market.dataquality.TimeRange;
 
 /**
- * What was found of one live series.
+ * The gaps of one live series.
  *
- * @param series of what
- * @param now the moment of the look
- * @param coverage what is there and what is not
+ * @param series the series
+ * @param now the time of the scan
+ * @param coverage which candles exist and which are missing
  */
 record SeriesGaps(SeriesInfo series, Instant now, Coverage coverage) {
 
-    /** The largest count; a quiet instrument may have hundreds. */
+    /** A quiet instrument may have hundreds of gaps. */
     private static final int MAX_REQUESTS = 50;
 
     /**
-     * What to ask for: gaps with a candle behind them, because one without is a feed that
-     * is late; nothing while the market is closed, when nobody answers.
-     * @return at most 50, largest first
+     * Creates requests for gaps that are followed by a candle; the last gap may just be a
+     * feed that is late. Creates none while the market is closed, because nobody would
+     * respond.
+     * @return at most 50 requests, the largest gap first
      */
     List<BackfillRequest> toRequests() {
         long nowMillis = this.now.toEpochMilli();
@@ -43,7 +44,7 @@ record SeriesGaps(SeriesInfo series, Instant now, Coverage coverage) {
     }
 
     /**
-     * How late the series is.
+     * Returns how late the series is.
      * @return seconds of open market since the end of its last candle
      */
     long behindSeconds() {

@@ -1,5 +1,6 @@
 /**
- * What goes out: wishes that somebody fill the gaps, and gauges of how good the data is.
+ * Requests to fill gaps, which are published to the topic {@code backfill}, and gauges of
+ * the data quality.
  */
 @NullMarked
 package pregao.indicators.backfill;

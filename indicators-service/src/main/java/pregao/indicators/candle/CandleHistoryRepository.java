@@ -24,7 +24,7 @@ import pregao.pipeline.candle.CandleKey;
 import pregao.pipeline.candle.CandleRowMapper;
 
 /**
- * Reads the stored candles of series, along the primary key.
+ * Reads the stored candles of series along the primary key.
  */
 public final class CandleHistoryRepository {
 
@@ -46,7 +46,7 @@ public final class CandleHistoryRepository {
                 where c.feed = k.feed and c.symbol = k.symbol and c.timeframe = k.timeframe and c.ts >= k.ts
                     and (c.ts > k.ts or c.revision > k.revision))""";
 
-    /** One look along the primary key a series, however many of its candles came. */
+    /** One index lookup for each series, however many of its candles arrived. */
     private static final String SELECT_WITHDRAWN = """
             select k.item, (extract(epoch from v.ts) * 1000)::bigint, v.revision
             from unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
@@ -61,7 +61,10 @@ public final class CandleHistoryRepository {
             where c.feed = ? and c.symbol = ? and c.timeframe = ? and c.ts >= ?
             order by c.ts limit ?""".formatted(CandleRowMapper.COLUMNS);
 
-    /** Not joined: no plan can then read a series once for each of its candles. */
+    /**
+     * A separate query instead of a join, so that no plan reads a series once for each of
+     * its candles.
+     */
     private static final String SELECT_VALUES = """
             select (extract(epoch from ts) * 1000)::bigint, %s from market.indicator
             where feed = ? and symbol = ? and timeframe = ? and ts >= ? and ts <= ?
@@ -95,12 +98,10 @@ public final class CandleHistoryRepository {
     }
 
     /**
-     * Gives each series the candles before a moment, as many as its indicators reach
-     * back.
-     * @param connection to read with
-     * @param warmUps series and the open times they begin at, and what takes their
-     * candles
-     * @throws SQLException where the database refuses
+     * Adds the preceding candles of each series to its indicators, up to their reach.
+     * @param connection the connection to read with
+     * @param warmUps the series, their start times, and the indicators to warm up
+     * @throws SQLException if the query fails
      */
     public static void warmUp(Connection connection, List<WarmUp> warmUps) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT_BEFORE)) {
@@ -114,12 +115,11 @@ public final class CandleHistoryRepository {
     }
 
     /**
-     * Which of the series have candles after their moments, or a later revision of the
-     * candle at the moment.
-     * @param connection to read with
-     * @param warmUps series, open times and revisions
-     * @return those of the moments
-     * @throws SQLException where the database refuses
+     * Finds the series with candles after their start, or a later revision at the start.
+     * @param connection the connection to read with
+     * @param warmUps the series, open times, and revisions
+     * @return the warm-ups with later candles
+     * @throws SQLException if the query fails
      */
     public static List<WarmUp> findWithLater(Connection connection, List<WarmUp> warmUps) throws SQLException {
         List<WarmUp> later = new ArrayList<>();
@@ -136,11 +136,11 @@ public final class CandleHistoryRepository {
     }
 
     /**
-     * Candles with their stored values, by their keys.
-     * @param connection to read with
-     * @param keys which
-     * @return those that have values, in order of the keys
-     * @throws SQLException where the database refuses
+     * Finds candles with their stored values.
+     * @param connection the connection to read with
+     * @param keys the keys of the candles
+     * @return the candles that have values, in the order of the keys
+     * @throws SQLException if the query fails
      */
     public static List<CandleWithIndicators> find(Connection connection, List<CandleKey> keys) throws SQLException {
         List<CandleWithIndicators> candles = new ArrayList<>();
@@ -160,10 +160,10 @@ public final class CandleHistoryRepository {
     }
 
     /**
-     * Every series there is, found by jumping along the primary key.
-     * @param connection to read with
-     * @return all of them
-     * @throws SQLException where the database refuses
+     * Finds all series, by skipping along the primary key.
+     * @param connection the connection to read with
+     * @return the series
+     * @throws SQLException if the query fails
      */
     public static List<SeriesKey> findAllSeries(Connection connection) throws SQLException {
         List<SeriesKey> series = new ArrayList<>();
@@ -178,12 +178,11 @@ public final class CandleHistoryRepository {
     }
 
     /**
-     * Without the candles that are older news of one that was withdrawn and has not come
-     * again.
-     * @param connection to read with
-     * @param candles by series and open time
-     * @return those of the candles that may stand
-     * @throws SQLException where the database refuses
+     * Excludes older revisions of candles that were withdrawn and not stored again.
+     * @param connection the connection to read with
+     * @param candles the candles by series and open time
+     * @return a copy without the excluded candles
+     * @throws SQLException if the query fails
      */
     public static Map<SeriesKey, NavigableMap<Long, Candle>> excludeWithdrawn(Connection connection,
             Map<SeriesKey, NavigableMap<Long, Candle>> candles) throws SQLException {
@@ -192,17 +191,16 @@ public final class CandleHistoryRepository {
         }
         Map<SeriesKey, NavigableMap<Long, Candle>> remaining = new LinkedHashMap<>();
         candles.forEach((series, candlesByTime) -> remaining.put(series, new TreeMap<>(candlesByTime)));
-        List<NavigableMap<Long, Candle>> candlesByTime = List.copyOf(remaining.values());
+        List<NavigableMap<Long, Candle>> maps = List.copyOf(remaining.values());
         try (PreparedStatement statement = connection.prepareStatement(SELECT_WITHDRAWN)) {
-            bind(statement, List.copyOf(remaining.keySet()),
-                    candlesByTime.stream().map(NavigableMap::firstKey).toList());
-            statement.setObject(5, toTimestamps(candlesByTime.stream().map(NavigableMap::lastKey).toList()));
+            bind(statement, List.copyOf(remaining.keySet()), maps.stream().map(NavigableMap::firstKey).toList());
+            statement.setObject(5, toTimestamps(maps.stream().map(NavigableMap::lastKey).toList()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     int index = row.getInt(1) - 1;
-                    Candle candle = candlesByTime.get(index).get(row.getLong(2));
+                    Candle candle = maps.get(index).get(row.getLong(2));
                     if (candle != null && candle.revision() < row.getInt(3)) {
-                        candlesByTime.get(index).remove(candle.openTime());
+                        maps.get(index).remove(candle.openTime());
                     }
                 }
             }
@@ -228,13 +226,13 @@ public final class CandleHistoryRepository {
     }
 
     /**
-     * Candles from a moment on with their stored values.
-     * @param connection to read with
-     * @param series of which
-     * @param openTime the first one's at the earliest, epoch milliseconds
-     * @param limit at most so many
-     * @return in order of time
-     * @throws SQLException where the database refuses
+     * Finds candles at or after an open time, with their stored values.
+     * @param connection the connection to read with
+     * @param series the series
+     * @param openTime the first open time, in epoch milliseconds
+     * @param limit the maximum number of candles
+     * @return the candles, in order of time
+     * @throws SQLException if a query fails
      */
     public static List<StoredCandle> findFrom(Connection connection, SeriesKey series, long openTime, int limit)
             throws SQLException {
@@ -289,12 +287,12 @@ public final class CandleHistoryRepository {
     }
 
     /**
-     * Where the reading of a series begins.
+     * Where to start a series, and the indicators to warm up.
      *
-     * @param series which
-     * @param openTime epoch milliseconds
-     * @param revision of the candle that came for that time
-     * @param indicators what takes its candles
+     * @param series the series
+     * @param openTime the open time of the first new candle, in epoch milliseconds
+     * @param revision the revision of the candle that arrived for that time
+     * @param indicators the indicators that take the preceding candles
      */
     public record WarmUp(SeriesKey series, long openTime, int revision, IndicatorSet indicators) {
     }

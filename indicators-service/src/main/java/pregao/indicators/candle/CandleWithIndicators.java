@@ -4,10 +4,10 @@ import pregao.contracts.candle.Candle;
 import pregao.contracts.indicator.IndicatorValues;
 
 /**
- * A candle with values.
+ * A candle with its indicator values.
  *
- * @param candle with its revision
- * @param values of this candle
+ * @param candle the candle, with its revision
+ * @param values the values
  */
 public record CandleWithIndicators(Candle candle, IndicatorValues values) {
 }

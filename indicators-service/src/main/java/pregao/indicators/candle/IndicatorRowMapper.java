@@ -6,20 +6,20 @@ import java.sql.SQLException;
 import pregao.contracts.indicator.IndicatorValues;
 
 /**
- * A row of the table of indicators as values.
+ * Maps rows of {@code market.indicator} to values.
  */
 final class IndicatorRowMapper {
 
-    /** What a query has to select. */
+    /** The columns that a query selects. */
     static final String COLUMNS = "rsi, macd, macd_signal, macd_hist, atr, bb_upper, bb_middle, bb_lower";
 
     private IndicatorRowMapper() {
     }
 
     /**
-     * Reads the row.
-     * @param row the result at the row
-     * @param firstColumn the first of {@link #COLUMNS}
+     * Maps the current row.
+     * @param row the result set, positioned at the row
+     * @param firstColumn the index of the first of {@link #COLUMNS}
      */
     static IndicatorValues read(ResultSet row, int firstColumn) throws SQLException {
         return new IndicatorValues(readValue(row, firstColumn), readValue(row, firstColumn + 1),

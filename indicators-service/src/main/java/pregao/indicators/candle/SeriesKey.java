@@ -5,17 +5,17 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 
 /**
- * The candles of one timeframe of an instrument.
+ * The identity of a series: an instrument and a timeframe.
  *
- * @param instrument of what
- * @param timeframe how long each is
+ * @param instrument the instrument
+ * @param timeframe the timeframe of the candles
  */
 public record SeriesKey(Instrument instrument, Timeframe timeframe) {
 
     /**
-     * Where a candle belongs.
-     * @param candle any
-     * @return its series
+     * Returns the series of a candle.
+     * @param candle the candle
+     * @return the key of the series
      */
     public static SeriesKey of(Candle candle) {
         return new SeriesKey(candle.instrument(), candle.timeframe());

@@ -8,8 +8,8 @@ import pregao.contracts.indicator.IndicatorValues;
 /**
  * A candle as it is stored.
  *
- * @param candle with its revision
- * @param values null where none were stored for it yet
+ * @param candle the candle, with its revision
+ * @param values the stored values; null if there are none yet
  */
 public record StoredCandle(Candle candle, @Nullable IndicatorValues values) {
 }

@@ -1,5 +1,5 @@
 /**
- * The candles that indicators are made of, as the database has them.
+ * The stored candles that indicators are computed from.
  */
 @NullMarked
 package pregao.indicators.candle;

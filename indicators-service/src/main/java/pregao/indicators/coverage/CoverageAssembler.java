@@ -20,17 +20,17 @@ import pregao.market.dataquality.TimeZoneEvidence;
 import pregao.market.dataquality.WeekendHours;
 
 /**
- * Puts together what was found of one series.
+ * Assembles the response for one series.
  *
- * @param series of what
- * @param now the moment of the question
- * @param from the first moment looked at
- * @param to the end
- * @param found which candles are there
- * @param ticks what its ticks tell
- * @param refusals what ingest did not take
- * @param faults what the settings of the sender do to its data
- * @param evidence which clocks the data speaks for; null where it does not
+ * @param series the series
+ * @param now the time of the request
+ * @param from the start of the period, inclusive
+ * @param to the end of the period, exclusive
+ * @param found which candles exist and which are missing
+ * @param ticks the statistics of the ticks
+ * @param refusals the counts of rejected and quarantined candles
+ * @param faults the diagnostics of the sender
+ * @param evidence the time zones that the data suggests; null if it suggests none
  */
 record CoverageAssembler(SeriesInfo series, Instant now, Instant from, Instant to, Coverage found, TickStatistics ticks,
         RejectionCounts refusals, SenderDiagnostics faults, @Nullable TimeZoneEvidence evidence) {

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import pregao.indicators.query.CoverageQuery;
 
 /**
- * {@code GET /api/coverage}.
+ * Serves {@code GET /api/coverage}.
  */
 @RestController
 class CoverageController {

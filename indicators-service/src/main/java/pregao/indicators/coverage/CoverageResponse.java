@@ -8,32 +8,33 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How good the candles of one instrument are, as readers get it.
+ * The data quality of one series, as the API returns it.
  *
- * @param feed its feed
- * @param symbol its symbol
- * @param firstTs the open time of its first candle ever
- * @param lastTs the open time of its last candle
- * @param from where the time looked at begins
- * @param to where it ends
- * @param expected how many candles the open market could have made since the first one
- * @param present how many of them are there
- * @param missing how many are not
- * @param quiet how many of these in stretches too short to be a gap
- * @param outside how many candles there are while the market is closed
- * @param gaps where candles are missing
+ * @param feed the feed
+ * @param symbol the symbol
+ * @param firstTs the open time of the first stored candle
+ * @param lastTs the open time of the last stored candle
+ * @param from the start of the period
+ * @param to the end of the period
+ * @param expected the number of candles that the open market could have produced since
+ * the first one
+ * @param present the number of those that exist
+ * @param missing the number of those that do not
+ * @param quiet the number of missing candles in periods too short to be gaps
+ * @param outside the number of candles while the market is closed
+ * @param gaps the gaps
  * @param freshness how late the last candle is
- * @param conflicts how many final candles came again with other values; null where
- * unknown
- * @param snapshots how many final candles were seen only before their end; null where
- * unknown
- * @param quarantine what is held back; null where unknown
- * @param heldTicks how many ticks are in quarantine; null where unknown
- * @param rejected what was rejected of the whole feed, by reason, most first; null where
- * unknown
- * @param ticks what its ticks tell; null where there are none
- * @param score one number for all of it
- * @param clock what the feed's clock is, and what it should be
+ * @param conflicts the number of final candles that arrived again with other values; null
+ * if unknown
+ * @param snapshots the number of final candles that were seen only before their end; null
+ * if unknown
+ * @param quarantine the quarantined candles; null if unknown
+ * @param heldTicks the number of ticks in quarantine; null if unknown
+ * @param rejected the rejected items of the whole feed by reason, the most frequent
+ * first; null if unknown
+ * @param ticks the statistics of the ticks; null if there are none
+ * @param score the quality score
+ * @param clock the time zones of the feed, as configured and as suggested by the data
  */
 record CoverageResponse(String feed, String symbol, @JsonProperty("first_ts") Instant firstTs,
         @JsonProperty("last_ts") Instant lastTs, Instant from, Instant to, long expected, long present, long missing,
@@ -42,11 +43,11 @@ record CoverageResponse(String feed, String symbol, @JsonProperty("first_ts") In
         @Nullable List<Rejected> rejected, @Nullable Ticks ticks, QualityScore score, Clock clock) {
 
     /**
-     * Where candles are missing.
+     * The gaps of the series.
      *
-     * @param count how many gaps
-     * @param missing how many candles are missing in them
-     * @param largest the largest, largest first
+     * @param count the number of gaps
+     * @param missing the number of missing candles in them
+     * @param largest the largest gaps, largest first
      */
     record Gaps(int count, long missing, List<Gap> largest) {
 
@@ -57,20 +58,20 @@ record CoverageResponse(String feed, String symbol, @JsonProperty("first_ts") In
     }
 
     /**
-     * One gap.
+     * A gap.
      *
-     * @param from the first open time that is missing
-     * @param to the end
-     * @param missing how many candles
+     * @param from the first missing open time
+     * @param to the end of the gap
+     * @param missing the number of missing candles
      */
     record Gap(Instant from, Instant to, long missing) {
     }
 
     /**
-     * How late the last candle is, in the feed's own time.
+     * How late the last candle is, in the time of the feed.
      *
-     * @param ageSeconds since its end
-     * @param behindSeconds of these while the market was open
+     * @param ageSeconds the seconds since its end
+     * @param behindSeconds the seconds since its end while the market was open
      * @param marketOpen whether the market is open now
      */
     record Freshness(@JsonProperty("age_seconds") long ageSeconds, @JsonProperty("behind_seconds") long behindSeconds,
@@ -78,10 +79,10 @@ record CoverageResponse(String feed, String symbol, @JsonProperty("first_ts") In
     }
 
     /**
-     * Candles that were not believed.
+     * The candles in quarantine.
      *
-     * @param held how many are held
-     * @param released how many were released
+     * @param held the number of held candles
+     * @param released the number of released candles
      */
     record Quarantine(long held, long released) {
     }
@@ -90,13 +91,13 @@ record CoverageResponse(String feed, String symbol, @JsonProperty("first_ts") In
      * Items that were rejected for the same reason.
      *
      * @param item {@code candle} or {@code tick}
-     * @param field which field is wrong
+     * @param field the invalid field
      * @param reason the class of the reason
-     * @param count how many
-     * @param symbol of the last one; null where it had none
-     * @param example the reason of the last one, as the sender got it
-     * @param lastAt when the last one came
-     * @param advice the setting of the EA or of the feed to change; null where none helps
+     * @param count the number of items
+     * @param symbol the symbol of the last item; null if it had none
+     * @param example the reason of the last item, as its sender got it
+     * @param lastAt when the last item arrived
+     * @param advice the setting of the EA or of the feed to change; null if none helps
      */
     record Rejected(@Schema(example = "candle") String item, @Schema(example = "ts") String field,
             @Schema(example = "future") String reason, long count, @Nullable String symbol, String example,
@@ -104,22 +105,22 @@ record CoverageResponse(String feed, String symbol, @JsonProperty("first_ts") In
     }
 
     /**
-     * What the newest ticks tell.
+     * The statistics of the newest ticks.
      *
-     * @param since the first minute that was looked at
-     * @param count how many ticks
-     * @param crossed how many have the ask below the bid
-     * @param coarse whether all have whole seconds, so that order and repeats within a
-     * second are the sender's; null where unknown
+     * @param since the first minute of the sample
+     * @param count the number of ticks
+     * @param crossed the number of ticks whose ask is below the bid
+     * @param coarse whether all ticks have whole seconds, so that order and duplicates
+     * within a second depend on the sender; null if unknown
      */
     record Ticks(Instant since, long count, long crossed, @Nullable Boolean coarse) {
     }
 
     /**
-     * The score with what it is made of.
+     * The quality score with its parts.
      *
      * @param points 0 to 100
-     * @param parts what could be measured
+     * @param parts the parts that could be measured
      */
     record QualityScore(int points, List<QualityScorePart> parts) {
 
@@ -132,27 +133,28 @@ record CoverageResponse(String feed, String symbol, @JsonProperty("first_ts") In
     /**
      * A part of the score.
      *
-     * @param name what it is about
+     * @param name the measured aspect
      * @param points 0 to 100
-     * @param weight how much it counts
-     * @param reason why
+     * @param weight the weight of the part
+     * @param reason the explanation of the points
      */
     record QualityScorePart(@Schema(example = "completeness") String name, int points, int weight, String reason) {
     }
 
     /**
-     * The feed's clock.
+     * The time zones and the calendar of the feed.
      *
-     * @param configured as in the settings
-     * @param dayZone whose midnight starts the day, as in the settings
-     * @param calendar as in the settings
-     * @param assumed what the calendar {@code auto} takes for open; null for the others
-     * @param assumedBecause why; null for the others
-     * @param candlesChangedAt when {@code price_basis} or {@code day_zone} last changed:
-     * candles before and after may not be comparable; null if never
-     * @param suggested clocks that the data speaks for; empty where the settings fit, or
-     * nothing speaks
-     * @param evidence why; null where nothing speaks
+     * @param configured the configured time zone of timestamps
+     * @param dayZone the configured zone whose midnight starts the day
+     * @param calendar the configured calendar
+     * @param assumed the opening hours that the calendar {@code auto} assumes; null for
+     * other calendars
+     * @param assumedBecause the reason for the assumption; null for other calendars
+     * @param candlesChangedAt when {@code price_basis} or {@code day_zone} last changed,
+     * so that candles before and after may not be comparable; null if never
+     * @param suggested the time zones that the data suggests; empty if the settings fit
+     * or the data suggests none
+     * @param evidence the reason for the suggestion; null if there is none
      */
     record Clock(@Schema(example = "UTC") String configured,
             @JsonProperty("day_zone") @Schema(example = "America/New_York+07:00") String dayZone,

@@ -22,8 +22,8 @@ import pregao.market.dataquality.TimeZoneEvidence;
 import pregao.market.dataquality.WeekendTimeZoneEstimator;
 
 /**
- * Answers a query with one connection at a time, one instrument after the other. Only a
- * few callers are answered at once, so that connections are left for others.
+ * Answers coverage queries with one connection for each, one series at a time. Only a few
+ * queries run at once, so that connections remain for other requests.
  */
 @Component
 class CoverageService {
@@ -91,7 +91,7 @@ class CoverageService {
                 ? Mono.error(() -> UnknownInstrumentException.of(feed, symbol)) : Mono.just(series);
     }
 
-    /** One query after the other: zipped, each would take a connection. */
+    /** Runs one query after the other; zipped, each would take a connection. */
     private Mono<CoverageResponse> assess(CoverageQuery query, SeriesInfo seriesInfo, Instant now) {
         Instant end = seriesInfo.computeEnd(now);
         Instant from = query.from(end);
@@ -111,7 +111,10 @@ class CoverageService {
             .map((openTimes) -> seriesInfo.findGaps(from, to, GapDetector.SHORTEST, openTimes));
     }
 
-    /** Weekends say more; the ticks of a replay arrive when it is played. */
+    /**
+     * Weekends are better evidence than arrival times; and ticks of a replay arrive when
+     * it is played.
+     */
     private Mono<Optional<TimeZoneEvidence>> findTimeZoneEvidence(SeriesInfo seriesInfo, Instant now) {
         Mono<Optional<TimeZoneEvidence>> weekendEvidence = this.weekendBoundaries
             .findBefore(seriesInfo.instrument(), seriesInfo.lastEnd())
@@ -120,7 +123,7 @@ class CoverageService {
             .flatMap((evidence) -> evidence.isPresent() ? Mono.just(evidence) : findArrivalEvidence(seriesInfo, now));
     }
 
-    /** Where there are no live ticks, candles of a terminal say it, too. */
+    /** Without live ticks, the arrival times of a terminal's candles serve as well. */
     private Mono<Optional<TimeZoneEvidence>> findArrivalEvidence(SeriesInfo seriesInfo, Instant now) {
         return this.tickStatistics.findDelays(seriesInfo.instrument(), now)
             .map((delays) -> ArrivalTimeZoneEstimator.infer(seriesInfo.clock(), seriesInfo.calendar(),
@@ -136,10 +139,10 @@ class CoverageService {
     }
 
     /**
-     * Some instruments.
+     * A page of series.
      *
-     * @param items by feed and symbol
-     * @param next where the next page begins; null where this is the last
+     * @param items the series, in order of feed and symbol
+     * @param next the cursor of the next page; null if this is the last one
      */
     record CoveragePage(List<CoverageResponse> items, @Nullable String next) {
 

@@ -12,8 +12,8 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 
 /**
- * The open times of stored candles: read from the primary key alone, and sent as four
- * bytes each, so that a year of minutes is two megabytes.
+ * Reads the open times of stored candles from the primary key alone. They are sent as
+ * four bytes each, so that a year of minutes takes two megabytes.
  */
 @Component
 public class OpenTimeRepository {
@@ -32,12 +32,12 @@ public class OpenTimeRepository {
     }
 
     /**
-     * The candles of a time.
-     * @param instrument of what
-     * @param timeframe how long
+     * Finds the open times of a period.
+     * @param instrument the instrument
+     * @param timeframe the timeframe
      * @param from the first open time
-     * @param to the end
-     * @return open times, ascending, epoch milliseconds
+     * @param to the end of the period, exclusive
+     * @return the open times in epoch milliseconds, ascending
      */
     public Mono<long[]> findBetween(Instrument instrument, Timeframe timeframe, Instant from, Instant to) {
         return this.databaseClient.sql(SELECT_OPEN_TIMES)

@@ -12,8 +12,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts of the view {@code ingest.refusal}, which ingest-service owns: candles with a
- * conflict, and candles in quarantine. Unknown until ingest-service has made the view.
+ * Counts rows of the view {@code ingest.refusal}, which ingest-service owns: candles with
+ * a conflict, and candles in quarantine. The counts are unknown until ingest-service has
+ * created the view.
  */
 @Component
 class RejectionCountRepository {

@@ -6,25 +6,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the settings of a sender do to its data; null where the tables that know are not
- * there.
+ * The effects of a sender's settings on its data; null if the tables do not exist.
  *
- * @param snapshots final candles that were seen only before their end
- * @param heldTicks ticks in quarantine
- * @param rejections rejected items of the whole feed by reason, most first
+ * @param snapshots the number of final candles that were seen only before their end
+ * @param heldTicks the number of ticks in quarantine
+ * @param rejections the rejected items of the whole feed by reason, the most frequent
+ * first
  */
 record SenderDiagnostics(@Nullable Long snapshots, @Nullable Long heldTicks, @Nullable List<Rejections> rejections) {
 
     /**
-     * Rejected items of a feed that have a reason in common.
+     * Rejected items of a feed with the same reason.
      *
      * @param item {@code candle} or {@code tick}
-     * @param field which field is wrong
+     * @param field the invalid field
      * @param kind the class of the reason
-     * @param count how many
-     * @param symbol of the last one
-     * @param example the reason of the last one
-     * @param lastAt when it came
+     * @param count the number of items
+     * @param symbol the symbol of the last item
+     * @param example the reason of the last item
+     * @param lastAt when the last item arrived
      */
     record Rejections(String item, String field, String kind, long count, @Nullable String symbol, String example,
             Instant lastAt) {

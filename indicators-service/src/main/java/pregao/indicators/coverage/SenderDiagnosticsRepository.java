@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
 import pregao.contracts.Instrument;
 
 /**
- * Counts of what ingest and the aggregator noted about senders, and when candles arrived.
- * Unknown until the services that own the tables have migrated.
+ * Reads what ingest-service and the aggregator recorded about senders, and when candles
+ * arrived. The numbers are unknown until the services that own the tables have migrated.
  */
 @Component
 class SenderDiagnosticsRepository {
@@ -60,8 +60,9 @@ class SenderDiagnosticsRepository {
     }
 
     /**
-     * From the start of each of the newest minutes to the first arrival of its candle.
-     * @return milliseconds
+     * Finds the times from the start of each of the newest minutes to the first arrival
+     * of its candle.
+     * @return the delays, in milliseconds
      */
     Mono<long[]> findDelays(Instrument instrument, Instant now) {
         return this.databaseClient.sql(SELECT_DELAYS)

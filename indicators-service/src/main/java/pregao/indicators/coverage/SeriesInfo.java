@@ -16,30 +16,30 @@ import pregao.market.dataquality.MarketHours;
 import pregao.market.dataquality.WeekendHours;
 
 /**
- * The candles of one timeframe of an instrument: from where to where, and what its feed's
- * settings are.
+ * A series, with its first and last candle and the settings of its feed.
  *
- * @param instrument of what
- * @param timeframe how long the candles are
+ * @param instrument the instrument
+ * @param timeframe the timeframe of the candles
  * @param first the open time of the first candle
  * @param last the open time of the last candle
  * @param feedLast the open time of the last candle of the whole feed
- * @param clock what the feed's times mean
- * @param dayZone whose midnight starts the day
- * @param closeAfter how long a candle waits after its end
+ * @param clock the time zone of the feed's timestamps
+ * @param dayZone the zone whose midnight starts the day
+ * @param closeAfter how long after its end a candle closes
  * @param calendar when the feed has prices
- * @param eventTime whether its time is that of its data
+ * @param eventTime whether the feed runs in event time, as a replay does
  * @param candlesChanged when a setting that changes the values of candles last changed;
- * null where none has
- * @param weekends what is known of its weekends
+ * null if never
+ * @param weekends the known weekend hours
  */
 public record SeriesInfo(Instrument instrument, Timeframe timeframe, Instant first, Instant last, Instant feedLast,
         FeedClock clock, FeedClock dayZone, Duration closeAfter, TradingCalendar calendar, boolean eventTime,
         @Nullable Instant candlesChanged, WeekendHours weekends) {
 
     /**
-     * The end of what can be there: now, or for a replay the end of its data.
-     * @param now the moment of the question
+     * Returns the end of the period in which candles are expected: now, or the end of the
+     * data for a replay.
+     * @param now the time of the request
      * @return the end of the last candle that is due
      */
     public Instant computeEnd(Instant now) {
@@ -47,23 +47,23 @@ public record SeriesInfo(Instrument instrument, Timeframe timeframe, Instant fir
     }
 
     /**
-     * The end of the last candle.
-     * @return behind its open time
+     * Returns the end of the last candle.
+     * @return the close time of the last candle
      */
     public Instant lastEnd() {
         return closeTime(this.last);
     }
 
     /**
-     * When candles are expected.
-     * @return by the feed's calendar
+     * Returns when candles are expected.
+     * @return the hours of the feed's calendar
      */
     public MarketHours marketHours() {
         return new MarketHours(this.calendar, this.weekends);
     }
 
     /**
-     * Returns on which grid its candles start.
+     * Returns the grid that the candles start on.
      * @return the grid of the feed's day zone
      */
     public BucketGrid grid() {
@@ -71,9 +71,9 @@ public record SeriesInfo(Instrument instrument, Timeframe timeframe, Instant fir
     }
 
     /**
-     * Returns the same series with what is known of its weekends.
-     * @param hours learned from its candles
-     * @return a copy
+     * Returns a copy with weekend hours.
+     * @param hours the weekend hours, learned from the candles
+     * @return the copy
      */
     public SeriesInfo withWeekends(WeekendHours hours) {
         return new SeriesInfo(this.instrument, this.timeframe, this.first, this.last, this.feedLast, this.clock,
@@ -81,12 +81,12 @@ public record SeriesInfo(Instrument instrument, Timeframe timeframe, Instant fir
     }
 
     /**
-     * Looks for what is missing; before the first candle nothing is.
-     * @param from the first moment
-     * @param to the end
-     * @param minGap what is missing for less is no gap
-     * @param openTimes of the candles there are in that time
-     * @return what is there and what is not
+     * Finds missing candles. Nothing is missing before the first candle.
+     * @param from the start of the period
+     * @param to the end of the period
+     * @param minGap the shortest gap
+     * @param openTimes the open times of the candles in the period
+     * @return which candles exist and which are missing
      */
     public Coverage findGaps(Instant from, Instant to, Duration minGap, long[] openTimes) {
         long start = Math.max(from.toEpochMilli(), this.first.toEpochMilli());

@@ -21,7 +21,7 @@ import pregao.contracts.feed.TradingCalendar;
 import pregao.market.dataquality.WeekendHours;
 
 /**
- * The table {@code indicators.series} with the settings of feeds beside it.
+ * Reads the table {@code indicators.series} with the settings of the feeds.
  */
 @Component
 public class SeriesRepository {
@@ -46,12 +46,12 @@ public class SeriesRepository {
     }
 
     /**
-     * Some series, by feed and symbol.
-     * @param timeframe of this length
-     * @param feed of this feed only; null for all
-     * @param symbol of this symbol only; null for all
-     * @param after only behind this one; null for all
-     * @param limit at most so many
+     * Finds a page of series, in order of feed and symbol.
+     * @param timeframe the timeframe
+     * @param feed the feed; null for all
+     * @param symbol the symbol; null for all
+     * @param after the instrument before the page; null for the first page
+     * @param limit the maximum number of series
      * @return the series
      */
     public Mono<List<SeriesInfo>> findPage(Timeframe timeframe, @Nullable String feed, @Nullable String symbol,

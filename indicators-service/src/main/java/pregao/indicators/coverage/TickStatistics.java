@@ -5,12 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stored ticks tell. The newest rows are looked at, however many ticks there are.
+ * The statistics of stored ticks. The sample is limited to the newest rows, however many
+ * ticks there are.
  *
- * @param since the first minute that was looked at; null where there is none
- * @param ticks how many ticks
- * @param crossed how many have the ask below the bid
- * @param coarse whether all have whole seconds; null where nobody looked
+ * @param since the first minute of the sample; null if it is empty
+ * @param ticks the number of ticks
+ * @param crossed the number of ticks whose ask is below the bid
+ * @param coarse whether all ticks have whole seconds; null if unknown
  */
 record TickStatistics(@Nullable Instant since, long ticks, long crossed, @Nullable Boolean coarse) {
 }

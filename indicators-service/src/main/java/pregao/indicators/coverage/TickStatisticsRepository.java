@@ -15,12 +15,13 @@ import reactor.core.publisher.Mono;
 import pregao.contracts.Instrument;
 
 /**
- * What the rows of {@code market.market_data_raw} tell without their ticks.
+ * Reads the statistics of the rows of {@code market.market_data_raw}, without their
+ * ticks.
  */
 @Component
 class TickStatisticsRepository {
 
-    /** A busy minute has a row a second: a week has hundreds of thousands. */
+    /** A busy minute has a row every second, so a week has hundreds of thousands. */
     private static final int MAX_ROWS = 10_000;
 
     private static final String SELECT_STATISTICS = """
@@ -31,7 +32,7 @@ class TickStatisticsRepository {
               where feed = $1 and symbol = $2 and minute >= $3 and minute < $4
               order by minute desc, part desc limit %d) newest""".formatted(MAX_ROWS);
 
-    /** The first row of a minute came within it, where it is live. */
+    /** The first row of a live minute arrives within the minute. */
     private static final String SELECT_DELAYS = """
             select coalesce(string_agg(int8send((date_part('epoch', received_at - minute) * 1000)::bigint), ''::bytea),
               ''::bytea)
@@ -56,8 +57,9 @@ class TickStatisticsRepository {
     }
 
     /**
-     * From the start of each of the newest minutes to the arrival of its first ticks.
-     * @return milliseconds
+     * Finds the times from the start of each of the newest minutes to the arrival of its
+     * first ticks.
+     * @return the delays, in milliseconds
      */
     Mono<long[]> findDelays(Instrument instrument, Instant now) {
         return bindInstrument(SELECT_DELAYS, instrument).bind(2, now.minus(DELAY_LOOKBACK).atOffset(ZoneOffset.UTC))

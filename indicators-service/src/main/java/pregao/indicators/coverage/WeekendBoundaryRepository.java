@@ -18,13 +18,13 @@ import pregao.market.dataquality.Weekend;
 import pregao.market.dataquality.WeekendBoundary;
 
 /**
- * The M1 candles before and after each weekend of a year: two probes of the primary key a
- * weekend.
+ * Reads the M1 candles before and after each weekend of a year, with two index lookups
+ * for each weekend.
  */
 @Component
 class WeekendBoundaryRepository {
 
-    /** No clock puts a weekend's edge further from its middle. */
+    /** In no time zone is the edge of a weekend further from its middle. */
     private static final String SELECT_BOUNDARIES = """
             select weekend.middle, date_part('epoch', last.ts)::bigint, date_part('epoch', first.ts)::bigint
             from unnest($3::bigint[]) weekend (middle)

@@ -10,8 +10,8 @@ import pregao.contracts.feed.TradingCalendar;
 import pregao.market.dataquality.WeekendHours;
 
 /**
- * Learns the weekends of a series from its stored candles: from M30 for M1 to M30, and
- * from its own candles for longer ones.
+ * Learns the weekend hours of a series from its stored candles: from M30 for M1 to M30,
+ * and from its own candles for longer timeframes.
  */
 @Component
 public class WeekendHoursRepository {
@@ -23,11 +23,12 @@ public class WeekendHoursRepository {
     }
 
     /**
-     * Learns the weekends around a time.
-     * @param series of what
-     * @param from the first moment of the time
-     * @param end the end of what can be there
-     * @return the series with its weekends, the same series if its calendar is not auto
+     * Learns the weekend hours around a period.
+     * @param series the series
+     * @param from the start of the period
+     * @param end the end of the period in which candles are expected
+     * @return the series with its weekend hours, or the same series if its calendar is
+     * not auto
      */
     public Mono<SeriesInfo> learn(SeriesInfo series, Instant from, Instant end) {
         if (series.calendar() != TradingCalendar.AUTO) {

@@ -1,5 +1,5 @@
 /**
- * How good stored candles are, for {@code GET /api/coverage}.
+ * The data quality of stored candles, for {@code GET /api/coverage}.
  */
 @NullMarked
 package pregao.indicators.coverage;

@@ -11,7 +11,8 @@ import reactor.core.publisher.Mono;
 import pregao.indicators.pipeline.MarketSchemaReadiness;
 
 /**
- * Up once the aggregator has migrated the market schema and this service may read it.
+ * Reports UP once the aggregator has migrated the market schema and this service has
+ * access to it.
  */
 @Component
 class MarketSchemaHealthIndicator implements ReactiveHealthIndicator {

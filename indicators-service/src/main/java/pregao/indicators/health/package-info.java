@@ -1,5 +1,5 @@
 /**
- * Whether the database and its market schema are there.
+ * The health of the database and its market schema.
  */
 @NullMarked
 package pregao.indicators.health;

@@ -22,9 +22,9 @@ import pregao.indicators.candle.SeriesKey;
 import pregao.market.indicator.IndicatorSet;
 
 /**
- * Turns candles into what they change. The next candle of a series costs the same however
- * many there were; one in the past has everything that depends on it computed again from
- * what is stored. For one thread.
+ * Computes what candles change. The next candle of a series takes constant time, however
+ * long the series is. A candle in the past triggers a recalculation of everything that
+ * depends on it, from the stored candles. Not thread-safe.
  */
 public final class IndicatorCalculator {
 
@@ -33,9 +33,10 @@ public final class IndicatorCalculator {
     private final Map<SeriesKey, IndicatorState> states;
 
     /**
-     * A calculation that remembers nothing.
-     * @param convention of all values
-     * @param maxSeries so many series are remembered, those last used
+     * Creates a calculator without any state.
+     * @param convention the convention of all values
+     * @param maxSeries the maximum number of series in memory; the least recently used
+     * one is evicted
      */
     public IndicatorCalculator(IndicatorConvention convention, int maxSeries) {
         this.convention = convention;
@@ -48,17 +49,17 @@ public final class IndicatorCalculator {
     }
 
     /**
-     * Forgets series, whose candles somebody else takes now.
-     * @param filter which instruments
+     * Evicts the series of instruments, for example when another replica takes them over.
+     * @param filter selects the instruments
      */
     public void evict(Predicate<Instrument> filter) {
         this.states.keySet().removeIf((series) -> filter.test(series.instrument()));
     }
 
     /**
-     * Whether a candle may need more than what is remembered of its series.
-     * @param candle one that came
-     * @return false if it is the last of its series or one behind it
+     * Returns true if a candle may need more than the state in memory.
+     * @param candle a new candle
+     * @return false if it is the last candle of its series or a later one
      */
     public boolean needsHistory(Candle candle) {
         IndicatorState state = this.states.get(SeriesKey.of(candle));
@@ -66,13 +67,13 @@ public final class IndicatorCalculator {
     }
 
     /**
-     * What candles change. What is remembered has taken them afterwards, so where the
-     * changes cannot be stored, all must be forgotten.
-     * @param connection to read with
-     * @param newest the newest of each open time, by series
-     * @param withdrawn those that were removed
+     * Computes what candles change. The state in memory includes the candles afterwards,
+     * so if the changes cannot be stored, all state must be evicted.
+     * @param connection the connection to read with
+     * @param newest the newest revision of each candle, by series and open time
+     * @param withdrawn the candles that were withdrawn
      * @return the changes
-     * @throws SQLException where the database refuses
+     * @throws SQLException if a query fails
      */
     public IndicatorChanges computeChanges(Connection connection, Map<SeriesKey, NavigableMap<Long, Candle>> newest,
             Collection<Candle> withdrawn) throws SQLException {
@@ -106,9 +107,9 @@ public final class IndicatorCalculator {
     }
 
     /**
-     * Computes series again from their stored candles, each once: what is gone and what
-     * came of one series may be in the same poll. What is remembered of a series that is
-     * not computed to its end does not know the past as it is now.
+     * Recalculates series from their stored candles, each of them once: withdrawn and new
+     * candles of one series may be in the same poll. If a series is not recalculated to
+     * its end, its state in memory is outdated and is removed.
      */
     private void recompute(IndicatorRecalculator recalculator, Map<SeriesKey, NavigableSet<Long>> changedTimes)
             throws SQLException {
@@ -133,10 +134,9 @@ public final class IndicatorCalculator {
     }
 
     /**
-     * Brings what is needed of series that are not remembered and not computed again
-     * anyway.
-     * @return those of them whose stored candles go on behind the first that came, or
-     * know a later revision of it
+     * Loads the state of series that are not in memory and are not recalculated anyway.
+     * @return the series whose stored candles continue after the first new candle, or
+     * have a later revision of it
      */
     private Set<SeriesKey> loadStates(Connection connection, Map<SeriesKey, NavigableMap<Long, Candle>> candles,
             Set<SeriesKey> changedSeries) throws SQLException {
@@ -151,7 +151,8 @@ public final class IndicatorCalculator {
         if (warmUps.isEmpty()) {
             return Set.of();
         }
-        // Between candles that came may be stored ones that did not come now.
+        // Between the new candles there may be stored ones that are not part of the
+        // batch.
         Set<SeriesKey> seriesInPast = new HashSet<>();
         CandleHistoryRepository.findWithLater(connection, warmUps)
             .forEach((warmUp) -> seriesInPast.add(warmUp.series()));

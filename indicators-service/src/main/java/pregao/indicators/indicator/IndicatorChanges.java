@@ -12,12 +12,12 @@ import pregao.indicators.candle.SeriesKey;
 import pregao.indicators.candle.StoredCandle;
 
 /**
- * What a batch of candles changes: values to be stored, values to be published, and how
- * far each series goes.
+ * What a batch of candles changes: the values to store, the values to publish, and the
+ * span of each series.
  */
 public final class IndicatorChanges {
 
-    /** Relative to the price: what no reader can see is not worth an event. */
+    /** Relative to the price. A change that no consumer can notice is not published. */
     private static final double MIN_RELATIVE_CHANGE = 1e-9;
 
     private static final double PRICE_PER_UNIT = 1e-8;
@@ -31,14 +31,14 @@ public final class IndicatorChanges {
     private final List<Candle> withdrawn = new ArrayList<>();
 
     /**
-     * Takes a candle that was removed.
+     * Adds a withdrawn candle.
      */
     void addWithdrawn(Candle candle) {
         this.withdrawn.add(candle);
     }
 
     /**
-     * Takes a candle that came.
+     * Adds a new candle.
      */
     void addNew(Candle candle, IndicatorValues values) {
         CandleWithIndicators candleWithValues = new CandleWithIndicators(candle, values);
@@ -48,8 +48,8 @@ public final class IndicatorChanges {
     }
 
     /**
-     * Takes a candle that was computed again.
-     * @param isNew whether it is among those that came
+     * Adds a recalculated candle.
+     * @param isNew whether it is one of the new candles
      */
     void addRecomputed(StoredCandle storedCandle, IndicatorValues values, boolean isNew) {
         Candle candle = storedCandle.candle();
@@ -89,8 +89,8 @@ public final class IndicatorChanges {
     }
 
     /**
-     * The candles that were removed, whose values go with them.
-     * @return as they stood last, with the revision they were removed with
+     * Returns the withdrawn candles, whose values are deleted.
+     * @return the candles with their last values and the revision of their withdrawal
      */
     public List<Candle> withdrawn() {
         return this.withdrawn;
@@ -101,18 +101,18 @@ public final class IndicatorChanges {
     }
 
     /**
-     * Whether there is nothing to do.
-     * @return true if no candle was taken
+     * Returns true if there is nothing to store or publish.
+     * @return whether no candle was added
      */
     public boolean isEmpty() {
         return this.spans.isEmpty() && this.withdrawn.isEmpty();
     }
 
     /**
-     * From one candle to another.
+     * A range of open times.
      *
-     * @param first an open time, epoch milliseconds
-     * @param last an open time, epoch milliseconds
+     * @param first the first open time, in epoch milliseconds
+     * @param last the last open time, in epoch milliseconds
      */
     public record Span(long first, long last) {
 
@@ -121,9 +121,9 @@ public final class IndicatorChanges {
         }
 
         /**
-         * Whether another one lies within.
-         * @param span a span
-         * @return true if it adds nothing
+         * Returns true if this span contains another one.
+         * @param span the other span
+         * @return whether the other span adds nothing
          */
         public boolean contains(Span span) {
             return this.first <= span.first && this.last >= span.last;

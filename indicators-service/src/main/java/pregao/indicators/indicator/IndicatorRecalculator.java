@@ -14,8 +14,8 @@ import pregao.indicators.candle.StoredCandle;
 import pregao.market.indicator.IndicatorSet;
 
 /**
- * Computes again what depends on candles that changed in the past: from each of them so
- * many candles on as indicators reach, from stored candles.
+ * Recalculates what depends on candles that changed in the past: after each of them, as
+ * many stored candles as indicators reach.
  */
 final class IndicatorRecalculator {
 
@@ -34,11 +34,12 @@ final class IndicatorRecalculator {
     }
 
     /**
-     * Computes a series again.
-     * @param series which
-     * @param changedTimes open times of the candles that changed, which are to be
+     * Recalculates a series.
+     * @param series the series
+     * @param changedTimes the open times of the changed candles, whose values are
      * published; not empty
-     * @return the state at the end of the series, or null where that was not reached
+     * @return the state at the end of the series, or null if the recalculation ended
+     * before
      */
     @Nullable IndicatorState recalculate(SeriesKey series, NavigableSet<Long> changedTimes) throws SQLException {
         Long start = changedTimes.first();
@@ -54,7 +55,7 @@ final class IndicatorRecalculator {
     }
 
     /**
-     * One stretch of candles without a candle in it that stays as it was.
+     * A run of consecutive candles that are all recalculated.
      */
     private final class Run {
 
@@ -96,7 +97,8 @@ final class IndicatorRecalculator {
 
         private void add(StoredCandle storedCandle) {
             long openTime = storedCandle.candle().openTime();
-            // One that changed may be gone, so what counts is whether it lies in between.
+            // A changed candle may have been withdrawn, so what counts is whether its
+            // open time was passed.
             Long nextChange = this.changedTimes.higher(this.state.lastOpenTime());
             this.candlesSinceChange = (nextChange != null && nextChange <= openTime) ? 0 : this.candlesSinceChange + 1;
             IndicatorRecalculator.this.changes.addRecomputed(storedCandle, this.state.add(storedCandle.candle()),

@@ -16,8 +16,8 @@ import pregao.indicators.candle.CandleWithIndicators;
 import pregao.indicators.candle.SeriesKey;
 
 /**
- * The tables {@code market.indicator} and {@code indicators.series}. A row that would not
- * change is not written.
+ * The tables {@code market.indicator} and {@code indicators.series}. Unchanged rows are
+ * not written.
  */
 public final class IndicatorRepository {
 
@@ -29,14 +29,14 @@ public final class IndicatorRepository {
             IndicatorValues::macd, IndicatorValues::macdSignal, IndicatorValues::macdHist, IndicatorValues::atr,
             IndicatorValues::bbUpper, IndicatorValues::bbMiddle, IndicatorValues::bbLower);
 
-    /** Most values of a small batch exist already, as while minutes form. */
+    /** Most values of a small batch already exist, such as those of forming minutes. */
     private static final int MAX_MERGE_SIZE = 32;
 
     private static final String PUT_VALUES = "select market.put_indicators(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     /**
-     * Does what {@code market.put_indicators} does, without its first insertion, which
-     * fails where values exist.
+     * Does the same as {@code market.put_indicators}, without its initial insert, which
+     * fails if values exist.
      */
     private static final String MERGE = """
             insert into market.indicator as i (feed, symbol, timeframe, ts, rsi, macd, macd_signal, macd_hist, atr,
@@ -82,11 +82,11 @@ public final class IndicatorRepository {
                 where c.feed = s.feed and c.symbol = s.symbol and c.timeframe = s.timeframe)""";
 
     /**
-     * Removes the values of candles that are gone, which are few, and shortens their
-     * series.
-     * @param connection in the transaction
-     * @param candles those
-     * @throws SQLException where the database refuses
+     * Deletes the values of withdrawn candles, which are few, and updates the bounds of
+     * their series.
+     * @param connection the connection, in the transaction
+     * @param candles the withdrawn candles
+     * @throws SQLException if a statement fails
      */
     public void remove(Connection connection, List<Candle> candles) throws SQLException {
         Set<SeriesKey> series = new LinkedHashSet<>();
@@ -120,9 +120,9 @@ public final class IndicatorRepository {
 
     /**
      * Stores values.
-     * @param connection in the transaction
-     * @param values each candle once
-     * @throws SQLException where the database refuses
+     * @param connection the connection, in the transaction
+     * @param values the values, each candle once
+     * @throws SQLException if a statement fails
      */
     public void put(Connection connection, List<CandleWithIndicators> values) throws SQLException {
         for (int start = 0; start < values.size(); start += MAX_VALUES_PER_CALL) {
@@ -144,10 +144,10 @@ public final class IndicatorRepository {
     }
 
     /**
-     * Remembers how far series go.
-     * @param connection in the transaction
-     * @param spans by series
-     * @throws SQLException where the database refuses
+     * Extends the bounds of series.
+     * @param connection the connection, in the transaction
+     * @param spans the spans by series
+     * @throws SQLException if the statement fails
      */
     public void upsertSeries(Connection connection, Map<SeriesKey, IndicatorChanges.Span> spans) throws SQLException {
         if (spans.isEmpty()) {

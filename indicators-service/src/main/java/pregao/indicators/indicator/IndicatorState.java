@@ -5,8 +5,8 @@ import pregao.contracts.indicator.IndicatorValues;
 import pregao.market.indicator.IndicatorSet;
 
 /**
- * What is remembered of a series: its indicators with and without its last candle, which
- * may come again with other values.
+ * The state of a series: its indicators with and without its last candle, which may
+ * arrive again with other values.
  */
 final class IndicatorState {
 
@@ -19,7 +19,7 @@ final class IndicatorState {
     private int revision;
 
     /**
-     * A state that begins behind what the indicators have taken.
+     * Creates a state that continues after the candles of the indicators.
      */
     IndicatorState(IndicatorSet indicators) {
         this.withLast = indicators;
@@ -27,22 +27,22 @@ final class IndicatorState {
     }
 
     /**
-     * The open time of the last candle, epoch milliseconds.
+     * Returns the open time of the last candle, in epoch milliseconds.
      */
     long lastOpenTime() {
         return this.lastOpenTime;
     }
 
     /**
-     * Whether a candle is older news of the last one than what is remembered.
+     * Returns true if a candle is an older revision of the last one.
      */
     boolean isStale(Candle candle) {
         return candle.openTime() == this.lastOpenTime && candle.revision() < this.revision;
     }
 
     /**
-     * Takes the next candle, or the last one once more.
-     * @param candle not before the last one
+     * Adds the next candle, or another revision of the last one.
+     * @param candle a candle that is not before the last one
      * @return its values
      */
     IndicatorValues add(Candle candle) {

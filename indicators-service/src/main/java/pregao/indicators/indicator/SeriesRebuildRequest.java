@@ -12,7 +12,7 @@ import pregao.indicators.candle.StoredCandle;
 import pregao.market.indicator.IndicatorSet;
 
 /**
- * Computes all values of one series from its first candle on, page after page.
+ * The computation of all values of one series, from its first candle on and page by page.
  */
 public final class SeriesRebuildRequest {
 
@@ -27,9 +27,9 @@ public final class SeriesRebuildRequest {
     private boolean isDone;
 
     /**
-     * Nothing is computed yet.
-     * @param series which
-     * @param convention of its values
+     * Creates a computation that has not started.
+     * @param series the series
+     * @param convention the convention of the values
      */
     public SeriesRebuildRequest(SeriesKey series, IndicatorConvention convention) {
         this.series = series;
@@ -37,8 +37,8 @@ public final class SeriesRebuildRequest {
     }
 
     /**
-     * Whether the last page was computed.
-     * @return true at the end
+     * Returns true if the last page is computed.
+     * @return whether the computation is complete
      */
     public boolean isDone() {
         return this.isDone;
@@ -46,9 +46,9 @@ public final class SeriesRebuildRequest {
 
     /**
      * Computes the next page.
-     * @param connection to read with
-     * @return what is to be stored of it
-     * @throws SQLException where the database refuses
+     * @param connection the connection to read with
+     * @return the changes to store
+     * @throws SQLException if the query fails
      */
     public IndicatorChanges computeNextPage(Connection connection) throws SQLException {
         IndicatorChanges changes = new IndicatorChanges();

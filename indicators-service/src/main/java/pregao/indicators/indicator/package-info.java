@@ -1,6 +1,6 @@
 /**
- * Indicators of every series: what is remembered of it, what is recomputed, and where
- * values are stored.
+ * The indicators of every series: their state in memory, their recalculation, and their
+ * storage.
  */
 @NullMarked
 package pregao.indicators.indicator;

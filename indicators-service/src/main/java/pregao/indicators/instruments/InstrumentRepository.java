@@ -14,7 +14,7 @@ import pregao.contracts.Timeframe;
 import pregao.indicators.query.InstrumentsQuery;
 
 /**
- * The instruments in the database: what the loop has noted of each series.
+ * Reads the instruments from {@code indicators.series}, which the pipeline maintains.
  */
 @Component
 class InstrumentRepository {

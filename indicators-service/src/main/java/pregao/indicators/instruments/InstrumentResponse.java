@@ -6,11 +6,11 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * An instrument of which candles are stored.
+ * An instrument with stored candles.
  *
- * @param feed its feed
- * @param symbol its symbol
- * @param timeframes of which there are candles, shortest first
+ * @param feed the feed
+ * @param symbol the symbol
+ * @param timeframes the timeframes with candles, shortest first
  * @param firstTs the open time of the first candle
  * @param lastTs the open time of the last candle
  */

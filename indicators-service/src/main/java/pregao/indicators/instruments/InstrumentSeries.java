@@ -11,7 +11,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 
 /**
- * The candles of one timeframe of an instrument, by their ends.
+ * The bounds of a series.
  *
  * @param instrument the instrument
  * @param timeframe the timeframe
@@ -21,9 +21,9 @@ import pregao.contracts.Timeframe;
 record InstrumentSeries(Instrument instrument, Timeframe timeframe, Instant first, Instant last) {
 
     /**
-     * Puts the series of each instrument together.
-     * @param series in any order of timeframes
-     * @return an item each instrument, in the order they came
+     * Groups series by instrument.
+     * @param series the series, in any order of timeframes
+     * @return one item for each instrument, in the order of their first series
      */
     static List<InstrumentResponse> groupByInstrument(List<InstrumentSeries> series) {
         Map<Instrument, List<InstrumentSeries>> seriesByInstrument = new LinkedHashMap<>();

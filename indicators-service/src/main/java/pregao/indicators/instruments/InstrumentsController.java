@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 import pregao.indicators.query.InstrumentsQuery;
 
 /**
- * {@code GET /api/instruments}.
+ * Serves {@code GET /api/instruments}.
  */
 @RestController
 class InstrumentsController {
@@ -39,9 +39,9 @@ class InstrumentsController {
     }
 
     /**
-     * The answer.
+     * The response.
      *
-     * @param items the instruments, by feed and symbol
+     * @param items the instruments, in order of feed and symbol
      */
     record InstrumentsResponse(List<InstrumentResponse> items) {
 

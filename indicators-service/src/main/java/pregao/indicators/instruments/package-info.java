@@ -1,5 +1,5 @@
 /**
- * Which instruments are stored, and from when to when.
+ * The stored instruments, with their first and last candles.
  */
 @NullMarked
 package pregao.indicators.instruments;

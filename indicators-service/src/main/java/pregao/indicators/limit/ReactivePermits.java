@@ -12,8 +12,8 @@ import reactor.core.publisher.MonoSink;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * A number of permits that reads share. Reads that find too few wait in order, without a
- * thread. A read that would wait behind too many others fails at once.
+ * Permits that reads share. Reads wait in order until enough permits are free, without
+ * blocking a thread. A read fails at once if too many others wait.
  */
 public final class ReactivePermits {
 
@@ -28,10 +28,10 @@ public final class ReactivePermits {
     private int freePermits;
 
     /**
-     * Creates permits of which none is taken.
-     * @param totalPermits how many there are
-     * @param maxWaiting how many reads may wait
-     * @param maxWait how long each of them may wait
+     * Creates permits that are all free.
+     * @param totalPermits the number of permits
+     * @param maxWaiting the maximum number of waiting reads
+     * @param maxWait the longest time that a read may wait
      */
     public ReactivePermits(int totalPermits, int maxWaiting, Duration maxWait) {
         this.totalPermits = totalPermits;
@@ -41,13 +41,12 @@ public final class ReactivePermits {
     }
 
     /**
-     * Runs a read while it holds permits. They are given back before the caller learns
-     * that the read has ended or failed, or when it is cancelled.
-     * @param <T> what it reads
-     * @param permits how many; more than there are count as all
-     * @param read what to run
-     * @return the result; a 503 problem where too many reads wait, or this one for too
-     * long
+     * Runs a read while it holds permits. They are released before the caller receives
+     * the completion or the failure of the read, or when it is cancelled.
+     * @param <T> the type of the result
+     * @param permits the number of permits; numbers above the total count as the total
+     * @param read the read
+     * @return the result; a 503 problem if too many reads wait or this one waits too long
      */
     public <T> Mono<T> withPermits(int permits, Mono<T> read) {
         int neededPermits = Math.clamp(permits, 1, this.totalPermits);
@@ -90,7 +89,7 @@ public final class ReactivePermits {
         grantWaiting();
     }
 
-    /** Outside of the lock: what is granted goes on at once, on this thread. */
+    /** Emits outside the lock: a granted read continues at once, on this thread. */
     private void grantWaiting() {
         List<Lease> granted = new ArrayList<>();
         synchronized (this) {
@@ -107,14 +106,14 @@ public final class ReactivePermits {
     }
 
     /**
-     * Returns how many permits nobody holds.
+     * Returns the number of free permits.
      */
     synchronized int freePermits() {
         return this.freePermits;
     }
 
     /**
-     * A read's permits.
+     * The permits of a read.
      */
     private static final class Lease {
 

@@ -1,5 +1,5 @@
 /**
- * Bounds on what readers take at once.
+ * Limits for concurrent reads.
  */
 @NullMarked
 package pregao.indicators.limit;

@@ -1,14 +1,15 @@
 package pregao.indicators.marketdata;
 
 /**
- * Candles as the database writes them into JSON: exact decimals all the way, and no value
- * is made an object on the way from its table to the reader.
+ * SQL fragments that make the database write candles as JSON. Decimals stay exact, and no
+ * value becomes a Java object between the table and the response.
  */
 final class CandleJsonSql {
 
     /**
-     * The fields of a candle {@code c}, from the opening brace on. {@code ||} takes half
-     * the time of {@code concat}, which looks for the output function of each argument.
+     * The fields of a candle {@code c}, starting with the opening brace. The operator
+     * {@code ||} takes half the time of {@code concat}, which looks up the output
+     * function of each argument.
      */
     static final String CANDLE_JSON = """
             '{"ts":"' || to_char(c.ts at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
@@ -28,13 +29,13 @@ final class CandleJsonSql {
               || ',"bb_middle":' || coalesce(i.bb_middle::text, 'null')
               || ',"bb_lower":' || coalesce(i.bb_lower::text, 'null') || '}'""";
 
-    /** Up to $6 candles {@code c} from $4 on and before $5, and one more. */
+    /** Selects up to $6 candles from $4 to before $5, plus one. */
     static final String SELECT_FROM = """
             select * from market.candle
             where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5
             order by ts limit $6 + 1""";
 
-    /** The last $6 candles {@code c} from $4 on and before $5. */
+    /** Selects the last $6 candles from $4 to before $5. */
     static final String SELECT_LATEST = """
             select * from market.candle
             where feed = $1 and symbol = $2 and timeframe = $3 and ts >= $4 and ts < $5

@@ -20,7 +20,7 @@ import pregao.indicators.candle.SeriesKey;
 import pregao.indicators.query.MarketDataQuery;
 
 /**
- * The candles in the database, read along the primary key.
+ * Reads stored candles along the primary key.
  */
 @Component
 class CandleQueryRepository {
@@ -48,7 +48,7 @@ class CandleQueryRepository {
     }
 
     /**
-     * Binds the parameters that all reads of a series have: the series, and the time.
+     * Binds the parameters of every read of a series: the series and the time window.
      */
     DatabaseClient.GenericExecuteSpec prepareSelect(String sql, Instrument instrument, Timeframe timeframe,
             TimeWindow window) {
@@ -65,7 +65,7 @@ class CandleQueryRepository {
     }
 
     /**
-     * Returns the time to read for a page.
+     * Returns the time window to read for a page.
      */
     static TimeWindow computeWindow(MarketDataQuery query, @Nullable SeriesRange range, int attempt) {
         Instant from = query.from();
@@ -74,9 +74,9 @@ class CandleQueryRepository {
     }
 
     /**
-     * Returns how far a series goes by what the pipeline noted up to ten seconds ago,
-     * which may be less than what is stored: it tells where to look first, not where a
-     * page ends.
+     * Returns the range of a series as the pipeline recorded it up to ten seconds ago. It
+     * may be shorter than what is stored: it tells where to read first, not where a page
+     * ends.
      */
     Mono<Optional<SeriesRange>> findRange(MarketDataQuery query) {
         SeriesKey key = new SeriesKey(query.instrument(), query.timeframe());

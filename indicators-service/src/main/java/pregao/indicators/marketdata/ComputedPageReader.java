@@ -16,8 +16,9 @@ import pregao.indicators.query.PageCursor;
 import pregao.market.indicator.IndicatorSet;
 
 /**
- * Pages with values in any convention, computed by the class that computes the stored
- * ones, from as many candles before the page as indicators reach back.
+ * Reads pages with values in any convention. The values are computed with the class that
+ * computes the stored ones, starting as many candles before the page as indicators reach
+ * back.
  */
 @Component
 class ComputedPageReader {
@@ -41,7 +42,7 @@ class ComputedPageReader {
               order by ts desc limit %d) c
             order by c.ts""".formatted(BAR_COLUMNS, IndicatorSet.REACH);
 
-    /** Candles a part, some 80 kilobytes. */
+    /** The number of candles in a part, about 80 kB. */
     private static final int PART_SIZE = 256;
 
     private final CandleQueryRepository candles;
@@ -109,13 +110,13 @@ class ComputedPageReader {
     }
 
     /**
-     * A candle's text, and what its values are computed from.
+     * A candle as JSON, and the prices that its values are computed from.
      */
     private record ComputedRow(Bar bar, String candle) {
     }
 
     /**
-     * What indicators need of a candle, in units of 1e-8.
+     * The prices of a candle that indicators need, in units of 1e-8.
      */
     private record Bar(Instant ts, long high, long low, long close) {
 

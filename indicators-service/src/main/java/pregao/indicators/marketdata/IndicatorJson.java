@@ -3,8 +3,7 @@ package pregao.indicators.marketdata;
 import pregao.market.indicator.IndicatorSet;
 
 /**
- * Computed values as JSON, in the order in which {@link CandleJsonSql#INDICATORS_JSON}
- * has the stored ones.
+ * Writes computed values as JSON, in the order of {@link CandleJsonSql#INDICATORS_JSON}.
  */
 final class IndicatorJson {
 

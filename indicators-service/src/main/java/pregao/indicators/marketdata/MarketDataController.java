@@ -26,7 +26,7 @@ import pregao.indicators.query.MarketDataQuery;
 import pregao.indicators.query.UnknownInstrumentException;
 
 /**
- * {@code GET /api/market-data}.
+ * Serves {@code GET /api/market-data}.
  */
 @RestController
 class MarketDataController {
@@ -35,19 +35,21 @@ class MarketDataController {
 
     private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(30);
 
-    /** A candle of a page takes some 300 bytes, and while it is computed twice that. */
+    /** A candle of a page takes about 300 bytes, and twice that while it is computed. */
     private static final int BYTES_PER_CANDLE = 640;
 
     private static final int MAX_WAITING = 256;
 
     private static final int MAX_CONCURRENT_QUERIES = 6;
 
-    /** A permit a candle; all pages together take a quarter of the heap at most. */
+    /**
+     * One permit for each candle; all pages together take at most a quarter of the heap.
+     */
     private final ReactivePermits candlePermits = new ReactivePermits(
             Math.clamp(Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_CANDLE, MarketDataQuery.MAX_LIMIT, 1_000_000),
             MAX_WAITING, REQUEST_TIMEOUT);
 
-    /** Connections are left for others. */
+    /** Leaves connections for other requests. */
     private final ReactivePermits queryPermits = new ReactivePermits(MAX_CONCURRENT_QUERIES, MAX_WAITING,
             REQUEST_TIMEOUT);
 
@@ -91,7 +93,8 @@ class MarketDataController {
     }
 
     /**
-     * A page is in memory until the reader has it, so its permits are held until then.
+     * A page stays in memory until the client has received it, and its permits are held
+     * as long.
      */
     private Mono<Void> respond(MarketDataQuery query, ServerHttpResponse response) {
         return this.queryPermits

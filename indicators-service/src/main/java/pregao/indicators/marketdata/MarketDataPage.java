@@ -11,11 +11,11 @@ import pregao.indicators.query.MarketDataQuery;
 import pregao.indicators.query.PageCursor;
 
 /**
- * The candles that answer a query, oldest first, as the bytes that go to the reader.
+ * A page of candles, oldest first, as the bytes of the response.
  *
- * @param query what was asked
- * @param parts each some candles as JSON objects with commas between them
- * @param next where the next page begins; null where this is the last
+ * @param query the query
+ * @param parts parts of the page, each with candles as JSON objects separated by commas
+ * @param next the cursor of the next page; null if this is the last one
  */
 record MarketDataPage(MarketDataQuery query, List<ByteBuffer> parts, @Nullable PageCursor next) {
 
@@ -28,8 +28,8 @@ record MarketDataPage(MarketDataQuery query, List<ByteBuffer> parts, @Nullable P
     }
 
     /**
-     * Returns the body of the response, without a copy of the parts. No name in it has a
-     * character that JSON escapes.
+     * Returns the body of the response, without copying the parts. No name in it contains
+     * a character that JSON escapes.
      */
     List<ByteBuffer> toBody() {
         List<ByteBuffer> body = new ArrayList<>(2 * this.parts.size() + 1);

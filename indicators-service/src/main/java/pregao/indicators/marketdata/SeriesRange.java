@@ -3,7 +3,7 @@ package pregao.indicators.marketdata;
 import java.time.Instant;
 
 /**
- * How far the candles of one timeframe of an instrument go.
+ * The range of open times of a series.
  *
  * @param first the open time of the first candle
  * @param last the open time of the last candle

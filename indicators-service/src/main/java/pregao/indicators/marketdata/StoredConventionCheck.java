@@ -11,8 +11,8 @@ import pregao.contracts.indicator.IndicatorConvention;
 import pregao.indicators.IndicatorProperties;
 
 /**
- * By which convention the stored values are: that of the installation, but for the time
- * in which they are all computed anew after it was changed.
+ * Checks the convention of the stored values: that of the installation, except while all
+ * values are computed again after it was changed.
  */
 @Component
 class StoredConventionCheck {
@@ -38,20 +38,20 @@ class StoredConventionCheck {
 
     StoredConventionCheck(IndicatorConvention convention, Mono<Boolean> query) {
         this.convention = convention;
-        // A failure is answered to those who wait for it, and asked again by the next
-        // one.
+        // A failure is delivered to the current subscribers, and the next one queries
+        // again.
         this.isComplete = query.cache((value) -> CACHE_TTL, (failure) -> Duration.ZERO, () -> Duration.ZERO);
     }
 
     /**
-     * The convention of the installation.
+     * Returns the convention of the installation.
      */
     IndicatorConvention convention() {
         return this.convention;
     }
 
     /**
-     * Whether stored values are by a convention.
+     * Returns whether the stored values follow a convention.
      */
     Mono<Boolean> isStored(IndicatorConvention convention) {
         return (convention == this.convention) ? this.isComplete : Mono.just(false);

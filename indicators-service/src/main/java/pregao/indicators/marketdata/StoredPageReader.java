@@ -13,19 +13,21 @@ import pregao.indicators.query.MarketDataQuery;
 import pregao.indicators.query.PageCursor;
 
 /**
- * Pages with the stored values, which the database puts together.
+ * Reads pages with the stored values. The database assembles the JSON.
  */
 @Component
 class StoredPageReader {
 
-    /** Candles a part: a page is never one string of megabytes. */
+    /**
+     * The number of candles in a part, so that a page is never one string of megabytes.
+     */
     private static final int PART_SIZE = 256;
 
     /**
-     * Both tables are read once, in a stretch of their keys, and meet by time in a group:
-     * a join would be planned by statistics, which a young table does not have. The
-     * bounds of both are constants, by which chunks are left out. Parts are text: making
-     * them JSON costs a third of the query, because the database parses what it wrote.
+     * Reads a range of keys of both tables once, and matches rows by grouping them by
+     * time. A join would be planned by statistics, which a young table lacks. The bounds
+     * of both reads are constants, which exclude chunks. Parts are text: a cast to JSON
+     * costs a third of the query, because the database parses what it wrote.
      */
     private static final String SELECT_PAGE = """
             with page as materialized (%s),
@@ -56,8 +58,8 @@ class StoredPageReader {
     }
 
     /**
-     * Finds a page, or nothing where not every candle of it has its values yet.
-     * @param range how far the series goes; null where that is not known
+     * Finds a page. Empty if a candle of the page has no values yet.
+     * @param range the range of the series; null if it is not known
      */
     Mono<MarketDataPage> findPage(MarketDataQuery query, @Nullable SeriesRange range) {
         return findPage(query, range, 0);
@@ -99,11 +101,12 @@ class StoredPageReader {
     /**
      * A part of a page.
      *
-     * @param count how many candles were found for it, with the first of the next page
-     * @param next where the next page begins, epoch seconds; null where this part does
+     * @param count the number of candles in the part, including the first one of the next
+     * page
+     * @param next where the next page begins, in epoch seconds; null if this part does
      * not tell
-     * @param valued whether all its values are there
-     * @param text its candles; null where there is none
+     * @param valued whether all its candles have values
+     * @param text the candles as JSON; null if there are none
      */
     private record PagePart(long count, @Nullable Long next, boolean valued, @Nullable String text) {
     }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Timeframe;
 
 /**
- * The time that is read for a page. Where the table is kept in chunks of time, a short
- * time opens only a few of them. A page that is not full is looked for again in a longer
- * time, so the answer is the same as without bounds.
+ * The time window that is read for a page. If the table is partitioned into chunks of
+ * time, a short window opens only a few of them. A page that is not full is read again
+ * with a longer window, so the result is the same as without bounds.
  *
  * @param from the first open time
  * @param to the end, exclusive
- * @param isWhole whether a longer time has no further candles
+ * @param isWhole whether a longer window would contain no further candles
  */
 record TimeWindow(Instant from, Instant to, boolean isWhole) {
 
@@ -22,19 +22,19 @@ record TimeWindow(Instant from, Instant to, boolean isWhole) {
 
     static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
-    /** Candles may lack for as long as a weekend with holidays. */
+    /** Candles may be missing for as long as a weekend with holidays. */
     private static final Duration MAX_CLOSED_DURATION = Duration.ofDays(4);
 
-    /** How many times longer each further attempt looks. */
+    /** The factor by which each further attempt extends the window. */
     private static final int GROWTH = 8;
 
     /**
-     * Returns the time before a moment in which the latest candles probably are.
-     * @param range how far the series goes; null where that is not known
-     * @param timeframe of the candles
-     * @param to the moment; null for no end
-     * @param count how many candles are wanted
-     * @param attempt 0 for the first one
+     * Returns the window before a time that probably contains the latest candles.
+     * @param range the range of the series; null if it is not known
+     * @param timeframe the timeframe of the candles
+     * @param to the end; null for no end
+     * @param count the number of candles
+     * @param attempt the number of the attempt, from 0
      */
     static TimeWindow latest(@Nullable SeriesRange range, Timeframe timeframe, @Nullable Instant to, int count,
             int attempt) {
@@ -50,13 +50,13 @@ record TimeWindow(Instant from, Instant to, boolean isWhole) {
     }
 
     /**
-     * Returns the time from a moment on in which the next candles probably are.
-     * @param range how far the series goes; null where that is not known
-     * @param timeframe of the candles
-     * @param from the moment
-     * @param to the end; null for none
-     * @param count how many candles are wanted
-     * @param attempt 0 for the first one
+     * Returns the window after a time that probably contains the next candles.
+     * @param range the range of the series; null if it is not known
+     * @param timeframe the timeframe of the candles
+     * @param from the start
+     * @param to the end; null for no end
+     * @param count the number of candles
+     * @param attempt the number of the attempt, from 0
      */
     static TimeWindow next(@Nullable SeriesRange range, Timeframe timeframe, Instant from, @Nullable Instant to,
             int count, int attempt) {

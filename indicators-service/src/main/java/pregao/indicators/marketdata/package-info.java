@@ -1,5 +1,5 @@
 /**
- * Stored candles, read in pages and written as JSON.
+ * Stored candles, which are read in pages and written as JSON.
  */
 @NullMarked
 package pregao.indicators.marketdata;

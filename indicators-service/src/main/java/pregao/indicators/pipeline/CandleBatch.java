@@ -18,13 +18,13 @@ import pregao.indicators.candle.SeriesKey;
 import pregao.pipeline.candle.CandleKey;
 
 /**
- * The candles of one poll: the newest of each, by series. A candle that changed many
- * times is computed, stored and published once.
+ * The candles of one poll: the newest revision of each, by series. A candle that changed
+ * several times is computed, stored, and published once.
  */
 final class CandleBatch {
 
     /**
-     * Each may have a thousand candles behind it computed again, which are in memory
+     * Each such series may have a thousand candles recalculated, which stay in memory
      * until they are stored.
      */
     private static final int MAX_HISTORICAL_SERIES = 64;
@@ -72,8 +72,8 @@ final class CandleBatch {
     }
 
     /**
-     * Takes out the candles that were removed.
-     * @return as they stood last
+     * Removes and returns the withdrawn candles.
+     * @return the candles with their last values
      */
     List<Candle> drainWithdrawn() {
         List<Candle> drained = List.copyOf(this.withdrawn.values());
@@ -86,9 +86,10 @@ final class CandleBatch {
     }
 
     /**
-     * Takes the next part out: some series, each with all its candles.
-     * @param needsHistory whether a candle is not simply the next of its series
-     * @return by series and open time; empty where nothing is left
+     * Removes and returns the next part: some series, each with all its candles.
+     * @param needsHistory returns true if a candle is not simply the next one of its
+     * series
+     * @return the candles by series and open time; empty if no series is left
      */
     Map<SeriesKey, NavigableMap<Long, Candle>> pollPart(Predicate<Candle> needsHistory) {
         Map<SeriesKey, NavigableMap<Long, Candle>> part = new LinkedHashMap<>();
@@ -106,18 +107,18 @@ final class CandleBatch {
     }
 
     /**
-     * Whether all parts are taken out.
+     * Returns true if no part is left.
      */
     boolean isEmpty() {
         return this.candles.isEmpty();
     }
 
-    /** Where each instrument's records are. */
+    /** Returns the partition of each instrument's records. */
     Map<Instrument, TopicPartition> partitions() {
         return this.partitions;
     }
 
-    /** The offset behind the last record. */
+    /** Returns the offset after the last record, by partition. */
     Map<TopicPartition, Long> nextOffsets() {
         return this.nextOffsets;
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.indicator.IndicatorConvention;
 
 /**
- * The convention of each partition's stored values, in the table {@code indicator_state}.
+ * The convention of each partition's stored values, in the table
+ * {@code indicators.indicator_state}.
  */
 final class ConventionRepository {
 
@@ -21,8 +22,8 @@ final class ConventionRepository {
             on conflict (key) do update set value = excluded.value""";
 
     /**
-     * The convention of a partition.
-     * @return its text, or null where nothing was computed yet
+     * Finds the convention of a partition.
+     * @return the name of the convention, or null if nothing was computed yet
      */
     @Nullable String find(Connection connection, int partition) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SELECT)) {

@@ -13,7 +13,7 @@ import pregao.indicators.candle.CandleWithIndicators;
 import pregao.indicators.indicator.IndicatorChanges;
 
 /**
- * What the service counts of its work.
+ * The metrics of the indicator pipeline.
  */
 final class IndicatorMetrics {
 

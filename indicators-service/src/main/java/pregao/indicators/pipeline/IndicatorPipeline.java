@@ -35,7 +35,8 @@ import pregao.pipeline.offset.PartitionOffsets;
 import pregao.pipeline.offset.RetryingTransaction;
 
 /**
- * The work of the loop: candles in, values stored and then published with their candles.
+ * Processes candles: computes indicator values, stores them, and then publishes them with
+ * their candles.
  */
 final class IndicatorPipeline implements PartitionProcessor {
 
@@ -59,7 +60,7 @@ final class IndicatorPipeline implements PartitionProcessor {
 
     private final IndicatorMetrics metrics;
 
-    /** Whose candles are remembered, by where they come from. */
+    /** The partition of each instrument with series in memory. */
     private final Map<Instrument, TopicPartition> partitionsByInstrument = new HashMap<>();
 
     IndicatorPipeline(DataSource dataSource, RecordDecoder decoder, PartitionRecovery recovery,
@@ -117,8 +118,8 @@ final class IndicatorPipeline implements PartitionProcessor {
     }
 
     /**
-     * Computes, stores and publishes some series. Every part is fenced; the last one of a
-     * poll moves the offsets.
+     * Computes, stores, and publishes some series. Every part is fenced, and the last
+     * part of a poll advances the offsets.
      */
     private void processPart(Map<SeriesKey, NavigableMap<Long, Candle>> part, List<Candle> withdrawn)
             throws SQLException {

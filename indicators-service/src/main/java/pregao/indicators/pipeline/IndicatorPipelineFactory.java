@@ -22,11 +22,11 @@ import pregao.pipeline.offset.OffsetRepository;
 import pregao.pipeline.offset.PartitionOffsets;
 
 /**
- * Puts a loop together, with nothing remembered from the one before.
+ * Creates a consumer with its indicator pipeline, without any state of the previous one.
  */
 final class IndicatorPipelineFactory implements FencedConsumerContainer.FencedConsumerFactory {
 
-    /** What the loop reads. */
+    /** The topics that the consumer reads. */
     static final List<Topic> TOPICS = List.of(Topic.CANDLE);
 
     private final DataSource dataSource;
@@ -60,7 +60,7 @@ final class IndicatorPipelineFactory implements FencedConsumerContainer.FencedCo
     }
 
     /**
-     * The work without the loop around it.
+     * Creates a pipeline without a consumer.
      */
     IndicatorPipeline createPipeline(Producer<String, byte[]> producer) {
         return createPipeline(producer, createDeadLetterPublisher(producer));

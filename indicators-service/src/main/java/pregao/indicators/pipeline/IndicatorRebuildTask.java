@@ -25,8 +25,8 @@ import pregao.indicators.indicator.SeriesRebuildRequest;
 import pregao.pipeline.offset.RetryingTransaction;
 
 /**
- * Computes all values of partitions from stored candles, a page at a time, so that the
- * loop can go on polling meanwhile. Nothing of it is published: it is old.
+ * Computes all values of partitions from stored candles, one page for each call, so that
+ * the consumer keeps polling. Publishes nothing, because the candles are old.
  */
 final class IndicatorRebuildTask {
 
@@ -64,8 +64,8 @@ final class IndicatorRebuildTask {
     }
 
     /**
-     * Does the next page.
-     * @return whether all is done
+     * Processes the next page.
+     * @return true if the rebuild is complete
      */
     boolean processNextPage() throws SQLException {
         if (this.partitions.isEmpty()) {

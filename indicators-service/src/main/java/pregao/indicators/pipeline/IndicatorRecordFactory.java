@@ -13,7 +13,7 @@ import pregao.contracts.indicator.IndicatorValues;
 import pregao.indicators.candle.CandleWithIndicators;
 
 /**
- * Candles with their values as records of their topic.
+ * Creates records of the topic {@code indicator}.
  */
 final class IndicatorRecordFactory {
 
@@ -27,7 +27,7 @@ final class IndicatorRecordFactory {
     }
 
     /**
-     * The record of a candle that was removed.
+     * Creates the record of a withdrawn candle.
      */
     static ProducerRecord<String, byte[]> createWithdrawn(Candle candle, IndicatorConvention convention) {
         return new ProducerRecord<>(Topic.INDICATOR.topicName(), candle.instrument().key(), IndicatorCodec

@@ -9,11 +9,12 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
- * Whether the aggregator has migrated the market schema so far that values can be stored.
+ * Checks whether the aggregator has migrated the market schema so far that values can be
+ * stored.
  */
 public final class MarketSchemaReadiness implements BooleanSupplier {
 
-    /** Selects whether it has, for this login. */
+    /** Selects whether the schema is migrated, for this database role. */
     public static final String SELECT_IS_MIGRATED = """
             select coalesce(has_table_privilege(to_regclass('market.indicator'), 'insert'), false) and exists (
               select from pg_catalog.pg_attribute
@@ -35,7 +36,7 @@ public final class MarketSchemaReadiness implements BooleanSupplier {
             return result.next() && result.getBoolean(1);
         }
         catch (SQLException ex) {
-            // The loop asks again in a second, and says that it waits.
+            // The container checks again soon, and logs that it waits.
             return false;
         }
     }

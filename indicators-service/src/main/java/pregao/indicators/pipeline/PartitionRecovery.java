@@ -25,9 +25,9 @@ import pregao.pipeline.offset.PartitionOffsets;
 import pregao.pipeline.offset.StoredOffset;
 
 /**
- * Takes partitions over: publishes the last batch again, and first computes everything of
- * a partition that was never computed, whose topic has forgotten what came since, or that
- * has values of another convention.
+ * Recovers partitions: publishes the last batch again. First computes all values of a
+ * partition that was never computed, whose topic no longer has the records since the
+ * stored offset, or whose values follow another convention.
  */
 final class PartitionRecovery {
 
@@ -57,8 +57,8 @@ final class PartitionRecovery {
     }
 
     /**
-     * Takes partitions over, or does the next part of that.
-     * @return whether all is done
+     * Recovers partitions, or continues with the next step.
+     * @return true if the recovery is complete
      */
     boolean recover(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions, int partitionCount)
             throws SQLException {

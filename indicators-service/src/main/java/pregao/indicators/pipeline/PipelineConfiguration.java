@@ -22,7 +22,7 @@ import pregao.pipeline.consumer.KafkaClients;
 import pregao.pipeline.consumer.TopicProperties;
 
 /**
- * Puts the loop together.
+ * Creates the beans of the indicator pipeline.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TopicProperties.class)
@@ -53,7 +53,7 @@ class PipelineConfiguration {
         return new ConsumerThreadHealthIndicator(state);
     }
 
-    /** Beside the reactive one of the readers. */
+    /** The pipeline uses JDBC, besides the R2DBC connections of the API. */
     @Bean
     @ConfigurationProperties("pregao.loop.database")
     HikariDataSource loopDatabase() {

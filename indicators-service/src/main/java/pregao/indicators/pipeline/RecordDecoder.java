@@ -7,7 +7,8 @@ import pregao.contracts.candle.CandleCodec;
 import pregao.pipeline.consumer.DeadLetterPublisher;
 
 /**
- * Turns records into a batch; puts aside what it does not understand.
+ * Decodes the records of a poll, and publishes records that it cannot decode as dead
+ * letters.
  */
 final class RecordDecoder {
 
@@ -18,9 +19,9 @@ final class RecordDecoder {
     }
 
     /**
-     * Reads all records of a poll.
-     * @param records in the order of each partition
-     * @return their candles, and where each partition goes on
+     * Decodes all records of a poll.
+     * @param records the records, in order within each partition
+     * @return their candles, and the next offset of each partition
      */
     CandleBatch decode(Iterable<ConsumerRecord<String, byte[]>> records) {
         CandleBatch batch = new CandleBatch();

@@ -1,5 +1,5 @@
 /**
- * The loop that turns candles into indicators.
+ * The pipeline that turns candles into indicators.
  */
 @NullMarked
 package pregao.indicators.pipeline;

@@ -15,33 +15,34 @@ import pregao.webapi.problem.InvalidParametersException;
 import pregao.webapi.problem.QueryParameters;
 
 /**
- * Of which candles a reader wants to know how good they are.
+ * The parameters of {@code GET /api/coverage}.
  *
- * @param feed of this feed only; null for all
- * @param symbol of this symbol only, which makes {@code feed} known; null for all
- * @param timeframe of this length
+ * @param feed the feed; null for all
+ * @param symbol the symbol, which requires a {@code feed}; null for all
+ * @param timeframe the timeframe
  * @param from the first open time; null for a week before {@code to}
- * @param to the end; null for the end of the data
- * @param limit at most this many instruments
- * @param after only instruments behind this one; null for all
+ * @param to the end, exclusive; null for the end of the data
+ * @param limit the maximum number of instruments
+ * @param after the instrument before the page; null for the first page
  */
 public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Timeframe timeframe, @Nullable Instant from,
         @Nullable Instant to, int limit, @Nullable Instrument after) {
 
-    /** The longest time. */
+    /** The longest period. */
     public static final Duration MAX_DURATION = Duration.ofDays(366);
 
-    /** The time where the caller names none. */
+    /** The period if the request has none. */
     public static final Duration DEFAULT_DURATION = Duration.ofDays(7);
 
-    /** The largest page. */
+    /** The largest page size. */
     public static final int MAX_LIMIT = 50;
 
-    /** The page where the caller names none. */
+    /** The page size if the request has none. */
     public static final int DEFAULT_LIMIT = 20;
 
     /**
-     * So many candles are looked at for one answer: a longer time makes smaller pages.
+     * The maximum number of candles that a page examines: a longer period makes pages
+     * smaller.
      */
     private static final long MAX_CANDLES = 500_000;
 
@@ -50,12 +51,11 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d?");
 
     /**
-     * Reads the parameters of a request.
-     * @param values by name
-     * @param callerFeed the feed that is meant where only a symbol is given; null for
-     * none
+     * Parses the parameters of a request.
+     * @param values the parameter values by name
+     * @param callerFeed the feed if the request has only a symbol; null for none
      * @return the query
-     * @throws InvalidParametersException naming every parameter that is wrong
+     * @throws InvalidParametersException if parameters are invalid; it names all of them
      */
     public static CoverageQuery of(Map<String, String> values, @Nullable String callerFeed) {
         QueryParameters parameters = new QueryParameters(values);
@@ -73,7 +73,7 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
         if (from != null && to != null && Duration.between(from, to).compareTo(MAX_DURATION) > 0) {
             parameters.wrong("to", "at most %d days after from".formatted(MAX_DURATION.toDays()));
         }
-        Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, CoverageQuery::limit);
+        Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, CoverageQuery::parseLimit);
         InstrumentCursor cursor = parameters.optional("cursor", "the value of next in the page before",
                 InstrumentCursor::of);
         if (parameters.anyWrong()) {
@@ -84,9 +84,9 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
     }
 
     /**
-     * The time that is meant.
-     * @param end of the data, which is now for a live feed
-     * @return the first moment
+     * Returns the start of the effective period.
+     * @param end the end of the data, which is now for a live feed
+     * @return the first open time
      */
     public Instant from(Instant end) {
         if (this.from != null) {
@@ -97,9 +97,10 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
     }
 
     /**
-     * The time that is meant.
-     * @param end of the data, which is now for a live feed
-     * @return the end; not after {@link #from} where all of it is still to come
+     * Returns the end of the effective period.
+     * @param end the end of the data, which is now for a live feed
+     * @return the end, exclusive; not after {@link #from} if the whole period is in the
+     * future
      */
     public Instant to(Instant end) {
         Instant requestedEnd = (this.to != null) ? this.to : end;
@@ -109,8 +110,8 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
     }
 
     /**
-     * How many instruments are looked at for one answer.
-     * @param now the moment of the question
+     * Returns the number of instruments that a page examines.
+     * @param now the time of the request
      * @return 1 to {@link #limit}
      */
     public int computePageSize(Instant now) {
@@ -118,7 +119,7 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
         return Math.clamp(MAX_CANDLES * this.timeframe.millis() / millis, 1, this.limit);
     }
 
-    private static Optional<Integer> limit(String text) {
+    private static Optional<Integer> parseLimit(String text) {
         return Optional.of(text)
             .filter((digits) -> NUMBER.matcher(digits).matches())
             .map(Integer::valueOf)

@@ -7,17 +7,17 @@ import java.util.Optional;
 import pregao.contracts.Instrument;
 
 /**
- * Where the next page of instruments begins; callers pass its text back as they got it.
+ * The cursor of a page of instruments. Clients send its text back unchanged.
  *
- * @param after the last instrument of the page before
+ * @param after the last instrument of the previous page
  */
 public record InstrumentCursor(Instrument after) {
 
     private static final String PREFIX = "i1:";
 
     /**
-     * The form in answers and requests.
-     * @return letters that are safe in an address
+     * Returns the text of the cursor in responses and requests.
+     * @return a URL-safe text
      */
     public String text() {
         byte[] bytes = (PREFIX + this.after.key()).getBytes(StandardCharsets.US_ASCII);

@@ -9,17 +9,17 @@ import pregao.webapi.problem.InvalidParametersException;
 import pregao.webapi.problem.QueryParameters;
 
 /**
- * Which instruments a reader wants listed.
+ * The parameters of {@code GET /api/instruments}.
  *
- * @param feed of this feed only; null for all
+ * @param feed the feed; null for all
  */
 public record InstrumentsQuery(@Nullable String feed) {
 
     /**
-     * Reads the parameters of a request.
-     * @param values by name
+     * Parses the parameters of a request.
+     * @param values the parameter values by name
      * @return the query
-     * @throws InvalidParametersException naming what is wrong
+     * @throws InvalidParametersException if parameters are invalid; it names all of them
      */
     public static InstrumentsQuery of(Map<String, String> values) {
         QueryParameters parameters = new QueryParameters(values);

@@ -15,22 +15,22 @@ import pregao.webapi.problem.InvalidParametersException;
 import pregao.webapi.problem.QueryParameters;
 
 /**
- * Which candles a reader wants.
+ * The parameters of {@code GET /api/market-data}.
  *
- * @param instrument of this feed and symbol
- * @param timeframe of this length
- * @param convention how the indicators are to be calculated
- * @param from the first open time; null asks for the latest candles
- * @param to the first open time that is no longer wanted; null for no end
- * @param limit at most this many
+ * @param instrument the instrument
+ * @param timeframe the timeframe
+ * @param convention the convention of the indicators
+ * @param from the first open time; null for the latest candles
+ * @param to the end of the open times, exclusive; null for no end
+ * @param limit the maximum number of candles
  */
 public record MarketDataQuery(Instrument instrument, Timeframe timeframe, IndicatorConvention convention,
         @Nullable Instant from, @Nullable Instant to, int limit) {
 
-    /** The largest page. */
+    /** The largest page size. */
     public static final int MAX_LIMIT = 5_000;
 
-    /** The page where the caller names none. */
+    /** The page size if the request has none. */
     public static final int DEFAULT_LIMIT = 500;
 
     private static final Pattern FEED = Pattern.compile(Instrument.FEED_PATTERN);
@@ -44,12 +44,12 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Indica
     }
 
     /**
-     * Reads the parameters of a request.
-     * @param values by name
-     * @param callerFeed the feed that is meant where none is given; null for none
-     * @param defaultConvention the convention where none is given
+     * Parses the parameters of a request.
+     * @param values the parameter values by name
+     * @param callerFeed the feed if the request has none; null for none
+     * @param defaultConvention the convention if the request has none
      * @return the query
-     * @throws InvalidParametersException naming every parameter that is wrong
+     * @throws InvalidParametersException if parameters are invalid; it names all of them
      */
     public static MarketDataQuery of(Map<String, String> values, @Nullable String callerFeed,
             IndicatorConvention defaultConvention) {
@@ -68,7 +68,7 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Indica
         PageCursor cursor = parameters.optional("cursor", "the value of next in the page before", PageCursor::of);
         Instant from = parameters.optional("from", TimeParameter.EXPECTED, TimeParameter::of);
         Instant to = parameters.optional("to", TimeParameter.EXPECTED, TimeParameter::of);
-        Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, MarketDataQuery::limit);
+        Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, MarketDataQuery::parseLimit);
         if (parameters.anyWrong()) {
             throw parameters.failure();
         }
@@ -81,7 +81,7 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Indica
         return Optional.of(text).filter((feed) -> FEED.matcher(feed).matches());
     }
 
-    private static Optional<Integer> limit(String text) {
+    private static Optional<Integer> parseLimit(String text) {
         return Optional.of(text)
             .filter((digits) -> NUMBER.matcher(digits).matches())
             .map(Integer::valueOf)

@@ -8,17 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the next page begins; callers pass its text back as they got it.
+ * The cursor of a page of candles. Clients send its text back unchanged.
  *
- * @param from the open time of the page's first candle
+ * @param from the open time of the first candle of the page
  */
 public record PageCursor(Instant from) {
 
     private static final Pattern FORMAT = Pattern.compile("c1:(-?\\d{1,15})");
 
     /**
-     * The form in answers and requests.
-     * @return letters that are safe in an address
+     * Returns the text of the cursor in responses and requests.
+     * @return a URL-safe text
      */
     public String text() {
         byte[] bytes = ("c1:" + this.from.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);

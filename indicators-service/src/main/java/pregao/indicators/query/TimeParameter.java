@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The ways a caller may write a moment.
+ * Parses the formats of a time in a request.
  */
 final class TimeParameter {
 
@@ -16,7 +16,7 @@ final class TimeParameter {
     private static final Pattern DIGITS = Pattern.compile("\\d{1,15}");
 
     /**
-     * From here on a number counts milliseconds: as seconds it would be the year 5138.
+     * Numbers from here on are milliseconds: as seconds, this would be the year 5138.
      */
     private static final long MIN_MILLIS = 100_000_000_000L;
 
@@ -33,7 +33,7 @@ final class TimeParameter {
             return inRange((number < MIN_MILLIS) ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number));
         }
         try {
-            // A plus sign that was not escaped arrives as a blank.
+            // An unescaped plus sign arrives as a space.
             return inRange(OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
         }
         catch (DateTimeException ex) {

@@ -7,7 +7,7 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.ProblemException;
 
 /**
- * The answer where nothing was ever stored of an instrument.
+ * Creates the problem for an instrument without stored data.
  */
 public final class UnknownInstrumentException {
 
@@ -15,10 +15,10 @@ public final class UnknownInstrumentException {
     }
 
     /**
-     * Says so.
-     * @param feed of this feed
-     * @param symbol of this symbol
-     * @return a 404
+     * Creates the problem.
+     * @param feed the feed
+     * @param symbol the symbol
+     * @return a 404 problem
      */
     public static ProblemException of(String feed, String symbol) {
         return new ProblemDefinition("unknown-instrument", "No such instrument", 404,

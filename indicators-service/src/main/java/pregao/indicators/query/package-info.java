@@ -1,5 +1,5 @@
 /**
- * What a reader may ask for, checked; no framework.
+ * The validated parameters of the API, without any framework.
  */
 @NullMarked
 package pregao.indicators.query;

@@ -10,8 +10,8 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import pregao.webapi.problem.ProblemExceptionHandler;
 
 /**
- * Lets callers with a token of scope {@code read} in; health, metrics and documents are
- * open, because only the inside reaches this port.
+ * Requires a token with the scope {@code read} for the API. Health, metrics, and
+ * documentation are open, because only the internal network reaches this port.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {

@@ -1,5 +1,5 @@
 /**
- * Who may read: callers with a token of the gateway.
+ * Access control: clients need a token of the gateway.
  */
 @NullMarked
 package pregao.indicators.security;

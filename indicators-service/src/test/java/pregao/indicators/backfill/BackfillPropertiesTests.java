@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests of {@link BackfillProperties}.
+ * Tests for {@link BackfillProperties}.
  */
 class BackfillPropertiesTests {
 

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests of {@link BackfillRequestRepository} with a real database.
+ * Tests for {@link BackfillRequestRepository} with a real database.
  */
 class BackfillRequestRepositoryTests {
 
@@ -43,7 +43,7 @@ class BackfillRequestRepositoryTests {
 
     private static BackfillRequestRepository table;
 
-    private final List<BackfillRequest> made = new ArrayList<>();
+    private final List<BackfillRequest> publishedRequests = new ArrayList<>();
 
     @BeforeAll
     static void connect() {
@@ -66,8 +66,8 @@ class BackfillRequestRepositoryTests {
         assertThat(claim("REPEAT", NOON, this::make)).isEqualTo(2);
         assertThat(claim("REPEAT", NOON.plus(Duration.ofMinutes(359)), this::make)).isZero();
         assertThat(claim("REPEAT", NOON.plus(REPEAT), this::make)).isEqualTo(2);
-        assertThat(this.made).hasSize(4);
-        assertThat(times("REPEAT")).isEqualTo(2);
+        assertThat(this.publishedRequests).hasSize(4);
+        assertThat(countTimes("REPEAT")).isEqualTo(2);
     }
 
     @Test
@@ -75,18 +75,18 @@ class BackfillRequestRepositoryTests {
         assertThatThrownBy(() -> claim("FAILS", NOON, (requests) -> Mono.error(new IllegalStateException("no broker"))))
             .hasMessage("no broker");
         assertThat(claim("FAILS", NOON.plusSeconds(60), this::make)).isEqualTo(2);
-        assertThat(times("FAILS")).isOne();
+        assertThat(countTimes("FAILS")).isOne();
     }
 
     @Test
     void forgetsOldWishes() {
         claim("OLD", NOON.minus(Duration.ofDays(30)), this::make);
         table.deleteOlderThan(NOON.minus(Duration.ofDays(14))).block(TIMEOUT);
-        assertThat(times("OLD")).isZero();
+        assertThat(countTimes("OLD")).isZero();
     }
 
     private Mono<Void> make(List<BackfillRequest> requests) {
-        return Mono.fromRunnable(() -> this.made.addAll(requests));
+        return Mono.fromRunnable(() -> this.publishedRequests.addAll(requests));
     }
 
     private static int claim(String symbol, Instant now, Function<List<BackfillRequest>, Mono<Void>> making) {
@@ -98,8 +98,8 @@ class BackfillRequestRepositoryTests {
         return Objects.requireNonNull(table.claim(requests, REPEAT, making).block(TIMEOUT));
     }
 
-    /** How often; 0 where nothing is remembered. */
-    private static int times(String symbol) {
+    /** Returns how often a request was publishedRequests, or 0 if it is not stored. */
+    private static int countTimes(String symbol) {
         try (Connection connection = MarketTestDatabase.shared().connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(

@@ -25,7 +25,7 @@ import pregao.testsupport.ServiceUnderTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The wishes of two running replicas.
+ * Tests for the backfill requests of two running replicas.
  */
 class BackfillTests {
 
@@ -50,7 +50,7 @@ class BackfillTests {
             metrics(firstService, "pregao_gaps{feed=\"wish-live\"} 2.0");
             metrics(secondService, "pregao_freshness_seconds{feed=\"wish-live\"}");
 
-            // A wish for what came later shows that there was another look.
+            // A request for later candles shows that another scan has run.
             minutes("wish-live", "SECOND", 300, 200);
             minutes("wish-live", "SECOND", 170, 20);
             awaitRequest(consumer, requests, new Instrument("wish-live", "SECOND"));
@@ -106,7 +106,7 @@ class BackfillTests {
         return consumer;
     }
 
-    /** Candles from some minutes ago to some minutes ago. */
+    /** Stores candles of a period, given in minutes before now. */
     private void minutes(String feed, String symbol, int from, int to) {
         this.database.execute("""
                 insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, source, final,

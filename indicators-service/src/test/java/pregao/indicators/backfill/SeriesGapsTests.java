@@ -18,7 +18,7 @@ import pregao.market.dataquality.WeekendHours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link SeriesGaps}.
+ * Tests for {@link SeriesGaps}.
  */
 class SeriesGapsTests {
 
@@ -30,7 +30,7 @@ class SeriesGapsTests {
 
     @Test
     void wishesForWhatLiesBetweenCandles() {
-        SeriesGaps finding = finding(TradingCalendar.FX, NOW, minutes(0, 30), minutes(60, 120));
+        SeriesGaps finding = createGaps(TradingCalendar.FX, NOW, minutes(0, 30), minutes(60, 120));
         assertThat(finding.toRequests())
             .containsExactly(new BackfillRequest(EURUSD, Timeframe.M1, THURSDAY.plusSeconds(1800).toEpochMilli(),
                     THURSDAY.plusSeconds(3600).toEpochMilli(), NOW.toEpochMilli()));
@@ -38,7 +38,7 @@ class SeriesGapsTests {
 
     @Test
     void leavesAloneWhatIsBeforeTheFirstCandleOrStillToCome() {
-        SeriesGaps finding = finding(TradingCalendar.FX, NOW, minutes(30, 60));
+        SeriesGaps finding = createGaps(TradingCalendar.FX, NOW, minutes(30, 60));
         assertThat(finding.coverage().gaps()).hasSize(1);
         assertThat(finding.toRequests()).isEmpty();
         assertThat(finding.behindSeconds()).isEqualTo(3600);
@@ -47,25 +47,26 @@ class SeriesGapsTests {
     @Test
     void asksNobodyWhileTheMarketIsClosed() {
         Instant saturday = Instant.parse("2025-02-22T12:00:00Z");
-        assertThat(finding(TradingCalendar.FX, saturday, minutes(0, 30), minutes(60, 120)).toRequests()).isEmpty();
-        assertThat(finding(TradingCalendar.ALWAYS, saturday, minutes(0, 30), minutes(60, 120)).toRequests()).hasSize(1);
+        assertThat(createGaps(TradingCalendar.FX, saturday, minutes(0, 30), minutes(60, 120)).toRequests()).isEmpty();
+        assertThat(createGaps(TradingCalendar.ALWAYS, saturday, minutes(0, 30), minutes(60, 120)).toRequests())
+            .hasSize(1);
     }
 
     @Test
     void asksForTheFiftyLargest() {
         LongStream[] pieces = new LongStream[71];
         for (int i = 0; i < pieces.length; i++) {
-            // The gap before piece n is n + 4 minutes.
+            // The gap before piece n lasts n + 4 minutes.
             int start = i * 5 + i * (i + 1) / 2;
             pieces[i] = minutes(start, start + 1);
         }
-        SeriesGaps finding = finding(TradingCalendar.ALWAYS, NOW.plus(Duration.ofDays(3)), pieces);
+        SeriesGaps finding = createGaps(TradingCalendar.ALWAYS, NOW.plus(Duration.ofDays(3)), pieces);
         assertThat(finding.coverage().gaps()).hasSizeGreaterThan(60);
         assertThat(finding.toRequests()).hasSize(50)
             .isSortedAccordingTo((left, right) -> Long.compare(right.to() - right.from(), left.to() - left.from()));
     }
 
-    private static SeriesGaps finding(TradingCalendar calendar, Instant now, LongStream... pieces) {
+    private static SeriesGaps createGaps(TradingCalendar calendar, Instant now, LongStream... pieces) {
         long[] times = Stream.of(pieces).flatMapToLong((piece) -> piece).toArray();
         SeriesInfo series = new SeriesInfo(EURUSD, Timeframe.M1, Instant.ofEpochMilli(times[0]),
                 Instant.ofEpochMilli(times[times.length - 1]), now, FeedClock.UTC, FeedClock.UTC, Duration.ofSeconds(1),

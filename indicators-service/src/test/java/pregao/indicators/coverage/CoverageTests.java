@@ -31,7 +31,7 @@ import pregao.testsupport.TestTokenIssuer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code /api/coverage} of the running service.
+ * Tests for {@code /api/coverage} of the running service.
  */
 @Tag("store")
 class CoverageTests {
@@ -165,8 +165,8 @@ class CoverageTests {
     }
 
     /**
-     * By the migrations of ingest-service, as its role's tables and this role's rights
-     * are.
+     * Runs the migrations of ingest-service, with the ownership and privileges of the
+     * roles.
      */
     @Test
     void countsWhatIngestRefusedOnceItSaysSo() {
@@ -249,7 +249,7 @@ class CoverageTests {
     void offersTheClocksThatWeekendsSpeakFor() {
         feed("broker", "UTC", "fx", false);
         for (String friday : List.of("2025-06-06", "2025-06-13", "2025-06-20")) {
-            // Three hours ahead: the week ends when Saturday begins.
+            // Three hours ahead of UTC, the week ends when Saturday begins.
             String close = "timestamptz '%sT23:59:00Z'".formatted(friday);
             minutes("broker", "EURUSD", close + " - interval '2 hours'", close);
             minutes("broker", "EURUSD", close + " + interval '48 hours 1 minute'", close + " + interval '50 hours'");
@@ -282,7 +282,7 @@ class CoverageTests {
         assertThat(clock.path("evidence").asString()).isEqualTo("41 of 41 minutes of live ticks agree");
     }
 
-    /** Three hours west of UTC, each minute comes when it has long ended. */
+    /** Three hours west of UTC, each minute arrives long after its end. */
     @Test
     void offersTheClockThatCandlesOfATerminalSpeakFor() {
         database.execute("""

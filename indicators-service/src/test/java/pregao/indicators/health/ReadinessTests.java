@@ -12,7 +12,7 @@ import pregao.testsupport.MarketTestDatabase;
 import pregao.testsupport.ServiceUnderTest;
 
 /**
- * When the service says it is ready.
+ * Tests for the readiness of the service.
  */
 class ReadinessTests {
 

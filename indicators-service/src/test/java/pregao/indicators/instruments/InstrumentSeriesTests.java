@@ -11,7 +11,7 @@ import pregao.contracts.Timeframe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link InstrumentSeries}.
+ * Tests for {@link InstrumentSeries}.
  */
 class InstrumentSeriesTests {
 

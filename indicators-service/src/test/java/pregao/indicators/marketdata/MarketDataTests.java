@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * {@code /api/market-data} and {@code /api/instruments} of the running service.
+ * Tests for {@code /api/market-data} and {@code /api/instruments} of the running service.
  */
 @Tag("store")
 class MarketDataTests {
@@ -228,7 +228,7 @@ class MarketDataTests {
             .contentTypeCompatibleWith("text/plain");
     }
 
-    /** Those of today, and those that are added later. */
+    /** Covers the lists that exist, and those that are added later. */
     @Test
     void rejectsAFromAfterToInEveryListThatTakesBoth() {
         JsonNode paths = body("/v3/api-docs").path("paths");
@@ -249,7 +249,7 @@ class MarketDataTests {
         }
     }
 
-    /** Where weeks lack, a short time is not enough; the answer is the same. */
+    /** If weeks are missing, a short window is not enough; the result is the same. */
     @Test
     void findsCandlesAcrossLongHoles() {
         MarketTestDatabase database = MarketTestDatabase.shared();

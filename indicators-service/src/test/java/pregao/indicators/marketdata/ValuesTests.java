@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Tests of the indicators in answers: stored ones and those computed on read.
+ * Tests for the indicators in responses: stored ones and those computed on read.
  */
 @Tag("store")
 class ValuesTests {

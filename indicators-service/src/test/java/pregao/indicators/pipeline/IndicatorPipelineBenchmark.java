@@ -13,7 +13,7 @@ import pregao.contracts.indicator.IndicatorConvention;
 import pregao.testsupport.MarketTestDatabase;
 
 /**
- * Measures the loop alone: run by hand, not a test.
+ * Measures the pipeline alone. Run it by hand; it is not a test.
  */
 final class IndicatorPipelineBenchmark {
 

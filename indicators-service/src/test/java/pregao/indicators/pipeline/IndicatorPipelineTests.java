@@ -27,7 +27,7 @@ import pregao.testsupport.MarketTestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the loop on a real database and a real broker.
+ * Tests for the indicator pipeline with a real database and a real broker.
  */
 @Tag("store")
 class IndicatorPipelineTests {
@@ -149,7 +149,7 @@ class IndicatorPipelineTests {
         }
     }
 
-    /** As when the day zone of a feed changes. */
+    /** This happens when the day zone of a feed changes. */
     @ParameterizedTest
     @ValueSource(longs = { -1, 0, 1 })
     void takesWithdrawnAndNewCandlesOfASeriesInOnePoll(long hours) {
@@ -373,7 +373,7 @@ class IndicatorPipelineTests {
         }
     }
 
-    /** As after a replay: ingest stores faster than the topic is read. */
+    /** This happens after a replay: ingest stores faster than the topic is read. */
     @Test
     void computesEachCandleOnceWhereTheDatabaseIsAheadOfTheTopic() {
         List<Candle> candles = walk(Timeframe.M1, 4_000);

@@ -50,8 +50,8 @@ import pregao.testsupport.MarketTestDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Drives the loop turn by turn on the caller's thread, against a real database and a real
- * broker, and is the one who stores candles.
+ * Drives the pipeline poll by poll on the caller's thread, against a real database and a
+ * real broker, and stores the candles.
  */
 final class PipelineHarness implements AutoCloseable {
 
@@ -101,7 +101,7 @@ final class PipelineHarness implements AutoCloseable {
         return fencedConsumer;
     }
 
-    /** Ends the loop as it is and starts another one, which remembers nothing. */
+    /** Closes the consumer as it is and starts another one, without any state. */
     void restart(IndicatorConvention convention) {
         this.properties = settings(convention);
         this.consumer.close();
@@ -113,7 +113,7 @@ final class PipelineHarness implements AutoCloseable {
         this.fencedConsumer.pollOnce();
     }
 
-    /** Takes candles as the records of one poll of the first partition. */
+    /** Processes candles as the records of one poll of the first partition. */
     void processTogether(List<Candle> candles) {
         TopicPartition partition = new TopicPartition(Topic.CANDLE.topicName(), 0);
         IndicatorPipeline pipeline = new IndicatorPipelineFactory(this.pool, this.properties,
@@ -139,7 +139,7 @@ final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** Turns until all that was sent is behind the loop. */
+    /** Polls until all records sent so far are stored. */
     void processAll() {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         Map<TopicPartition, Long> endOffsets = findEndOffsets();
@@ -173,7 +173,7 @@ final class PipelineHarness implements AutoCloseable {
     }
 
     /**
-     * Stores candles as ingest and the aggregator do; a candle that is there is replaced.
+     * Stores candles as ingest and the aggregator do; an existing candle is replaced.
      */
     void store(List<Candle> candles) {
         try (Connection connection = this.database.connect(); PreparedStatement insert = connection.prepareStatement("""
@@ -207,7 +207,10 @@ final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** Removes a candle with the tombstone that put_candles leaves, and says so. */
+    /**
+     * Withdraws a candle with the tombstone that put_candles leaves, and publishes the
+     * event.
+     */
     void withdraw(Candle candle) {
         this.database.execute("""
                 with gone as (delete from market.candle
@@ -242,7 +245,7 @@ final class PipelineHarness implements AutoCloseable {
         }
     }
 
-    /** The events of the topic indicator about a feed. */
+    /** Returns the events of a feed in the topic indicator. */
     List<IndicatorEvent> published(String feed) {
         return records(Topic.INDICATOR).stream()
             .filter((record) -> record.key().startsWith(feed + '|'))
@@ -279,7 +282,10 @@ final class PipelineHarness implements AutoCloseable {
         return records;
     }
 
-    /** The stored rows of a series in order of time, and which transaction wrote each. */
+    /**
+     * Returns the stored rows of a series in order of time, with the transaction that
+     * wrote each.
+     */
     List<Row> rows(Instrument instrument, Timeframe timeframe) {
         List<Row> rows = new ArrayList<>();
         try (Connection connection = this.database.connect(); PreparedStatement select = connection.prepareStatement("""
@@ -326,7 +332,7 @@ final class PipelineHarness implements AutoCloseable {
         return this.registry.find(counter).counters().stream().mapToDouble((entry) -> entry.count()).sum();
     }
 
-    /** What a computation over the whole history gives. */
+    /** Computes the values over the whole history. */
     static List<IndicatorValues> fromScratch(List<Candle> candles, IndicatorConvention convention) {
         IndicatorSet indicators = new IndicatorSet(convention);
         return candles.stream().map((candle) -> {
@@ -350,9 +356,9 @@ final class PipelineHarness implements AutoCloseable {
     /**
      * A stored row.
      *
-     * @param openTime epoch milliseconds
+     * @param openTime the open time, in epoch milliseconds
      * @param writer the transaction that wrote it
-     * @param values what it says
+     * @param values the stored values
      */
     record Row(long openTime, String writer, IndicatorValues values) {
     }

@@ -14,7 +14,7 @@ import pregao.devcluster.kafka.LocalKafka;
 import pregao.testsupport.TestResources;
 
 /**
- * One broker for all tests of a JVM. Tests keep apart by the names of their feeds.
+ * One broker for all tests of a JVM. Each test uses feeds with names of its own.
  */
 public final class TestKafka {
 

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests of {@link CoverageQuery} and {@link InstrumentCursor}.
+ * Tests for {@link CoverageQuery} and {@link InstrumentCursor}.
  */
 class CoverageQueryTests {
 

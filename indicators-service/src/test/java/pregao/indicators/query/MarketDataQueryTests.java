@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests of {@link MarketDataQuery}.
+ * Tests for {@link MarketDataQuery}.
  */
 class MarketDataQueryTests {
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link PageCursor}.
+ * Tests for {@link PageCursor}.
  */
 class PageCursorTests {
 

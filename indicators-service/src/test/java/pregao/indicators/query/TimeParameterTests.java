@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link TimeParameter}.
+ * Tests for {@link TimeParameter}.
  */
 class TimeParameterTests {
 

@@ -8,7 +8,7 @@ import pregao.testsupport.ServiceUnderTest;
 import pregao.testsupport.TestTokenIssuer;
 
 /**
- * What callers get while the gateway's keys cannot be fetched.
+ * Tests for the responses while the keys of the gateway cannot be fetched.
  */
 class KeysAwayTests {
 

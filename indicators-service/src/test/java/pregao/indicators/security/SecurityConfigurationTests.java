@@ -20,7 +20,7 @@ import pregao.testsupport.ServiceUnderTest;
 import pregao.testsupport.TestTokenIssuer;
 
 /**
- * Which tokens open {@code /api}.
+ * Tests for the tokens that {@code /api} accepts.
  */
 class SecurityConfigurationTests {
 
