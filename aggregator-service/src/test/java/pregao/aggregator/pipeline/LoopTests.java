@@ -345,10 +345,10 @@ class LoopTests {
         try (PipelineHarness harness = new PipelineHarness(DAY + 10 * MINUTE)) {
             harness.send(tick(instrument, DAY + 10_000, "1.1", "1.2"));
             harness.processAll();
-            int before = harness.published(instrument.feed(), Candle::isFinal).size();
+            int publishedBefore = harness.published(instrument.feed(), Candle::isFinal).size();
             harness.restart();
             harness.pollUntil("published again",
-                    () -> harness.published(instrument.feed(), Candle::isFinal).size() > before);
+                    () -> harness.published(instrument.feed(), Candle::isFinal).size() > publishedBefore);
             harness.processAll();
             List<CandleEvent> events = harness.published(instrument.feed(), (candle) -> true);
             assertThat(events).allSatisfy((event) -> assertThat(event.candle().revision()).isLessThanOrEqualTo(1));

@@ -54,8 +54,8 @@ final class TickPipelineBenchmark {
                 properties.toConsumerProperties());
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         InstantSource clock = InstantSource.system();
-        for (int round = 0; round < 3; round++) {
-            produce(clients, "measure-" + round, total, perMessage, step);
+        for (int run = 0; run < 3; run++) {
+            produce(clients, "measure-" + run, total, perMessage, step);
             try (Consumer<String, byte[]> consumer = clients.createGroupConsumer();
                     Producer<String, byte[]> producer = clients.createProducer()) {
                 FencedConsumer fencedConsumer = new TickPipelineFactory(AggregatorTestEnvironment.database(),
@@ -93,11 +93,11 @@ final class TickPipelineBenchmark {
 
     private static void measure(FencedConsumer fencedConsumer, SimpleMeterRegistry registry, int total)
             throws InterruptedException {
-        double before = registry.counter("pregao.ticks.stored").count();
-        while (registry.counter("pregao.ticks.stored").count() == before) {
+        double storedBefore = registry.counter("pregao.ticks.stored").count();
+        while (registry.counter("pregao.ticks.stored").count() == storedBefore) {
             fencedConsumer.pollOnce();
         }
-        double first = registry.counter("pregao.ticks.stored").count();
+        double storedAtStart = registry.counter("pregao.ticks.stored").count();
         Thread thread = Thread.currentThread();
         AtomicBoolean isDone = new AtomicBoolean();
         Map<String, Integer> samples = new HashMap<>();
@@ -105,12 +105,12 @@ final class TickPipelineBenchmark {
         long start = System.nanoTime();
         long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         long rounds = registry.timer("pregao.aggregator.round").count();
-        while (registry.counter("pregao.ticks.stored").count() < before + total) {
+        while (registry.counter("pregao.ticks.stored").count() < storedBefore + total) {
             fencedConsumer.pollOnce();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
-        double ticks = before + total - first;
+        double ticks = storedBefore + total - storedAtStart;
         isDone.set(true);
         sampler.join();
         System.out.printf("%.0f ticks in %.2f s: %.0f ticks/s; loop thread %.2f us CPU a tick; %d rounds%n", ticks,

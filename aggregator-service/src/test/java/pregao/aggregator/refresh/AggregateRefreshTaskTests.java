@@ -37,9 +37,9 @@ class AggregateRefreshTaskTests {
         }
     }
 
-    private static void awaitEnd(AggregateRefreshTask thread) {
-        thread.stop();
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch((each) -> each.getName().equals("refresh"));
+    private static void awaitEnd(AggregateRefreshTask task) {
+        task.stop();
+        assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread.getName().equals("refresh"));
     }
 
     @Test

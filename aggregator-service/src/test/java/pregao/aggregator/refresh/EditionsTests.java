@@ -86,19 +86,19 @@ class EditionsTests {
     }
 
     private static List<String> computeExpected(List<Candle> minutes, Timeframe timeframe) {
-        List<Candle> complete = minutes.stream().filter(Candle::isFinal).toList();
+        List<Candle> finalMinutes = minutes.stream().filter(Candle::isFinal).toList();
         List<String> rows = new ArrayList<>();
         for (long bucket : new TreeSet<>(
-                complete.stream().map((each) -> timeframe.bucketStart(each.openTime())).toList())) {
-            List<Candle> within = complete.stream()
-                .filter((each) -> timeframe.bucketStart(each.openTime()) == bucket)
+                finalMinutes.stream().map((minute) -> timeframe.bucketStart(minute.openTime())).toList())) {
+            List<Candle> bucketMinutes = finalMinutes.stream()
+                .filter((minute) -> timeframe.bucketStart(minute.openTime()) == bucket)
                 .toList();
-            Candle candle = Objects.requireNonNull(CandleRollup.of(BucketGrid.UTC, timeframe, within, true));
+            Candle candle = Objects.requireNonNull(CandleRollup.of(BucketGrid.UTC, timeframe, bucketMinutes, true));
             Spread spread = candle.spread();
             rows.add(String.join(" ", timeframe.name(), Instant.ofEpochMilli(bucket).toString(),
                     Prices.toText(candle.open()), Prices.toText(candle.high()), Prices.toText(candle.low()),
                     Prices.toText(candle.close()), candle.volume().toPlainString(),
-                    (spread != null) ? Prices.toText(spread.units()) : "none", Integer.toString(within.size())));
+                    (spread != null) ? Prices.toText(spread.units()) : "none", Integer.toString(bucketMinutes.size())));
         }
         return rows;
     }

@@ -242,7 +242,7 @@ class CoverageTests {
             holder.rollback();
             crowd.forEach(CompletableFuture::join);
         }
-        assertThat(crowd).extracting((each) -> each.join().statusCode()).contains(200);
+        assertThat(crowd).extracting((response) -> response.join().statusCode()).contains(200);
     }
 
     @Test

@@ -33,29 +33,29 @@ final class IndicatorPipelineBenchmark {
             candles.add(new Candle(instrument, Timeframe.M1, 1_700_000_040_000L + i * 60_000L, close, close + 500,
                     close - 500, close, BigDecimal.TEN, null, CandleSource.GIVEN, true, 1));
         }
-        try (PipelineHarness driver = new PipelineHarness(database, IndicatorConvention.PLAIN)) {
-            driver.processAll();
-            driver.store(candles.subList(0, CANDLES / 2));
+        try (PipelineHarness harness = new PipelineHarness(database, IndicatorConvention.PLAIN)) {
+            harness.processAll();
+            harness.store(candles.subList(0, CANDLES / 2));
             time("appended in pages of 1,000", CANDLES / 2, () -> {
                 for (int from = 0; from < CANDLES / 2; from += 1_000) {
-                    driver.send(candles.subList(from, from + 1_000));
+                    harness.send(candles.subList(from, from + 1_000));
                 }
-                driver.processAll();
+                harness.processAll();
             });
-            driver.restart(IndicatorConvention.MT5);
-            time("computed anew", CANDLES / 2, driver::processAll);
-            driver.store(candles.subList(CANDLES / 2, CANDLES));
+            harness.restart(IndicatorConvention.MT5);
+            time("computed anew", CANDLES / 2, harness::processAll);
+            harness.store(candles.subList(CANDLES / 2, CANDLES));
             time("of a series that goes on in the database, in pages", CANDLES / 2, () -> {
                 for (int from = CANDLES / 2; from < CANDLES; from += 1_000) {
-                    driver.send(candles.subList(from, from + 1_000));
-                    driver.pollOnce();
+                    harness.send(candles.subList(from, from + 1_000));
+                    harness.pollOnce();
                 }
-                driver.processAll();
+                harness.processAll();
             });
             time("sent again one by one in the past", 50, () -> {
                 for (int i = 0; i < 50; i++) {
-                    driver.send(List.of(candles.get(1_000 + i * 2_000)));
-                    driver.processAll();
+                    harness.send(List.of(candles.get(1_000 + i * 2_000)));
+                    harness.processAll();
                 }
             });
         }

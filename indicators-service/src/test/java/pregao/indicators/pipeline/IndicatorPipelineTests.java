@@ -54,8 +54,8 @@ class IndicatorPipelineTests {
         return candles;
     }
 
-    private static void assertStored(PipelineHarness driver, List<Candle> candles, IndicatorConvention convention) {
-        List<PipelineHarness.Row> rows = driver.rows(candles.getFirst().instrument(), candles.getFirst().timeframe());
+    private static void assertStored(PipelineHarness harness, List<Candle> candles, IndicatorConvention convention) {
+        List<PipelineHarness.Row> rows = harness.rows(candles.getFirst().instrument(), candles.getFirst().timeframe());
         List<IndicatorValues> expected = PipelineHarness.fromScratch(candles, convention);
         assertThat(rows).hasSameSizeAs(candles);
         for (int i = 0; i < rows.size(); i++) {
@@ -68,21 +68,21 @@ class IndicatorPipelineTests {
     @EnumSource
     void storesAndPublishesValuesWithTheirCandles(IndicatorConvention convention) {
         List<Candle> candles = walk(Timeframe.M5, 60);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, convention)) {
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, convention)) {
             for (Candle candle : candles) {
-                driver.store(List.of(candle));
-                driver.send(List.of(candle));
-                driver.pollOnce();
+                harness.store(List.of(candle));
+                harness.send(List.of(candle));
+                harness.pollOnce();
             }
-            driver.processAll();
+            harness.processAll();
 
-            assertStored(driver, candles, convention);
+            assertStored(harness, candles, convention);
             List<IndicatorValues> expected = PipelineHarness.fromScratch(candles, convention);
-            List<IndicatorEvent> published = driver.published(this.feed);
+            List<IndicatorEvent> published = harness.published(this.feed);
             for (int i = 0; i < candles.size(); i++) {
                 assertThat(published).contains(new IndicatorEvent(candles.get(i), convention, expected.get(i)));
             }
-            assertThat(driver.strings(
+            assertThat(harness.strings(
                     "select first_ts || ' ' || last_ts from indicators.series where feed = '%s'".formatted(this.feed)))
                 .hasSize(1);
         }
@@ -92,31 +92,31 @@ class IndicatorPipelineTests {
     @EnumSource(names = { "M5", "H4", "D1" })
     void removesTheValuesOfWithdrawnCandlesAndComputesThoseBehindAgain(Timeframe timeframe) {
         List<Candle> candles = walk(timeframe, 60);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.store(candles);
-            driver.send(candles);
-            driver.processAll();
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.store(candles);
+            harness.send(candles);
+            harness.processAll();
             List<Candle> remaining = new ArrayList<>(candles);
-            for (int gone : List.of(59, 30)) {
-                Candle candle = remaining.remove(gone);
+            for (int index : List.of(59, 30)) {
+                Candle candle = remaining.remove(index);
                 DATABASE.execute("delete from market.candle where feed = '%s' and ts = '%s'".formatted(this.feed,
                         Instant.ofEpochMilli(candle.openTime())));
-                driver.send(candle.instrument().key(),
+                harness.send(candle.instrument().key(),
                         CandleCodec.encode(CandleEvent.withdrawn(candle.withRevision(2))));
-                driver.processAll();
+                harness.processAll();
 
-                assertStored(driver, remaining, IndicatorConvention.PLAIN);
-                assertThat(driver.published(this.feed))
+                assertStored(harness, remaining, IndicatorConvention.PLAIN);
+                assertThat(harness.published(this.feed))
                     .contains(new IndicatorEvent(candle.withFinality(false).withRevision(2), IndicatorConvention.PLAIN,
                             IndicatorValues.NONE, true));
             }
             Candle next = PipelineHarness.candle(this.instrument, timeframe, candles.get(59).openTime(), 108_000_000,
                     3);
             remaining.add(next);
-            driver.store(List.of(next));
-            driver.send(List.of(next));
-            driver.processAll();
-            assertStored(driver, remaining, IndicatorConvention.PLAIN);
+            harness.store(List.of(next));
+            harness.send(List.of(next));
+            harness.processAll();
+            assertStored(harness, remaining, IndicatorConvention.PLAIN);
         }
     }
 
@@ -125,27 +125,27 @@ class IndicatorPipelineTests {
     void ignoresOlderNewsOfAWithdrawnCandle(boolean restarts) {
         List<Candle> candles = walk(Timeframe.H4, 60);
         Candle last = candles.get(59);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.store(candles);
-            driver.send(candles);
-            driver.processAll();
-            driver.withdraw(last.withRevision(2));
-            driver.processAll();
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.store(candles);
+            harness.send(candles);
+            harness.processAll();
+            harness.withdraw(last.withRevision(2));
+            harness.processAll();
             if (restarts) {
-                driver.restart(IndicatorConvention.PLAIN);
+                harness.restart(IndicatorConvention.PLAIN);
             }
 
-            driver.send(List.of(last));
-            driver.processAll();
+            harness.send(List.of(last));
+            harness.processAll();
 
             List<Candle> remaining = new ArrayList<>(candles.subList(0, 59));
-            assertStored(driver, remaining, IndicatorConvention.PLAIN);
+            assertStored(harness, remaining, IndicatorConvention.PLAIN);
             Candle repeated = PipelineHarness.candle(this.instrument, Timeframe.H4, last.openTime(), 109_000_000, 3);
             remaining.add(repeated);
-            driver.store(List.of(repeated));
-            driver.send(List.of(repeated));
-            driver.processAll();
-            assertStored(driver, remaining, IndicatorConvention.PLAIN);
+            harness.store(List.of(repeated));
+            harness.send(List.of(repeated));
+            harness.processAll();
+            assertStored(harness, remaining, IndicatorConvention.PLAIN);
         }
     }
 
@@ -158,19 +158,19 @@ class IndicatorPipelineTests {
         long first = last.openTime() + hours * 3_600_000;
         List<Candle> moved = List.of(PipelineHarness.candle(this.instrument, Timeframe.H4, first, 109_000_000, 3),
                 PipelineHarness.candle(this.instrument, Timeframe.H4, first + Timeframe.H4.millis(), 109_500_000, 1));
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.store(candles);
-            driver.send(candles);
-            driver.processAll();
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.store(candles);
+            harness.send(candles);
+            harness.processAll();
 
-            driver.withdraw(last.withRevision(2));
-            driver.store(moved);
-            driver.send(moved);
-            driver.processAll();
+            harness.withdraw(last.withRevision(2));
+            harness.store(moved);
+            harness.send(moved);
+            harness.processAll();
 
             List<Candle> remaining = new ArrayList<>(candles.subList(0, 59));
             remaining.addAll(moved);
-            assertStored(driver, remaining, IndicatorConvention.PLAIN);
+            assertStored(harness, remaining, IndicatorConvention.PLAIN);
         }
     }
 
@@ -180,48 +180,48 @@ class IndicatorPipelineTests {
         List<Candle> candles = walk(Timeframe.H4, 60);
         Candle last = candles.get(59);
         Candle revised = PipelineHarness.candle(this.instrument, Timeframe.H4, last.openTime(), 109_000_000, 3);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.store(candles);
-            driver.send(candles);
-            driver.store(List.of(revised));
-            driver.send(List.of(revised));
-            driver.processAll();
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.store(candles);
+            harness.send(candles);
+            harness.store(List.of(revised));
+            harness.send(List.of(revised));
+            harness.processAll();
             if (restarts) {
-                driver.restart(IndicatorConvention.PLAIN);
+                harness.restart(IndicatorConvention.PLAIN);
             }
 
-            driver.send(List.of(last));
-            driver.processAll();
+            harness.send(List.of(last));
+            harness.processAll();
 
             List<Candle> remaining = new ArrayList<>(candles.subList(0, 59));
             remaining.add(revised);
-            assertStored(driver, remaining, IndicatorConvention.PLAIN);
+            assertStored(harness, remaining, IndicatorConvention.PLAIN);
         }
     }
 
     @Test
     void storesTheValuesOfAFormingCandleAndThenOfTheFinalOne() {
         List<Candle> candles = walk(Timeframe.M1, 40);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.store(candles.subList(0, 39));
-            driver.send(candles.subList(0, 39));
-            driver.processAll();
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.store(candles.subList(0, 39));
+            harness.send(candles.subList(0, 39));
+            harness.processAll();
             Candle last = candles.get(39);
             Candle forming = PipelineHarness.candle(this.instrument, Timeframe.M1, last.openTime(), 200_000_000, 0);
             List<Candle> withForming = new ArrayList<>(candles.subList(0, 39));
             withForming.add(forming);
-            driver.store(List.of(forming));
-            driver.send(List.of(forming));
-            driver.processAll();
+            harness.store(List.of(forming));
+            harness.send(List.of(forming));
+            harness.processAll();
 
-            assertStored(driver, withForming, IndicatorConvention.PLAIN);
-            assertThat(driver.published(this.feed)).contains(new IndicatorEvent(forming, IndicatorConvention.PLAIN,
+            assertStored(harness, withForming, IndicatorConvention.PLAIN);
+            assertThat(harness.published(this.feed)).contains(new IndicatorEvent(forming, IndicatorConvention.PLAIN,
                     PipelineHarness.fromScratch(withForming, IndicatorConvention.PLAIN).get(39)));
 
-            driver.store(List.of(last));
-            driver.send(List.of(last));
-            driver.processAll();
-            assertStored(driver, candles, IndicatorConvention.PLAIN);
+            harness.store(List.of(last));
+            harness.send(List.of(last));
+            harness.processAll();
+            assertStored(harness, candles, IndicatorConvention.PLAIN);
         }
     }
 
@@ -229,25 +229,25 @@ class IndicatorPipelineTests {
     void computesAgainWhatDependsOnALateCandleAndTouchesNothingElse() {
         List<Candle> candles = walk(Timeframe.M1, 200_000);
         int late = 60_000;
-        List<Candle> before = new ArrayList<>(candles);
-        Candle missing = before.remove(late);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.CLASSIC)) {
-            driver.store(before);
-            driver.send(before);
-            driver.processAll();
-            assertStored(driver, before, IndicatorConvention.CLASSIC);
-            List<PipelineHarness.Row> untouched = driver.rows(this.instrument, Timeframe.M1);
+        List<Candle> withoutLate = new ArrayList<>(candles);
+        Candle missing = withoutLate.remove(late);
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.CLASSIC)) {
+            harness.store(withoutLate);
+            harness.send(withoutLate);
+            harness.processAll();
+            assertStored(harness, withoutLate, IndicatorConvention.CLASSIC);
+            List<PipelineHarness.Row> untouched = harness.rows(this.instrument, Timeframe.M1);
 
-            driver.store(List.of(missing));
-            driver.send(List.of(missing));
-            driver.processAll();
+            harness.store(List.of(missing));
+            harness.send(List.of(missing));
+            harness.processAll();
 
-            assertStored(driver, candles, IndicatorConvention.CLASSIC);
-            List<PipelineHarness.Row> rows = driver.rows(this.instrument, Timeframe.M1);
+            assertStored(harness, candles, IndicatorConvention.CLASSIC);
+            List<PipelineHarness.Row> rows = harness.rows(this.instrument, Timeframe.M1);
             assertThat(rows.subList(0, late)).isEqualTo(untouched.subList(0, late));
             assertThat(rows.subList(late + 1 + IndicatorSet.REACH, rows.size()))
                 .isEqualTo(untouched.subList(late + IndicatorSet.REACH, untouched.size()));
-            assertThat(driver.published(this.feed)).extracting(IndicatorEvent::candle).contains(missing);
+            assertThat(harness.published(this.feed)).extracting(IndicatorEvent::candle).contains(missing);
         }
     }
 
@@ -255,17 +255,17 @@ class IndicatorPipelineTests {
     @ValueSource(booleans = { false, true })
     void storesAtMostAReachMoreAPageOfABackfill(boolean backwards) {
         List<Candle> candles = walk(Timeframe.M1, 20_000);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.processAll();
-            double before = driver.count("pregao.indicators.stored");
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.processAll();
+            double before = harness.count("pregao.indicators.stored");
             for (int page = 0; page < 20; page++) {
                 int from = (backwards ? 19 - page : page) * 1_000;
-                driver.store(candles.subList(from, from + 1_000));
-                driver.send(candles.subList(from, from + 1_000));
-                driver.processAll();
+                harness.store(candles.subList(from, from + 1_000));
+                harness.send(candles.subList(from, from + 1_000));
+                harness.processAll();
             }
-            assertStored(driver, candles, IndicatorConvention.PLAIN);
-            assertThat(driver.count("pregao.indicators.stored") - before).isBetween(20_000.0,
+            assertStored(harness, candles, IndicatorConvention.PLAIN);
+            assertThat(harness.count("pregao.indicators.stored") - before).isBetween(20_000.0,
                     20.0 * (1_000 + (backwards ? IndicatorSet.REACH : 0)));
         }
     }
@@ -277,17 +277,17 @@ class IndicatorPipelineTests {
             this.instrument = new Instrument(this.feed, "S" + i);
             series.add(walk(Timeframe.M1, 40));
         }
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            List<Candle> all = series.stream().flatMap(List::stream).toList();
-            List<Candle> late = series.stream().map((candles) -> candles.get(20)).toList();
-            driver.store(all.stream().filter((candle) -> !late.contains(candle)).toList());
-            driver.send(all.stream().filter((candle) -> !late.contains(candle)).toList());
-            driver.processAll();
-            driver.store(late);
-            driver.send(late);
-            driver.processAll();
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            List<Candle> candles = series.stream().flatMap(List::stream).toList();
+            List<Candle> late = series.stream().map((seriesCandles) -> seriesCandles.get(20)).toList();
+            harness.store(candles.stream().filter((candle) -> !late.contains(candle)).toList());
+            harness.send(candles.stream().filter((candle) -> !late.contains(candle)).toList());
+            harness.processAll();
+            harness.store(late);
+            harness.send(late);
+            harness.processAll();
 
-            series.forEach((candles) -> assertStored(driver, candles, IndicatorConvention.PLAIN));
+            series.forEach((seriesCandles) -> assertStored(harness, seriesCandles, IndicatorConvention.PLAIN));
         }
     }
 
@@ -300,22 +300,22 @@ class IndicatorPipelineTests {
             pages.add(candles.subList(from, from + 100));
         }
         java.util.Collections.shuffle(pages, random);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.MT5)) {
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.MT5)) {
             for (List<Candle> page : pages) {
-                driver.store(page);
+                harness.store(page);
                 List<Candle> shuffled = new ArrayList<>(page);
                 java.util.Collections.shuffle(shuffled, random);
-                driver.send(shuffled);
+                harness.send(shuffled);
                 if (random.nextInt(3) == 0) {
-                    driver.pollOnce();
+                    harness.pollOnce();
                 }
                 if (random.nextInt(6) == 0) {
-                    driver.restart(IndicatorConvention.MT5);
+                    harness.restart(IndicatorConvention.MT5);
                 }
             }
-            driver.processAll();
+            harness.processAll();
 
-            assertStored(driver, candles, IndicatorConvention.MT5);
+            assertStored(harness, candles, IndicatorConvention.MT5);
         }
     }
 
@@ -324,48 +324,48 @@ class IndicatorPipelineTests {
         List<Candle> candles = walk(Timeframe.H1, 50);
         Candle first = candles.get(49);
         Candle second = PipelineHarness.candle(this.instrument, Timeframe.H1, first.openTime(), 109_000_000, 2);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.store(candles);
-            driver.send(candles);
-            driver.processAll();
-            driver.store(List.of(second));
-            driver.send(List.of(second));
-            driver.processAll();
-            driver.send(List.of(first));
-            driver.processAll();
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.store(candles);
+            harness.send(candles);
+            harness.processAll();
+            harness.store(List.of(second));
+            harness.send(List.of(second));
+            harness.processAll();
+            harness.send(List.of(first));
+            harness.processAll();
 
             List<Candle> revised = new ArrayList<>(candles.subList(0, 49));
             revised.add(second);
-            assertStored(driver, revised, IndicatorConvention.PLAIN);
+            assertStored(harness, revised, IndicatorConvention.PLAIN);
         }
     }
 
     @Test
     void computesEverythingAnewForAnotherConvention() {
         List<Candle> candles = walk(Timeframe.M30, 5_000);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.store(candles);
-            driver.send(candles);
-            driver.processAll();
-            assertStored(driver, candles, IndicatorConvention.PLAIN);
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.store(candles);
+            harness.send(candles);
+            harness.processAll();
+            assertStored(harness, candles, IndicatorConvention.PLAIN);
 
-            driver.restart(IndicatorConvention.MT5);
-            driver.processAll();
-            assertStored(driver, candles, IndicatorConvention.MT5);
+            harness.restart(IndicatorConvention.MT5);
+            harness.processAll();
+            assertStored(harness, candles, IndicatorConvention.MT5);
         }
     }
 
     @Test
     void putsAsideWhatItCannotReadAndGoesOn() {
         List<Candle> candles = walk(Timeframe.D1, 3);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.store(candles);
-            driver.send(this.instrument.key(), "no candle".getBytes(StandardCharsets.UTF_8));
-            driver.send(candles);
-            driver.processAll();
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.store(candles);
+            harness.send(this.instrument.key(), "no candle".getBytes(StandardCharsets.UTF_8));
+            harness.send(candles);
+            harness.processAll();
 
-            assertThat(driver.rows(this.instrument, Timeframe.D1)).hasSize(3);
-            assertThat(driver.deadLetters()).anySatisfy((letter) -> {
+            assertThat(harness.rows(this.instrument, Timeframe.D1)).hasSize(3);
+            assertThat(harness.deadLetters()).anySatisfy((letter) -> {
                 assertThat(letter.key()).isEqualTo(this.instrument.key());
                 assertThat(new String(letter.headers().lastHeader("service").value(), StandardCharsets.UTF_8))
                     .isEqualTo("indicators");
@@ -377,19 +377,19 @@ class IndicatorPipelineTests {
     @Test
     void computesEachCandleOnceWhereTheDatabaseIsAheadOfTheTopic() {
         List<Candle> candles = walk(Timeframe.M1, 4_000);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.store(candles.subList(0, 500));
-            driver.send(candles.subList(0, 500));
-            driver.processAll();
-            driver.store(candles);
-            driver.send(candles.subList(498, 700));
-            driver.processAll();
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.store(candles.subList(0, 500));
+            harness.send(candles.subList(0, 500));
+            harness.processAll();
+            harness.store(candles);
+            harness.send(candles.subList(498, 700));
+            harness.processAll();
 
-            assertThat(driver.count("pregao.indicators.recoveries")).isZero();
-            driver.send(candles.subList(700, 4_000));
-            driver.processAll();
-            assertThat(driver.count("pregao.indicators.recoveries")).isZero();
-            assertStored(driver, candles, IndicatorConvention.PLAIN);
+            assertThat(harness.count("pregao.indicators.recoveries")).isZero();
+            harness.send(candles.subList(700, 4_000));
+            harness.processAll();
+            assertThat(harness.count("pregao.indicators.recoveries")).isZero();
+            assertStored(harness, candles, IndicatorConvention.PLAIN);
         }
     }
 
@@ -398,18 +398,18 @@ class IndicatorPipelineTests {
         List<Candle> candles = walk(Timeframe.M1, 4_000);
         Candle revised = PipelineHarness.candle(this.instrument, Timeframe.M1, candles.get(498).openTime(), 108_900_000,
                 2);
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.store(candles.subList(0, 500));
-            driver.send(candles.subList(0, 500));
-            driver.processAll();
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.store(candles.subList(0, 500));
+            harness.send(candles.subList(0, 500));
+            harness.processAll();
             candles.set(498, revised);
-            driver.store(candles);
-            driver.send(List.of(revised));
-            driver.processAll();
-            driver.send(candles.subList(500, 4_000));
-            driver.processAll();
+            harness.store(candles);
+            harness.send(List.of(revised));
+            harness.processAll();
+            harness.send(candles.subList(500, 4_000));
+            harness.processAll();
 
-            assertStored(driver, candles, IndicatorConvention.PLAIN);
+            assertStored(harness, candles, IndicatorConvention.PLAIN);
         }
     }
 
@@ -424,12 +424,12 @@ class IndicatorPipelineTests {
             poll.add(series.get(1));
         }
         poll.addAll(List.copyOf(poll));
-        try (PipelineHarness driver = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
-            driver.store(candles);
-            driver.processTogether(poll);
+        try (PipelineHarness harness = new PipelineHarness(DATABASE, IndicatorConvention.PLAIN)) {
+            harness.store(candles);
+            harness.processTogether(poll);
 
-            assertThat(driver.published(this.feed)).hasSize(150).doesNotHaveDuplicates();
-            assertThat(driver.rows(new Instrument(this.feed, "P149"), Timeframe.M1)).hasSize(2);
+            assertThat(harness.published(this.feed)).hasSize(150).doesNotHaveDuplicates();
+            assertThat(harness.rows(new Instrument(this.feed, "P149"), Timeframe.M1)).hasSize(2);
         }
     }
 

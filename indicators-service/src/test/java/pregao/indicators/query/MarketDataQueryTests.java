@@ -86,12 +86,12 @@ class MarketDataQueryTests {
             .containsExactly("symbol", "timeframe", "feed", "limit");
     }
 
-    private static MarketDataQuery query(@Nullable String feedOfCaller, String... others) {
+    private static MarketDataQuery query(@Nullable String callerFeed, String... parameters) {
         Map<String, String> values = new HashMap<>(Map.of("symbol", "EURUSD", "timeframe", "M1"));
-        for (int at = 0; at < others.length; at += 2) {
-            values.put(others[at], others[at + 1]);
+        for (int index = 0; index < parameters.length; index += 2) {
+            values.put(parameters[index], parameters[index + 1]);
         }
-        return MarketDataQuery.of(values, feedOfCaller, IndicatorConvention.PLAIN);
+        return MarketDataQuery.of(values, callerFeed, IndicatorConvention.PLAIN);
     }
 
 }
