@@ -127,7 +127,7 @@ public final class ApiClient {
         EntityExchangeResult<byte[]> result = request.exchange().expectBody().returnResult();
         byte[] content = result.getResponseBodyContent();
         return new Answer(result.getStatus().value(),
-                ExactJson.read((content != null) ? content : new byte[0]).orElseGet(ExactJson::object));
+                ExactJson.parse((content != null) ? content : new byte[0]).orElseGet(ExactJson::createObject));
     }
 
     public Answer get(String path) {

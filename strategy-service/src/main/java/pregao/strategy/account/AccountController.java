@@ -70,7 +70,7 @@ class AccountController {
         return this.blockingExecutor.call(() -> {
             Account account = this.accounts.find(key, user.id())
                 .orElseThrow(() -> ProblemDefinition.notFound().asException());
-            this.accounts.updateLimits(key, user.id(), LimitsRequestParser.read(JsonBody.read(body), account.limits()));
+            this.accounts.updateLimits(key, user.id(), LimitsRequestParser.read(JsonBody.parse(body), account.limits()));
             return AccountResponse.of(this.accounts.find(key, user.id()).orElseThrow());
         });
     }
@@ -88,7 +88,7 @@ class AccountController {
                 TradingMode.of(money)
                     .filter((mode) -> mode != TradingMode.PAPER)
                     .orElseThrow(() -> ProblemDefinition.notFound().asException()));
-        String currency = ChooseCurrencyRequest.read(JsonBody.read(body)).currency();
+        String currency = ChooseCurrencyRequest.read(JsonBody.parse(body)).currency();
         return this.blockingExecutor.call(() -> {
             this.accounts.updateCurrency(key, user.id(), currency);
             return AccountResponse.of(this.accounts.find(key, user.id()).orElseThrow());
@@ -104,7 +104,7 @@ class AccountController {
         user.mustTrade();
         AccountKey key = new AccountKey(id,
                 TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));
-        String reason = DrawdownReset.read(JsonBody.read(body)).reason();
+        String reason = DrawdownReset.read(JsonBody.parse(body)).reason();
         return this.blockingExecutor.call(() -> {
             if (!this.accounts.resetDrawdown(key, user.id(), reason)) {
                 throw ProblemDefinition.notFound().asException();

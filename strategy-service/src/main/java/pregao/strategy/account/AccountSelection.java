@@ -34,9 +34,9 @@ public record AccountSelection(@Nullable UUID account, TradingMode money) {
      */
     public static AccountSelection read(ObjectReader document) {
         UUID account = account(document);
-        TradingMode mode = document.word("money", MODES, (account == null) ? TradingMode.PAPER : TradingMode.DEMO);
+        TradingMode mode = document.oneOf("money", MODES, (account == null) ? TradingMode.PAPER : TradingMode.DEMO);
         if ((mode == TradingMode.PAPER) != (account == null)) {
-            document.wrong("money", "paper with the account paper, else demo or real");
+            document.addError("money", "paper with the account paper, else demo or real");
         }
         return new AccountSelection(account, mode);
     }
@@ -48,7 +48,7 @@ public record AccountSelection(@Nullable UUID account, TradingMode money) {
             return text.equals("paper") ? null : UUID.fromString(text);
         }
         catch (IllegalArgumentException ex) {
-            document.wrong("account", "paper, or the id of one of your accounts at /api/brokers/accounts");
+            document.addError("account", "paper, or the id of one of your accounts at /api/brokers/accounts");
             return null;
         }
     }

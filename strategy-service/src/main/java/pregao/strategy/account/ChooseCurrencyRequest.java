@@ -31,11 +31,11 @@ record ChooseCurrencyRequest(String currency) {
         JsonNode node = document.get("currency");
         String currency = (node != null) ? node.asString("") : "";
         if (!CURRENCY_PATTERN.matcher(currency).matches()) {
-            document.wrong("currency", "2 to 10 of A to Z and 0 to 9");
+            document.addError("currency", "2 to 10 of A to Z and 0 to 9");
         }
-        document.noOthers();
+        document.rejectUnknownFields();
         if (!errors.isEmpty()) {
-            throw JsonBody.trouble(errors).asException();
+            throw JsonBody.toProblem(errors).asException();
         }
         return new ChooseCurrencyRequest(currency);
     }

@@ -28,9 +28,9 @@ record DrawdownReset(String reason) {
         List<DocumentError> errors = new ArrayList<>();
         ObjectReader document = ObjectReader.of(body, "", errors);
         String reason = document.text("reason", MAX_REASON_LENGTH);
-        document.noOthers();
+        document.rejectUnknownFields();
         if (!errors.isEmpty()) {
-            throw JsonBody.trouble(errors).asException();
+            throw JsonBody.toProblem(errors).asException();
         }
         return new DrawdownReset(reason);
     }

@@ -17,7 +17,7 @@ import pregao.strategy.json.ObjectReader;
  */
 final class LimitsRequestParser {
 
-    private static final DecimalRange AMOUNT_RANGE = DecimalRange.above0("1000000000", 8);
+    private static final DecimalRange AMOUNT_RANGE = DecimalRange.greaterThanZero("1000000000", 8);
 
     private static final int MAX_GALES = 5;
 
@@ -38,10 +38,10 @@ final class LimitsRequestParser {
         BigDecimal exposure = document.decimal("exposure", AMOUNT_RANGE, current.exposure());
         BigDecimal dailyLoss = document.decimal("daily_loss", AMOUNT_RANGE, current.dailyLoss());
         BigDecimal drawdown = document.decimal("drawdown", AMOUNT_RANGE, current.drawdown());
-        long gales = document.whole("gales", 0, MAX_GALES, (long) current.gales());
-        document.noOthers();
+        long gales = document.integer("gales", 0, MAX_GALES, (long) current.gales());
+        document.rejectUnknownFields();
         if (!errors.isEmpty()) {
-            throw JsonBody.trouble(errors).asException();
+            throw JsonBody.toProblem(errors).asException();
         }
         return new RiskLimits(stake, exposure, dailyLoss, drawdown, (int) gales);
     }

@@ -73,7 +73,7 @@ class BacktestController {
     Mono<ResponseEntity<BacktestResponse>> createBacktest(@AuthenticationPrincipal AuthenticatedUser user,
             @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
-        return this.blockingExecutor.call(() -> this.backtests.createJob(user, key, JsonBody.read(body)))
+        return this.blockingExecutor.call(() -> this.backtests.createJob(user, key, JsonBody.parse(body)))
             .map((job) -> ResponseEntity.accepted()
                 .location(URI.create("/api/backtests/" + job.id()))
                 .body(BacktestResponse.of(job, null)));

@@ -52,7 +52,7 @@ class BacktestJobHandler implements JobHandler {
         Instrument instrument = request.instrument();
         long from = request.from().toEpochMilli();
         long to = request.to().toEpochMilli();
-        progress.at("reading candles", 0, 0);
+        progress.report("reading candles", 0, 0);
         int count = this.candleReader.count(instrument, from, to, request.warmUpTimeframe());
         return this.memoryLimiter.runWithMemory(count, progress, () -> {
             CandleSeries candles = this.candleReader.read(instrument, from, to, request.warmUpTimeframe());
@@ -66,16 +66,16 @@ class BacktestJobHandler implements JobHandler {
 
     private Finished runBacktest(Job job, BacktestRequest request, CandleSeries candles, ProgressListener progress) {
         BacktestResult result = new BacktestRunner(this.properties, candles, progress).run(request);
-        progress.at("writing", 1, 1);
-        String report = ExactJson.text(toReport(request, candles, result));
+        progress.report("writing", 1, 1);
+        String report = ExactJson.write(toReport(request, candles, result));
         this.reports.save(job.id(), report, EngineFingerprint.sha256(report.getBytes(StandardCharsets.UTF_8)),
                 result.trades());
-        return new Finished(ExactJson.text(result.summary()), "{}");
+        return new Finished(ExactJson.write(result.summary()), "{}");
     }
 
     private BacktestRequest parseRequest(Job job) {
         BacktestRequestParser parser = new BacktestRequestParser(this.properties, "", (name) -> null);
-        BacktestRequest request = parser.read(ExactJson.stored(job.request()));
+        BacktestRequest request = parser.read(ExactJson.parseStored(job.request()));
         if (request == null) {
             throw new JobRejectedException("What was asked for is not allowed any more: " + parser.errors());
         }
@@ -83,7 +83,7 @@ class BacktestJobHandler implements JobHandler {
     }
 
     private ObjectNode toReport(BacktestRequest request, CandleSeries candles, BacktestResult result) {
-        ObjectNode report = ExactJson.object();
+        ObjectNode report = ExactJson.createObject();
         report.put("kind", request.method().kind());
         report.set("settings", BacktestRequestWriter.write(request));
         report.set("data", DatasetDescription.of(candles));

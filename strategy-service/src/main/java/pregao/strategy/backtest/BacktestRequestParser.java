@@ -30,7 +30,7 @@ import pregao.strategy.rule.StrategyJsonMapper;
  */
 final class BacktestRequestParser {
 
-    private static final DecimalRange MONEY_RANGE = DecimalRange.above0("1000000000", 8);
+    private static final DecimalRange MONEY_RANGE = DecimalRange.greaterThanZero("1000000000", 8);
 
     private static final Map<String, IndicatorConvention> CONVENTIONS = new LinkedHashMap<>();
 
@@ -69,18 +69,18 @@ final class BacktestRequestParser {
     /** Parses a request. Returns null if there are errors. */
     @Nullable BacktestRequest read(JsonNode body) {
         ObjectReader document = ObjectReader.of(body, "", this.errors);
-        Function<ObjectReader, BacktestRequest.@Nullable Method> methodParser = document.word("kind", methodParsers(),
+        Function<ObjectReader, BacktestRequest.@Nullable Method> methodParser = document.oneOf("kind", methodParsers(),
                 null);
         Instrument instrument = parseInstrument(document);
-        Instant from = document.moment("from");
-        Instant to = document.moment("to");
+        Instant from = document.instant("from");
+        Instant to = document.instant("to");
         boolean isValidRange = from.isBefore(to)
                 && !to.atOffset(ZoneOffset.UTC).minusYears(this.properties.maxYears()).toInstant().isAfter(from);
         if (!isValidRange) {
-            document.wrong("to", "after from, by at most %d years".formatted(this.properties.maxYears()));
+            document.addError("to", "after from, by at most %d years".formatted(this.properties.maxYears()));
         }
         BacktestRequest.Method method = methodParser.apply(document);
-        document.noOthers();
+        document.rejectUnknownFields();
         if (!this.errors.isEmpty()) {
             return null;
         }
@@ -103,17 +103,17 @@ final class BacktestRequestParser {
         if (request.method() instanceof BacktestRequest.WalkForward walkForward) {
             try {
                 if (request.folds(walkForward).isEmpty()) {
-                    document.child("walk_forward").wrong("learn", "shorter than the time from from to to");
+                    document.child("walk_forward").addError("learn", "shorter than the time from from to to");
                     return;
                 }
             }
             catch (IllegalArgumentException ex) {
-                document.child("walk_forward").wrong("try", "so long that there are at most 1000 folds");
+                document.child("walk_forward").addError("try", "so long that there are at most 1000 folds");
                 return;
             }
         }
         if (request.computeWork() > this.properties.maxWork()) {
-            document.wrong("to", "so early, or points so few, that all of them together go through at most "
+            document.addError("to", "so early, or points so few, that all of them together go through at most "
                     + "%,d minutes; these are %,d".formatted(this.properties.maxWork(), request.computeWork()));
         }
     }
@@ -124,10 +124,10 @@ final class BacktestRequestParser {
         String feed = (document.get("feed") == null && !this.defaultFeed.isEmpty()) ? this.defaultFeed
                 : document.text("feed", 32);
         if (!symbol.isEmpty() && !Instrument.isSymbol(symbol)) {
-            document.wrong("symbol", Instrument.SYMBOL_RULE);
+            document.addError("symbol", Instrument.SYMBOL_RULE);
         }
         else if (!feed.isEmpty() && !feed.matches(Instrument.FEED_PATTERN)) {
-            document.wrong("feed", Instrument.FEED_PATTERN);
+            document.addError("feed", Instrument.FEED_PATTERN);
         }
         else if (!symbol.isEmpty() && !feed.isEmpty()) {
             return new Instrument(feed, symbol);
@@ -157,20 +157,20 @@ final class BacktestRequestParser {
         Duration maxDuration = Duration.ofDays(366L * this.properties.maxYears());
         Duration learn = walkForward.duration("learn", maxDuration);
         Duration attempt = walkForward.duration("try", maxDuration);
-        walkForward.noOthers();
+        walkForward.rejectUnknownFields();
         return (config != null && search != null) ? new BacktestRequest.WalkForward(config, search, learn, attempt)
                 : null;
     }
 
     private @Nullable BacktestConfig parseConfig(ObjectReader document, @Nullable Strategy strategy) {
-        IndicatorConvention convention = document.word("convention", CONVENTIONS, IndicatorConvention.PLAIN);
+        IndicatorConvention convention = document.oneOf("convention", CONVENTIONS, IndicatorConvention.PLAIN);
         BigDecimal capital = document.decimal("capital", MONEY_RANGE, null);
         BigDecimal money = document.decimal("money", MONEY_RANGE, null);
         if (money.compareTo(capital) > 0) {
-            document.wrong("money", "at most the capital");
+            document.addError("money", "at most the capital");
         }
         TransactionCosts costs = CostsJson.read(document, BigDecimal.ZERO);
-        int days = (int) document.whole("days_a_year", 1, 366, 365L);
+        int days = (int) document.integer("days_a_year", 1, 366, 365L);
         List<Protection> protections = ProtectionMapper.read(document);
         return (strategy != null && this.errors.isEmpty())
                 ? new BacktestConfig(strategy, convention, capital, money, costs, days, protections) : null;
@@ -183,7 +183,7 @@ final class BacktestRequestParser {
         }
         Strategy strategy = this.strategyFinder.apply(node.stringValue());
         if (strategy == null) {
-            document.wrong("strategy", "a strategy, the name of a preset, or the id of one of yours");
+            document.addError("strategy", "a strategy, the name of a preset, or the id of one of yours");
         }
         return strategy;
     }

@@ -23,7 +23,7 @@ final class BacktestRequestWriter {
 
     /** Writes JSON that {@link BacktestRequestParser} parses to an equal request. */
     static ObjectNode write(BacktestRequest request) {
-        ObjectNode node = ExactJson.object();
+        ObjectNode node = ExactJson.createObject();
         node.put("kind", request.method().kind());
         node.put("feed", request.instrument().feed());
         node.put("symbol", request.instrument().symbol());
@@ -50,8 +50,8 @@ final class BacktestRequestWriter {
     private static void write(ObjectNode node, BacktestConfig config) {
         node.set("strategy", StrategyJsonMapper.write(config.strategy()));
         node.put("convention", config.convention().text());
-        node.put("capital", ExactJson.plain(config.capital()));
-        node.put("money", ExactJson.plain(config.money()));
+        node.put("capital", ExactJson.normalize(config.capital()));
+        node.put("money", ExactJson.normalize(config.money()));
         node.put("fee", toDecimal(config.costs().fee()));
         node.put("spread", toDecimal(config.costs().spread()));
         node.put("slippage", toDecimal(config.costs().slippage()));
@@ -62,11 +62,11 @@ final class BacktestRequestWriter {
     }
 
     private static ObjectNode write(BacktestRequest.ParameterSearch search) {
-        ObjectNode node = ExactJson.object();
+        ObjectNode node = ExactJson.createObject();
         ArrayNode parameters = node.putArray("parameters");
         for (SweepParameter parameter : search.grid().parameters()) {
             ArrayNode values = parameters.addObject().put("path", parameter.name()).putArray("values");
-            parameter.values().forEach((value) -> values.add(ExactJson.plain(value)));
+            parameter.values().forEach((value) -> values.add(ExactJson.normalize(value)));
         }
         if (search.drawn() != null) {
             node.put("points", search.drawn());
@@ -79,19 +79,19 @@ final class BacktestRequestWriter {
     }
 
     private static void write(ObjectNode node, OptionBacktestConfig config) {
-        node.put("capital", ExactJson.plain(config.capital()));
+        node.put("capital", ExactJson.normalize(config.capital()));
         ObjectNode options = node.putObject("options");
         options.put("pattern", config.plan().pattern().name());
         options.put("decimals", config.plan().decimals());
-        options.put("stake", ExactJson.plain(config.plan().stake()));
+        options.put("stake", ExactJson.normalize(config.plan().stake()));
         ArrayNode levels = options.putArray("levels");
-        config.plan().levels().forEach((level) -> levels.add(ExactJson.plain(level)));
-        options.put("payout", ExactJson.plain(config.payout()));
+        config.plan().levels().forEach((level) -> levels.add(ExactJson.normalize(level)));
+        options.put("payout", ExactJson.normalize(config.payout()));
         options.put("equals", OptionsRequestParser.text(config.plan().equals()));
     }
 
     private static BigDecimal toDecimal(long units) {
-        return ExactJson.plain(Prices.toDecimal(units));
+        return ExactJson.normalize(Prices.toDecimal(units));
     }
 
 }

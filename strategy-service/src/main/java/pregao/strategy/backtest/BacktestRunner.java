@@ -42,9 +42,9 @@ final class BacktestRunner {
     }
 
     BacktestResult run(BacktestRequest request) {
-        this.progress.at(STAGE, 0, 1);
+        this.progress.report(STAGE, 0, 1);
         return switch (request.method()) {
-            case BacktestRequest.Single single -> runSingle(single.settings(), ExactJson.object());
+            case BacktestRequest.Single single -> runSingle(single.settings(), ExactJson.createObject());
             case BacktestRequest.Sweep sweep -> runSweep(sweep);
             case BacktestRequest.WalkForward walkForward -> runWalkForward(request.folds(walkForward), walkForward);
             case BacktestRequest.Options options -> runOptions(options);
@@ -63,8 +63,8 @@ final class BacktestRunner {
         List<String> trades = BacktestTradeMapper.spotTradesToJson(report.trades(), this.properties.maxTrades());
         parts.put("trades_kept", trades.size());
         parts.set("equity", ReportMetricsJson.curveToJson(curve));
-        ObjectNode summary = ExactJson.object();
-        summary.put("trades", report.count()).put("profit", ExactJson.plain(report.profit()));
+        ObjectNode summary = ExactJson.createObject();
+        summary.put("trades", report.count()).put("profit", ExactJson.normalize(report.profit()));
         ReportMetricsJson.putNumberOrNull(summary, "return", report.returned());
         ReportMetricsJson.putNumberOrNull(summary, "drawdown", report.drawdown());
         ReportMetricsJson.putNumberOrNull(summary, "sharpe", report.sharpe());
@@ -75,16 +75,16 @@ final class BacktestRunner {
         List<Map<String, BigDecimal>> points = sweep.search().selectPoints();
         List<BacktestConfig> configs = ParameterBinder.bindAll(sweep.settings(), points, this.progress);
         List<BacktestReport> reports = ParameterSweep.run(configs, this.candles.bars(), this.candles.range(),
-                this.properties.parallelism(), (done) -> this.progress.at(STAGE, done, configs.size()));
+                this.properties.parallelism(), (done) -> this.progress.report(STAGE, done, configs.size()));
         SweepRanking ranking = new SweepRanking(sweep.search(), points, reports);
-        ObjectNode parts = ExactJson.object();
+        ObjectNode parts = ExactJson.createObject();
         parts.set("sweep", ranking.toJson());
         if (ranking.bestIndex() >= 0) {
             return withPointCount(runSingle(configs.get(ranking.bestIndex()), parts), configs.size());
         }
         parts.putNull("result");
         parts.put("trades_kept", 0);
-        return withPointCount(new BacktestResult(parts, ExactJson.object(), List.of()), configs.size());
+        return withPointCount(new BacktestResult(parts, ExactJson.createObject(), List.of()), configs.size());
     }
 
     private static BacktestResult withPointCount(BacktestResult result, int points) {
@@ -103,8 +103,8 @@ final class BacktestRunner {
         WalkForward.WalkForwardResult result = new WalkForward(configs, walkForward.search().by(),
                 walkForward.search().least())
             .run(this.candles.bars(), folds, this.properties.parallelism(), curve,
-                    (done) -> this.progress.at(STAGE, done, (long) folds.size() * configs.size()));
-        ObjectNode parts = ExactJson.object();
+                    (done) -> this.progress.report(STAGE, done, (long) folds.size() * configs.size()));
+        ObjectNode parts = ExactJson.createObject();
         parts.put("points", configs.size());
         ArrayNode foldNodes = parts.putArray("folds");
         result.stages().forEach((stage) -> foldNodes.add(foldToJson(stage, points)));
@@ -112,7 +112,7 @@ final class BacktestRunner {
     }
 
     private static ObjectNode foldToJson(WalkForward.Stage stage, List<Map<String, BigDecimal>> points) {
-        ObjectNode node = ExactJson.object();
+        ObjectNode node = ExactJson.createObject();
         node.put("learned_from", Instant.ofEpochMilli(stage.fold().begin()).toString());
         node.put("tried_from", Instant.ofEpochMilli(stage.fold().split()).toString());
         node.put("tried_to", Instant.ofEpochMilli(stage.fold().end()).toString());
@@ -122,7 +122,7 @@ final class BacktestRunner {
             return node;
         }
         ObjectNode values = node.putObject("values");
-        points.get(stage.best()).forEach((path, value) -> values.put(path, ExactJson.plain(value)));
+        points.get(stage.best()).forEach((path, value) -> values.put(path, ExactJson.normalize(value)));
         node.set("learned", ReportMetricsJson.toJson(stage.learned()));
         node.set("tried", ReportMetricsJson.toJson(stage.tried()));
         return node;
@@ -130,13 +130,13 @@ final class BacktestRunner {
 
     private BacktestResult runOptions(BacktestRequest.Options options) {
         OptionReport report = OptionBacktest.run(options.settings(), this.candles.bars(), this.candles.range());
-        ObjectNode parts = ExactJson.object();
+        ObjectNode parts = ExactJson.createObject();
         parts.set("result", ReportMetricsJson.toJson(report));
         List<String> trades = BacktestTradeMapper.optionTradesToJson(report.trades(), this.properties.maxTrades());
         parts.put("trades_kept", trades.size());
         parts.set("equity", OptionEquityCurve.of(options.settings().capital(), report.trades()));
-        ObjectNode summary = ExactJson.object();
-        summary.put("options", report.trades().size()).put("profit", ExactJson.plain(report.profit()));
+        ObjectNode summary = ExactJson.createObject();
+        summary.put("options", report.trades().size()).put("profit", ExactJson.normalize(report.profit()));
         ReportMetricsJson.putNumberOrNull(summary, "return", report.returned());
         ReportMetricsJson.putNumberOrNull(summary, "drawdown", report.drawdown());
         ReportMetricsJson.putNumberOrNull(summary, "cycle_rate", report.settled().rate());

@@ -53,12 +53,12 @@ class BacktestService {
                 (name) -> this.strategies.named(user.id(), name));
         BacktestRequest backtest = parser.read(body);
         if (backtest == null) {
-            throw JsonBody.trouble(parser.errors()).asException();
+            throw JsonBody.toProblem(parser.errors()).asException();
         }
         this.feeds.requireKnown(backtest.instrument().feed(), user);
         JsonNode request = BacktestRequestWriter.write(backtest);
-        Job job = this.jobs.add(id, user.id(), BacktestJobHandler.KIND, ExactJson.text(request));
-        if (!isSameRequest(ExactJson.stored(job.request()), request)) {
+        Job job = this.jobs.submit(id, user.id(), BacktestJobHandler.KIND, ExactJson.write(request));
+        if (!isSameRequest(ExactJson.parseStored(job.request()), request)) {
             throw ProblemDefinition.keyReused().asException();
         }
         return job;
@@ -81,7 +81,7 @@ class BacktestService {
     }
 
     List<Job> findRecent(AuthenticatedUser user, int maxItems) {
-        return this.jobs.of(user.id(), BacktestJobHandler.KIND, maxItems);
+        return this.jobs.findAll(user.id(), BacktestJobHandler.KIND, maxItems);
     }
 
     Job find(AuthenticatedUser user, UUID id) {
@@ -90,7 +90,7 @@ class BacktestService {
     }
 
     void cancel(AuthenticatedUser user, UUID id) {
-        if (!this.jobs.cancel(id, user.id(), BacktestJobHandler.KIND)) {
+        if (!this.jobs.cancelOrDelete(id, user.id(), BacktestJobHandler.KIND)) {
             throw ProblemDefinition.notFound().asException();
         }
     }

@@ -21,15 +21,15 @@ final class BacktestTradeMapper {
     }
 
     static List<String> spotTradesToJson(List<Trade> trades, int maxTrades) {
-        return trades.stream().limit(maxTrades).map((trade) -> ExactJson.text(toJson(trade))).toList();
+        return trades.stream().limit(maxTrades).map((trade) -> ExactJson.write(toJson(trade))).toList();
     }
 
     static List<String> optionTradesToJson(List<OptionTrade> trades, int maxTrades) {
-        return trades.stream().limit(maxTrades).map((trade) -> ExactJson.text(toJson(trade))).toList();
+        return trades.stream().limit(maxTrades).map((trade) -> ExactJson.write(toJson(trade))).toList();
     }
 
     private static ObjectNode toJson(Trade trade) {
-        return ExactJson.object()
+        return ExactJson.createObject()
             .put("side", trade.isLong() ? "long" : "short")
             .put("opened_at", toIsoTime(trade.openedAt()))
             .put("entry", toPrice(trade.entry()))
@@ -43,7 +43,7 @@ final class BacktestTradeMapper {
     }
 
     private static ObjectNode toJson(OptionTrade trade) {
-        return ExactJson.object()
+        return ExactJson.createObject()
             .put("block", toIsoTime(trade.entry().block()))
             .put("level", trade.entry().level())
             .put("direction", toWord(trade.entry().direction()))
@@ -51,9 +51,9 @@ final class BacktestTradeMapper {
             .put("closed_at", toIsoTime(trade.entry().until()))
             .put("strike", toPrice(trade.strike()))
             .put("close", toPrice(trade.close()))
-            .put("stake", ExactJson.plain(trade.entry().stake()))
+            .put("stake", ExactJson.normalize(trade.entry().stake()))
             .put("result", toWord(trade.settlement().result()))
-            .put("profit", ExactJson.plain(trade.settlement().profit()));
+            .put("profit", ExactJson.normalize(trade.settlement().profit()));
     }
 
     private static String toIsoTime(long epochMillis) {
@@ -61,7 +61,7 @@ final class BacktestTradeMapper {
     }
 
     private static BigDecimal toPrice(long units) {
-        return ExactJson.plain(Prices.toDecimal(units));
+        return ExactJson.normalize(Prices.toDecimal(units));
     }
 
     private static String toWord(Enum<?> constant) {

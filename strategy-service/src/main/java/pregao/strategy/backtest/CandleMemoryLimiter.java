@@ -55,7 +55,7 @@ public class CandleMemoryLimiter {
     private void acquire(int minutes, ProgressListener progress) {
         try {
             while (!this.permits.tryAcquire(minutes, POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
-                progress.at("waiting for memory", 0, 0);
+                progress.report("waiting for memory", 0, 0);
             }
         }
         catch (InterruptedException ex) {

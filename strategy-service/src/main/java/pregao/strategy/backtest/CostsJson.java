@@ -22,11 +22,12 @@ public final class CostsJson {
      * @return the costs, with the default cap if {@code price_cap} is missing
      */
     public static TransactionCosts read(ObjectReader document, BigDecimal defaultFee) {
-        BigDecimal cap = document.decimal("price_cap", DecimalRange.above0("0.5", 8), TransactionCosts.USUAL_CAP);
+        BigDecimal cap = document.decimal("price_cap", DecimalRange.greaterThanZero("0.5", 8),
+                TransactionCosts.USUAL_CAP);
         return TransactionCosts
-            .of(document.decimal("fee", DecimalRange.from0("0.5", 8), defaultFee),
-                    document.decimal("spread", DecimalRange.from0("1000000", 8), BigDecimal.ZERO),
-                    document.decimal("slippage", DecimalRange.from0("0.5", 8), BigDecimal.ZERO))
+            .of(document.decimal("fee", DecimalRange.atLeastZero("0.5", 8), defaultFee),
+                    document.decimal("spread", DecimalRange.atLeastZero("1000000", 8), BigDecimal.ZERO),
+                    document.decimal("slippage", DecimalRange.atLeastZero("0.5", 8), BigDecimal.ZERO))
             .capped(cap);
     }
 

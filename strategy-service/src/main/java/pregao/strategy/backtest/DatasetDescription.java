@@ -18,7 +18,7 @@ final class DatasetDescription {
 
     static ObjectNode of(CandleSeries candles) {
         BacktestWindow range = candles.range();
-        return ExactJson.object()
+        return ExactJson.createObject()
             .put("feed", candles.instrument().feed())
             .put("symbol", candles.instrument().symbol())
             .put("timeframe", "M1")

@@ -21,7 +21,7 @@ final class OptionEquityCurve {
     }
 
     static ArrayNode of(BigDecimal capital, List<OptionTrade> trades) {
-        ArrayNode points = ExactJson.object().putArray("equity");
+        ArrayNode points = ExactJson.createObject().putArray("equity");
         int tradesPerPoint = Math.max(1, Math.ceilDiv(trades.size(), EquityCurve.MAX_COUNT));
         BigDecimal cash = capital;
         BigDecimal low = capital;
@@ -31,8 +31,8 @@ final class OptionEquityCurve {
             if (i % tradesPerPoint == tradesPerPoint - 1 || i == trades.size() - 1) {
                 points.addObject()
                     .put("time", Instant.ofEpochMilli(trades.get(i).entry().until()).toString())
-                    .put("equity", ExactJson.plain(cash))
-                    .put("low", ExactJson.plain(low));
+                    .put("equity", ExactJson.normalize(cash))
+                    .put("low", ExactJson.normalize(low));
             }
         }
         return points;

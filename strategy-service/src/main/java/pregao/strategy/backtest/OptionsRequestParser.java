@@ -45,20 +45,20 @@ public final class OptionsRequestParser {
     }
 
     static BacktestRequest.@Nullable Method read(ObjectReader document) {
-        int errorsBefore = document.wrong().size();
-        BigDecimal capital = document.decimal("capital", DecimalRange.above0("1000000000", 8), null);
+        int errorsBefore = document.errors().size();
+        BigDecimal capital = document.decimal("capital", DecimalRange.greaterThanZero("1000000000", 8), null);
         ObjectReader options = document.child("options");
         OptionStrategyConfig config = readConfig(options);
         BigDecimal payout = readPayout(options);
-        options.noOthers();
-        if (document.wrong().size() > errorsBefore || config == null) {
+        options.rejectUnknownFields();
+        if (document.errors().size() > errorsBefore || config == null) {
             return null;
         }
         try {
             return new BacktestRequest.Options(new OptionBacktestConfig(config, payout, capital));
         }
         catch (IllegalArgumentException ex) {
-            document.wrong("capital", "at least what one cycle can lose");
+            document.addError("capital", "at least what one cycle can lose");
             return null;
         }
     }
@@ -69,13 +69,13 @@ public final class OptionsRequestParser {
      * @return the configuration, or null if there are errors
      */
     public static @Nullable OptionStrategyConfig readConfig(ObjectReader options) {
-        int errorsBefore = options.wrong().size();
-        Pattern pattern = options.word("pattern", PATTERNS, null);
-        int decimals = (int) options.whole("decimals", 0, 8, 2L);
-        BigDecimal stake = options.decimal("stake", DecimalRange.above0("1000000", decimals), null);
+        int errorsBefore = options.errors().size();
+        Pattern pattern = options.oneOf("pattern", PATTERNS, null);
+        int decimals = (int) options.integer("decimals", 0, 8, 2L);
+        BigDecimal stake = options.decimal("stake", DecimalRange.greaterThanZero("1000000", decimals), null);
         List<BigDecimal> levels = readLevels(options, stake, decimals);
-        TiePolicy tiePolicy = options.word("equals", TIE_POLICIES, TiePolicy.SAME_STAKE);
-        return (options.wrong().size() > errorsBefore) ? null
+        TiePolicy tiePolicy = options.oneOf("equals", TIE_POLICIES, TiePolicy.SAME_STAKE);
+        return (options.errors().size() > errorsBefore) ? null
                 : new OptionStrategyConfig(pattern, stake, levels, decimals, tiePolicy);
     }
 
@@ -85,24 +85,24 @@ public final class OptionsRequestParser {
      * @return the payout; a placeholder if the field is invalid
      */
     public static BigDecimal readPayout(ObjectReader options) {
-        return options.decimal("payout", DecimalRange.above0("10", 4), null);
+        return options.decimal("payout", DecimalRange.greaterThanZero("10", 4), null);
     }
 
     private static List<BigDecimal> readLevels(ObjectReader options, BigDecimal stake, int decimals) {
         List<BigDecimal> levels = new ArrayList<>();
-        List<JsonNode> items = options.items("levels", MAX_LEVELS);
+        List<JsonNode> items = options.array("levels", MAX_LEVELS);
         for (JsonNode item : items) {
             BigDecimal level = ObjectReader.decimal(item);
             boolean isValid = level != null && level.compareTo(BigDecimal.valueOf(1000)) <= 0
                     && stake.multiply(level).setScale(decimals, RoundingMode.DOWN).signum() > 0;
             if (level == null || !isValid) {
-                options.wrong("levels", "numbers up to 1000 that make stakes above 0");
+                options.addError("levels", "numbers up to 1000 that make stakes above 0");
                 return List.of();
             }
             levels.add(level);
         }
         if (levels.isEmpty() || levels.getFirst().compareTo(BigDecimal.ONE) != 0) {
-            options.wrong("levels", "1 to %d numbers, the first is 1".formatted(MAX_LEVELS));
+            options.addError("levels", "1 to %d numbers, the first is 1".formatted(MAX_LEVELS));
         }
         return levels;
     }

@@ -68,7 +68,7 @@ final class ParameterBinder {
         ParameterBinder binder = new ParameterBinder(config.strategy());
         List<BacktestConfig> configs = new ArrayList<>(points.size());
         for (Map<String, BigDecimal> point : points) {
-            progress.at("preparing", configs.size(), points.size());
+            progress.report("preparing", configs.size(), points.size());
             configs.add(config.with(binder.bind(point)));
         }
         return configs;
@@ -76,7 +76,7 @@ final class ParameterBinder {
 
     /** Returns the length of the strategy as JSON, in characters. */
     int jsonLength() {
-        return ExactJson.text(this.strategy).length();
+        return ExactJson.write(this.strategy).length();
     }
 
     private ObjectNode withValues(Map<String, BigDecimal> point) {

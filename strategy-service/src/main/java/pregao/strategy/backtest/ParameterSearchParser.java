@@ -59,22 +59,22 @@ final class ParameterSearchParser {
      */
     static BacktestRequest.@Nullable ParameterSearch read(ObjectReader document, @Nullable Strategy strategy,
             int maxPoints) {
-        int errorsBefore = document.wrong().size();
+        int errorsBefore = document.errors().size();
         List<SweepParameter> parameters = readParameters(document, strategy);
         Integer drawn = (document.get("points") != null)
-                ? Integer.valueOf((int) document.whole("points", 1, maxPoints, null)) : null;
-        long seed = document.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1L);
-        ObjectiveMetric metric = document.word("by", METRICS, ObjectiveMetric.SHARPE);
-        int minTrades = (int) document.whole("least_trades", 1, 1_000_000, 10L);
-        int top = (int) document.whole("top", 1, 100, 20L);
-        document.noOthers();
-        if (document.wrong().size() > errorsBefore || parameters.isEmpty()) {
+                ? Integer.valueOf((int) document.integer("points", 1, maxPoints, null)) : null;
+        long seed = document.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1L);
+        ObjectiveMetric metric = document.oneOf("by", METRICS, ObjectiveMetric.SHARPE);
+        int minTrades = (int) document.integer("least_trades", 1, 1_000_000, 10L);
+        int top = (int) document.integer("top", 1, 100, 20L);
+        document.rejectUnknownFields();
+        if (document.errors().size() > errorsBefore || parameters.isEmpty()) {
             return null;
         }
         ParameterGrid grid = new ParameterGrid(parameters);
         long combinations = countCombinations(parameters);
         if (combinations > ((drawn != null) ? MAX_COMBINATIONS : Math.min(maxPoints, ParameterGrid.MAX_COUNT))) {
-            document.wrong("parameters", "at most %,d combinations, not %,d; say points to try some by chance"
+            document.addError("parameters", "at most %,d combinations, not %,d; say points to try some by chance"
                 .formatted(Math.min(maxPoints, ParameterGrid.MAX_COUNT), combinations));
             return null;
         }
@@ -82,7 +82,7 @@ final class ParameterSearchParser {
                 minTrades, top);
         if (strategy != null
                 && (long) search.countPoints() * new ParameterBinder(strategy).jsonLength() > MAX_TOTAL_LENGTH) {
-            document.wrong("points", "fewer, as so many of so long a strategy do not fit into memory");
+            document.addError("points", "fewer, as so many of so long a strategy do not fit into memory");
             return null;
         }
         return search;
@@ -99,19 +99,19 @@ final class ParameterSearchParser {
     private static List<SweepParameter> readParameters(ObjectReader document, @Nullable Strategy strategy) {
         List<SweepParameter> parameters = new ArrayList<>();
         Set<String> paths = new HashSet<>();
-        List<JsonNode> items = document.items("parameters", MAX_PARAMETERS);
+        List<JsonNode> items = document.array("parameters", MAX_PARAMETERS);
         if (items.isEmpty()) {
-            document.wrong("parameters", "an array of 1 to %d parameters".formatted(MAX_PARAMETERS));
+            document.addError("parameters", "an array of 1 to %d parameters".formatted(MAX_PARAMETERS));
         }
         for (int i = 0; i < items.size(); i++) {
             ObjectReader parameter = ObjectReader.of(items.get(i), document.path("parameters[%d]".formatted(i)),
-                    document.wrong());
+                    document.errors());
             String path = parameter.text("path", MAX_PATH_LENGTH);
             if (!paths.add(path)) {
-                parameter.wrong("path", "one that no other parameter has");
+                parameter.addError("path", "one that no other parameter has");
             }
             List<BigDecimal> values = readValues(parameter);
-            parameter.noOthers();
+            parameter.rejectUnknownFields();
             if (strategy != null && !path.isEmpty() && !values.isEmpty()) {
                 checkValues(parameter, new ParameterBinder(strategy), path, values);
             }
@@ -127,18 +127,18 @@ final class ParameterSearchParser {
             return readSteps(parameter);
         }
         List<BigDecimal> values = new ArrayList<>();
-        List<JsonNode> items = parameter.items("values", MAX_VALUES);
+        List<JsonNode> items = parameter.array("values", MAX_VALUES);
         for (int i = 0; i < items.size(); i++) {
             BigDecimal value = ObjectReader.decimal(items.get(i));
             if (value == null) {
-                parameter.wrong("values[%d]".formatted(i), "a number");
+                parameter.addError("values[%d]".formatted(i), "a number");
             }
             else {
                 values.add(value);
             }
         }
         if (items.isEmpty()) {
-            parameter.wrong("values", "1 to %d numbers".formatted(MAX_VALUES));
+            parameter.addError("values", "1 to %d numbers".formatted(MAX_VALUES));
         }
         return values;
     }
@@ -146,10 +146,10 @@ final class ParameterSearchParser {
     private static List<BigDecimal> readSteps(ObjectReader parameter) {
         BigDecimal from = parameter.decimal("from", VALUE_RANGE, null);
         BigDecimal to = parameter.decimal("to", VALUE_RANGE, null);
-        BigDecimal step = parameter.decimal("step", DecimalRange.above0("1000000000", 12), null);
+        BigDecimal step = parameter.decimal("step", DecimalRange.greaterThanZero("1000000000", 12), null);
         if (to.compareTo(from) < 0
                 || to.subtract(from).compareTo(step.multiply(BigDecimal.valueOf(MAX_VALUES - 1L))) > 0) {
-            parameter.wrong("to", "from or more, by less than %d steps".formatted(MAX_VALUES));
+            parameter.addError("to", "from or more, by less than %d steps".formatted(MAX_VALUES));
             return List.of();
         }
         return SweepParameter.steps("", from, to, step).values();
@@ -158,13 +158,13 @@ final class ParameterSearchParser {
     private static void checkValues(ObjectReader parameter, ParameterBinder binder, String path,
             List<BigDecimal> values) {
         if (!binder.hasNumberAt(path)) {
-            parameter.wrong("path", "where a number is in the strategy, such as stop or buy.at_or_below[1]");
+            parameter.addError("path", "where a number is in the strategy, such as stop or buy.at_or_below[1]");
             return;
         }
         for (BigDecimal value : values) {
             String expected = binder.findError(path, value);
             if (expected != null) {
-                parameter.wrong((parameter.get("values") != null) ? "values" : "from", expected);
+                parameter.addError((parameter.get("values") != null) ? "values" : "from", expected);
                 return;
             }
         }

@@ -34,10 +34,10 @@ public final class ProtectionMapper {
         Map<String, Function<ObjectReader, Protection>> readers = new LinkedHashMap<>();
         readers.put("cooldown", (item) -> new Protection.Cooldown(readDuration(item, "rest")));
         readers.put("stop_guard", (item) -> new Protection.StopGuard(readDuration(item, "lookback"),
-                readCount(item, "limit"), readDuration(item, "rest"), item.flag("by_symbol")));
+                readCount(item, "limit"), readDuration(item, "rest"), item.bool("by_symbol")));
         readers.put("max_drawdown",
                 (item) -> new Protection.MaxDrawdown(readDuration(item, "lookback"), readCount(item, "least"),
-                        item.decimal("most", DecimalRange.above0("1000", 8), null), readDuration(item, "rest")));
+                        item.decimal("most", DecimalRange.greaterThanZero("1000", 8), null), readDuration(item, "rest")));
         readers.put("low_profit",
                 (item) -> new Protection.LowProfit(readDuration(item, "lookback"), readCount(item, "least"),
                         item.decimal("required",
@@ -53,12 +53,12 @@ public final class ProtectionMapper {
      */
     public static List<Protection> read(ObjectReader document) {
         List<Protection> protections = new ArrayList<>();
-        List<JsonNode> items = document.items("protections", MAX_PROTECTIONS);
+        List<JsonNode> items = document.array("protections", MAX_PROTECTIONS);
         for (int i = 0; i < items.size(); i++) {
             ObjectReader item = ObjectReader.of(items.get(i), document.path("protections[%d]".formatted(i)),
-                    document.wrong());
-            protections.add(item.word("kind", READERS, null).apply(item));
-            item.noOthers();
+                    document.errors());
+            protections.add(item.oneOf("kind", READERS, null).apply(item));
+            item.rejectUnknownFields();
         }
         return protections;
     }
@@ -69,7 +69,7 @@ public final class ProtectionMapper {
      * @return an object with all of its fields
      */
     public static ObjectNode write(Protection protection) {
-        ObjectNode node = ExactJson.object();
+        ObjectNode node = ExactJson.createObject();
         switch (protection) {
             case Protection.Cooldown cooldown -> node.put("kind", "cooldown").put("rest", cooldown.rest().toString());
             case Protection.StopGuard stopGuard -> node.put("kind", "stop_guard")
@@ -80,12 +80,12 @@ public final class ProtectionMapper {
             case Protection.MaxDrawdown maxDrawdown -> node.put("kind", "max_drawdown")
                 .put("lookback", maxDrawdown.lookback().toString())
                 .put("least", maxDrawdown.least())
-                .put("most", ExactJson.plain(maxDrawdown.most()))
+                .put("most", ExactJson.normalize(maxDrawdown.most()))
                 .put("rest", maxDrawdown.rest().toString());
             case Protection.LowProfit lowProfit -> node.put("kind", "low_profit")
                 .put("lookback", lowProfit.lookback().toString())
                 .put("least", lowProfit.least())
-                .put("required", ExactJson.plain(lowProfit.required()))
+                .put("required", ExactJson.normalize(lowProfit.required()))
                 .put("rest", lowProfit.rest().toString());
         }
         return node;
@@ -96,7 +96,7 @@ public final class ProtectionMapper {
     }
 
     private static int readCount(ObjectReader item, String field) {
-        return (int) item.whole(field, 1, 1000, null);
+        return (int) item.integer(field, 1, 1000, null);
     }
 
 }

@@ -20,9 +20,9 @@ import pregao.strategy.json.ExactJson;
  */
 final class ReportMetricsJson {
 
-    private final ObjectNode node = ExactJson.object();
+    private final ObjectNode node = ExactJson.createObject();
 
-    private final ObjectNode undefined = ExactJson.object();
+    private final ObjectNode undefined = ExactJson.createObject();
 
     private ReportMetricsJson() {
     }
@@ -30,7 +30,7 @@ final class ReportMetricsJson {
     static ObjectNode toJson(BacktestReport report) {
         ReportMetricsJson metrics = new ReportMetricsJson();
         metrics.node.put("bars", report.bars()).put("days", report.daily().days()).put("trades", report.count());
-        metrics.node.put("profit", ExactJson.plain(report.profit()));
+        metrics.node.put("profit", ExactJson.normalize(report.profit()));
         metrics.putNumber("return", report.returned(), "");
         metrics.putNumber("drawdown", report.drawdown(), "");
         metrics.putNumber("exposure", report.exposure(), "");
@@ -57,7 +57,7 @@ final class ReportMetricsJson {
         metrics.node.put("bars", report.bars())
             .put("options", report.trades().size())
             .put("cycles", report.cycles().size())
-            .put("profit", ExactJson.plain(report.profit()));
+            .put("profit", ExactJson.normalize(report.profit()));
         metrics.putNumber("return", report.returned(), "");
         metrics.putNumber("drawdown", report.drawdown(), "");
         metrics.putDecimal("expectancy", report.settled().sample() > 0 ? report.expectancy() : null,
@@ -88,7 +88,7 @@ final class ReportMetricsJson {
     }
 
     static ArrayNode curveToJson(EquityCurve curve) {
-        ArrayNode points = ExactJson.object().putArray("equity");
+        ArrayNode points = ExactJson.createObject().putArray("equity");
         for (EquityCurve.Point point : curve.points()) {
             points.addObject()
                 .put("time", Instant.ofEpochMilli(point.time()).toString())
@@ -117,7 +117,7 @@ final class ReportMetricsJson {
 
     private void putDecimal(String field, @Nullable BigDecimal value, String reason) {
         if (value != null) {
-            this.node.put(field, ExactJson.plain(value));
+            this.node.put(field, ExactJson.normalize(value));
         }
         else {
             this.node.putNull(field);

@@ -60,7 +60,7 @@ final class SweepRanking {
     }
 
     ObjectNode toJson() {
-        ObjectNode node = ExactJson.object();
+        ObjectNode node = ExactJson.createObject();
         node.put("points", this.points.size());
         node.put("compared", this.rankedIndexes.length);
         node.put("profitable", (int) this.reports.stream().filter((report) -> report.profit().signum() > 0).count());
@@ -73,16 +73,16 @@ final class SweepRanking {
     }
 
     private ObjectNode pointToJson(int index) {
-        ObjectNode node = ExactJson.object();
+        ObjectNode node = ExactJson.createObject();
         ObjectNode values = node.putObject("values");
-        this.points.get(index).forEach((path, value) -> values.put(path, ExactJson.plain(value)));
+        this.points.get(index).forEach((path, value) -> values.put(path, ExactJson.normalize(value)));
         node.put(this.search.by().text(), metricValue(index));
         node.set("result", ReportMetricsJson.toJson(this.reports.get(index)));
         return node;
     }
 
     private ObjectNode spreadToJson() {
-        ObjectNode node = ExactJson.object();
+        ObjectNode node = ExactJson.createObject();
         ReportMetricsJson.putNumberOrNull(node, "mean", Arrays.stream(this.sortedValues).average().orElse(Double.NaN));
         ReportMetricsJson.putNumberOrNull(node, "deviation", standardDeviation(this.sortedValues));
         ObjectNode quantiles = node.putObject("quantiles");
@@ -101,7 +101,7 @@ final class SweepRanking {
      * the ranking.
      */
     private ObjectNode luckToJson() {
-        ObjectNode node = ExactJson.object();
+        ObjectNode node = ExactJson.createObject();
         node.put("tried", this.points.size());
         double[] dailySharpes = Arrays.stream(this.rankedIndexes)
             .mapToDouble((index) -> this.reports.get(index).daily().sharpe())

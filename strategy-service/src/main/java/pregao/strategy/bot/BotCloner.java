@@ -42,7 +42,7 @@ public class BotCloner {
      * another user, 422 if the account cannot trade the plan
      */
     public Copy prepare(UUID userId, BotResponse bot, UUID accountId, TradingMode mode) {
-        ObjectNode settings = (ObjectNode) ExactJson.stored(bot.settings());
+        ObjectNode settings = (ObjectNode) ExactJson.parseStored(bot.settings());
         settings.remove("lots"); // they depend on the account
         settings
             .put("name", this.names.findFreeName(appendSuffix(bot.name(), " (" + mode.text() + ")"), bot.id(), userId))
@@ -51,7 +51,7 @@ public class BotCloner {
         BotRequestParser parser = new BotRequestParser("", (name) -> null, (feed) -> true);
         BotDefinition definition = parser.read(settings);
         if (definition == null) {
-            throw JsonBody.trouble(parser.errors()).asException();
+            throw JsonBody.toProblem(parser.errors()).asException();
         }
         return new Copy(definition, this.accountResolver.resolve(userId, definition));
     }

@@ -119,9 +119,9 @@ class BotController {
     private BotDefinition parseDefinition(AuthenticatedUser user, byte[] body) {
         BotRequestParser parser = new BotRequestParser(user.feed(), (name) -> this.strategies.named(user.id(), name),
                 (feed) -> this.feeds.isKnown(feed, user));
-        BotDefinition definition = parser.read(JsonBody.read(body));
+        BotDefinition definition = parser.read(JsonBody.parse(body));
         if (definition == null) {
-            throw JsonBody.trouble(parser.errors()).asException();
+            throw JsonBody.toProblem(parser.errors()).asException();
         }
         requireNotReal(definition);
         return definition;

@@ -20,7 +20,7 @@ public final class BotDefinitionReader {
      */
     public static BotDefinition read(String settings) {
         BotRequestParser parser = BotRequestParser.forStored();
-        @Nullable BotDefinition definition = parser.read(ExactJson.stored(settings));
+        @Nullable BotDefinition definition = parser.read(ExactJson.parseStored(settings));
         if (definition == null) {
             throw new IllegalArgumentException("no bot: " + parser.errors());
         }

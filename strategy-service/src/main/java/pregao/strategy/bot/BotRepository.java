@@ -130,7 +130,7 @@ public class BotRepository {
     @Transactional
     void add(UUID id, UUID userId, BotDefinition definition, AccountResolver.ResolvedAccount resolvedAccount) {
         AdvisoryLock.BOTS.lock(this.database, userId);
-        String settings = ExactJson.text(resolvedAccount.addLotSizes(definition.stored()));
+        String settings = ExactJson.write(resolvedAccount.addLotSizes(definition.stored()));
         if (find(id, userId).isEmpty()) {
             requireCanBeAdded(id, userId);
             writeBot(INSERT, id, userId, definition, resolvedAccount, settings);
@@ -152,7 +152,7 @@ public class BotRepository {
             requireCanBeAdded(id, userId);
         }
         writeBot(isNew ? INSERT : UPDATE, id, userId, definition, resolvedAccount,
-                ExactJson.text(resolvedAccount.addLotSizes(definition.stored())));
+                ExactJson.write(resolvedAccount.addLotSizes(definition.stored())));
         if (!isNew) {
             releaseAccount(id);
         }

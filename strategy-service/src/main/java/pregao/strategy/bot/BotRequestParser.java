@@ -40,7 +40,7 @@ final class BotRequestParser {
     /** The maximum number of instruments of a bot. */
     static final int MAX_INSTRUMENTS = 500;
 
-    private static final DecimalRange STAKE_RANGE = DecimalRange.above0("1000000000", 8);
+    private static final DecimalRange STAKE_RANGE = DecimalRange.greaterThanZero("1000000000", 8);
 
     private static final BigDecimal DEFAULT_FEE = new BigDecimal("0.001");
 
@@ -100,7 +100,7 @@ final class BotRequestParser {
         boolean isOption = document.get("options") != null;
         TradingPlan plan = isOption ? parseOption(document) : parseSpot(document);
         document.get("lots"); // only stored definitions have lots
-        document.noOthers();
+        document.rejectUnknownFields();
         if (!this.errors.isEmpty() || plan == null) {
             return null;
         }
@@ -113,10 +113,10 @@ final class BotRequestParser {
         Strategy strategy = (node != null && node.isString()) ? this.strategyFinder.apply(node.stringValue())
                 : StrategyJsonMapper.read(node, "strategy", this.errors);
         if (strategy == null && node != null && node.isString()) {
-            document.wrong("strategy", "a strategy, the name of a preset, or the id of one of yours");
+            document.addError("strategy", "a strategy, the name of a preset, or the id of one of yours");
         }
         BigDecimal stake = document.decimal("stake", STAKE_RANGE, null);
-        IndicatorConvention convention = document.word("convention", CONVENTIONS, IndicatorConvention.PLAIN);
+        IndicatorConvention convention = document.oneOf("convention", CONVENTIONS, IndicatorConvention.PLAIN);
         TransactionCosts costs = CostsJson.read(document, DEFAULT_FEE);
         List<Protection> protections = ProtectionMapper.read(document);
         return (strategy == null || !this.errors.isEmpty()) ? null
@@ -127,29 +127,29 @@ final class BotRequestParser {
         ObjectReader options = document.child("options");
         OptionStrategyConfig config = OptionsRequestParser.readConfig(options);
         BigDecimal payout = OptionsRequestParser.readPayout(options);
-        options.noOthers();
+        options.rejectUnknownFields();
         List<Protection> protections = ProtectionMapper.read(document);
         return (config == null || !this.errors.isEmpty()) ? null : new TradingPlan.Option(config, payout, protections);
     }
 
     private List<Instrument> parseInstruments(ObjectReader document) {
         Set<Instrument> instruments = new LinkedHashSet<>();
-        List<JsonNode> items = document.items("instruments", MAX_INSTRUMENTS);
+        List<JsonNode> items = document.array("instruments", MAX_INSTRUMENTS);
         for (int i = 0; i < items.size(); i++) {
             JsonNode item = items.get(i);
             try {
                 Instrument instrument = parseInstrument(item);
                 if (instruments.add(instrument) && !this.feedExists.test(instrument.feed())) {
-                    document.wrong("instruments[%d]".formatted(i), KnownFeeds.EXPECTED);
+                    document.addError("instruments[%d]".formatted(i), KnownFeeds.EXPECTED);
                 }
             }
             catch (IllegalArgumentException ex) {
-                document.wrong("instruments[%d]".formatted(i),
+                document.addError("instruments[%d]".formatted(i),
                         "{\"feed\": …, \"symbol\": …}, or a symbol where the API key has a feed");
             }
         }
         if (items.isEmpty()) {
-            document.wrong("instruments", "1 to %d of {\"feed\": …, \"symbol\": …}".formatted(MAX_INSTRUMENTS));
+            document.addError("instruments", "1 to %d of {\"feed\": …, \"symbol\": …}".formatted(MAX_INSTRUMENTS));
         }
         return List.copyOf(instruments);
     }

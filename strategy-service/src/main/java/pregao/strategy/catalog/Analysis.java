@@ -38,7 +38,7 @@ public record Analysis(List<Instrument> instruments, PatternResponse pattern, in
         @Nullable List<Integer> hours, String zone, BigDecimal payout, List<BigDecimal> stakes, BigDecimal bankroll,
         Ranking.Criterion rankBy, int leastSample, int top) {
 
-    private static final int DAY = 24;
+    private static final int HOURS_PER_DAY = 24;
 
     public Analysis {
         instruments = List.copyOf(instruments);
@@ -47,8 +47,8 @@ public record Analysis(List<Instrument> instruments, PatternResponse pattern, in
     }
 
     /** The same of other instruments. */
-    Analysis with(List<Instrument> others) {
-        return new Analysis(others, this.pattern, this.blocks, this.gales, this.hours, this.zone, this.payout,
+    Analysis withInstruments(List<Instrument> newInstruments) {
+        return new Analysis(newInstruments, this.pattern, this.blocks, this.gales, this.hours, this.zone, this.payout,
                 this.stakes, this.bankroll, this.rankBy, this.leastSample, this.top);
     }
 
@@ -56,10 +56,10 @@ public record Analysis(List<Instrument> instruments, PatternResponse pattern, in
      * What the catalogue looks at.
      * @return settings of it
      */
-    public CatalogConfig settings() {
-        HourFilter counted = (this.hours != null) ? new HourFilter(ZoneId.of(this.zone), new HashSet<>(this.hours))
+    public CatalogConfig toCatalogConfig() {
+        HourFilter hourFilter = (this.hours != null) ? new HourFilter(ZoneId.of(this.zone), new HashSet<>(this.hours))
                 : null;
-        return new CatalogConfig(this.pattern.toPattern(), this.gales, this.blocks, counted,
+        return new CatalogConfig(this.pattern.toPattern(), this.gales, this.blocks, hourFilter,
                 new StakeProgression(this.payout, this.stakes), this.bankroll);
     }
 
@@ -76,15 +76,15 @@ public record Analysis(List<Instrument> instruments, PatternResponse pattern, in
      * not count, the entries, and what is not over yet.
      * @return the stretch
      */
-    public LookbackRange stretch() {
-        return new LookbackRange(timeframe(), Math.toIntExact(candles(this.pattern.toPattern())));
+    public LookbackRange lookback() {
+        return new LookbackRange(timeframe(), Math.toIntExact(countCandles(this.pattern.toPattern())));
     }
 
-    private long candles(Pattern shape) {
-        long counted = (this.hours != null) ? this.hours.size() : DAY;
-        long around = (this.hours != null) ? Timeframe.D1.millis() / shape.timeframe().millis() : 0;
-        return Math.ceilDiv((long) this.blocks * shape.block() * DAY, counted) + around + 2L * shape.block()
-                + this.gales + 1;
+    private long countCandles(Pattern pattern) {
+        long hoursPerDay = (this.hours != null) ? this.hours.size() : HOURS_PER_DAY;
+        long partialDayCandles = (this.hours != null) ? Timeframe.D1.millis() / pattern.timeframe().millis() : 0;
+        return Math.ceilDiv((long) this.blocks * pattern.block() * HOURS_PER_DAY, hoursPerDay) + partialDayCandles
+                + 2L * pattern.block() + this.gales + 1;
     }
 
 }

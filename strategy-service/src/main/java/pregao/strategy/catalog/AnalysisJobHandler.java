@@ -40,27 +40,27 @@ class AnalysisJobHandler implements JobHandler {
     /**
      * So many candles are read at once, which is 100 blocks of 500 instruments and more.
      */
-    private static final int AT_ONCE = 500_000;
+    private static final int MAX_CANDLES_PER_READ = 500_000;
 
-    private final SeriesRepository series;
+    private final SeriesRepository seriesRepository;
 
-    private final CandleColorCache candles;
+    private final CandleColorCache colorCache;
 
-    private final BackfillService wishes;
+    private final BackfillService backfillService;
 
-    private final AnalyzedSeriesRepository table;
+    private final AnalyzedSeriesRepository analyzedSeriesRepository;
 
-    private final JsonMapper json;
+    private final JsonMapper jsonMapper;
 
     private final Clock clock;
 
-    AnalysisJobHandler(SeriesRepository series, CandleColorCache candles, BackfillService wishes, JdbcClient database,
-            JsonMapper json, Clock clock) {
-        this.series = series;
-        this.candles = candles;
-        this.wishes = wishes;
-        this.table = new AnalyzedSeriesRepository(database);
-        this.json = json;
+    AnalysisJobHandler(SeriesRepository seriesRepository, CandleColorCache colorCache, BackfillService backfillService,
+            JdbcClient database, JsonMapper jsonMapper, Clock clock) {
+        this.seriesRepository = seriesRepository;
+        this.colorCache = colorCache;
+        this.backfillService = backfillService;
+        this.analyzedSeriesRepository = new AnalyzedSeriesRepository(database);
+        this.jsonMapper = jsonMapper;
         this.clock = clock;
     }
 
@@ -71,55 +71,62 @@ class AnalysisJobHandler implements JobHandler {
 
     @Override
     public Finished run(Job job, ProgressListener progress) {
-        Analysis analysis = this.json.readValue(job.request(), Analysis.class);
+        Analysis analysis = this.jsonMapper.readValue(job.request(), Analysis.class);
         long now = this.clock.millis();
-        Map<Instrument, SeriesInfo> known = this.series.of(analysis.instruments(), analysis.timeframe())
+        Map<Instrument, SeriesInfo> seriesByInstrument = this.seriesRepository
+            .findAll(analysis.instruments(), analysis.timeframe())
             .stream()
             .collect(Collectors.toMap(SeriesInfo::instrument, Function.identity()));
-        List<AnalyzedSeries> looked = new ArrayList<>();
-        List<BackfillRequest> missing = new ArrayList<>();
-        int step = Math.max(1, AT_ONCE / analysis.stretch().candles());
-        List<Instrument> all = analysis.instruments();
-        for (int from = 0; from < all.size(); from += step) {
-            progress.at("candles", from, all.size());
-            List<Instrument> part = all.subList(from, Math.min(all.size(), from + step));
-            Map<Instrument, CandleColors> colours = this.candles
-                .of(part.stream().filter(known::containsKey).map(known::get).toList(), analysis.stretch());
-            for (Instrument instrument : part) {
-                SeriesInfo series = known.get(instrument);
-                looked.add(look(instrument, colours.get(instrument), series, analysis, now));
-                missing.addAll(missing(instrument, colours.get(instrument), series, analysis, now));
+        List<AnalyzedSeries> analyzedSeries = new ArrayList<>();
+        List<BackfillRequest> backfillRequests = new ArrayList<>();
+        int batchSize = Math.max(1, MAX_CANDLES_PER_READ / analysis.lookback().candles());
+        List<Instrument> instruments = analysis.instruments();
+        for (int start = 0; start < instruments.size(); start += batchSize) {
+            progress.report("candles", start, instruments.size());
+            List<Instrument> batch = instruments.subList(start, Math.min(instruments.size(), start + batchSize));
+            Map<Instrument, CandleColors> colors = this.colorCache.getColors(
+                    batch.stream().filter(seriesByInstrument::containsKey).map(seriesByInstrument::get).toList(),
+                    analysis.lookback());
+            for (Instrument instrument : batch) {
+                SeriesInfo seriesInfo = seriesByInstrument.get(instrument);
+                analyzedSeries.add(toAnalyzedSeries(instrument, colors.get(instrument), seriesInfo, analysis, now));
+                backfillRequests
+                    .addAll(findMissingRanges(instrument, colors.get(instrument), seriesInfo, analysis, now));
             }
         }
-        progress.at("reading", all.size(), all.size());
-        return finished(job, analysis, looked, this.wishes.make(missing));
+        progress.report("reading", instruments.size(), instruments.size());
+        return finish(job, analysis, analyzedSeries, this.backfillService.requestMissing(backfillRequests));
     }
 
-    private Finished finished(Job job, Analysis analysis, List<AnalyzedSeries> looked, Set<Instrument> asked) {
-        AnalysisResult findings = AnalysisResult.of(analysis, looked, asked);
+    private Finished finish(Job job, Analysis analysis, List<AnalyzedSeries> analyzedSeries,
+            Set<Instrument> requestedInstruments) {
+        AnalysisResult result = AnalysisResult.of(analysis, analyzedSeries, requestedInstruments);
         try {
-            this.table.put(job.id(), looked);
+            this.analyzedSeriesRepository.saveAll(job.id(), analyzedSeries);
         }
         catch (DataIntegrityViolationException ex) {
             throw new JobCancelledException("the job was deleted");
         }
-        return new Finished(this.json.writeValueAsString(findings.summary()), this.json.writeValueAsString(findings));
+        return new Finished(this.jsonMapper.writeValueAsString(result.summary()),
+                this.jsonMapper.writeValueAsString(result));
     }
 
-    private static AnalyzedSeries look(Instrument instrument, @Nullable CandleColors colours,
-            @Nullable SeriesInfo series, Analysis analysis, long now) {
+    private static AnalyzedSeries toAnalyzedSeries(Instrument instrument, @Nullable CandleColors colors,
+            @Nullable SeriesInfo seriesInfo, Analysis analysis, long now) {
         Timeframe timeframe = analysis.timeframe();
-        CandleColors read = (colours != null) ? colours : CandleColors.marked(timeframe, new long[0], new byte[0]);
-        return new AnalyzedSeries(instrument, read, (series != null) ? series.asOf(now, timeframe) : now);
+        CandleColors storedColors = (colors != null) ? colors
+                : CandleColors.marked(timeframe, new long[0], new byte[0]);
+        return new AnalyzedSeries(instrument, storedColors,
+                (seriesInfo != null) ? seriesInfo.asOf(now, timeframe) : now);
     }
 
-    private static List<BackfillRequest> missing(Instrument instrument, @Nullable CandleColors colours,
-            @Nullable SeriesInfo series, Analysis analysis, long now) {
-        if (series != null && series.eventTime()) {
+    private static List<BackfillRequest> findMissingRanges(Instrument instrument, @Nullable CandleColors colors,
+            @Nullable SeriesInfo seriesInfo, Analysis analysis, long now) {
+        if (seriesInfo != null && seriesInfo.eventTime()) {
             return List.of(); // a replay has what it has
         }
-        TradingCalendar calendar = (series != null) ? series.calendar() : TradingCalendar.AUTO;
-        return new MissingRangeFinder(instrument, calendar, analysis.stretch().millis(), now).wishes(colours);
+        TradingCalendar calendar = (seriesInfo != null) ? seriesInfo.calendar() : TradingCalendar.AUTO;
+        return new MissingRangeFinder(instrument, calendar, analysis.lookback().millis(), now).findRequests(colors);
     }
 
 }

@@ -31,7 +31,7 @@ public record AnalysisParameters(int instruments, PatternResponse pattern, int b
     static AnalysisParameters of(Analysis analysis) {
         return new AnalysisParameters(analysis.instruments().size(), analysis.pattern(), analysis.blocks(),
                 analysis.gales(), analysis.hours(), analysis.zone(), analysis.payout(), analysis.stakes(),
-                analysis.bankroll(), EnumNames.of(analysis.rankBy()), analysis.leastSample(), analysis.top());
+                analysis.bankroll(), EnumNames.nameOf(analysis.rankBy()), analysis.leastSample(), analysis.top());
     }
 
 }

@@ -24,78 +24,79 @@ import pregao.webapi.problem.FieldValidator;
  */
 final class AnalysisRequestParser {
 
-    static final int MOST_BLOCKS = 5_000;
+    static final int MAX_BLOCKS = 5_000;
 
-    private static final int LEAST_SAMPLE = 30;
+    private static final int MAX_DEFAULT_MIN_SAMPLE = 30;
 
-    private static final int TOP = 5;
+    private static final int DEFAULT_TOP = 5;
 
-    private static final BigDecimal PAYOUT = new BigDecimal("0.87");
+    private static final BigDecimal DEFAULT_PAYOUT = new BigDecimal("0.87");
 
-    private static final BigDecimal HIGHEST_PAYOUT = BigDecimal.TEN;
+    private static final BigDecimal MAX_PAYOUT = BigDecimal.TEN;
 
-    private static final BigDecimal BANKROLL = new BigDecimal(100);
+    private static final BigDecimal DEFAULT_BANKROLL = new BigDecimal(100);
 
-    private static final BigDecimal MOST_MONEY = new BigDecimal("1000000000");
+    private static final BigDecimal MAX_AMOUNT = new BigDecimal("1000000000");
 
-    private static final int DIGITS = 20;
+    private static final int MAX_DIGITS = 20;
 
-    private final FieldValidator fields = new FieldValidator();
+    private final FieldValidator validator = new FieldValidator();
 
-    private final CreateAnalysisRequest wish;
+    private final CreateAnalysisRequest request;
 
-    private final CatalogProperties limits;
+    private final CatalogProperties properties;
 
-    AnalysisRequestParser(CreateAnalysisRequest wish, CatalogProperties limits) {
-        this.wish = wish;
-        this.limits = limits;
+    AnalysisRequestParser(CreateAnalysisRequest request, CatalogProperties properties) {
+        this.request = request;
+        this.properties = properties;
     }
 
     /** What is gathered so far. */
-    FieldValidator fields() {
-        return this.fields;
+    FieldValidator validator() {
+        return this.validator;
     }
 
     /**
      * The instruments that are named.
-     * @param ownFeed that of the token; may be empty
+     * @param tokenFeed that of the token; may be empty
      * @return none where all of the feed are meant
      */
-    Set<Instrument> named(String ownFeed) {
-        Set<Instrument> named = new LinkedHashSet<>();
-        String feed = feed(ownFeed);
-        List<@Nullable String> symbols = Objects.requireNonNullElse(this.wish.symbols(), List.of());
-        List<CreateAnalysisRequest.@Nullable InstrumentReference> others = Objects
-            .requireNonNullElse(this.wish.instruments(), List.of());
-        boolean few = symbols.size() + others.size() <= this.limits.maxInstruments();
-        this.fields.require(few, symbols.isEmpty() ? "instruments" : "symbols",
-                "at most %d instruments".formatted(this.limits.maxInstruments()));
-        for (int i = 0; few && i < symbols.size(); i++) {
-            add(named, feed, symbols.get(i), "symbols[%d]".formatted(i));
+    Set<Instrument> parseInstruments(String tokenFeed) {
+        Set<Instrument> instruments = new LinkedHashSet<>();
+        String feed = parseFeed(tokenFeed);
+        List<@Nullable String> symbols = Objects.requireNonNullElse(this.request.symbols(), List.of());
+        List<CreateAnalysisRequest.@Nullable InstrumentReference> references = Objects
+            .requireNonNullElse(this.request.instruments(), List.of());
+        boolean isWithinLimit = symbols.size() + references.size() <= this.properties.maxInstruments();
+        this.validator.require(isWithinLimit, symbols.isEmpty() ? "instruments" : "symbols",
+                "at most %d instruments".formatted(this.properties.maxInstruments()));
+        for (int index = 0; isWithinLimit && index < symbols.size(); index++) {
+            addInstrument(instruments, feed, symbols.get(index), "symbols[%d]".formatted(index));
         }
-        for (int i = 0; few && i < others.size(); i++) {
-            CreateAnalysisRequest.InstrumentReference each = others.get(i);
-            add(named, (each != null && each.feed() != null) ? each.feed() : feed,
-                    (each != null) ? each.symbol() : null, "instruments[%d]".formatted(i));
+        for (int index = 0; isWithinLimit && index < references.size(); index++) {
+            CreateAnalysisRequest.InstrumentReference reference = references.get(index);
+            addInstrument(instruments, (reference != null && reference.feed() != null) ? reference.feed() : feed,
+                    (reference != null) ? reference.symbol() : null, "instruments[%d]".formatted(index));
         }
-        return named;
+        return instruments;
     }
 
     /** The feed where only a symbol is said; empty for none. */
-    String feed(String ownFeed) {
-        String feed = Objects.requireNonNullElse(this.wish.feed(), ownFeed);
-        this.fields.require(feed.isEmpty() || feed.matches(Instrument.FEED_PATTERN), "feed", Instrument.FEED_PATTERN);
+    String parseFeed(String tokenFeed) {
+        String feed = Objects.requireNonNullElse(this.request.feed(), tokenFeed);
+        this.validator.require(feed.isEmpty() || feed.matches(Instrument.FEED_PATTERN), "feed",
+                Instrument.FEED_PATTERN);
         return feed;
     }
 
-    private void add(Set<Instrument> named, String feed, @Nullable String symbol, String field) {
-        String canonical = (symbol != null) ? Instrument.symbolOf(symbol).orElse(null) : null;
-        this.fields.require(canonical != null, field, "a symbol, " + Instrument.SYMBOL_RULE);
-        boolean fed = feed.matches(Instrument.FEED_PATTERN);
-        this.fields.require(fed || !feed.isEmpty(), field, "a feed, because the token names none");
-        this.fields.require(fed, field, "a feed, " + Instrument.FEED_PATTERN);
-        if (canonical != null && fed) {
-            named.add(new Instrument(feed, canonical));
+    private void addInstrument(Set<Instrument> instruments, String feed, @Nullable String symbol, String field) {
+        String canonicalSymbol = (symbol != null) ? Instrument.symbolOf(symbol).orElse(null) : null;
+        this.validator.require(canonicalSymbol != null, field, "a symbol, " + Instrument.SYMBOL_RULE);
+        boolean hasValidFeed = feed.matches(Instrument.FEED_PATTERN);
+        this.validator.require(hasValidFeed || !feed.isEmpty(), field, "a feed, because the token names none");
+        this.validator.require(hasValidFeed, field, "a feed, " + Instrument.FEED_PATTERN);
+        if (canonicalSymbol != null && hasValidFeed) {
+            instruments.add(new Instrument(feed, canonicalSymbol));
         }
     }
 
@@ -105,97 +106,100 @@ final class AnalysisRequestParser {
      * @param pattern which
      * @return null where anything is wrong
      */
-    @Nullable Analysis analysis(List<Instrument> instruments, @Nullable PatternResponse pattern) {
-        int blocks = number("blocks", this.wish.blocks(), CatalogConfig.BLOCKS, 1, MOST_BLOCKS);
-        int gales = number("gales", this.wish.gales(), Math.min(2, this.limits.maxGales()), 0, this.limits.maxGales());
-        List<Integer> hours = hours();
-        String zone = zone();
-        BigDecimal payout = money("payout", this.wish.payout(), PAYOUT, HIGHEST_PAYOUT);
-        List<BigDecimal> stakes = stakes(payout, gales);
-        BigDecimal bankroll = money("bankroll", this.wish.bankroll(), BANKROLL, MOST_MONEY);
-        Ranking.Criterion by = EnumNames
-            .one(Ranking.Criterion.values(), Objects.requireNonNullElse(this.wish.rankBy(), "rate"))
+    @Nullable Analysis parseAnalysis(List<Instrument> instruments, @Nullable PatternResponse pattern) {
+        int blocks = parseInteger("blocks", this.request.blocks(), CatalogConfig.BLOCKS, 1, MAX_BLOCKS);
+        int gales = parseInteger("gales", this.request.gales(), Math.min(2, this.properties.maxGales()), 0,
+                this.properties.maxGales());
+        List<Integer> hours = parseHours();
+        String zone = parseZone();
+        BigDecimal payout = parseAmount("payout", this.request.payout(), DEFAULT_PAYOUT, MAX_PAYOUT);
+        List<BigDecimal> stakes = parseStakes(payout, gales);
+        BigDecimal bankroll = parseAmount("bankroll", this.request.bankroll(), DEFAULT_BANKROLL, MAX_AMOUNT);
+        Ranking.Criterion rankBy = EnumNames
+            .find(Ranking.Criterion.values(), Objects.requireNonNullElse(this.request.rankBy(), "rate"))
             .orElse(null);
-        this.fields.require(by != null, "rank_by", EnumNames.all(Ranking.Criterion.values()));
-        int least = number("least_sample", this.wish.leastSample(), Math.clamp(blocks / 2, 1, LEAST_SAMPLE), 1,
-                MOST_BLOCKS);
-        int top = number("top", this.wish.top(), TOP, 1, this.limits.maxInstruments());
-        if (pattern == null || by == null) {
+        this.validator.require(rankBy != null, "rank_by", EnumNames.joinNames(Ranking.Criterion.values()));
+        int minSample = parseInteger("least_sample", this.request.leastSample(),
+                Math.clamp(blocks / 2, 1, MAX_DEFAULT_MIN_SAMPLE), 1, MAX_BLOCKS);
+        int top = parseInteger("top", this.request.top(), DEFAULT_TOP, 1, this.properties.maxInstruments());
+        if (pattern == null || rankBy == null) {
             return null;
         }
-        Analysis analysis = new Analysis(instruments, pattern, blocks, gales, hours, zone, payout, stakes, bankroll, by,
-                least, top);
-        this.fields.require((long) analysis.stretch().candles() * instruments.size() <= this.limits.maxCandles(),
-                "blocks", "fewer, or more hours or fewer instruments: at most %d candles in all"
-                    .formatted(this.limits.maxCandles()));
+        Analysis analysis = new Analysis(instruments, pattern, blocks, gales, hours, zone, payout, stakes, bankroll,
+                rankBy, minSample, top);
+        this.validator.require(
+                (long) analysis.lookback().candles() * instruments.size() <= this.properties.maxCandles(), "blocks",
+                "fewer, or more hours or fewer instruments: at most %d candles in all"
+                    .formatted(this.properties.maxCandles()));
         return analysis;
     }
 
-    private int number(String field, @Nullable Integer given, int usual, int least, int most) {
-        int number = Objects.requireNonNullElse(given, usual);
-        boolean right = number >= least && number <= most;
-        this.fields.require(right, field, "%d to %d".formatted(least, most));
-        return right ? number : least;
+    private int parseInteger(String field, @Nullable Integer requested, int defaultValue, int min, int max) {
+        int value = Objects.requireNonNullElse(requested, defaultValue);
+        boolean isValid = value >= min && value <= max;
+        this.validator.require(isValid, field, "%d to %d".formatted(min, max));
+        return isValid ? value : min;
     }
 
-    private BigDecimal money(String field, @Nullable BigDecimal given, BigDecimal usual, BigDecimal bigDecimal) {
-        BigDecimal money = Objects.requireNonNullElse(given, usual);
-        boolean right = money.precision() <= DIGITS && Math.abs(money.scale()) <= DIGITS && money.signum() > 0
-                && money.compareTo(bigDecimal) <= 0;
-        this.fields.require(right, field, "above 0, at most " + bigDecimal.toPlainString());
-        return right ? plain(money) : usual;
+    private BigDecimal parseAmount(String field, @Nullable BigDecimal requested, BigDecimal defaultValue,
+            BigDecimal max) {
+        BigDecimal amount = Objects.requireNonNullElse(requested, defaultValue);
+        boolean isValid = amount.precision() <= MAX_DIGITS && Math.abs(amount.scale()) <= MAX_DIGITS
+                && amount.signum() > 0 && amount.compareTo(max) <= 0;
+        this.validator.require(isValid, field, "above 0, at most " + max.toPlainString());
+        return isValid ? withoutNegativeScale(amount) : defaultValue;
     }
 
     /** As the database gives it back. */
-    private static BigDecimal plain(BigDecimal number) {
+    private static BigDecimal withoutNegativeScale(BigDecimal number) {
         return (number.scale() < 0) ? number.setScale(0) : number;
     }
 
-    private @Nullable List<Integer> hours() {
-        if (this.wish.hours() == null) {
+    private @Nullable List<Integer> parseHours() {
+        if (this.request.hours() == null) {
             return null;
         }
         List<Integer> hours = new ArrayList<>();
-        for (Integer hour : this.wish.hours()) {
+        for (Integer hour : this.request.hours()) {
             if (hour != null && hour >= 0 && hour <= 23) {
                 hours.add(hour);
             }
         }
-        List<Integer> counted = hours.stream().distinct().sorted().toList();
-        boolean right = !counted.isEmpty() && hours.size() == this.wish.hours().size();
-        this.fields.require(right, "hours", "hours from 0 to 23, or nothing for all of them");
-        return right ? counted : null;
+        List<Integer> sortedHours = hours.stream().distinct().sorted().toList();
+        boolean isValid = !sortedHours.isEmpty() && hours.size() == this.request.hours().size();
+        this.validator.require(isValid, "hours", "hours from 0 to 23, or nothing for all of them");
+        return isValid ? sortedHours : null;
     }
 
-    private String zone() {
-        String zone = Objects.requireNonNullElse(this.wish.zone(), "UTC");
+    private String parseZone() {
+        String zone = Objects.requireNonNullElse(this.request.zone(), "UTC");
         try {
             return ZoneId.of(zone).getId();
         }
         catch (DateTimeException ex) {
-            this.fields.require(false, "zone", "a time zone such as America/Sao_Paulo");
+            this.validator.require(false, "zone", "a time zone such as America/Sao_Paulo");
             return "UTC";
         }
     }
 
-    private List<BigDecimal> stakes(BigDecimal payout, int gales) {
-        this.fields.require(this.wish.stakes() == null || this.wish.factor() == null, "factor",
+    private List<BigDecimal> parseStakes(BigDecimal payout, int gales) {
+        this.validator.require(this.request.stakes() == null || this.request.factor() == null, "factor",
                 "either stakes or factor");
-        if (this.wish.stakes() == null) {
-            BigDecimal factor = money("factor", this.wish.factor(), BigDecimal.TWO, BigDecimal.TEN);
+        if (this.request.stakes() == null) {
+            BigDecimal factor = parseAmount("factor", this.request.factor(), BigDecimal.TWO, BigDecimal.TEN);
             return StakeProgression.growing(payout, factor, gales).levels();
         }
         List<BigDecimal> stakes = new ArrayList<>();
-        for (BigDecimal stake : this.wish.stakes()) {
-            if (stake != null && stake.signum() > 0 && stake.precision() <= DIGITS && Math.abs(stake.scale()) <= DIGITS
-                    && stake.compareTo(MOST_MONEY) <= 0) {
-                stakes.add(plain(stake));
+        for (BigDecimal stake : this.request.stakes()) {
+            if (stake != null && stake.signum() > 0 && stake.precision() <= MAX_DIGITS
+                    && Math.abs(stake.scale()) <= MAX_DIGITS && stake.compareTo(MAX_AMOUNT) <= 0) {
+                stakes.add(withoutNegativeScale(stake));
             }
         }
-        boolean right = stakes.size() == gales + 1 && stakes.size() == this.wish.stakes().size()
+        boolean isValid = stakes.size() == gales + 1 && stakes.size() == this.request.stakes().size()
                 && stakes.getFirst().compareTo(BigDecimal.ONE) == 0;
-        this.fields.require(right, "stakes", "%d stakes above 0, of which the first is 1".formatted(gales + 1));
-        return right ? List.copyOf(stakes) : StakeProgression.growing(payout, BigDecimal.TWO, gales).levels();
+        this.validator.require(isValid, "stakes", "%d stakes above 0, of which the first is 1".formatted(gales + 1));
+        return isValid ? List.copyOf(stakes) : StakeProgression.growing(payout, BigDecimal.TWO, gales).levels();
     }
 
 }

@@ -30,127 +30,133 @@ import pregao.webapi.problem.FieldValidator;
 @Component
 class AnalysisRequestResolver {
 
-    private static final String MINUTES_OF_FIVE = "MHI M5";
+    private static final String DEFAULT_M5_PATTERN = "MHI M5";
 
-    private final PatternRepository own;
+    private final PatternRepository patternRepository;
 
-    private final SeriesRepository series;
+    private final SeriesRepository seriesRepository;
 
-    private final KnownFeeds feeds;
+    private final KnownFeeds knownFeeds;
 
-    private static final int SHOWN_FEEDS = 5;
+    private static final int MAX_LISTED_FEEDS = 5;
 
-    private final CatalogProperties limits;
+    private final CatalogProperties properties;
 
-    AnalysisRequestResolver(PatternRepository own, SeriesRepository series, KnownFeeds feeds,
-            CatalogProperties limits) {
-        this.own = own;
-        this.series = series;
-        this.feeds = feeds;
-        this.limits = limits;
+    AnalysisRequestResolver(PatternRepository patternRepository, SeriesRepository seriesRepository,
+            KnownFeeds knownFeeds, CatalogProperties properties) {
+        this.patternRepository = patternRepository;
+        this.seriesRepository = seriesRepository;
+        this.knownFeeds = knownFeeds;
+        this.properties = properties;
     }
 
     /**
      * What is meant.
-     * @param wish what somebody wants
-     * @param person who
+     * @param request what somebody wants
+     * @param user who
      * @return the analysis
      * @throws pregao.webapi.problem.ProblemException 422 naming each field that is wrong
      */
-    Analysis analysis(CreateAnalysisRequest wish, AuthenticatedUser person) {
-        AnalysisRequestParser reading = new AnalysisRequestParser(wish, this.limits);
-        Set<Instrument> named = reading.named(person.feed());
-        mustBeKnown(wish, reading, person);
-        PatternResponse pattern = pattern(wish, person.id(), reading.fields());
-        List<Instrument> instruments = new ArrayList<>(named);
-        if (wish.wantsAll()) {
-            instruments.addAll(all(reading, person, pattern));
+    Analysis resolve(CreateAnalysisRequest request, AuthenticatedUser user) {
+        AnalysisRequestParser parser = new AnalysisRequestParser(request, this.properties);
+        Set<Instrument> namedInstruments = parser.parseInstruments(user.feed());
+        validateFeeds(request, parser, user);
+        PatternResponse pattern = resolvePattern(request, user.id(), parser.validator());
+        List<Instrument> instruments = new ArrayList<>(namedInstruments);
+        if (request.coversWholeFeed()) {
+            instruments.addAll(findFeedInstruments(parser, user, pattern));
         }
         else {
-            reading.fields()
-                .require(!named.isEmpty(), (wish.symbols() != null) ? "symbols" : "instruments",
+            parser.validator()
+                .require(!namedInstruments.isEmpty(), (request.symbols() != null) ? "symbols" : "instruments",
                         "at least one, or neither for all of the feed");
         }
-        Analysis analysis = reading.analysis(instruments, pattern);
-        reading.fields().check();
+        Analysis analysis = parser.parseAnalysis(instruments, pattern);
+        parser.validator().check();
         return Objects.requireNonNull(analysis);
     }
 
-    private void mustBeKnown(CreateAnalysisRequest wish, AnalysisRequestParser reading, AuthenticatedUser person) {
-        Map<String, Boolean> known = new HashMap<>();
-        Predicate<String> has = (feed) -> feed.isEmpty()
-                || known.computeIfAbsent(feed, (each) -> this.feeds.isKnown(each, person));
-        reading.fields().require(has.test(reading.feed(person.feed())), "feed", KnownFeeds.EXPECTED);
+    private void validateFeeds(CreateAnalysisRequest request, AnalysisRequestParser parser, AuthenticatedUser user) {
+        Map<String, Boolean> knownByFeed = new HashMap<>();
+        Predicate<String> isKnown = (feed) -> feed.isEmpty()
+                || knownByFeed.computeIfAbsent(feed, (name) -> this.knownFeeds.isKnown(name, user));
+        parser.validator().require(isKnown.test(parser.parseFeed(user.feed())), "feed", KnownFeeds.EXPECTED);
         List<CreateAnalysisRequest.@Nullable InstrumentReference> instruments = Objects
-            .requireNonNullElse(wish.instruments(), List.of());
-        for (int i = 0; i < instruments.size(); i++) {
-            CreateAnalysisRequest.InstrumentReference named = instruments.get(i);
-            boolean right = named == null || named.feed() == null || has.test(named.feed());
-            reading.fields().require(right, "instruments[%d]".formatted(i), KnownFeeds.EXPECTED);
+            .requireNonNullElse(request.instruments(), List.of());
+        for (int index = 0; index < instruments.size(); index++) {
+            CreateAnalysisRequest.InstrumentReference reference = instruments.get(index);
+            boolean isValid = reference == null || reference.feed() == null || isKnown.test(reference.feed());
+            parser.validator().require(isValid, "instruments[%d]".formatted(index), KnownFeeds.EXPECTED);
         }
     }
 
-    private List<Instrument> all(AnalysisRequestParser reading, AuthenticatedUser person,
+    private List<Instrument> findFeedInstruments(AnalysisRequestParser parser, AuthenticatedUser user,
             @Nullable PatternResponse pattern) {
-        String named = reading.feed(person.feed());
-        FieldValidator fields = reading.fields();
+        String requestedFeed = parser.parseFeed(user.feed());
+        FieldValidator validator = parser.validator();
         if (pattern == null) {
             return List.of();
         }
         Timeframe timeframe = Timeframe.valueOf(pattern.timeframe());
-        String feed = named.isEmpty() ? onlyFeed(timeframe, fields) : named;
+        String feed = requestedFeed.isEmpty() ? findOnlyFeed(timeframe, validator) : requestedFeed;
         if (!feed.matches(Instrument.FEED_PATTERN)) {
             return List.of();
         }
-        List<Instrument> all = this.series.ofFeed(feed, timeframe, this.limits.maxInstruments());
-        fields.require(!all.isEmpty(), "feed", "a feed that has candles, or symbols that are to be asked for");
-        return all;
+        List<Instrument> instruments = this.seriesRepository.findInstruments(feed, timeframe,
+                this.properties.maxInstruments());
+        validator.require(!instruments.isEmpty(), "feed",
+                "a feed that has candles, or symbols that are to be asked for");
+        return instruments;
     }
 
     /**
      * The feed that a login means that names none: the only one there is.
      * @return empty where there is none or a choice, which is noted as wrong
      */
-    private String onlyFeed(Timeframe timeframe, FieldValidator fields) {
-        List<String> feeds = this.series.feeds(timeframe, SHOWN_FEEDS);
+    private String findOnlyFeed(Timeframe timeframe, FieldValidator validator) {
+        List<String> feeds = this.seriesRepository.findFeeds(timeframe, MAX_LISTED_FEEDS);
         if (feeds.size() == 1) {
             return feeds.getFirst();
         }
-        fields.require(false, "feed",
+        validator.require(false, "feed",
                 feeds.isEmpty() ? "a feed that has candles; there is none yet"
                         : "one of the feeds that have candles, such as %s, because the token names none"
                             .formatted(String.join(", ", feeds)));
         return "";
     }
 
-    private @Nullable PatternResponse pattern(CreateAnalysisRequest wish, UUID person, FieldValidator fields) {
-        boolean five = "M5".equals(wish.timeframe());
-        boolean known = wish.timeframe() == null || five || "M1".equals(wish.timeframe());
-        fields.require(known, "timeframe", "M1 or M5");
-        String usual = five ? MINUTES_OF_FIVE : PatternPresets.MINORITY.name();
-        PatternResponse patternResponse = find(Objects.requireNonNullElse(wish.pattern(), usual), person).orElse(null);
-        fields.require(patternResponse != null, "pattern", "the name of a pattern, or the id of one of yours");
-        if (patternResponse == null || !known || wish.timeframe() == null
-                || wish.timeframe().equals(patternResponse.timeframe())) {
-            return patternResponse;
+    private @Nullable PatternResponse resolvePattern(CreateAnalysisRequest request, UUID userId,
+            FieldValidator validator) {
+        boolean isM5 = "M5".equals(request.timeframe());
+        boolean isSupportedTimeframe = request.timeframe() == null || isM5 || "M1".equals(request.timeframe());
+        validator.require(isSupportedTimeframe, "timeframe", "M1 or M5");
+        String defaultName = isM5 ? DEFAULT_M5_PATTERN : PatternPresets.MINORITY.name();
+        PatternResponse pattern = findPattern(Objects.requireNonNullElse(request.pattern(), defaultName), userId)
+            .orElse(null);
+        validator.require(pattern != null, "pattern", "the name of a pattern, or the id of one of yours");
+        if (pattern == null || !isSupportedTimeframe || request.timeframe() == null
+                || request.timeframe().equals(pattern.timeframe())) {
+            return pattern;
         }
-        PatternResponse other = retimed(patternResponse, wish.timeframe());
-        fields.require(other != null, "timeframe", "%s, as a day is no multiple of %d candles of %s"
-            .formatted(patternResponse.timeframe(), patternResponse.block(), wish.timeframe()));
-        return other;
+        PatternResponse adjustedPattern = withTimeframe(pattern, request.timeframe());
+        validator.require(adjustedPattern != null, "timeframe", "%s, as a day is no multiple of %d candles of %s"
+            .formatted(pattern.timeframe(), pattern.block(), request.timeframe()));
+        return adjustedPattern;
     }
 
-    private Optional<PatternResponse> find(String name, UUID person) {
+    private Optional<PatternResponse> findPattern(String name, UUID userId) {
         return PatternPresets.named(name)
             .map((preset) -> PatternResponse.of(null, preset))
-            .or(() -> this.own.find(person, name));
+            .or(() -> this.patternRepository.find(userId, name));
     }
 
-    private static @Nullable PatternResponse retimed(PatternResponse item, String timeframe) {
-        Pattern old = item.toPattern();
+    private static @Nullable PatternResponse withTimeframe(PatternResponse response, String timeframe) {
+        Pattern original = response.toPattern();
         try {
-            return PatternResponse.of(item.id(), new Pattern(old.name(), Timeframe.valueOf(timeframe), old.block(),
-                    old.look(), old.choice(), old.entry(), old.sameBlock(), old.gales(), old.unanimous()));
+            return PatternResponse.of(response.id(),
+                    new Pattern(original.name(), Timeframe.valueOf(timeframe), original.block(), original.look(),
+                            original.choice(), original.entry(), original.sameBlock(), original.gales(),
+                            original.unanimous()));
         }
         catch (IllegalArgumentException ex) {
             return null;

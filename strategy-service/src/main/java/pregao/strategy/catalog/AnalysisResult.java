@@ -37,37 +37,41 @@ public record AnalysisResult(int looked, int found, double level, ResultExplanat
     /**
      * Reads everything that was looked at.
      * @param analysis what is analysed
-     * @param looked at which colours
-     * @param asked the instruments of which candles were asked for
+     * @param seriesList at which colours
+     * @param requestedInstruments the instruments of which candles were asked for
      * @return what came of it
      */
-    public static AnalysisResult of(Analysis analysis, List<AnalyzedSeries> looked, Set<Instrument> asked) {
-        Catalog catalog = new Catalog(analysis.settings());
-        StakeProgression stakes = analysis.settings().stakes();
-        List<CatalogResult> results = looked.stream()
-            .map((one) -> catalog.read(one.instrument(), one.colours(), one.asOf()).numbers())
+    public static AnalysisResult of(Analysis analysis, List<AnalyzedSeries> seriesList,
+            Set<Instrument> requestedInstruments) {
+        Catalog catalog = new Catalog(analysis.toCatalogConfig());
+        StakeProgression stakes = analysis.toCatalogConfig().stakes();
+        List<CatalogResult> results = seriesList.stream()
+            .map((series) -> catalog.read(series.instrument(), series.colours(), series.asOf()).numbers())
             .toList();
-        Ranking all = Ranking.of(results, analysis.rankBy(), analysis.leastSample(), results.size());
-        List<PatternStatisticsResponse> ranked = all.best()
+        Ranking ranking = Ranking.of(results, analysis.rankBy(), analysis.leastSample(), results.size());
+        List<PatternStatisticsResponse> rankedResults = ranking.best()
             .stream()
-            .map((one) -> PatternStatisticsResponse.of(one.result(), stakes, one.adjusted()))
+            .map((entry) -> PatternStatisticsResponse.of(entry.result(), stakes, entry.adjusted()))
             .toList();
-        Set<Instrument> known = new HashSet<>();
-        all.best().forEach((one) -> known.add(one.result().instrument()));
-        List<PatternStatisticsResponse> ranking = ranked.subList(0, Math.min(analysis.top(), ranked.size()));
-        List<PatternStatisticsResponse> others = new ArrayList<>(ranked.subList(ranking.size(), ranked.size()));
-        List<InsufficientSample> few = new ArrayList<>();
+        Set<Instrument> rankedInstruments = new HashSet<>();
+        ranking.best().forEach((entry) -> rankedInstruments.add(entry.result().instrument()));
+        List<PatternStatisticsResponse> topResults = rankedResults.subList(0,
+                Math.min(analysis.top(), rankedResults.size()));
+        List<PatternStatisticsResponse> otherResults = new ArrayList<>(
+                rankedResults.subList(topResults.size(), rankedResults.size()));
+        List<InsufficientSample> insufficientSamples = new ArrayList<>();
         for (CatalogResult result : results) {
-            if (!known.contains(result.instrument())) {
-                others.add(PatternStatisticsResponse.of(result, stakes, null));
+            if (!rankedInstruments.contains(result.instrument())) {
+                otherResults.add(PatternStatisticsResponse.of(result, stakes, null));
             }
             if (result.tally().blocks() < analysis.blocks()) {
-                few.add(new InsufficientSample(result.instrument().feed(), result.instrument().symbol(),
-                        result.tally().blocks(), asked.contains(result.instrument())));
+                insufficientSamples.add(new InsufficientSample(result.instrument().feed(), result.instrument().symbol(),
+                        result.tally().blocks(), requestedInstruments.contains(result.instrument())));
             }
         }
-        return new AnalysisResult(all.looked(), all.found(), Ranking.LEVEL, ResultExplanation.of(analysis, all, few),
-                ranking, others, few);
+        return new AnalysisResult(ranking.looked(), ranking.found(), Ranking.LEVEL,
+                ResultExplanation.of(analysis, ranking, insufficientSamples), topResults, otherResults,
+                insufficientSamples);
     }
 
     /**

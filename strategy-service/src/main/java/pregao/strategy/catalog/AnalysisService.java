@@ -25,89 +25,90 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 public class AnalysisService {
 
-    private final JobService jobs;
+    private final JobService jobService;
 
     private final JdbcClient database;
 
-    private final AnalyzedSeriesRepository table;
+    private final AnalyzedSeriesRepository analyzedSeriesRepository;
 
-    private final TwoLevelCache shelf;
+    private final TwoLevelCache cache;
 
-    private final JsonMapper json;
+    private final JsonMapper jsonMapper;
 
-    AnalysisService(JobService jobs, JdbcClient database, TwoLevelCache shelf, JsonMapper json) {
-        this.jobs = jobs;
+    AnalysisService(JobService jobService, JdbcClient database, TwoLevelCache cache, JsonMapper jsonMapper) {
+        this.jobService = jobService;
         this.database = database;
-        this.table = new AnalyzedSeriesRepository(database);
-        this.shelf = shelf;
-        this.json = json;
+        this.analyzedSeriesRepository = new AnalyzedSeriesRepository(database);
+        this.cache = cache;
+        this.jsonMapper = jsonMapper;
     }
 
     /**
      * Notes what somebody wants to have analysed.
      * @param id a new one, or that of an earlier analysis, which is then the answer
-     * @param person who
+     * @param userId who
      * @param analysis what
-     * @param all whether all instruments of a feed are meant, of which there may be more
-     * now
+     * @param isWholeFeed whether all instruments of a feed are meant, of which there may
+     * be more now
      * @return how it stands
      * @throws pregao.webapi.problem.ProblemException 422 where the earlier one is
      * another, 429 where too many are open
      */
-    AnalysisResponse add(UUID id, UUID person, Analysis analysis, boolean all) {
-        Job job = this.jobs.add(id, person, AnalysisJobHandler.KIND, this.json.writeValueAsString(analysis));
-        Analysis noted = read(job);
-        if (!noted.equals(all ? analysis.with(noted.instruments()) : analysis)) {
+    AnalysisResponse create(UUID id, UUID userId, Analysis analysis, boolean isWholeFeed) {
+        Job job = this.jobService.submit(id, userId, AnalysisJobHandler.KIND,
+                this.jsonMapper.writeValueAsString(analysis));
+        Analysis storedAnalysis = readAnalysis(job);
+        if (!storedAnalysis.equals(isWholeFeed ? analysis.withInstruments(storedAnalysis.instruments()) : analysis)) {
             throw ProblemDefinition.keyReused().asException();
         }
-        return AnalysisResponse.of(job, noted, false, null);
+        return AnalysisResponse.of(job, storedAnalysis, false, null);
     }
 
     /**
      * Somebody's analyses.
-     * @param person whose
-     * @param most how many at most
+     * @param userId whose
+     * @param maxItems how many at most
      * @return the newest first
      */
-    List<AnalysisResponse> of(UUID person, int most) {
-        Map<UUID, LiveState> live = live(person);
-        return this.jobs.of(person, AnalysisJobHandler.KIND, most)
+    List<AnalysisResponse> findAll(UUID userId, int maxItems) {
+        Map<UUID, LiveState> liveStates = findLiveStates(userId);
+        return this.jobService.findAll(userId, AnalysisJobHandler.KIND, maxItems)
             .stream()
-            .map((job) -> AnalysisResponse.of(job, read(job), goesOn(live.get(job.id())),
-                    summary(job, live.get(job.id()))))
+            .map((job) -> AnalysisResponse.of(job, readAnalysis(job), isLive(liveStates.get(job.id())),
+                    findSummary(job, liveStates.get(job.id()))))
             .toList();
     }
 
     /**
      * One of somebody's analyses with all that came of it.
      * @param id which
-     * @param person whose
+     * @param userId whose
      * @return empty where it is none of theirs
      */
-    Optional<AnalysisResponse.AnalysisDetailResponse> find(UUID id, UUID person) {
-        return this.jobs.find(id, person, AnalysisJobHandler.KIND).map((job) -> {
-            Map<UUID, LiveState> live = live(person);
-            AnalysisResult findings = (job.state() == Job.State.DONE) ? findings(job, live.get(id)) : null;
-            return new AnalysisResponse.AnalysisDetailResponse(AnalysisResponse.of(job, read(job), goesOn(live.get(id)),
-                    (findings != null) ? findings.summary() : null), findings);
+    Optional<AnalysisResponse.AnalysisDetailResponse> find(UUID id, UUID userId) {
+        return this.jobService.find(id, userId, AnalysisJobHandler.KIND).map((job) -> {
+            Map<UUID, LiveState> liveStates = findLiveStates(userId);
+            AnalysisResult result = (job.state() == Job.State.DONE) ? loadResult(job, liveStates.get(id)) : null;
+            return new AnalysisResponse.AnalysisDetailResponse(AnalysisResponse.of(job, readAnalysis(job),
+                    isLive(liveStates.get(id)), (result != null) ? result.summary() : null), result);
         });
     }
 
     /**
      * An analysis that is done.
      * @param id which
-     * @param person whose
+     * @param userId whose
      * @return what was analysed
      * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 409
      * where it is not done
      */
-    public Analysis done(UUID id, UUID person) {
-        Job job = this.jobs.find(id, person, AnalysisJobHandler.KIND)
+    public Analysis getCompletedAnalysis(UUID id, UUID userId) {
+        Job job = this.jobService.find(id, userId, AnalysisJobHandler.KIND)
             .orElseThrow(() -> ProblemDefinition.notFound().asException());
         if (job.state() != Job.State.DONE) {
             throw ProblemDefinition.conflict("not-done", "The analysis has no result").asException();
         }
-        return read(job);
+        return readAnalysis(job);
     }
 
     /**
@@ -118,60 +119,62 @@ public class AnalysisService {
      * @return its colours
      * @throws pregao.webapi.problem.ProblemException 404 where it is not among them
      */
-    public AnalyzedSeries looked(UUID id, Analysis analysis, Instrument instrument) {
-        return this.table.of(id, analysis.timeframe(), instrument)
+    public AnalyzedSeries getAnalyzedSeries(UUID id, Analysis analysis, Instrument instrument) {
+        return this.analyzedSeriesRepository.find(id, analysis.timeframe(), instrument)
             .orElseThrow(() -> ProblemDefinition.notFound().asException());
     }
 
     /** Calls it off, or forgets it. */
-    boolean cancel(UUID id, UUID person) {
-        return this.jobs.cancel(id, person, AnalysisJobHandler.KIND);
+    boolean cancelOrDelete(UUID id, UUID userId) {
+        return this.jobService.cancelOrDelete(id, userId, AnalysisJobHandler.KIND);
     }
 
-    private AnalysisResult.@Nullable Summary summary(Job job, @Nullable LiveState live) {
-        if (live != null) {
-            return findings(job, live).summary();
+    private AnalysisResult.@Nullable Summary findSummary(Job job, @Nullable LiveState liveState) {
+        if (liveState != null) {
+            return loadResult(job, liveState).summary();
         }
-        return (job.summary() != null) ? this.json.readValue(job.summary(), AnalysisResult.Summary.class) : null;
+        return (job.summary() != null) ? this.jsonMapper.readValue(job.summary(), AnalysisResult.Summary.class) : null;
     }
 
     /** Of one that is kept up to date, they are those of its colours as they are now. */
-    private AnalysisResult findings(Job job, @Nullable LiveState live) {
-        if (live == null) {
-            return this.json.readValue(this.jobs.result(job.id(), job.person()).orElseThrow(), AnalysisResult.class);
+    private AnalysisResult loadResult(Job job, @Nullable LiveState liveState) {
+        if (liveState == null) {
+            return this.jsonMapper.readValue(this.jobService.findResult(job.id(), job.person()).orElseThrow(),
+                    AnalysisResult.class);
         }
-        String key = "findings:%s:%d".formatted(job.id(), live.version());
-        byte[] known = this.shelf.find(List.of(key)).get(key);
-        if (known != null) {
-            return this.json.readValue(known, AnalysisResult.class);
+        String key = "findings:%s:%d".formatted(job.id(), liveState.version());
+        byte[] cachedResult = this.cache.getAll(List.of(key)).get(key);
+        if (cachedResult != null) {
+            return this.jsonMapper.readValue(cachedResult, AnalysisResult.class);
         }
-        Analysis analysis = read(job);
-        AnalysisResult now = AnalysisResult.of(analysis, this.table.of(job.id(), analysis.timeframe()), Set.of());
+        Analysis analysis = readAnalysis(job);
+        AnalysisResult result = AnalysisResult.of(analysis,
+                this.analyzedSeriesRepository.findAll(job.id(), analysis.timeframe()), Set.of());
         // What changed while it was read belongs to a later version.
-        LiveState after = live(job.person()).get(job.id());
-        if (after != null && after.version() == live.version()) {
-            this.shelf.keep(Map.of(key, this.json.writeValueAsString(now).getBytes(StandardCharsets.UTF_8)));
+        LiveState currentState = findLiveStates(job.person()).get(job.id());
+        if (currentState != null && currentState.version() == liveState.version()) {
+            this.cache.putAll(Map.of(key, this.jsonMapper.writeValueAsString(result).getBytes(StandardCharsets.UTF_8)));
         }
-        return now;
+        return result;
     }
 
     /** Those of which the numbers are not the first ones any more. */
-    private Map<UUID, LiveState> live(UUID person) {
-        Map<UUID, LiveState> live = new HashMap<>();
+    private Map<UUID, LiveState> findLiveStates(UUID userId) {
+        Map<UUID, LiveState> liveStates = new HashMap<>();
         this.database.sql("select job, version, until is null from strategy.catalog_live where person = :person")
-            .param("person", person)
+            .param("person", userId)
             .query((row) -> {
-                live.put(row.getObject(1, UUID.class), new LiveState(row.getLong(2), row.getBoolean(3)));
+                liveStates.put(row.getObject(1, UUID.class), new LiveState(row.getLong(2), row.getBoolean(3)));
             });
-        return live;
+        return liveStates;
     }
 
-    private Analysis read(Job job) {
-        return this.json.readValue(job.request(), Analysis.class);
+    private Analysis readAnalysis(Job job) {
+        return this.jsonMapper.readValue(job.request(), Analysis.class);
     }
 
-    private static boolean goesOn(@Nullable LiveState live) {
-        return live != null && live.goesOn();
+    private static boolean isLive(@Nullable LiveState liveState) {
+        return liveState != null && liveState.goesOn();
     }
 
     /**

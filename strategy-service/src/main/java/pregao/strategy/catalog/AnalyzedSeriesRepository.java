@@ -21,7 +21,7 @@ public final class AnalyzedSeriesRepository {
     private static final String SELECT = """
             select feed, symbol, from_ts, places, colours, as_of from strategy.catalog_instrument where job = :job""";
 
-    private static final String PUT = """
+    private static final String UPSERT = """
             insert into strategy.catalog_instrument (job, feed, symbol, from_ts, places, colours, as_of)
             select :job, feed, symbol, to_timestamp(start / 1000.0), places, colours, to_timestamp(as_of / 1000.0)
             from unnest(cast(:feeds as text[]), cast(:symbols as text[]), cast(:starts as bigint[]),
@@ -42,78 +42,78 @@ public final class AnalyzedSeriesRepository {
 
     /**
      * Keeps what was looked at, instead of what was before.
-     * @param job of which analysis
-     * @param looked of some of its instruments
+     * @param jobId of which analysis
+     * @param seriesList of some of its instruments
      */
-    public void put(UUID job, List<AnalyzedSeries> looked) {
-        this.database.sql(PUT)
-            .param("job", job)
-            .param("feeds", looked.stream().map((one) -> one.instrument().feed()).toArray(String[]::new))
-            .param("symbols", looked.stream().map((one) -> one.instrument().symbol()).toArray(String[]::new))
-            .param("starts", looked.stream().map((one) -> one.colours().from()).toArray(Long[]::new))
-            .param("places", looked.stream().map((one) -> one.colours().places()).toArray(Integer[]::new))
-            .param("colours", looked.stream().map((one) -> one.colours().packed()).toArray(byte[][]::new))
-            .param("asOf", looked.stream().map(AnalyzedSeries::asOf).toArray(Long[]::new))
+    public void saveAll(UUID jobId, List<AnalyzedSeries> seriesList) {
+        this.database.sql(UPSERT)
+            .param("job", jobId)
+            .param("feeds", seriesList.stream().map((series) -> series.instrument().feed()).toArray(String[]::new))
+            .param("symbols", seriesList.stream().map((series) -> series.instrument().symbol()).toArray(String[]::new))
+            .param("starts", seriesList.stream().map((series) -> series.colours().from()).toArray(Long[]::new))
+            .param("places", seriesList.stream().map((series) -> series.colours().places()).toArray(Integer[]::new))
+            .param("colours", seriesList.stream().map((series) -> series.colours().packed()).toArray(byte[][]::new))
+            .param("asOf", seriesList.stream().map(AnalyzedSeries::asOf).toArray(Long[]::new))
             .update();
     }
 
     /**
      * Keeps what was looked at later; a candle of the past that comes late does not turn
      * the clock back.
-     * @param job of which analysis
-     * @param looked of one of its instruments
+     * @param jobId of which analysis
+     * @param series of one of its instruments
      * @return false where the analysis is not there any more
      */
-    public boolean replace(UUID job, AnalyzedSeries looked) {
+    public boolean update(UUID jobId, AnalyzedSeries series) {
         return this.database.sql("""
                 update strategy.catalog_instrument set from_ts = to_timestamp(:start / 1000.0), places = :places,
                   colours = :colours, as_of = greatest(as_of, to_timestamp(:asOf / 1000.0))
                 where job = :job and feed = :feed and symbol = :symbol""")
-            .param("start", looked.colours().from())
-            .param("places", looked.colours().places())
-            .param("colours", looked.colours().packed())
-            .param("asOf", looked.asOf())
-            .param("job", job)
-            .param("feed", looked.instrument().feed())
-            .param("symbol", looked.instrument().symbol())
+            .param("start", series.colours().from())
+            .param("places", series.colours().places())
+            .param("colours", series.colours().packed())
+            .param("asOf", series.asOf())
+            .param("job", jobId)
+            .param("feed", series.instrument().feed())
+            .param("symbol", series.instrument().symbol())
             .update() > 0;
     }
 
     /**
      * All that an analysis looked at.
-     * @param job which
+     * @param jobId which
      * @param timeframe of its candles
      * @return by feed and symbol
      */
-    public List<AnalyzedSeries> of(UUID job, Timeframe timeframe) {
+    public List<AnalyzedSeries> findAll(UUID jobId, Timeframe timeframe) {
         return this.database.sql(SELECT + " order by feed, symbol")
-            .param("job", job)
-            .query((row, number) -> row(row, timeframe))
+            .param("job", jobId)
+            .query((row, rowNumber) -> mapRow(row, timeframe))
             .list();
     }
 
     /**
      * What an analysis looked at of one instrument.
-     * @param job which
+     * @param jobId which
      * @param timeframe of its candles
      * @param instrument which
      * @return empty where it is not among them
      */
-    public Optional<AnalyzedSeries> of(UUID job, Timeframe timeframe, Instrument instrument) {
+    public Optional<AnalyzedSeries> find(UUID jobId, Timeframe timeframe, Instrument instrument) {
         return this.database.sql(SELECT + " and feed = :feed and symbol = :symbol")
-            .param("job", job)
+            .param("job", jobId)
             .param("feed", instrument.feed())
             .param("symbol", instrument.symbol())
-            .query((row, number) -> row(row, timeframe))
+            .query((row, rowNumber) -> mapRow(row, timeframe))
             .optional();
     }
 
-    private static AnalyzedSeries row(ResultSet row, Timeframe timeframe) throws SQLException {
-        CandleColors colours = CandleColors.unpacked(timeframe, millis(row, 3), row.getInt(4), row.getBytes(5));
-        return new AnalyzedSeries(new Instrument(row.getString(1), row.getString(2)), colours, millis(row, 6));
+    private static AnalyzedSeries mapRow(ResultSet row, Timeframe timeframe) throws SQLException {
+        CandleColors colors = CandleColors.unpacked(timeframe, getEpochMillis(row, 3), row.getInt(4), row.getBytes(5));
+        return new AnalyzedSeries(new Instrument(row.getString(1), row.getString(2)), colors, getEpochMillis(row, 6));
     }
 
-    private static long millis(ResultSet row, int column) throws SQLException {
+    private static long getEpochMillis(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant().toEpochMilli();
     }
 

@@ -31,34 +31,36 @@ public record BlockResponse(Instant ts, List<@Nullable String> candles, @Nullabl
         @Nullable Instant entryAt, List<@Nullable String> entries, String outcome, @Nullable Integer level,
         String colour) {
 
-    private static final int ENTRIES = 6;
+    private static final int MAX_ENTRIES = 6;
 
-    static BlockResponse of(PatternResult block, Pattern pattern, CandleColors colours) {
-        Direction side = block.direction();
-        long candle = pattern.timeframe().millis();
-        long entry = block.start() + pattern.entryPlace() * candle;
-        int over = switch (block.outcome()) {
+    static BlockResponse of(PatternResult block, Pattern pattern, CandleColors colors) {
+        Direction direction = block.direction();
+        long candleMillis = pattern.timeframe().millis();
+        long entryTime = block.start() + pattern.entryPlace() * candleMillis;
+        int finishedEntries = switch (block.outcome()) {
             case WIN -> block.level() + 1;
-            case LOSS, PENDING, VOID -> Math.min(block.level(), ENTRIES);
+            case LOSS, PENDING, VOID -> Math.min(block.level(), MAX_ENTRIES);
             case NULL, SKIPPED_GAP, NO_SIDE -> 0;
         };
-        return new BlockResponse(Instant.ofEpochMilli(block.start()), words(colours, block.start(), pattern.block()),
-                (side != null) ? EnumNames.of(side) : null, (side != null) ? Instant.ofEpochMilli(entry) : null,
-                words(colours, entry, over), EnumNames.of(block.outcome()), (side != null) ? block.level() : null,
-                EnumNames.of(OutcomeColor.of(block)));
+        return new BlockResponse(Instant.ofEpochMilli(block.start()),
+                toColorNames(colors, block.start(), pattern.block()),
+                (direction != null) ? EnumNames.nameOf(direction) : null,
+                (direction != null) ? Instant.ofEpochMilli(entryTime) : null,
+                toColorNames(colors, entryTime, finishedEntries), EnumNames.nameOf(block.outcome()),
+                (direction != null) ? block.level() : null, EnumNames.nameOf(OutcomeColor.of(block)));
     }
 
-    private static List<@Nullable String> words(CandleColors colours, long from, int count) {
-        List<@Nullable String> words = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            words.add(switch (colours.colour(from + i * colours.timeframe().millis())) {
+    private static List<@Nullable String> toColorNames(CandleColors colors, long from, int count) {
+        List<@Nullable String> names = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            names.add(switch (colors.colour(from + index * colors.timeframe().millis())) {
                 case CandleColors.GREEN -> "green";
                 case CandleColors.RED -> "red";
                 case CandleColors.DOJI -> "doji";
                 default -> null;
             });
         }
-        return words;
+        return names;
     }
 
 }

@@ -35,44 +35,45 @@ import pregao.webapi.problem.QueryParameters;
 @SecurityRequirement(name = "token")
 class BlocksController {
 
-    private static final Map<String, String> LEGEND = legend();
+    private static final Map<String, String> LEGEND = createLegend();
 
-    private final AnalysisService analyses;
+    private final AnalysisService analysisService;
 
-    private final BlockingExecutor blocking;
+    private final BlockingExecutor blockingExecutor;
 
-    BlocksController(AnalysisService analyses, BlockingExecutor blocking) {
-        this.analyses = analyses;
-        this.blocking = blocking;
+    BlocksController(AnalysisService analysisService, BlockingExecutor blockingExecutor) {
+        this.analysisService = analysisService;
+        this.blockingExecutor = blockingExecutor;
     }
 
     @GetMapping
     @Operation(operationId = "listBlocks", summary = "Lists the outcome of the pattern in each block of an instrument")
     @Parameter(name = "symbol", required = true, description = "one of the analysis")
     @Parameter(name = "feed", description = "that of the token")
-    Mono<BlocksResponse> blocks(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
-            @Parameter(hidden = true) @RequestParam Map<String, String> given) {
-        QueryParameters parameters = new QueryParameters(given);
-        Instrument instrument = InstrumentQuery.read(parameters, given, person.feed()).orElseThrow(parameters::failure);
-        return this.blocking.call(() -> {
-            Analysis analysis = this.analyses.done(id, person.id());
-            return items(analysis, this.analyses.looked(id, analysis, instrument));
+    Mono<BlocksResponse> listBlocks(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
+            @Parameter(hidden = true) @RequestParam Map<String, String> requestParameters) {
+        QueryParameters parameters = new QueryParameters(requestParameters);
+        Instrument instrument = InstrumentQuery.parse(parameters, requestParameters, user.feed())
+            .orElseThrow(parameters::failure);
+        return this.blockingExecutor.call(() -> {
+            Analysis analysis = this.analysisService.getCompletedAnalysis(id, user.id());
+            return toResponse(analysis, this.analysisService.getAnalyzedSeries(id, analysis, instrument));
         });
     }
 
-    private static BlocksResponse items(Analysis analysis, AnalyzedSeries looked) {
+    private static BlocksResponse toResponse(Analysis analysis, AnalyzedSeries series) {
         Pattern pattern = analysis.pattern().toPattern();
-        CatalogResult result = new Catalog(analysis.settings()).read(looked.instrument(), looked.colours(),
-                looked.asOf());
-        return new BlocksResponse(looked.instrument().feed(), looked.instrument().symbol(), pattern.name(),
-                Instant.ofEpochMilli(looked.asOf()),
-                result.blocks().stream().map((block) -> BlockResponse.of(block, pattern, looked.colours())).toList(),
+        CatalogResult result = new Catalog(analysis.toCatalogConfig()).read(series.instrument(), series.colours(),
+                series.asOf());
+        return new BlocksResponse(series.instrument().feed(), series.instrument().symbol(), pattern.name(),
+                Instant.ofEpochMilli(series.asOf()),
+                result.blocks().stream().map((block) -> BlockResponse.of(block, pattern, series.colours())).toList(),
                 LEGEND);
     }
 
-    private static Map<String, String> legend() {
+    private static Map<String, String> createLegend() {
         Map<String, String> legend = new LinkedHashMap<>();
-        Arrays.stream(OutcomeColor.values()).forEach((shade) -> legend.put(EnumNames.of(shade), shade.meaning()));
+        Arrays.stream(OutcomeColor.values()).forEach((color) -> legend.put(EnumNames.nameOf(color), color.meaning()));
         return legend;
     }
 

@@ -34,54 +34,59 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class CatalogController {
 
-    private static final int LISTED = 50;
+    private static final int MAX_LISTED = 50;
 
-    private final AnalysisService analyses;
+    private final AnalysisService analysisService;
 
-    private final AnalysisRequestResolver resolving;
+    private final AnalysisRequestResolver requestResolver;
 
-    private final BlockingExecutor blocking;
+    private final BlockingExecutor blockingExecutor;
 
-    CatalogController(AnalysisService analyses, AnalysisRequestResolver resolving, BlockingExecutor blocking) {
-        this.analyses = analyses;
-        this.resolving = resolving;
-        this.blocking = blocking;
+    CatalogController(AnalysisService analysisService, AnalysisRequestResolver requestResolver,
+            BlockingExecutor blockingExecutor) {
+        this.analysisService = analysisService;
+        this.requestResolver = requestResolver;
+        this.blockingExecutor = blockingExecutor;
     }
 
     @PostMapping
     @Operation(operationId = "createAnalysis",
             summary = "Analyzes the last blocks of instruments by a pattern; {} analyzes all instruments of your feed, "
                     + "the five-candle minority, 100 blocks, two gales")
-    Mono<ResponseEntity<AnalysisResponse>> analyse(@AuthenticationPrincipal AuthenticatedUser person,
-            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
-            @RequestBody CreateAnalysisRequest wish) {
-        UUID id = NameBasedUuid.ofKey(person.id(), "catalog", key);
-        return this.blocking
-            .call(() -> this.analyses.add(id, person.id(), this.resolving.analysis(wish, person), wish.wantsAll()))
-            .map((item) -> ResponseEntity.accepted().location(URI.create("/api/catalog/" + item.id())).body(item));
+    Mono<ResponseEntity<AnalysisResponse>> createAnalysis(@AuthenticationPrincipal AuthenticatedUser user,
+            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String idempotencyKey,
+            @RequestBody CreateAnalysisRequest request) {
+        UUID id = NameBasedUuid.ofKey(user.id(), "catalog", idempotencyKey);
+        return this.blockingExecutor
+            .call(() -> this.analysisService.create(id, user.id(), this.requestResolver.resolve(request, user),
+                    request.coversWholeFeed()))
+            .map((response) -> ResponseEntity.accepted()
+                .location(URI.create("/api/catalog/" + response.id()))
+                .body(response));
     }
 
     @GetMapping
     @Operation(operationId = "listAnalyses", summary = "Lists your 50 newest analyses with short results")
-    Mono<AnalysesResponse> analyses(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.blocking.call(() -> new AnalysesResponse(this.analyses.of(person.id(), LISTED)));
+    Mono<AnalysesResponse> listAnalyses(@AuthenticationPrincipal AuthenticatedUser user) {
+        return this.blockingExecutor
+            .call(() -> new AnalysesResponse(this.analysisService.findAll(user.id(), MAX_LISTED)));
     }
 
     @GetMapping("/{id}")
     @Operation(operationId = "getAnalysis",
             summary = "Returns an analysis: its progress, then the ranking with the significance of each rate")
-    Mono<AnalysisResponse.AnalysisDetailResponse> analysis(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<AnalysisResponse.AnalysisDetailResponse> getAnalysis(@AuthenticationPrincipal AuthenticatedUser user,
             @PathVariable UUID id) {
-        return this.blocking.call(() -> this.analyses.find(id, person.id()).orElse(null))
+        return this.blockingExecutor.call(() -> this.analysisService.find(id, user.id()).orElse(null))
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteAnalysis", summary = "Cancels an analysis, or deletes one that has ended")
-    Mono<Void> remove(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        return this.blocking.call(() -> this.analyses.cancel(id, person.id()))
-            .filter((cancelled) -> cancelled)
+    Mono<Void> deleteAnalysis(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        return this.blockingExecutor.call(() -> this.analysisService.cancelOrDelete(id, user.id()))
+            .filter((isDeleted) -> isDeleted)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
             .then();
     }

@@ -15,10 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record CatalogProperties(@DefaultValue("2") int maxGales, @DefaultValue("500") int maxInstruments,
         @DefaultValue("15000000") long maxCandles, @DefaultValue("500") int maxLive) {
 
-    private static final int HIGHEST_GALES = 5;
+    private static final int GALES_LIMIT = 5;
 
     public CatalogProperties {
-        if (maxGales < 0 || maxGales > HIGHEST_GALES) {
+        if (maxGales < 0 || maxGales > GALES_LIMIT) {
             throw new IllegalArgumentException("pregao.strategy.catalog.max-gales is from 0 to 5, not " + maxGales);
         }
         if (maxInstruments < 1 || maxCandles < 1 || maxLive < 1) {

@@ -36,7 +36,7 @@ public record CreateAnalysisRequest(@Nullable String feed, @Nullable List<@Nulla
         @Nullable Integer leastSample, @Nullable Integer top) {
 
     /** Whether all instruments of the feed are meant. */
-    boolean wantsAll() {
+    boolean coversWholeFeed() {
         return this.symbols == null && this.instruments == null;
     }
 

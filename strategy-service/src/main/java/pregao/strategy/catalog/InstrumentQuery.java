@@ -18,16 +18,17 @@ public final class InstrumentQuery {
     /**
      * Reads {@code feed} and {@code symbol}.
      * @param parameters of the request; what is wrong is noted there
-     * @param given the same, by name
-     * @param ownFeed that of the token; may be empty
+     * @param requestParameters the same, by name
+     * @param tokenFeed that of the token; may be empty
      * @return empty where anything is wrong
      */
-    public static Optional<Instrument> read(QueryParameters parameters, Map<String, String> given, String ownFeed) {
+    public static Optional<Instrument> parse(QueryParameters parameters, Map<String, String> requestParameters,
+            String tokenFeed) {
         String symbol = parameters.required("symbol", Instrument.SYMBOL_RULE, Instrument::symbolOfQuery);
         String feed = parameters.optional("feed", Instrument.FEED_PATTERN,
                 (text) -> Optional.of(text).filter((name) -> name.matches(Instrument.FEED_PATTERN)));
-        if (feed == null && given.getOrDefault("feed", "").isEmpty()) {
-            feed = ownFeed;
+        if (feed == null && requestParameters.getOrDefault("feed", "").isEmpty()) {
+            feed = tokenFeed;
             if (feed.isEmpty()) {
                 parameters.wrong("feed", "a feed, because the token names none");
             }

@@ -27,7 +27,7 @@ public enum OutcomeColor {
     /** As many of one as of the other. */
     SILVER("what was looked at gives no side");
 
-    private static final OutcomeColor[] WON = { GREEN, BLUE, YELLOW };
+    private static final OutcomeColor[] WIN_COLORS = { GREEN, BLUE, YELLOW };
 
     private final String meaning;
 
@@ -50,7 +50,7 @@ public enum OutcomeColor {
      */
     public static OutcomeColor of(PatternResult block) {
         return switch (block.outcome()) {
-            case WIN -> (block.level() < WON.length) ? WON[block.level()] : ORANGE;
+            case WIN -> (block.level() < WIN_COLORS.length) ? WIN_COLORS[block.level()] : ORANGE;
             case LOSS -> RED;
             case NULL -> WHITE;
             case PENDING -> GREY;

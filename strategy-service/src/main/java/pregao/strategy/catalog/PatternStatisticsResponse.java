@@ -51,15 +51,15 @@ public record PatternStatisticsResponse(String feed, String symbol, int blocks, 
         int noSide) {
 
     /** More digits than any sample tells. */
-    private static final MathContext DIGITS = new MathContext(9, RoundingMode.HALF_EVEN);
+    private static final MathContext PRECISION = new MathContext(9, RoundingMode.HALF_EVEN);
 
-    private static final double SMALL = 1e-3;
+    private static final double MIN_FIXED_POINT = 1e-3;
 
-    private static final double LARGE = 1e6;
+    private static final double MAX_FIXED_POINT = 1e6;
 
-    private static final double BILLION = 1e9;
+    private static final double FIXED_POINT_SCALE = 1e9;
 
-    private static final double LEVEL = 0.05;
+    private static final double SIGNIFICANCE_LEVEL = 0.05;
 
     public PatternStatisticsResponse {
         levels = List.copyOf(levels);
@@ -69,47 +69,50 @@ public record PatternStatisticsResponse(String feed, String symbol, int blocks, 
      * As it is told.
      * @param result how the pattern did
      * @param stakes on each entry
-     * @param adjusted the corrected p-value, or null for none
+     * @param adjustedPValue the corrected p-value, or null for none
      * @return all of it
      */
     public static PatternStatisticsResponse of(CatalogResult result, StakeProgression stakes,
-            @Nullable Double adjusted) {
+            @Nullable Double adjustedPValue) {
         Instrument instrument = result.instrument();
-        PatternStatistics evidence = result.evidence();
-        OutcomeCounts tally = result.tally();
-        return new PatternStatisticsResponse(instrument.feed(), instrument.symbol(), tally.blocks(), evidence.sample(),
-                tally.wins(), number(evidence.rate()), number(evidence.chance()), rounded(evidence.breakEven()),
-                rounded(evidence.interval().low()), rounded(evidence.interval().high()), number(evidence.expected()),
-                number(evidence.ruin()), rounded(evidence.pValue()), (adjusted != null) ? number(adjusted) : null,
-                adjusted != null && adjusted <= LEVEL, levels(result, stakes), tally.losses(), tally.calls(),
-                tally.pending(), tally.nulls(), tally.gaps(), tally.voids(), tally.noSide());
+        PatternStatistics statistics = result.evidence();
+        OutcomeCounts counts = result.tally();
+        return new PatternStatisticsResponse(instrument.feed(), instrument.symbol(), counts.blocks(),
+                statistics.sample(), counts.wins(), roundFinite(statistics.rate()), roundFinite(statistics.chance()),
+                round(statistics.breakEven()), round(statistics.interval().low()), round(statistics.interval().high()),
+                roundFinite(statistics.expected()), roundFinite(statistics.ruin()), round(statistics.pValue()),
+                (adjustedPValue != null) ? roundFinite(adjustedPValue) : null,
+                adjustedPValue != null && adjustedPValue <= SIGNIFICANCE_LEVEL, toGaleLevels(result, stakes),
+                counts.losses(), counts.calls(), counts.pending(), counts.nulls(), counts.gaps(), counts.voids(),
+                counts.noSide());
     }
 
-    private static List<GaleLevelResponse> levels(CatalogResult result, StakeProgression stakes) {
-        OutcomeCounts tally = result.tally();
+    private static List<GaleLevelResponse> toGaleLevels(CatalogResult result, StakeProgression stakes) {
+        OutcomeCounts counts = result.tally();
         List<Double> chances = result.evidence().levels();
         List<GaleLevelResponse> levels = new ArrayList<>();
-        for (int level = 0; level < tally.won().size(); level++) {
-            int wins = tally.winsUpTo(level);
-            ConfidenceInterval interval = ConfidenceInterval.wilson(wins, tally.analyzed());
-            levels.add(new GaleLevelResponse(level, tally.won().get(level), number((double) wins / tally.analyzed()),
-                    chances.isEmpty() ? null : number(chances.get(level)), rounded(stakes.breakEvenUpTo(level)),
-                    rounded(interval.low()), rounded(interval.high())));
+        for (int level = 0; level < counts.won().size(); level++) {
+            int wins = counts.winsUpTo(level);
+            ConfidenceInterval interval = ConfidenceInterval.wilson(wins, counts.analyzed());
+            levels.add(new GaleLevelResponse(level, counts.won().get(level),
+                    roundFinite((double) wins / counts.analyzed()),
+                    chances.isEmpty() ? null : roundFinite(chances.get(level)), round(stakes.breakEvenUpTo(level)),
+                    round(interval.low()), round(interval.high())));
         }
         return levels;
     }
 
-    private static @Nullable Double number(double value) {
-        return Double.isFinite(value) ? rounded(value) : null;
+    private static @Nullable Double roundFinite(double value) {
+        return Double.isFinite(value) ? round(value) : null;
     }
 
     /** What is small, such as a p-value, keeps its digits. */
-    private static double rounded(double value) {
-        double size = Math.abs(value);
-        if (size >= SMALL && size < LARGE) {
-            return Math.rint(value * BILLION) / BILLION;
+    private static double round(double value) {
+        double magnitude = Math.abs(value);
+        if (magnitude >= MIN_FIXED_POINT && magnitude < MAX_FIXED_POINT) {
+            return Math.rint(value * FIXED_POINT_SCALE) / FIXED_POINT_SCALE;
         }
-        return new BigDecimal(value).round(DIGITS).doubleValue();
+        return new BigDecimal(value).round(PRECISION).doubleValue();
     }
 
     /**

@@ -27,64 +27,65 @@ import pregao.strategy.candle.CandleSeries;
  */
 final class BacktestReplay {
 
-    private static final BigDecimal ENOUGH = BigDecimal.valueOf(1_000_000);
+    private static final BigDecimal CAPITAL_FACTOR = BigDecimal.valueOf(1_000_000);
 
-    private static final int DAYS = 365;
+    private static final int DAYS_PER_YEAR = 365;
 
     private BacktestReplay() {
     }
 
     /** Whose candles are needed before the first minute. */
-    static Timeframe warm(TradingPlan plan) {
+    static Timeframe warmUpTimeframe(TradingPlan plan) {
         return (plan instanceof TradingPlan.Spot spot) ? spot.strategy().timeframe() : Timeframe.M1;
     }
 
-    static List<ComparedTrade> of(TradingPlan plan, CandleSeries minutes) {
+    static List<ComparedTrade> run(TradingPlan plan, CandleSeries minutes) {
         return switch (plan) {
-            case TradingPlan.Spot spot -> spot(spot, minutes);
-            case TradingPlan.Option option -> options(option, minutes);
+            case TradingPlan.Spot spot -> replaySpot(spot, minutes);
+            case TradingPlan.Option option -> replayOptions(option, minutes);
         };
     }
 
-    private static List<ComparedTrade> spot(TradingPlan.Spot plan, CandleSeries minutes) {
-        BacktestConfig settings = new BacktestConfig(plan.strategy(), plan.convention(), plan.money().multiply(ENOUGH),
-                plan.money(), plan.costs(), DAYS, plan.protections());
-        NavigableSet<Long> said = new TreeSet<>();
-        BacktestReport report = new Backtest(settings).listen(minutes.bars(), minutes.range(),
-                (time, signal) -> said.add(time));
-        List<ComparedTrade> deals = new ArrayList<>();
+    private static List<ComparedTrade> replaySpot(TradingPlan.Spot plan, CandleSeries minutes) {
+        BacktestConfig config = new BacktestConfig(plan.strategy(), plan.convention(),
+                plan.money().multiply(CAPITAL_FACTOR), plan.money(), plan.costs(), DAYS_PER_YEAR, plan.protections());
+        NavigableSet<Long> signalTimes = new TreeSet<>();
+        BacktestReport report = new Backtest(config).listen(minutes.bars(), minutes.range(),
+                (time, signal) -> signalTimes.add(time));
+        List<ComparedTrade> comparedTrades = new ArrayList<>();
         for (Trade trade : report.trades()) {
-            Long decided = Objects.requireNonNullElse(said.floor(trade.openedAt()), trade.openedAt());
-            deals.add(new ComparedTrade(minutes.instrument(), trade.isLong() ? "buy" : "sell", 0, decided,
+            Long decidedAt = Objects.requireNonNullElse(signalTimes.floor(trade.openedAt()), trade.openedAt());
+            comparedTrades.add(new ComparedTrade(minutes.instrument(), trade.isLong() ? "buy" : "sell", 0, decidedAt,
                     trade.openedAt(), trade.closedAt(), Prices.toDecimal(trade.entry()), Prices.toDecimal(trade.exit()),
-                    Prices.toDecimal(trade.fees()), Prices.toDecimal(trade.profit()), word(trade.reason()),
+                    Prices.toDecimal(trade.fees()), Prices.toDecimal(trade.profit()), lowerCaseName(trade.reason()),
                     trade.ambiguous()));
         }
-        return deals;
+        return comparedTrades;
     }
 
-    private static List<ComparedTrade> options(TradingPlan.Option plan, CandleSeries minutes) {
-        BigDecimal cycle = plan.options()
+    private static List<ComparedTrade> replayOptions(TradingPlan.Option plan, CandleSeries minutes) {
+        BigDecimal cycleCost = plan.options()
             .levels()
             .stream()
             .map((level) -> level.multiply(plan.options().stake()))
             .reduce(BigDecimal.ONE, BigDecimal::add);
-        OptionBacktestConfig settings = new OptionBacktestConfig(plan.options(), plan.payout(), cycle.multiply(ENOUGH));
-        return OptionBacktest.run(settings, minutes.bars(), minutes.range())
+        OptionBacktestConfig config = new OptionBacktestConfig(plan.options(), plan.payout(),
+                cycleCost.multiply(CAPITAL_FACTOR));
+        return OptionBacktest.run(config, minutes.bars(), minutes.range())
             .trades()
             .stream()
-            .map((trade) -> deal(minutes.instrument(), trade))
+            .map((trade) -> toComparedTrade(minutes.instrument(), trade))
             .toList();
     }
 
-    private static ComparedTrade deal(Instrument instrument, OptionTrade trade) {
-        return new ComparedTrade(instrument, word(trade.entry().direction()), trade.entry().level(), trade.entry().at(),
-                trade.entry().at(), trade.entry().until(), Prices.toDecimal(trade.strike()),
+    private static ComparedTrade toComparedTrade(Instrument instrument, OptionTrade trade) {
+        return new ComparedTrade(instrument, lowerCaseName(trade.entry().direction()), trade.entry().level(),
+                trade.entry().at(), trade.entry().at(), trade.entry().until(), Prices.toDecimal(trade.strike()),
                 Prices.toDecimal(trade.close()), BigDecimal.ZERO, trade.settlement().profit(),
-                word(trade.settlement().result()), false);
+                lowerCaseName(trade.settlement().result()), false);
     }
 
-    private static String word(Enum<?> constant) {
+    private static String lowerCaseName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 

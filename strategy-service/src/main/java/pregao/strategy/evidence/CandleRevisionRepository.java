@@ -22,7 +22,7 @@ class CandleRevisionRepository {
             where feed = :feed and symbol = :symbol and timeframe in ('M1', :timeframe) and final and revision > 1
               and ts >= :from and ts < :to order by ts\s""";
 
-    private static final String MINUTE = """
+    private static final String COUNT_MINUTE = """
             select count(*) from market.candle
             where feed = :feed and symbol = :symbol and timeframe = 'M1' and final and ts = :at""";
 
@@ -33,34 +33,34 @@ class CandleRevisionRepository {
     }
 
     /** The first ones of a time, of minutes and of another timeframe. */
-    List<CandleRevision> first(Instrument instrument, Timeframe timeframe, Instant from, Instant to, int most) {
-        return find("asc", instrument, timeframe, from, to, most);
+    List<CandleRevision> findFirst(Instrument instrument, Timeframe timeframe, Instant from, Instant to, int maxItems) {
+        return find("asc", instrument, timeframe, from, to, maxItems);
     }
 
     /** The last one of a time. */
-    Optional<CandleRevision> last(Instrument instrument, Timeframe timeframe, Instant from, Instant to) {
+    Optional<CandleRevision> findLast(Instrument instrument, Timeframe timeframe, Instant from, Instant to) {
         return find("desc", instrument, timeframe, from, to, 1).stream().findFirst();
     }
 
     private List<CandleRevision> find(String order, Instrument instrument, Timeframe timeframe, Instant from,
-            Instant to, int most) {
+            Instant to, int maxItems) {
         return this.database.sql(SELECT + order + " limit :most")
             .param("feed", instrument.feed())
             .param("symbol", instrument.symbol())
             .param("timeframe", timeframe.name())
             .param("from", from.atOffset(ZoneOffset.UTC))
             .param("to", to.atOffset(ZoneOffset.UTC))
-            .param("most", most)
-            .query((row, number) -> new CandleRevision(instrument, row.getString(1), row.getTimestamp(2).toInstant(),
+            .param("most", maxItems)
+            .query((row, rowNumber) -> new CandleRevision(instrument, row.getString(1), row.getTimestamp(2).toInstant(),
                     row.getInt(3)))
             .list();
     }
 
-    boolean hasMinute(Instrument instrument, Instant instant) {
-        return this.database.sql(MINUTE)
+    boolean hasMinute(Instrument instrument, Instant openTime) {
+        return this.database.sql(COUNT_MINUTE)
             .param("feed", instrument.feed())
             .param("symbol", instrument.symbol())
-            .param("at", instant.atOffset(ZoneOffset.UTC))
+            .param("at", openTime.atOffset(ZoneOffset.UTC))
             .query(Long.class)
             .single() > 0;
     }

@@ -29,56 +29,56 @@ record ComparedTrade(Instrument instrument, String side, int level, long decided
         @Nullable Long closedAt, @Nullable BigDecimal entry, @Nullable BigDecimal exit, BigDecimal fees,
         BigDecimal profit, String reason, boolean ambiguous) {
 
-    private static final long MINUTE = 60_000;
+    private static final long MINUTE_MILLIS = 60_000;
 
     /** The same, as it stood at a moment. */
-    ComparedTrade at(long moment) {
-        boolean open = this.closedAt == null || this.closedAt > moment;
-        return open ? new ComparedTrade(this.instrument, this.side, this.level, this.decidedAt, this.openedAt, null,
+    ComparedTrade asOf(long time) {
+        boolean isOpen = this.closedAt == null || this.closedAt > time;
+        return isOpen ? new ComparedTrade(this.instrument, this.side, this.level, this.decidedAt, this.openedAt, null,
                 this.entry, null, BigDecimal.ZERO, BigDecimal.ZERO, "", false) : this;
     }
 
-    boolean isOver() {
+    boolean isClosed() {
         return this.closedAt != null;
     }
 
     /** Whether it was sold only because the candles of a backtest were at their end. */
-    boolean isCutOff() {
+    boolean isClosedByDataEnd() {
         return this.reason.equals("end");
     }
 
     /** Whether it gains as the price rises. */
-    boolean isUp() {
+    boolean isLong() {
         return this.side.equals("buy") || this.side.equals("call");
     }
 
     /** What it has in common with its other one. */
-    String place() {
-        return "%s %d".formatted(this.instrument.key(), Math.floorDiv(this.openedAt, MINUTE));
+    String matchKey() {
+        return "%s %d".formatted(this.instrument.key(), Math.floorDiv(this.openedAt, MINUTE_MILLIS));
     }
 
     /** Whether it ran at a moment, its begin not included. */
-    boolean spans(long moment) {
-        return this.openedAt < moment && (this.closedAt == null || this.closedAt >= moment);
+    boolean isOpenAt(long time) {
+        return this.openedAt < time && (this.closedAt == null || this.closedAt >= time);
     }
 
-    boolean endsWith(ComparedTrade other) {
-        Long end = this.closedAt;
-        Long otherEnd = other.closedAt;
-        return (end == null || otherEnd == null) ? end == null && otherEnd == null
-                : Math.floorDiv(end, MINUTE) == Math.floorDiv(otherEnd, MINUTE);
+    boolean closesInSameMinute(ComparedTrade other) {
+        Long closeTime = this.closedAt;
+        Long otherCloseTime = other.closedAt;
+        return (closeTime == null || otherCloseTime == null) ? closeTime == null && otherCloseTime == null
+                : Math.floorDiv(closeTime, MINUTE_MILLIS) == Math.floorDiv(otherCloseTime, MINUTE_MILLIS);
     }
 
-    ObjectNode json() {
-        ObjectNode node = ExactJson.object().put("side", this.side).put("level", this.level);
+    ObjectNode toJson() {
+        ObjectNode node = ExactJson.createObject().put("side", this.side).put("level", this.level);
         node.put("opened_at", Instant.ofEpochMilli(this.openedAt).toString());
         node.put("closed_at", (this.closedAt != null) ? Instant.ofEpochMilli(this.closedAt).toString() : null);
-        node.put("entry", plain(this.entry)).put("exit", plain(this.exit));
-        return node.put("profit", ExactJson.plain(this.profit)).put("reason", this.reason);
+        node.put("entry", normalize(this.entry)).put("exit", normalize(this.exit));
+        return node.put("profit", ExactJson.normalize(this.profit)).put("reason", this.reason);
     }
 
-    private static @Nullable BigDecimal plain(@Nullable BigDecimal price) {
-        return (price != null) ? ExactJson.plain(price) : null;
+    private static @Nullable BigDecimal normalize(@Nullable BigDecimal price) {
+        return (price != null) ? ExactJson.normalize(price) : null;
     }
 
 }

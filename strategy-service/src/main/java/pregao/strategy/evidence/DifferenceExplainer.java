@@ -22,144 +22,146 @@ import pregao.strategy.signal.NameBasedUuid;
  */
 final class DifferenceExplainer {
 
-    private static final long MINUTE = 60_000;
+    private static final long MINUTE_MILLIS = 60_000;
 
-    private static final String ORDER = """
+    private static final String SELECT_REJECTION = """
             select reason, message from strategy.order_
             where id = :id and state in ('refused', 'cancelled', 'rejected', 'not_sent', 'absent')""";
 
-    private static final String SIDE = """
+    private static final String SELECT_DECISION = """
             select side from strategy.decision where bot = :bot and at = :at and feed = :feed and symbol = :symbol""";
 
     private final JdbcClient database;
 
-    private final CandleRevisionRepository revisions;
+    private final CandleRevisionRepository revisionRepository;
 
-    private final UUID bot;
+    private final UUID botId;
 
     private final Timeframe timeframe;
 
-    private final Map<Instrument, Long> begins;
+    private final Map<Instrument, Long> startTimes;
 
-    private final Map<Instrument, Long> ends;
+    private final Map<Instrument, Long> endTimes;
 
-    private final Map<Instrument, List<ComparedTrade>> paper;
+    private final Map<Instrument, List<ComparedTrade>> paperTrades;
 
-    private final Map<Instrument, List<ComparedTrade>> backtest;
+    private final Map<Instrument, List<ComparedTrade>> backtestTrades;
 
-    DifferenceExplainer(JdbcClient database, CandleRevisionRepository revisions, UUID bot, Timeframe timeframe,
-            Map<Instrument, Long> begins, Map<Instrument, Long> ends, List<ComparedTrade> paper,
-            List<ComparedTrade> backtest) {
+    DifferenceExplainer(JdbcClient database, CandleRevisionRepository revisionRepository, UUID botId,
+            Timeframe timeframe, Map<Instrument, Long> startTimes, Map<Instrument, Long> endTimes,
+            List<ComparedTrade> paperTrades, List<ComparedTrade> backtestTrades) {
         this.database = database;
-        this.revisions = revisions;
-        this.bot = bot;
+        this.revisionRepository = revisionRepository;
+        this.botId = botId;
         this.timeframe = timeframe;
-        this.begins = Map.copyOf(begins);
-        this.ends = Map.copyOf(ends);
-        this.paper = paper.stream().collect(Collectors.groupingBy(ComparedTrade::instrument));
-        this.backtest = backtest.stream().collect(Collectors.groupingBy(ComparedTrade::instrument));
+        this.startTimes = Map.copyOf(startTimes);
+        this.endTimes = Map.copyOf(endTimes);
+        this.paperTrades = paperTrades.stream().collect(Collectors.groupingBy(ComparedTrade::instrument));
+        this.backtestTrades = backtestTrades.stream().collect(Collectors.groupingBy(ComparedTrade::instrument));
     }
 
     /** Why what the backtest traded was not traded on paper. */
-    DifferenceReason notTraded(ComparedTrade deal) {
-        String leg = (deal.side().equals("call") || deal.side().equals("put")) ? "entry" + deal.level() : "open";
-        Optional<DifferenceReason> refused = this.database.sql(ORDER)
-            .param("id", NameBasedUuid.of(this.bot, deal.instrument(), deal.decidedAt(), leg))
-            .query((row, number) -> DifferenceReason.refused(row.getString(1), row.getString(2)))
+    DifferenceReason explainOnlyBacktest(ComparedTrade trade) {
+        String leg = (trade.side().equals("call") || trade.side().equals("put")) ? "entry" + trade.level() : "open";
+        Optional<DifferenceReason> rejection = this.database.sql(SELECT_REJECTION)
+            .param("id", NameBasedUuid.of(this.botId, trade.instrument(), trade.decidedAt(), leg))
+            .query((row, rowNumber) -> DifferenceReason.ofRejectedOrder(row.getString(1), row.getString(2)))
             .optional();
-        if (refused.isPresent()) {
-            return refused.get();
+        if (rejection.isPresent()) {
+            return rejection.get();
         }
-        if (spanned(this.paper, deal)) {
-            return DifferenceReason.Cause.FOLLOWS.why();
+        if (hasOpenTrade(this.paperTrades, trade)) {
+            return DifferenceReason.Cause.FOLLOWS.toReason();
         }
-        if (isGaleOfAnother(this.backtest, this.paper, deal)) {
-            return DifferenceReason.followsEntry();
+        if (followsDifferentEntry(this.backtestTrades, this.paperTrades, trade)) {
+            return DifferenceReason.ofDifferentEntry();
         }
-        String side = decided(deal);
-        return (side == null) ? DifferenceReason.Cause.NOT_SEEN.why() : revisedBefore(deal, deal.decidedAt());
+        String decision = findDecision(trade);
+        return (decision == null) ? DifferenceReason.Cause.NOT_SEEN.toReason()
+                : explainRevision(trade, trade.decidedAt());
     }
 
     /** Why what was traded on paper is not in the backtest. */
-    DifferenceReason notInBacktest(ComparedTrade deal) {
-        if (spanned(this.backtest, deal)) {
-            return DifferenceReason.Cause.FOLLOWS.why();
+    DifferenceReason explainOnlyPaper(ComparedTrade trade) {
+        if (hasOpenTrade(this.backtestTrades, trade)) {
+            return DifferenceReason.Cause.FOLLOWS.toReason();
         }
-        if (isGaleOfAnother(this.paper, this.backtest, deal)) {
-            return DifferenceReason.followsEntry();
+        if (followsDifferentEntry(this.paperTrades, this.backtestTrades, trade)) {
+            return DifferenceReason.ofDifferentEntry();
         }
-        Instant minute = Instant.ofEpochMilli(Math.floorDiv(deal.openedAt(), MINUTE) * MINUTE);
-        if (minute.toEpochMilli() >= this.ends.getOrDefault(deal.instrument(), Long.MAX_VALUE)) {
-            return DifferenceReason.Cause.RUNNING.why();
+        Instant openMinute = Instant.ofEpochMilli(Math.floorDiv(trade.openedAt(), MINUTE_MILLIS) * MINUTE_MILLIS);
+        if (openMinute.toEpochMilli() >= this.endTimes.getOrDefault(trade.instrument(), Long.MAX_VALUE)) {
+            return DifferenceReason.Cause.RUNNING.toReason();
         }
-        return this.revisions.hasMinute(deal.instrument(), minute) ? revisedBefore(deal, deal.openedAt())
-                : DifferenceReason.Cause.GAP.why();
+        return this.revisionRepository.hasMinute(trade.instrument(), openMinute)
+                ? explainRevision(trade, trade.openedAt()) : DifferenceReason.Cause.GAP.toReason();
     }
 
     /** Why both began in the same minute and are not the same. */
-    DifferenceReason differs(MatchedTrade pair) {
-        if (pair.paper().isCutOff()) {
-            return DifferenceReason.Cause.STOPPED.why();
+    DifferenceReason explainDifference(MatchedTrade match) {
+        if (match.paper().isClosedByDataEnd()) {
+            return DifferenceReason.Cause.STOPPED.toReason();
         }
-        if (pair.paper().reason().equals("by_hand")) {
-            return DifferenceReason.Cause.BY_HAND.why();
+        if (match.paper().reason().equals("by_hand")) {
+            return DifferenceReason.Cause.BY_HAND.toReason();
         }
-        Optional<CandleRevision> revised = this.revisions.last(pair.paper().instrument(), this.timeframe,
-                Instant.ofEpochMilli(pair.backtest().openedAt()),
-                Instant.ofEpochMilli(Math.max(end(pair.paper()), end(pair.backtest())) + MINUTE));
-        if (revised.isPresent()) {
-            return DifferenceReason.revised(revised.get());
+        Optional<CandleRevision> revision = this.revisionRepository.findLast(match.paper().instrument(), this.timeframe,
+                Instant.ofEpochMilli(match.backtest().openedAt()),
+                Instant.ofEpochMilli(Math.max(endTime(match.paper()), endTime(match.backtest())) + MINUTE_MILLIS));
+        if (revision.isPresent()) {
+            return DifferenceReason.ofRevision(revision.get());
         }
-        return pair.isSameWay() ? DifferenceReason.Cause.WITHIN_MINUTE.why() : DifferenceReason.Cause.UNKNOWN.why();
+        return match.isSameEntry() ? DifferenceReason.Cause.WITHIN_MINUTE.toReason()
+                : DifferenceReason.Cause.UNKNOWN.toReason();
     }
 
-    private static long end(ComparedTrade deal) {
-        Long end = deal.closedAt();
-        return (end != null) ? end : deal.openedAt();
+    private static long endTime(ComparedTrade trade) {
+        Long closeTime = trade.closedAt();
+        return (closeTime != null) ? closeTime : trade.openedAt();
     }
 
-    private static boolean spanned(Map<Instrument, List<ComparedTrade>> others, ComparedTrade deal) {
-        return others.getOrDefault(deal.instrument(), List.of())
+    private static boolean hasOpenTrade(Map<Instrument, List<ComparedTrade>> otherTrades, ComparedTrade trade) {
+        return otherTrades.getOrDefault(trade.instrument(), List.of())
             .stream()
-            .anyMatch((other) -> other.spans(deal.openedAt()));
+            .anyMatch((other) -> other.isOpenAt(trade.openedAt()));
     }
 
     /** Whether the entry before a gale is not on the other side as it is on its own. */
-    private static boolean isGaleOfAnother(Map<Instrument, List<ComparedTrade>> own,
-            Map<Instrument, List<ComparedTrade>> others, ComparedTrade deal) {
-        if (deal.level() == 0) {
+    private static boolean followsDifferentEntry(Map<Instrument, List<ComparedTrade>> ownTrades,
+            Map<Instrument, List<ComparedTrade>> otherTrades, ComparedTrade trade) {
+        if (trade.level() == 0) {
             return false;
         }
-        Optional<ComparedTrade> before = own.getOrDefault(deal.instrument(), List.of())
+        Optional<ComparedTrade> previousEntry = ownTrades.getOrDefault(trade.instrument(), List.of())
             .stream()
-            .filter((other) -> other.level() == deal.level() - 1 && other.openedAt() < deal.openedAt())
+            .filter((other) -> other.level() == trade.level() - 1 && other.openedAt() < trade.openedAt())
             .max(Comparator.comparingLong(ComparedTrade::openedAt));
-        return before.isEmpty() || others.getOrDefault(deal.instrument(), List.of())
+        return previousEntry.isEmpty() || otherTrades.getOrDefault(trade.instrument(), List.of())
             .stream()
-            .noneMatch((other) -> new MatchedTrade(other, before.get()).isSame()
-                    && other.place().equals(before.get().place())
-                    && other.profit().signum() == before.get().profit().signum());
+            .noneMatch((other) -> new MatchedTrade(other, previousEntry.get()).isSame()
+                    && other.matchKey().equals(previousEntry.get().matchKey())
+                    && other.profit().signum() == previousEntry.get().profit().signum());
     }
 
-    private @Nullable String decided(ComparedTrade deal) {
-        return this.database.sql(SIDE)
-            .param("bot", this.bot)
-            .param("at", Instant.ofEpochMilli(deal.decidedAt()).atOffset(ZoneOffset.UTC))
-            .param("feed", deal.instrument().feed())
-            .param("symbol", deal.instrument().symbol())
+    private @Nullable String findDecision(ComparedTrade trade) {
+        return this.database.sql(SELECT_DECISION)
+            .param("bot", this.botId)
+            .param("at", Instant.ofEpochMilli(trade.decidedAt()).atOffset(ZoneOffset.UTC))
+            .param("feed", trade.instrument().feed())
+            .param("symbol", trade.instrument().symbol())
             .query(String.class)
             .optional()
             .orElse(null);
     }
 
-    private DifferenceReason revisedBefore(ComparedTrade deal, long moment) {
-        return revised(deal.instrument(), moment).map(DifferenceReason::revised)
-            .orElseGet(DifferenceReason.Cause.UNKNOWN::why);
+    private DifferenceReason explainRevision(ComparedTrade trade, long endMillis) {
+        return findRevision(trade.instrument(), endMillis).map(DifferenceReason::ofRevision)
+            .orElseGet(DifferenceReason.Cause.UNKNOWN::toReason);
     }
 
-    private Optional<CandleRevision> revised(Instrument instrument, long before) {
-        Instant begin = Instant.ofEpochMilli(this.begins.getOrDefault(instrument, 0L));
-        return this.revisions.last(instrument, this.timeframe, begin, Instant.ofEpochMilli(before));
+    private Optional<CandleRevision> findRevision(Instrument instrument, long endMillis) {
+        Instant start = Instant.ofEpochMilli(this.startTimes.getOrDefault(instrument, 0L));
+        return this.revisionRepository.findLast(instrument, this.timeframe, start, Instant.ofEpochMilli(endMillis));
     }
 
 }

@@ -11,12 +11,12 @@ import java.util.Locale;
  */
 record DifferenceReason(Cause cause, String en, String pt) {
 
-    static DifferenceReason refused(String reason, String message) {
+    static DifferenceReason ofRejectedOrder(String reason, String message) {
         return new DifferenceReason(Cause.REFUSED, "The order was not made: %s (%s).".formatted(message, reason),
                 "A ordem não foi feita: %s (%s).".formatted(message, reason));
     }
 
-    static DifferenceReason revised(CandleRevision revision) {
+    static DifferenceReason ofRevision(CandleRevision revision) {
         return new DifferenceReason(Cause.REVISED,
                 "The %s candle of %s was revised, maybe after the bot had decided on it; the backtest sees version %d."
                     .formatted(revision.timeframe(), revision.at(), revision.number()),
@@ -24,7 +24,7 @@ record DifferenceReason(Cause cause, String en, String pt) {
                     .formatted(revision.timeframe(), revision.at(), revision.number()));
     }
 
-    static DifferenceReason followsEntry() {
+    static DifferenceReason ofDifferentEntry() {
         return new DifferenceReason(Cause.FOLLOWS,
                 "It follows from an earlier difference: the entry before it in its cycle was not made, or ended otherwise.",
                 "Segue-se de uma diferença anterior: a entrada anterior do ciclo não foi feita, ou terminou de outro modo.");
@@ -69,11 +69,11 @@ record DifferenceReason(Cause cause, String en, String pt) {
             this.pt = pt;
         }
 
-        DifferenceReason why() {
+        DifferenceReason toReason() {
             return new DifferenceReason(this, this.en, this.pt);
         }
 
-        String text() {
+        String code() {
             return name().toLowerCase(Locale.ROOT);
         }
 

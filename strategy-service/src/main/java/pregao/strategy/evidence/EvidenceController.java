@@ -37,18 +37,19 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class EvidenceController {
 
-    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
-    private final EvidenceService evidences;
+    private final EvidenceService evidenceService;
 
-    private final PromotionService promotions;
+    private final PromotionService promotionService;
 
-    private final BlockingExecutor blocking;
+    private final BlockingExecutor blockingExecutor;
 
-    EvidenceController(EvidenceService evidences, PromotionService promotions, BlockingExecutor blocking) {
-        this.evidences = evidences;
-        this.promotions = promotions;
-        this.blocking = blocking;
+    EvidenceController(EvidenceService evidenceService, PromotionService promotionService,
+            BlockingExecutor blockingExecutor) {
+        this.evidenceService = evidenceService;
+        this.promotionService = promotionService;
+        this.blockingExecutor = blockingExecutor;
     }
 
     @PostMapping("/evidence")
@@ -57,25 +58,27 @@ class EvidenceController {
             description = """
                     Of what it did since its last start; with `from` and `to`, of the candles of that time, as far as the \
                     bot followed then what it follows now. With the same `Idempotency-Key` the same request makes one job.""")
-    Mono<ResponseEntity<EvidenceResponse>> add(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
-            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
+    Mono<ResponseEntity<EvidenceResponse>> createEvidence(@AuthenticationPrincipal AuthenticatedUser user,
+            @PathVariable UUID id,
+            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String idempotencyKey,
             @RequestBody(required = false) @Schema(type = "object") byte @Nullable [] body) {
-        byte[] said = (body != null && body.length > 0) ? body : NOTHING;
-        return this.blocking.call(() -> this.evidences.add(person.id(), id, key, JsonBody.read(said)))
-            .map((job) -> ResponseEntity.accepted()
-                .location(URI.create("/api/bots/%s/evidence/%s".formatted(id, job.id())))
-                .body(EvidenceResponse.of(job, null)));
+        byte[] content = (body != null && body.length > 0) ? body : EMPTY_OBJECT;
+        return this.blockingExecutor
+            .call(() -> this.evidenceService.createReport(user.id(), id, idempotencyKey, JsonBody.parse(content)))
+            .map((reportJob) -> ResponseEntity.accepted()
+                .location(URI.create("/api/bots/%s/evidence/%s".formatted(id, reportJob.id())))
+                .body(EvidenceResponse.of(reportJob, null)));
     }
 
     @GetMapping("/evidence/{job}")
     @Operation(operationId = "getEvidence",
             summary = "Returns the state of a comparison report, and the report if it is done")
-    Mono<EvidenceResponse> evidence(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<EvidenceResponse> getEvidence(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @PathVariable UUID job) {
-        return this.blocking.call(() -> {
-            Job found = this.evidences.find(person.id(), id, job)
+        return this.blockingExecutor.call(() -> {
+            Job reportJob = this.evidenceService.findJob(user.id(), id, job)
                 .orElseThrow(() -> ProblemDefinition.notFound().asException());
-            return EvidenceResponse.of(found, this.evidences.report(person.id(), found).orElse(null));
+            return EvidenceResponse.of(reportJob, this.evidenceService.findReport(user.id(), reportJob).orElse(null));
         });
     }
 
@@ -85,10 +88,10 @@ class EvidenceController {
             description = """
                     `evidence` is the id of a report of this bot, `account` one of your accounts at a broker, `money` \
                     `demo` or `real`, `confirm` the bot's name. Repeated, it is the same bot.""")
-    Mono<ResponseEntity<BotResponse>> promote(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<ResponseEntity<BotResponse>> promoteBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
-        person.mustTrade();
-        return this.blocking.call(() -> this.promotions.promote(person.id(), id, JsonBody.read(body)))
+        user.mustTrade();
+        return this.blockingExecutor.call(() -> this.promotionService.promote(user.id(), id, JsonBody.parse(body)))
             .map((bot) -> ResponseEntity.created(URI.create("/api/bots/" + bot.id())).body(bot));
     }
 

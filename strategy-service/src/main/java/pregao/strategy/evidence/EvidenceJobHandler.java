@@ -35,31 +35,32 @@ class EvidenceJobHandler implements JobHandler {
     static final String KIND = "evidence";
 
     /** A backtest that trades more often says nothing that fits into a report. */
-    private static final int MOST_SAID = 200_000;
+    private static final int MAX_BACKTEST_TRADES = 200_000;
 
-    private final BotRepository bots;
+    private final BotRepository botRepository;
 
-    private final PaperTradingRepository records;
+    private final PaperTradingRepository paperTradingRepository;
 
-    private final CandleRevisionRepository revisions;
+    private final CandleRevisionRepository revisionRepository;
 
-    private final MinuteCandleReader bars;
+    private final MinuteCandleReader candleReader;
 
-    private final CandleMemoryLimiter memory;
+    private final CandleMemoryLimiter memoryLimiter;
 
     private final JdbcClient database;
 
-    private final EvidenceProperties settings;
+    private final EvidenceProperties properties;
 
-    EvidenceJobHandler(BotRepository bots, PaperTradingRepository records, CandleRevisionRepository revisions,
-            MinuteCandleReader bars, CandleMemoryLimiter memory, JdbcClient database, EvidenceProperties settings) {
-        this.bots = bots;
-        this.records = records;
-        this.revisions = revisions;
-        this.bars = bars;
-        this.memory = memory;
+    EvidenceJobHandler(BotRepository botRepository, PaperTradingRepository paperTradingRepository,
+            CandleRevisionRepository revisionRepository, MinuteCandleReader candleReader,
+            CandleMemoryLimiter memoryLimiter, JdbcClient database, EvidenceProperties properties) {
+        this.botRepository = botRepository;
+        this.paperTradingRepository = paperTradingRepository;
+        this.revisionRepository = revisionRepository;
+        this.candleReader = candleReader;
+        this.memoryLimiter = memoryLimiter;
         this.database = database;
-        this.settings = settings;
+        this.properties = properties;
     }
 
     @Override
@@ -69,75 +70,79 @@ class EvidenceJobHandler implements JobHandler {
 
     @Override
     public Finished run(Job job, ProgressListener progress) {
-        EvidenceJobRequest wish = EvidenceJobRequest.read(job.request());
-        EvidencePeriod stretch = wish.stretch();
-        BotResponse bot = this.bots.find(stretch.bot(), job.person())
-            .filter((botResponse) -> botResponse.settledAt().equals(wish.settledAt()))
+        EvidenceJobRequest request = EvidenceJobRequest.parse(job.request());
+        EvidencePeriod period = request.stretch();
+        BotResponse bot = this.botRepository.find(period.bot(), job.person())
+            .filter((storedBot) -> storedBot.settledAt().equals(request.settledAt()))
             .orElseThrow(() -> new JobRejectedException("The bot was deleted or changed meanwhile"));
         TradingPlan plan = BotDefinitionReader.read(bot.settings()).plan();
-        List<ObservedRange> seen = this.records.seen(stretch);
-        if (seen.isEmpty()) {
+        List<ObservedRange> observedRanges = this.paperTradingRepository.findObservedRanges(period);
+        if (observedRanges.isEmpty()) {
             throw new JobRejectedException("The bot decided nothing in this time, so there is nothing to compare");
         }
-        List<ComparedTrade> paper = paper(stretch, seen);
-        EvidenceReportBuilder report = new EvidenceReportBuilder(stretch, wish.settledAt(), this.settings.maxListed());
-        Map<Instrument, Long> begins = new HashMap<>();
-        List<ComparedTrade> backtest = new ArrayList<>();
-        for (ObservedRange one : seen) {
-            progress.at("trying again", begins.size(), seen.size());
-            backtest.addAll(again(plan, one, report, begins, progress));
-            if (backtest.size() > MOST_SAID) {
+        List<ComparedTrade> paperTrades = findPaperTrades(period, observedRanges);
+        EvidenceReportBuilder reportBuilder = new EvidenceReportBuilder(period, request.settledAt(),
+                this.properties.maxListed());
+        Map<Instrument, Long> startTimes = new HashMap<>();
+        List<ComparedTrade> backtestTrades = new ArrayList<>();
+        for (ObservedRange range : observedRanges) {
+            progress.report("trying again", startTimes.size(), observedRanges.size());
+            backtestTrades.addAll(replay(plan, range, reportBuilder, startTimes, progress));
+            if (backtestTrades.size() > MAX_BACKTEST_TRADES) {
                 throw new JobRejectedException(
-                        "The backtest has more than %,d trades; ask for a shorter time".formatted(MOST_SAID));
+                        "The backtest has more than %,d trades; ask for a shorter time".formatted(MAX_BACKTEST_TRADES));
             }
         }
-        progress.at("comparing", seen.size(), seen.size());
-        DifferenceExplainer reasons = new DifferenceExplainer(this.database, this.revisions, bot.id(),
-                BacktestReplay.warm(plan), begins,
-                seen.stream().collect(Collectors.toMap(ObservedRange::instrument, ObservedRange::to)), paper, backtest);
-        PaperBacktestComparison comparison = PaperBacktestComparison.of(TradeMatchResult.of(paper, backtest));
-        ObjectNode written = report.write(comparison, reasons, this.settings.minTrades());
-        return new Finished(ExactJson.text(summary(comparison)), ExactJson.text(written));
+        progress.report("comparing", observedRanges.size(), observedRanges.size());
+        DifferenceExplainer explainer = new DifferenceExplainer(this.database, this.revisionRepository, bot.id(),
+                BacktestReplay.warmUpTimeframe(plan), startTimes,
+                observedRanges.stream().collect(Collectors.toMap(ObservedRange::instrument, ObservedRange::to)),
+                paperTrades, backtestTrades);
+        PaperBacktestComparison comparison = PaperBacktestComparison
+            .of(TradeMatchResult.of(paperTrades, backtestTrades));
+        ObjectNode report = reportBuilder.build(comparison, explainer, this.properties.minTrades());
+        return new Finished(ExactJson.write(toSummary(comparison)), ExactJson.write(report));
     }
 
-    private List<ComparedTrade> paper(EvidencePeriod stretch, List<ObservedRange> seen) {
-        int most = this.settings.maxTrades();
-        List<ComparedTrade> all = new ArrayList<>(this.records.trades(stretch, most + 1));
-        all.addAll(this.records.held(stretch, most + 1));
-        if (all.size() > most) {
+    private List<ComparedTrade> findPaperTrades(EvidencePeriod period, List<ObservedRange> observedRanges) {
+        int maxTrades = this.properties.maxTrades();
+        List<ComparedTrade> trades = new ArrayList<>(this.paperTradingRepository.findTrades(period, maxTrades + 1));
+        trades.addAll(this.paperTradingRepository.findOpenPositions(period, maxTrades + 1));
+        if (trades.size() > maxTrades) {
             throw new JobRejectedException(
-                    "The bot made more than %,d trades in this time; ask for a shorter one".formatted(most));
+                    "The bot made more than %,d trades in this time; ask for a shorter one".formatted(maxTrades));
         }
-        Map<Instrument, ObservedRange> ends = seen.stream()
+        Map<Instrument, ObservedRange> rangesByInstrument = observedRanges.stream()
             .collect(Collectors.toMap(ObservedRange::instrument, Function.identity()));
-        return all.stream().map((deal) -> {
-            ObservedRange one = ends.get(deal.instrument());
-            return (one != null) ? deal.at(one.to()) : deal;
+        return trades.stream().map((trade) -> {
+            ObservedRange range = rangesByInstrument.get(trade.instrument());
+            return (range != null) ? trade.asOf(range.to()) : trade;
         }).toList();
     }
 
-    private List<ComparedTrade> again(TradingPlan plan, ObservedRange seen, EvidenceReportBuilder report,
-            Map<Instrument, Long> begins, ProgressListener progress) {
-        Timeframe warm = BacktestReplay.warm(plan);
-        int count = this.bars.count(seen.instrument(), seen.from(), seen.to(), warm);
-        return this.memory.runWithMemory(count, progress, () -> {
-            CandleSeries minutes = this.bars.read(seen.instrument(), seen.from(), seen.to(), warm);
-            report.instrument(seen, minutes);
-            long begin = (minutes.bars().size() > 0) ? minutes.bars().times()[0] : seen.from();
-            begins.put(seen.instrument(), begin);
-            report.revised(this.revisions.first(seen.instrument(), warm, Instant.ofEpochMilli(begin),
-                    Instant.ofEpochMilli(seen.to()), report.room()));
-            return BacktestReplay.of(plan, minutes);
+    private List<ComparedTrade> replay(TradingPlan plan, ObservedRange range, EvidenceReportBuilder reportBuilder,
+            Map<Instrument, Long> startTimes, ProgressListener progress) {
+        Timeframe warmUpTimeframe = BacktestReplay.warmUpTimeframe(plan);
+        int count = this.candleReader.count(range.instrument(), range.from(), range.to(), warmUpTimeframe);
+        return this.memoryLimiter.runWithMemory(count, progress, () -> {
+            CandleSeries minutes = this.candleReader.read(range.instrument(), range.from(), range.to(),
+                    warmUpTimeframe);
+            reportBuilder.addInstrument(range, minutes);
+            long start = (minutes.bars().size() > 0) ? minutes.bars().times()[0] : range.from();
+            startTimes.put(range.instrument(), start);
+            reportBuilder.addRevisions(this.revisionRepository.findFirst(range.instrument(), warmUpTimeframe,
+                    Instant.ofEpochMilli(start), Instant.ofEpochMilli(range.to()), reportBuilder.remainingRevisions()));
+            return BacktestReplay.run(plan, minutes);
         });
     }
 
-    private static ObjectNode summary(PaperBacktestComparison comparison) {
-        return ExactJson.object()
+    private static ObjectNode toSummary(PaperBacktestComparison comparison) {
+        return ExactJson.createObject()
             .put("trades", comparison.paper().trades())
-            .put("same", comparison.matching().same())
-            .put("differ", comparison.differ())
-            .put("profit", ExactJson.plain(comparison.paper().profit()))
-            .put("backtest_profit", ExactJson.plain(comparison.backtest().profit()));
+            .put("same", comparison.matching().countSame())
+            .put("differ", comparison.countDifferences())
+            .put("profit", ExactJson.normalize(comparison.paper().profit()))
+            .put("backtest_profit", ExactJson.normalize(comparison.backtest().profit()));
     }
 
 }

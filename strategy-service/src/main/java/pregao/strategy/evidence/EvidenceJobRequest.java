@@ -17,8 +17,8 @@ import pregao.strategy.json.ExactJson;
  */
 record EvidenceJobRequest(EvidencePeriod stretch, Instant settledAt) {
 
-    ObjectNode write() {
-        return ExactJson.object()
+    ObjectNode toJson() {
+        return ExactJson.createObject()
             .put("bot", this.stretch.bot().toString())
             .put("since", this.stretch.since().toString())
             .put("from", this.stretch.from().toString())
@@ -26,13 +26,14 @@ record EvidenceJobRequest(EvidencePeriod stretch, Instant settledAt) {
             .put("settled_at", this.settledAt.toString());
     }
 
-    static EvidenceJobRequest read(String request) {
-        JsonNode node = ExactJson.stored(request);
+    static EvidenceJobRequest parse(String request) {
+        JsonNode node = ExactJson.parseStored(request);
         return new EvidenceJobRequest(new EvidencePeriod(UUID.fromString(node.path("bot").stringValue()),
-                moment(node, "since"), moment(node, "from"), moment(node, "to")), moment(node, "settled_at"));
+                parseInstant(node, "since"), parseInstant(node, "from"), parseInstant(node, "to")),
+                parseInstant(node, "settled_at"));
     }
 
-    private static Instant moment(JsonNode node, String field) {
+    private static Instant parseInstant(JsonNode node, String field) {
         return Instant.parse(node.path(field).stringValue());
     }
 

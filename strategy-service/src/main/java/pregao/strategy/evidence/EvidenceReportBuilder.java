@@ -3,6 +3,7 @@ package pregao.strategy.evidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 import tools.jackson.databind.node.ArrayNode;
@@ -18,33 +19,33 @@ import pregao.strategy.json.ExactJson;
  */
 final class EvidenceReportBuilder {
 
-    private final ObjectNode node = ExactJson.object();
+    private final ObjectNode report = ExactJson.createObject();
 
     private final ArrayNode instruments;
 
-    private final List<CandleRevision> listed = new ArrayList<>();
+    private final List<CandleRevision> listedRevisions = new ArrayList<>();
 
-    private int revised;
+    private int revisedMinutes;
 
-    private final int most;
+    private final int maxListed;
 
-    EvidenceReportBuilder(EvidencePeriod stretch, Instant settledAt, int most) {
-        this.node.put("bot", stretch.bot().toString())
+    EvidenceReportBuilder(EvidencePeriod period, Instant settledAt, int maxListed) {
+        this.report.put("bot", period.bot().toString())
             .put("settled_at", settledAt.toString())
-            .put("since", stretch.since().toString());
-        this.instruments = this.node.putArray("instruments");
-        this.most = most;
+            .put("since", period.since().toString());
+        this.instruments = this.report.putArray("instruments");
+        this.maxListed = maxListed;
     }
 
-    void instrument(ObservedRange seen, CandleSeries minutes) {
-        this.revised += minutes.revised();
-        Instrument instrument = seen.instrument();
+    void addInstrument(ObservedRange range, CandleSeries minutes) {
+        this.revisedMinutes += minutes.revised();
+        Instrument instrument = range.instrument();
         this.instruments.addObject()
             .put("feed", instrument.feed())
             .put("symbol", instrument.symbol())
-            .put("from", Instant.ofEpochMilli(seen.from()).toString())
-            .put("to", Instant.ofEpochMilli(seen.to()).toString())
-            .put("decisions", seen.decisions())
+            .put("from", Instant.ofEpochMilli(range.from()).toString())
+            .put("to", Instant.ofEpochMilli(range.to()).toString())
+            .put("decisions", range.decisions())
             .put("minutes", minutes.range().end() - minutes.range().begin())
             .put("warm_up", minutes.range().begin() - minutes.range().warm())
             .put("gaps", minutes.countGaps())
@@ -54,91 +55,94 @@ final class EvidenceReportBuilder {
     }
 
     /** How many more revised candles are told one by one. */
-    int room() {
-        return this.most - this.listed.size();
+    int remainingRevisions() {
+        return this.maxListed - this.listedRevisions.size();
     }
 
-    void revised(List<CandleRevision> more) {
-        this.listed.addAll(more);
+    void addRevisions(List<CandleRevision> revisions) {
+        this.listedRevisions.addAll(revisions);
     }
 
     /** So much of what was read is not what it first was. */
-    int revised() {
-        return Math.max(this.revised, this.listed.size());
+    int countRevisions() {
+        return Math.max(this.revisedMinutes, this.listedRevisions.size());
     }
 
-    ObjectNode write(PaperBacktestComparison comparison, DifferenceExplainer reasons, int leastTrades) {
-        this.node.set("paper", performance(comparison.paper()));
-        this.node.set("backtest", performance(comparison.backtest()));
-        this.node.put("same", comparison.matching().same())
-            .put("other_prices", comparison.matching().otherPrices())
-            .put("differ", comparison.differ())
+    ObjectNode build(PaperBacktestComparison comparison, DifferenceExplainer explainer, int minTrades) {
+        this.report.set("paper", toJson(comparison.paper()));
+        this.report.set("backtest", toJson(comparison.backtest()));
+        this.report.put("same", comparison.matching().countSame())
+            .put("other_prices", comparison.matching().countDifferentPrices())
+            .put("differ", comparison.countDifferences())
             .put("open", comparison.matching().open().size());
-        number("entry_slippage", comparison.entrySlippage());
-        number("exit_slippage", comparison.exitSlippage());
-        differences(comparison.matching(), reasons);
-        ArrayNode candles = this.node.putArray("revised");
-        this.listed.forEach((one) -> candles.addObject()
-            .put("feed", one.instrument().feed())
-            .put("symbol", one.instrument().symbol())
-            .put("timeframe", one.timeframe())
-            .put("ts", one.at().toString())
-            .put("revision", one.number()));
-        this.node.put("revised_minutes", this.revised);
-        EvidenceExplanation evidenceExplanation = EvidenceExplanation.of(comparison, revised(), leastTrades);
-        ObjectNode sentences = this.node.putObject("sentences");
-        evidenceExplanation.en().forEach(sentences.putArray("en")::add);
-        evidenceExplanation.pt().forEach(sentences.putArray("pt")::add);
-        return this.node;
+        putNumber("entry_slippage", comparison.meanEntrySlippage());
+        putNumber("exit_slippage", comparison.meanExitSlippage());
+        addDifferences(comparison.matching(), explainer);
+        ArrayNode candles = this.report.putArray("revised");
+        this.listedRevisions.forEach((revision) -> candles.addObject()
+            .put("feed", revision.instrument().feed())
+            .put("symbol", revision.instrument().symbol())
+            .put("timeframe", revision.timeframe())
+            .put("ts", revision.at().toString())
+            .put("revision", revision.number()));
+        this.report.put("revised_minutes", this.revisedMinutes);
+        EvidenceExplanation explanation = EvidenceExplanation.of(comparison, countRevisions(), minTrades);
+        ObjectNode sentences = this.report.putObject("sentences");
+        explanation.en().forEach(sentences.putArray("en")::add);
+        explanation.pt().forEach(sentences.putArray("pt")::add);
+        return this.report;
     }
 
-    private void differences(TradeMatchResult matching, DifferenceExplainer reasons) {
-        ArrayNode arrayNode = this.node.putArray("differences");
-        List<MatchedTrade> differ = matching.pairs().stream().filter((pair) -> !pair.isSame()).toList();
-        List<MatchedTrade> priced = matching.pairs()
+    private void addDifferences(TradeMatchResult matching, DifferenceExplainer explainer) {
+        ArrayNode entries = this.report.putArray("differences");
+        List<MatchedTrade> different = matching.pairs().stream().filter((match) -> !match.isSame()).toList();
+        List<MatchedTrade> differentPrices = matching.pairs()
             .stream()
-            .filter((pair) -> pair.isSame() && !pair.isExact())
+            .filter((match) -> match.isSame() && !match.isExact())
             .toList();
-        pairs(arrayNode, "differs", differ, reasons);
-        tell(arrayNode, "only_paper", matching.onlyPaper(), ComparedTrade::instrument,
-                (deal, node) -> node.set("paper", deal.json()), reasons::notInBacktest);
-        tell(arrayNode, "only_backtest", matching.onlyBacktest(), ComparedTrade::instrument,
-                (deal, node) -> node.set("backtest", deal.json()), reasons::notTraded);
-        pairs(arrayNode, "other_price", priced, reasons);
-        int all = differ.size() + priced.size() + matching.onlyPaper().size() + matching.onlyBacktest().size();
-        this.node.put("differences_left_out", all - arrayNode.size());
+        addMatches(entries, "differs", different, explainer);
+        addEntries(entries, "only_paper", matching.onlyPaper(), ComparedTrade::instrument,
+                (trade, node) -> node.set("paper", trade.toJson()), explainer::explainOnlyPaper);
+        addEntries(entries, "only_backtest", matching.onlyBacktest(), ComparedTrade::instrument,
+                (trade, node) -> node.set("backtest", trade.toJson()), explainer::explainOnlyBacktest);
+        addMatches(entries, "other_price", differentPrices, explainer);
+        int total = different.size() + differentPrices.size() + matching.onlyPaper().size()
+                + matching.onlyBacktest().size();
+        this.report.put("differences_left_out", total - entries.size());
     }
 
-    private void pairs(ArrayNode arrayNode, String what, List<MatchedTrade> pairs, DifferenceExplainer reasons) {
-        tell(arrayNode, what, pairs, (pair) -> pair.paper().instrument(), (pair, node) -> {
-            node.set("paper", pair.paper().json());
-            node.set("backtest", pair.backtest().json());
-        }, reasons::differs);
+    private void addMatches(ArrayNode entries, String kind, List<MatchedTrade> matches, DifferenceExplainer explainer) {
+        addEntries(entries, kind, matches, (match) -> match.paper().instrument(), (match, node) -> {
+            node.set("paper", match.paper().toJson());
+            node.set("backtest", match.backtest().toJson());
+        }, explainer::explainDifference);
     }
 
-    private <T> void tell(ArrayNode arrayNode, String what, List<T> these, Function<T, Instrument> instrument,
-            java.util.function.BiConsumer<T, ObjectNode> sides, Function<T, DifferenceReason> why) {
-        for (T one : these.subList(0, Math.min(these.size(), this.most - arrayNode.size()))) {
-            ObjectNode node = arrayNode.addObject().put("what", what);
-            node.put("feed", instrument.apply(one).feed()).put("symbol", instrument.apply(one).symbol());
-            sides.accept(one, node);
-            DifferenceReason reason = why.apply(one);
-            node.put("why", reason.cause().text()).put("en", reason.en()).put("pt", reason.pt());
+    private <T> void addEntries(ArrayNode entries, String kind, List<T> differences,
+            Function<T, Instrument> instrumentOf, BiConsumer<T, ObjectNode> writeSides,
+            Function<T, DifferenceReason> explain) {
+        for (T difference : differences.subList(0, Math.min(differences.size(), this.maxListed - entries.size()))) {
+            ObjectNode node = entries.addObject().put("what", kind);
+            node.put("feed", instrumentOf.apply(difference).feed())
+                .put("symbol", instrumentOf.apply(difference).symbol());
+            writeSides.accept(difference, node);
+            DifferenceReason reason = explain.apply(difference);
+            node.put("why", reason.cause().code()).put("en", reason.en()).put("pt", reason.pt());
         }
     }
 
-    private static ObjectNode performance(Performance performance) {
-        ObjectNode node = ExactJson.object().put("trades", performance.trades()).put("wins", performance.wins());
+    private static ObjectNode toJson(Performance performance) {
+        ObjectNode node = ExactJson.createObject().put("trades", performance.trades()).put("wins", performance.wins());
         node.put("win_rate", performance.winRate()).put("break_even", performance.breakEven());
         node.putArray("interval").add(performance.intervalLow()).add(performance.intervalHigh());
-        return node.put("profit", ExactJson.plain(performance.profit()))
-            .put("fees", ExactJson.plain(performance.fees()))
-            .put("drawdown", ExactJson.plain(performance.drawdown()))
+        return node.put("profit", ExactJson.normalize(performance.profit()))
+            .put("fees", ExactJson.normalize(performance.fees()))
+            .put("drawdown", ExactJson.normalize(performance.drawdown()))
             .put("ambiguous", performance.ambiguous());
     }
 
-    private void number(String field, double value) {
-        this.node.put(field, Double.isFinite(value) ? (Double) value : null);
+    private void putNumber(String field, double value) {
+        this.report.put(field, Double.isFinite(value) ? (Double) value : null);
     }
 
 }

@@ -32,32 +32,32 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 class EvidenceService {
 
-    private final JobService jobs;
+    private final JobService jobService;
 
-    private final BotRepository bots;
+    private final BotRepository botRepository;
 
-    private final EvidenceProperties settings;
+    private final EvidenceProperties properties;
 
     private final Clock clock;
 
-    EvidenceService(JobService jobs, BotRepository bots, EvidenceProperties settings, Clock clock) {
-        this.jobs = jobs;
-        this.bots = bots;
-        this.settings = settings;
+    EvidenceService(JobService jobService, BotRepository botRepository, EvidenceProperties properties, Clock clock) {
+        this.jobService = jobService;
+        this.botRepository = botRepository;
+        this.properties = properties;
         this.clock = clock;
     }
 
     /**
      * Takes a request.
-     * @param person who asks
-     * @param id of the bot
+     * @param userId who asks
+     * @param botId of the bot
      * @param body with {@code from} and {@code to}, or without
      * @return its job
      * @throws pregao.webapi.problem.ProblemException 404, 409 where the bot has nothing
      * to show, 422
      */
-    Job add(UUID person, UUID id, @Nullable String key, JsonNode body) {
-        BotResponse bot = bot(person, id);
+    Job createReport(UUID userId, UUID botId, @Nullable String idempotencyKey, JsonNode body) {
+        BotResponse bot = getBot(userId, botId);
         Instant started = bot.startedAt();
         if (!bot.money().equals(TradingMode.PAPER.text())) {
             throw ProblemDefinition.conflict("not-on-paper", "Only a bot on paper gives evidence").asException();
@@ -66,90 +66,90 @@ class EvidenceService {
             throw ProblemDefinition.conflict("not-run", "The bot has not run since its plan was last changed")
                 .asException();
         }
-        EvidenceJobRequest wish = new EvidenceJobRequest(stretch(bot, started, body), bot.settledAt());
-        Job job = this.jobs.add(NameBasedUuid.ofKey(person, "evidence|" + id, key), person, EvidenceJobHandler.KIND,
-                ExactJson.text(wish.write()));
-        if (!isSame(EvidenceJobRequest.read(job.request()).stretch(), wish.stretch(), body)) {
+        EvidenceJobRequest request = new EvidenceJobRequest(parsePeriod(bot, started, body), bot.settledAt());
+        Job job = this.jobService.submit(NameBasedUuid.ofKey(userId, "evidence|" + botId, idempotencyKey), userId,
+                EvidenceJobHandler.KIND, ExactJson.write(request.toJson()));
+        if (!isSamePeriod(EvidenceJobRequest.parse(job.request()).stretch(), request.stretch(), body)) {
             throw ProblemDefinition.keyReused().asException();
         }
         return job;
     }
 
     /** An end that is not said is the time of the request, which is another each time. */
-    private static boolean isSame(EvidencePeriod evidencePeriod, EvidencePeriod asked, JsonNode body) {
-        return evidencePeriod.from().equals(asked.from())
-                && (!body.has("to") || evidencePeriod.to().equals(asked.to()));
+    private static boolean isSamePeriod(EvidencePeriod storedPeriod, EvidencePeriod requestedPeriod, JsonNode body) {
+        return storedPeriod.from().equals(requestedPeriod.from())
+                && (!body.has("to") || storedPeriod.to().equals(requestedPeriod.to()));
     }
 
-    private EvidencePeriod stretch(BotResponse bot, Instant started, JsonNode body) {
-        List<DocumentError> wrong = new ArrayList<>();
-        ObjectReader document = ObjectReader.of(body, "", wrong);
-        boolean part = document.get("from") != null;
-        Instant to = (document.get("to") != null) ? document.moment("to") : this.clock.instant();
-        Instant from = part ? document.moment("from") : Instant.EPOCH;
-        document.noOthers();
-        if (part && wrong.isEmpty()) {
-            boolean right = from.isBefore(to)
-                    && Duration.between(from, to).compareTo(Duration.ofDays(this.settings.maxDays())) <= 0;
-            if (!right) {
-                document.wrong("from", "before to, and at most %d days".formatted(this.settings.maxDays()));
+    private EvidencePeriod parsePeriod(BotResponse bot, Instant started, JsonNode body) {
+        List<DocumentError> errors = new ArrayList<>();
+        ObjectReader document = ObjectReader.of(body, "", errors);
+        boolean hasFrom = document.get("from") != null;
+        Instant to = (document.get("to") != null) ? document.instant("to") : this.clock.instant();
+        Instant from = hasFrom ? document.instant("from") : Instant.EPOCH;
+        document.rejectUnknownFields();
+        if (hasFrom && errors.isEmpty()) {
+            boolean isValid = from.isBefore(to)
+                    && Duration.between(from, to).compareTo(Duration.ofDays(this.properties.maxDays())) <= 0;
+            if (!isValid) {
+                document.addError("from", "before to, and at most %d days".formatted(this.properties.maxDays()));
             }
         }
-        if (!wrong.isEmpty()) {
-            throw JsonBody.trouble(wrong).asException();
+        if (!errors.isEmpty()) {
+            throw JsonBody.toProblem(errors).asException();
         }
-        return new EvidencePeriod(bot.id(), part ? bot.settledAt() : started, from, to);
+        return new EvidencePeriod(bot.id(), hasFrom ? bot.settledAt() : started, from, to);
     }
 
-    BotResponse bot(UUID person, UUID id) {
-        return find(person, id).orElseThrow(() -> ProblemDefinition.notFound().asException());
+    BotResponse getBot(UUID userId, UUID botId) {
+        return findBot(userId, botId).orElseThrow(() -> ProblemDefinition.notFound().asException());
     }
 
-    Optional<BotResponse> find(UUID person, UUID bot) {
-        return this.bots.find(bot, person);
+    Optional<BotResponse> findBot(UUID userId, UUID botId) {
+        return this.botRepository.find(botId, userId);
     }
 
     /** A job about a bot. */
-    Optional<Job> find(UUID person, UUID bot, UUID job) {
-        return this.jobs.find(job, person, EvidenceJobHandler.KIND)
-            .filter((found) -> EvidenceJobRequest.read(found.request()).stretch().bot().equals(bot));
+    Optional<Job> findJob(UUID userId, UUID botId, UUID jobId) {
+        return this.jobService.find(jobId, userId, EvidenceJobHandler.KIND)
+            .filter((job) -> EvidenceJobRequest.parse(job.request()).stretch().bot().equals(botId));
     }
 
     /** What came of a job that is done. */
-    Optional<String> report(UUID person, Job job) {
-        return this.jobs.result(job.id(), person);
+    Optional<String> findReport(UUID userId, Job job) {
+        return this.jobService.findResult(job.id(), userId);
     }
 
     /**
      * What is missing before there may be money in a bot.
      * @return nothing where there is evidence enough
      */
-    List<String> missing(BotResponse bot, Optional<Job> found) {
+    List<String> findMissingEvidence(BotResponse bot, Optional<Job> reportJob) {
         List<String> missing = new ArrayList<>();
-        Job job = found.orElse(null);
-        Instant ended = (job != null) ? job.endedAt() : null;
+        Job job = reportJob.orElse(null);
+        Instant endedAt = (job != null) ? job.endedAt() : null;
         String summary = (job != null) ? job.summary() : null;
-        if (job == null || job.state() != Job.State.DONE || ended == null || summary == null) {
+        if (job == null || job.state() != Job.State.DONE || endedAt == null || summary == null) {
             return List.of("a report of this bot that is done: POST /api/bots/%s/evidence".formatted(bot.id()));
         }
-        if (!EvidenceJobRequest.read(job.request()).settledAt().equals(bot.settledAt())) {
+        if (!EvidenceJobRequest.parse(job.request()).settledAt().equals(bot.settledAt())) {
             missing.add("a report of what the bot follows now; it was changed since");
         }
-        int trades = ExactJson.stored(summary).path("trades").intValue();
-        if (trades < this.settings.minTrades()) {
-            missing
-                .add("a report with at least %d trades on paper, not %d".formatted(this.settings.minTrades(), trades));
+        int trades = ExactJson.parseStored(summary).path("trades").intValue();
+        if (trades < this.properties.minTrades()) {
+            missing.add(
+                    "a report with at least %d trades on paper, not %d".formatted(this.properties.minTrades(), trades));
         }
-        if (ended.plus(this.settings.maxAge()).isBefore(this.clock.instant())) {
-            missing.add("a report that is at most %s old, not one of %s".formatted(this.settings.maxAge(), ended));
+        if (endedAt.plus(this.properties.maxAge()).isBefore(this.clock.instant())) {
+            missing.add("a report that is at most %s old, not one of %s".formatted(this.properties.maxAge(), endedAt));
         }
         return missing;
     }
 
-    static ProblemDefinition insufficient(List<String> missing) {
+    static ProblemDefinition toProblem(List<String> missing) {
         return new ProblemDefinition("evidence-missing", "There is not evidence enough", 409,
-                String.join("; ", missing), missing.stream().map((one) -> new FieldViolation("evidence", one)).toList(),
-                Map.of());
+                String.join("; ", missing),
+                missing.stream().map((message) -> new FieldViolation("evidence", message)).toList(), Map.of());
     }
 
 }

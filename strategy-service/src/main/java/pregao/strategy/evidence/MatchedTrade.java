@@ -15,47 +15,48 @@ record MatchedTrade(ComparedTrade paper, ComparedTrade backtest) {
 
     /** Whether both went the same way in the same minutes. */
     boolean isSame() {
-        return isSameWay() && this.paper.endsWith(this.backtest);
+        return isSameEntry() && this.paper.closesInSameMinute(this.backtest);
     }
 
     /** Whether they also had the same prices, so that nothing differs. */
     boolean isExact() {
-        return isSame() && equal(this.paper.entry(), this.backtest.entry())
-                && equal(this.paper.exit(), this.backtest.exit())
+        return isSame() && isEqual(this.paper.entry(), this.backtest.entry())
+                && isEqual(this.paper.exit(), this.backtest.exit())
                 && this.paper.profit().compareTo(this.backtest.profit()) == 0;
     }
 
-    boolean isSameWay() {
+    boolean isSameEntry() {
         return this.paper.side().equals(this.backtest.side()) && this.paper.level() == this.backtest.level();
     }
 
     /** Neither is over: both hold something as the time ends. */
     boolean isOpen() {
-        return isSameWay() && !this.paper.isOver() && this.backtest.isCutOff();
+        return isSameEntry() && !this.paper.isClosed() && this.backtest.isClosedByDataEnd();
     }
 
     /**
      * How much worse the entry was, as a part of the price; NaN where it is not known.
      */
     double entrySlippage() {
-        return slippage(this.paper.entry(), this.backtest.entry(), this.paper.isUp());
+        return computeSlippage(this.paper.entry(), this.backtest.entry(), this.paper.isLong());
     }
 
     /** How much worse the exit was, as a part of the price; NaN where it is not known. */
     double exitSlippage() {
-        return slippage(this.paper.exit(), this.backtest.exit(), !this.paper.isUp());
+        return computeSlippage(this.paper.exit(), this.backtest.exit(), !this.paper.isLong());
     }
 
-    private static double slippage(@Nullable BigDecimal paid, @Nullable BigDecimal bigDecimal, boolean bought) {
-        if (paid == null || bigDecimal == null || bigDecimal.signum() == 0) {
+    private static double computeSlippage(@Nullable BigDecimal paperPrice, @Nullable BigDecimal backtestPrice,
+            boolean isBuy) {
+        if (paperPrice == null || backtestPrice == null || backtestPrice.signum() == 0) {
             return Double.NaN;
         }
-        double part = (paid.doubleValue() - bigDecimal.doubleValue()) / bigDecimal.doubleValue();
-        return bought ? part : -part;
+        double fraction = (paperPrice.doubleValue() - backtestPrice.doubleValue()) / backtestPrice.doubleValue();
+        return isBuy ? fraction : -fraction;
     }
 
-    private static boolean equal(@Nullable BigDecimal one, @Nullable BigDecimal other) {
-        return (one != null && other != null) ? one.compareTo(other) == 0 : one == null && other == null;
+    private static boolean isEqual(@Nullable BigDecimal first, @Nullable BigDecimal second) {
+        return (first != null && second != null) ? first.compareTo(second) == 0 : first == null && second == null;
     }
 
 }

@@ -18,36 +18,36 @@ record PaperBacktestComparison(TradeMatchResult matching, Performance paper, Per
     static PaperBacktestComparison of(TradeMatchResult matching) {
         List<ComparedTrade> paper = Stream
             .concat(matching.pairs().stream().map(MatchedTrade::paper), matching.onlyPaper().stream())
-            .filter(ComparedTrade::isOver)
+            .filter(ComparedTrade::isClosed)
             .toList();
         List<ComparedTrade> backtest = Stream
             .concat(matching.pairs().stream().map(MatchedTrade::backtest), matching.onlyBacktest().stream())
             .toList();
-        return new PaperBacktestComparison(matching, PerformanceCalculator.of(paper),
-                PerformanceCalculator.of(backtest));
+        return new PaperBacktestComparison(matching, PerformanceCalculator.calculate(paper),
+                PerformanceCalculator.calculate(backtest));
     }
 
     /** How many trades either of both has. */
-    int all() {
+    int countTrades() {
         return this.matching.pairs().size() + this.matching.onlyPaper().size() + this.matching.onlyBacktest().size();
     }
 
-    int differ() {
-        return all() - (int) this.matching.same();
+    int countDifferences() {
+        return countTrades() - (int) this.matching.countSame();
     }
 
-    double entrySlippage() {
+    double meanEntrySlippage() {
         return mean(MatchedTrade::entrySlippage);
     }
 
-    double exitSlippage() {
+    double meanExitSlippage() {
         return mean(MatchedTrade::exitSlippage);
     }
 
     private double mean(ToDoubleFunction<MatchedTrade> slippage) {
         return this.matching.pairs()
             .stream()
-            .filter(MatchedTrade::isSameWay)
+            .filter(MatchedTrade::isSameEntry)
             .mapToDouble(slippage)
             .filter(Double::isFinite)
             .average()

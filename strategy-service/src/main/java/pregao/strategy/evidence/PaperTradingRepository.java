@@ -21,7 +21,7 @@ import pregao.contracts.Instrument;
 @Component
 class PaperTradingRepository {
 
-    private static final String SEEN = """
+    private static final String SELECT_OBSERVED = """
             select d.feed, d.symbol, min(d.at), greatest(max(d.at),
               to_timestamp(max(k.last_minute) filter (where k.last_minute > 0) / 1000.0 + 60)), count(*)
             from strategy.decision d
@@ -29,13 +29,13 @@ class PaperTradingRepository {
             where d.bot = :bot and d.at >= :from and d.at < :to and d.created_at >= :since
             group by d.feed, d.symbol order by d.feed, d.symbol""";
 
-    private static final String TRADES = """
+    private static final String SELECT_TRADES = """
             select feed, symbol, side, level, opened_at, closed_at, entry, exit, fees, profit, reason, ambiguous
             from strategy.trade
             where bot = :bot and money = 'paper' and opened_at >= :from and opened_at < :to and created_at >= :since
             order by closed_at, id limit :most""";
 
-    private static final String HELD = """
+    private static final String SELECT_POSITIONS = """
             select feed, symbol, side, 0, opened_at, cast(null as timestamptz), entry, cast(null as numeric), 0, 0, '',
               false
             from strategy.position
@@ -49,43 +49,47 @@ class PaperTradingRepository {
     }
 
     /** The instruments that were decided on. */
-    List<ObservedRange> seen(EvidencePeriod stretch) {
-        return bound(SEEN, stretch).query((row, number) -> {
-            long end = Math.min(row.getTimestamp(4).getTime(), stretch.to().toEpochMilli());
+    List<ObservedRange> findObservedRanges(EvidencePeriod period) {
+        return bindPeriod(SELECT_OBSERVED, period).query((row, rowNumber) -> {
+            long endMillis = Math.min(row.getTimestamp(4).getTime(), period.to().toEpochMilli());
             return new ObservedRange(new Instrument(row.getString(1), row.getString(2)), row.getTimestamp(3).getTime(),
-                    end, row.getInt(5));
+                    endMillis, row.getInt(5));
         }).list();
     }
 
     /** Trades that are over, in the order of their ends. */
-    List<ComparedTrade> trades(EvidencePeriod stretch, int most) {
-        return bound(TRADES, stretch).param("most", most).query((row, number) -> deal(row)).list();
+    List<ComparedTrade> findTrades(EvidencePeriod period, int maxItems) {
+        return bindPeriod(SELECT_TRADES, period).param("most", maxItems)
+            .query((row, rowNumber) -> mapTrade(row))
+            .list();
     }
 
     /** What is held now. */
-    List<ComparedTrade> held(EvidencePeriod stretch, int most) {
-        return bound(HELD, stretch).param("most", most).query((row, number) -> deal(row)).list();
+    List<ComparedTrade> findOpenPositions(EvidencePeriod period, int maxItems) {
+        return bindPeriod(SELECT_POSITIONS, period).param("most", maxItems)
+            .query((row, rowNumber) -> mapTrade(row))
+            .list();
     }
 
-    private JdbcClient.StatementSpec bound(String sql, EvidencePeriod stretch) {
+    private JdbcClient.StatementSpec bindPeriod(String sql, EvidencePeriod period) {
         JdbcClient.StatementSpec statement = this.database.sql(sql)
-            .param("bot", stretch.bot())
-            .param("from", at(stretch.from()))
-            .param("to", at(stretch.to()));
-        return sql.equals(HELD) ? statement : statement.param("since", at(stretch.since()));
+            .param("bot", period.bot())
+            .param("from", toOffsetDateTime(period.from()))
+            .param("to", toOffsetDateTime(period.to()));
+        return sql.equals(SELECT_POSITIONS) ? statement : statement.param("since", toOffsetDateTime(period.since()));
     }
 
-    private static ComparedTrade deal(ResultSet row) throws SQLException {
-        @Nullable Timestamp closed = row.getTimestamp(6);
-        long opened = row.getTimestamp(5).getTime();
+    private static ComparedTrade mapTrade(ResultSet row) throws SQLException {
+        @Nullable Timestamp closedAt = row.getTimestamp(6);
+        long openedMillis = row.getTimestamp(5).getTime();
         @Nullable BigDecimal exit = row.getBigDecimal(8);
         return new ComparedTrade(new Instrument(row.getString(1), row.getString(2)), row.getString(3), row.getInt(4),
-                opened, opened, (closed != null) ? (Long) closed.getTime() : null, row.getBigDecimal(7), exit,
-                row.getBigDecimal(9), row.getBigDecimal(10), row.getString(11), row.getBoolean(12));
+                openedMillis, openedMillis, (closedAt != null) ? (Long) closedAt.getTime() : null, row.getBigDecimal(7),
+                exit, row.getBigDecimal(9), row.getBigDecimal(10), row.getString(11), row.getBoolean(12));
     }
 
-    private static OffsetDateTime at(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
+    private static OffsetDateTime toOffsetDateTime(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
 }

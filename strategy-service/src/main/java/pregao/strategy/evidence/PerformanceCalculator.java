@@ -15,28 +15,28 @@ final class PerformanceCalculator {
     private PerformanceCalculator() {
     }
 
-    static Performance of(List<ComparedTrade> deals) {
-        BigDecimal won = BigDecimal.ZERO;
-        BigDecimal lost = BigDecimal.ZERO;
+    static Performance calculate(List<ComparedTrade> trades) {
+        BigDecimal grossProfit = BigDecimal.ZERO;
+        BigDecimal grossLoss = BigDecimal.ZERO;
         BigDecimal fees = BigDecimal.ZERO;
         BigDecimal peak = BigDecimal.ZERO;
         BigDecimal drawdown = BigDecimal.ZERO;
         int wins = 0;
         int ambiguous = 0;
-        List<ComparedTrade> inOrder = deals.stream()
-            .sorted(Comparator.comparing((ComparedTrade deal) -> Objects.requireNonNull(deal.closedAt())))
+        List<ComparedTrade> sortedTrades = trades.stream()
+            .sorted(Comparator.comparing((ComparedTrade trade) -> Objects.requireNonNull(trade.closedAt())))
             .toList();
-        for (ComparedTrade deal : inOrder) {
-            wins += (deal.profit().signum() > 0) ? 1 : 0;
-            ambiguous += deal.ambiguous() ? 1 : 0;
-            won = won.add(deal.profit().max(BigDecimal.ZERO));
-            lost = lost.add(deal.profit().negate().max(BigDecimal.ZERO));
-            fees = fees.add(deal.fees());
-            BigDecimal sum = won.subtract(lost);
-            peak = peak.max(sum);
-            drawdown = drawdown.max(peak.subtract(sum));
+        for (ComparedTrade trade : sortedTrades) {
+            wins += (trade.profit().signum() > 0) ? 1 : 0;
+            ambiguous += trade.ambiguous() ? 1 : 0;
+            grossProfit = grossProfit.add(trade.profit().max(BigDecimal.ZERO));
+            grossLoss = grossLoss.add(trade.profit().negate().max(BigDecimal.ZERO));
+            fees = fees.add(trade.fees());
+            BigDecimal netProfit = grossProfit.subtract(grossLoss);
+            peak = peak.max(netProfit);
+            drawdown = drawdown.max(peak.subtract(netProfit));
         }
-        return Performance.of(inOrder.size(), wins, won, lost, fees, drawdown, ambiguous);
+        return Performance.of(sortedTrades.size(), wins, grossProfit, grossLoss, fees, drawdown, ambiguous);
     }
 
 }

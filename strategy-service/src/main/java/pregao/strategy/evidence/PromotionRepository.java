@@ -18,7 +18,7 @@ import pregao.strategy.bot.BotResponse;
 @Component
 class PromotionRepository {
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into strategy.promotion (bot, person, paper, evidence, account, money, confirm, report, at)
             values (:bot, :person, :paper, :evidence, :account, :money, :confirm, cast(:report as jsonb), :now)""";
 
@@ -28,39 +28,40 @@ class PromotionRepository {
 
     private final JdbcClient database;
 
-    private final BotCloner copies;
+    private final BotCloner botCloner;
 
     private final Clock clock;
 
-    PromotionRepository(JdbcClient database, BotCloner copies, Clock clock) {
+    PromotionRepository(JdbcClient database, BotCloner botCloner, Clock clock) {
         this.database = database;
-        this.copies = copies;
+        this.botCloner = botCloner;
         this.clock = clock;
     }
 
     /** The bot that was already made of a report for an account. */
-    Optional<UUID> find(UUID person, PromotionRequest wish) {
+    Optional<UUID> findBotId(UUID userId, PromotionRequest request) {
         return this.database.sql(FIND)
-            .param("evidence", wish.evidence())
-            .param("account", wish.account())
-            .param("money", wish.money().text())
-            .param("person", person)
+            .param("evidence", request.evidence())
+            .param("account", request.account())
+            .param("money", request.money().text())
+            .param("person", userId)
             .query(UUID.class)
             .optional();
     }
 
     /** Makes the bot and notes who confirmed it, both or neither. */
     @Transactional
-    public BotResponse add(UUID person, BotResponse paper, PromotionRequest wish, String report, BotCloner.Copy copy) {
-        BotResponse bot = this.copies.create(UUID.randomUUID(), person, copy);
-        this.database.sql(ADD)
+    public BotResponse create(UUID userId, BotResponse paperBot, PromotionRequest request, String report,
+            BotCloner.Copy copy) {
+        BotResponse bot = this.botCloner.create(UUID.randomUUID(), userId, copy);
+        this.database.sql(INSERT)
             .param("bot", bot.id())
-            .param("person", person)
-            .param("paper", paper.id())
-            .param("evidence", wish.evidence())
-            .param("account", wish.account())
-            .param("money", wish.money().text())
-            .param("confirm", wish.confirm())
+            .param("person", userId)
+            .param("paper", paperBot.id())
+            .param("evidence", request.evidence())
+            .param("account", request.account())
+            .param("money", request.money().text())
+            .param("confirm", request.confirm())
             .param("report", report)
             .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
             .update();

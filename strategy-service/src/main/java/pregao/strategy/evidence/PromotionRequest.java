@@ -24,48 +24,48 @@ import pregao.webapi.problem.TextRule;
  */
 record PromotionRequest(UUID evidence, UUID account, TradingMode money, String confirm) {
 
-    private static final int LONGEST_NAME = 80;
+    private static final int MAX_NAME_LENGTH = 80;
 
-    private static final UUID NONE = new UUID(0, 0);
+    private static final UUID NO_ID = new UUID(0, 0);
 
-    private static final Map<String, TradingMode> MONEY = new LinkedHashMap<>();
+    private static final Map<String, TradingMode> MODES = new LinkedHashMap<>();
 
     static {
-        MONEY.put(TradingMode.DEMO.text(), TradingMode.DEMO);
-        MONEY.put(TradingMode.REAL.text(), TradingMode.REAL);
+        MODES.put(TradingMode.DEMO.text(), TradingMode.DEMO);
+        MODES.put(TradingMode.REAL.text(), TradingMode.REAL);
     }
 
     /**
      * Reads.
      * @param body as it came
-     * @param name of the bot
+     * @param botName of the bot
      * @return checked
      * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
      */
-    static PromotionRequest read(JsonNode body, String name) {
-        List<DocumentError> wrong = new ArrayList<>();
-        ObjectReader document = ObjectReader.of(body, "", wrong);
-        PromotionRequest wish = new PromotionRequest(id(document, "evidence", "the id of a report of this bot"),
-                id(document, "account", "the id of one of your accounts at /api/brokers/accounts"),
-                document.word("money", MONEY, null), document.name("confirm", LONGEST_NAME));
-        if (!wish.confirm().equals(TextRule.form(name))) {
-            document.wrong("confirm", "the name of the bot, letter by letter");
+    static PromotionRequest parse(JsonNode body, String botName) {
+        List<DocumentError> errors = new ArrayList<>();
+        ObjectReader document = ObjectReader.of(body, "", errors);
+        PromotionRequest request = new PromotionRequest(parseId(document, "evidence", "the id of a report of this bot"),
+                parseId(document, "account", "the id of one of your accounts at /api/brokers/accounts"),
+                document.oneOf("money", MODES, null), document.name("confirm", MAX_NAME_LENGTH));
+        if (!request.confirm().equals(TextRule.form(botName))) {
+            document.addError("confirm", "the name of the bot, letter by letter");
         }
-        document.noOthers();
-        if (!wrong.isEmpty()) {
-            throw JsonBody.trouble(wrong).asException();
+        document.rejectUnknownFields();
+        if (!errors.isEmpty()) {
+            throw JsonBody.toProblem(errors).asException();
         }
-        return wish;
+        return request;
     }
 
-    private static UUID id(ObjectReader document, String field, String expected) {
-        JsonNode given = document.get(field);
+    private static UUID parseId(ObjectReader document, String field, String expected) {
+        JsonNode value = document.get(field);
         try {
-            return UUID.fromString((given != null && given.isString()) ? given.stringValue() : "");
+            return UUID.fromString((value != null && value.isString()) ? value.stringValue() : "");
         }
         catch (IllegalArgumentException ex) {
-            document.wrong(field, expected);
-            return NONE;
+            document.addError(field, expected);
+            return NO_ID;
         }
     }
 

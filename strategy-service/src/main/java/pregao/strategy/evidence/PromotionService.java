@@ -20,56 +20,57 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 class PromotionService {
 
-    private final EvidenceService evidences;
+    private final EvidenceService evidenceService;
 
-    private final BotCloner copies;
+    private final BotCloner botCloner;
 
-    private final PromotionRepository table;
+    private final PromotionRepository repository;
 
-    PromotionService(EvidenceService evidences, BotCloner copies, PromotionRepository table) {
-        this.evidences = evidences;
-        this.copies = copies;
-        this.table = table;
+    PromotionService(EvidenceService evidenceService, BotCloner botCloner, PromotionRepository repository) {
+        this.evidenceService = evidenceService;
+        this.botCloner = botCloner;
+        this.repository = repository;
     }
 
     /**
      * Makes a bot.
-     * @param person who confirms
-     * @param id of the bot on paper
+     * @param userId who confirms
+     * @param botId of the bot on paper
      * @param body what they confirm
      * @return the new one, or the one that was made of the same before
      * @throws pregao.webapi.problem.ProblemException 404, 409 where evidence is missing,
      * 422
      */
-    BotResponse promote(UUID person, UUID id, JsonNode body) {
-        BotResponse bot = this.evidences.bot(person, id);
-        PromotionRequest wish = PromotionRequest.read(body, bot.name());
-        Optional<Job> job = this.evidences.find(person, id, wish.evidence());
-        List<String> missing = this.evidences.missing(bot, job);
+    BotResponse promote(UUID userId, UUID botId, JsonNode body) {
+        BotResponse paperBot = this.evidenceService.getBot(userId, botId);
+        PromotionRequest request = PromotionRequest.parse(body, paperBot.name());
+        Optional<Job> job = this.evidenceService.findJob(userId, botId, request.evidence());
+        List<String> missing = this.evidenceService.findMissingEvidence(paperBot, job);
         if (!missing.isEmpty()) {
-            throw EvidenceService.insufficient(missing).asException();
+            throw EvidenceService.toProblem(missing).asException();
         }
-        Optional<UUID> known = this.table.find(person, wish);
-        return known.isPresent() ? made(person, known.get()) : make(person, bot, wish, job.orElseThrow());
+        Optional<UUID> existingBotId = this.repository.findBotId(userId, request);
+        return existingBotId.isPresent() ? getExistingBot(userId, existingBotId.get())
+                : createBot(userId, paperBot, request, job.orElseThrow());
     }
 
-    private BotResponse make(UUID person, BotResponse bot, PromotionRequest wish, Job job) {
-        BotCloner.Copy copy = this.copies.prepare(person, bot, wish.account(), wish.money());
-        String report = this.evidences.report(person, job)
+    private BotResponse createBot(UUID userId, BotResponse paperBot, PromotionRequest request, Job job) {
+        BotCloner.Copy copy = this.botCloner.prepare(userId, paperBot, request.account(), request.money());
+        String report = this.evidenceService.findReport(userId, job)
             .orElseThrow(() -> ProblemDefinition.notFound().asException());
         try {
-            return this.table.add(person, bot, wish, report, copy);
+            return this.repository.create(userId, paperBot, request, report, copy);
         }
         catch (DuplicateKeyException ex) { // the same request came twice at once
-            return made(person, this.table.find(person, wish).orElseThrow());
+            return getExistingBot(userId, this.repository.findBotId(userId, request).orElseThrow());
         }
     }
 
     /**
      * One that was deleted since is not made again in silence: that takes a new report.
      */
-    private BotResponse made(UUID person, UUID bot) {
-        return this.evidences.find(person, bot)
+    private BotResponse getExistingBot(UUID userId, UUID botId) {
+        return this.evidenceService.findBot(userId, botId)
             .orElseThrow(() -> ProblemDefinition
                 .conflict("already-promoted", "The bot that was made of this report was deleted; ask for another")
                 .asException());

@@ -26,34 +26,35 @@ record TradeMatchResult(List<MatchedTrade> pairs, List<MatchedTrade> open, List<
     }
 
     static TradeMatchResult of(List<ComparedTrade> paper, List<ComparedTrade> backtest) {
-        Map<String, Deque<ComparedTrade>> said = new HashMap<>();
-        backtest.forEach((deal) -> said.computeIfAbsent(deal.place(), (place) -> new ArrayDeque<>()).add(deal));
+        Map<String, Deque<ComparedTrade>> backtestByKey = new HashMap<>();
+        backtest.forEach(
+                (trade) -> backtestByKey.computeIfAbsent(trade.matchKey(), (key) -> new ArrayDeque<>()).add(trade));
         List<MatchedTrade> pairs = new ArrayList<>();
         List<MatchedTrade> open = new ArrayList<>();
-        List<ComparedTrade> alone = new ArrayList<>();
-        for (ComparedTrade deal : paper) {
-            ComparedTrade other = said.getOrDefault(deal.place(), new ArrayDeque<>()).poll();
-            if (other == null) {
-                alone.add(deal);
+        List<ComparedTrade> onlyPaper = new ArrayList<>();
+        for (ComparedTrade trade : paper) {
+            ComparedTrade backtestTrade = backtestByKey.getOrDefault(trade.matchKey(), new ArrayDeque<>()).poll();
+            if (backtestTrade == null) {
+                onlyPaper.add(trade);
             }
             else {
-                MatchedTrade pair = new MatchedTrade(deal, other);
-                (pair.isOpen() ? open : pairs).add(pair);
+                MatchedTrade match = new MatchedTrade(trade, backtestTrade);
+                (match.isOpen() ? open : pairs).add(match);
             }
         }
-        List<ComparedTrade> left = backtest.stream()
-            .filter((deal) -> said.getOrDefault(deal.place(), new ArrayDeque<>()).remove(deal))
+        List<ComparedTrade> onlyBacktest = backtest.stream()
+            .filter((trade) -> backtestByKey.getOrDefault(trade.matchKey(), new ArrayDeque<>()).remove(trade))
             .toList();
-        return new TradeMatchResult(pairs, open, alone, left);
+        return new TradeMatchResult(pairs, open, onlyPaper, onlyBacktest);
     }
 
-    long same() {
+    long countSame() {
         return this.pairs.stream().filter(MatchedTrade::isSame).count();
     }
 
     /** Those of the same ones that had other prices. */
-    long otherPrices() {
-        return this.pairs.stream().filter(MatchedTrade::isSame).filter((pair) -> !pair.isExact()).count();
+    long countDifferentPrices() {
+        return this.pairs.stream().filter(MatchedTrade::isSame).filter((match) -> !match.isExact()).count();
     }
 
 }

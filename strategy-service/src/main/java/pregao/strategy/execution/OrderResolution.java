@@ -36,9 +36,9 @@ record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable Big
 
     private static final String MOST = "1000000000000";
 
-    private static final DecimalRange AMOUNT = DecimalRange.above0(MOST, Prices.SCALE);
+    private static final DecimalRange AMOUNT = DecimalRange.greaterThanZero(MOST, Prices.SCALE);
 
-    private static final DecimalRange FEE = DecimalRange.from0(MOST, Prices.SCALE);
+    private static final DecimalRange FEE = DecimalRange.atLeastZero(MOST, Prices.SCALE);
 
     private static final DecimalRange PROFIT = new DecimalRange(new BigDecimal(MOST).negate(), true,
             new BigDecimal(MOST), Prices.SCALE);
@@ -57,7 +57,7 @@ record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable Big
     static OrderResolution read(JsonNode body, boolean isOption) {
         List<DocumentError> wrong = new ArrayList<>();
         ObjectReader document = ObjectReader.of(body, "", wrong);
-        OrderState state = document.word("outcome", OUTCOMES, null);
+        OrderState state = document.oneOf("outcome", OUTCOMES, null);
         String reason = document.text("reason", LONGEST_REASON);
         BigDecimal price = null;
         BigDecimal quantity = null;
@@ -72,12 +72,12 @@ record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable Big
             profit = document.decimal("profit", PROFIT, null);
         }
         if ((state == OrderState.FILLED && isOption) || (state == OrderState.SETTLED && !isOption)) {
-            document.wrong("outcome", isOption ? "settled, rejected, not_found or refunded for an option"
+            document.addError("outcome", isOption ? "settled, rejected, not_found or refunded for an option"
                     : "filled, rejected, not_found or refunded for a spot order");
         }
-        document.noOthers();
+        document.rejectUnknownFields();
         if (!wrong.isEmpty()) {
-            throw JsonBody.trouble(wrong).asException();
+            throw JsonBody.toProblem(wrong).asException();
         }
         return new OrderResolution(body.path("outcome").asString(), price, quantity, fee, profit, reason);
     }

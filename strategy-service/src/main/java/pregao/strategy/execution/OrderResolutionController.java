@@ -44,7 +44,7 @@ class OrderResolutionController {
     Mono<OrderResponse> resolve(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestBody @Schema(implementation = OrderResolution.class) byte[] body) {
         person.mustTrade();
-        return this.blocking.call(() -> OrderResponse.of(this.resolver.resolve(id, person.id(), JsonBody.read(body))));
+        return this.blocking.call(() -> OrderResponse.of(this.resolver.resolve(id, person.id(), JsonBody.parse(body))));
     }
 
 }

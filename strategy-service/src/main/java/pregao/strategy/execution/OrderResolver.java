@@ -115,7 +115,7 @@ class OrderResolver {
         try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
             statement.setObject(1, order.id());
             statement.setObject(2, order.owner().person());
-            statement.setString(3, ExactJson.text(body));
+            statement.setString(3, ExactJson.write(body));
             statement.setString(4, order.message());
             statement.setObject(5, now.atOffset(ZoneOffset.UTC));
             statement.executeUpdate();

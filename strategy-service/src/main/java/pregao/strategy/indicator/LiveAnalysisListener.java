@@ -33,7 +33,7 @@ final class LiveAnalysisListener {
     }
 
     void refresh(Connection connection) {
-        this.keys = this.catalogue.watched(connection)
+        this.keys = this.catalogue.findWatchedInstruments(connection)
             .stream()
             .map(Instrument::key)
             .collect(Collectors.toUnmodifiableSet());
@@ -50,7 +50,7 @@ final class LiveAnalysisListener {
             return List.of();
         }
         List<LedgerEvent> events = new ArrayList<>();
-        for (UpcomingEntry next : this.catalogue.minute(connection, candle.instrument(), candle.openTime())) {
+        for (UpcomingEntry next : this.catalogue.processMinute(connection, candle.instrument(), candle.openTime())) {
             if (!stale) {
                 events.add(event(next, candle.openTime() + 60_000));
             }

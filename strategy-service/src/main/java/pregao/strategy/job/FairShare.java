@@ -1,10 +1,11 @@
 package pregao.strategy.job;
 
 /**
- * How much of a pool that all people share one person may have: everything that is
- * allowed while half of the pool is free, then less and less, and one as long as there is
- * any. So whoever has little of it gets in where whoever has much must wait, and nobody
- * waits for others while there is room.
+ * Computes how much of a shared pool one user may hold. A user may hold the full
+ * allowance while half of the pool is free. The share then shrinks with the free part of
+ * the pool, and is at least one as long as anything is free. A user who holds little is
+ * therefore served while a user who holds much has to wait, and no user waits for others
+ * while there is room.
  */
 public final class FairShare {
 
@@ -12,15 +13,15 @@ public final class FairShare {
     }
 
     /**
-     * The share of a person, whoever it is.
-     * @param most that one person may ever have
-     * @param total of the pool
-     * @param taken of it, by everybody
-     * @return from 0, where the pool is full, to {@code most}
+     * Returns the current share of a single user, which is the same for all users.
+     * @param maxPerUser the largest share a user can have
+     * @param total the size of the pool
+     * @param used the part of the pool that all users hold together
+     * @return a number from 0, if the pool is full, to {@code maxPerUser}
      */
-    public static int of(int most, int total, long taken) {
-        long free = Math.clamp(total - taken, 0, (long) total);
-        return (int) Math.min(most, Math.ceilDiv(2 * free * most, total));
+    public static int compute(int maxPerUser, int total, long used) {
+        long free = Math.clamp(total - used, 0, (long) total);
+        return (int) Math.min(maxPerUser, Math.ceilDiv(2 * free * maxPerUser, total));
     }
 
 }

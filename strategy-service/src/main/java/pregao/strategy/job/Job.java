@@ -6,45 +6,43 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Long work that somebody asked for.
+ * A long-running job that a user requested.
  *
- * @param id by which it is named
- * @param person who asked
- * @param kind of work
- * @param request what was asked for, as JSON
- * @param state how it stands
- * @param stage what is being done, in a word; may be empty
- * @param done how much is done
- * @param total of how much; 0 while nobody knows
- * @param summary what came of it in short, as JSON
- * @param failure why it failed, in words for who asked
- * @param createdAt when it was asked for
- * @param startedAt when it began
- * @param endedAt when it ended
+ * @param id the id of the job
+ * @param person the id of the user who requested it
+ * @param kind the kind of work, which selects the {@link JobHandler}
+ * @param request the request as JSON
+ * @param state the state of the job
+ * @param stage the current stage in one word; may be empty
+ * @param done the number of completed units
+ * @param total the number of units in total; 0 while it is unknown
+ * @param summary the short result as JSON; null until the job is done
+ * @param failure the reason of a failure, in words for the user; null without a failure
+ * @param createdAt the time of the request
+ * @param startedAt the time of the first start; null if the job has not started
+ * @param endedAt the time of the end; null if the job has not ended
  */
 public record Job(UUID id, UUID person, String kind, String request, State state, String stage, long done, long total,
         @Nullable String summary, @Nullable String failure, Instant createdAt, @Nullable Instant startedAt,
         @Nullable Instant endedAt) {
 
-    /**
-     * How it stands.
-     */
+    /** The state of a job. */
     public enum State {
 
-        /** Nobody works on it yet. */
+        /** No replica works on the job yet. */
         WAITING,
-        /** Somebody works on it. */
+        /** A replica works on the job. */
         RUNNING,
-        /** It has a result. */
+        /** The job has a result. */
         DONE,
-        /** It has a failure. */
+        /** The job has a failure. */
         FAILED,
-        /** It was called off. */
+        /** The job was cancelled. */
         CANCELLED;
 
         /**
-         * Whether it goes on.
-         * @return true until it has ended
+         * Returns whether the job has not ended yet.
+         * @return true if the job waits or runs
          */
         public boolean isOpen() {
             return this == WAITING || this == RUNNING;

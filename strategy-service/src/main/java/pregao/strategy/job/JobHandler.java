@@ -1,39 +1,39 @@
 package pregao.strategy.job;
 
 /**
- * Does one kind of job.
+ * Executes one kind of job.
  */
 public interface JobHandler {
 
     /**
-     * Which kind.
-     * @return such as {@code catalog}
+     * Returns the kind of job that this handler executes.
+     * @return the kind, such as {@code catalog}
      */
     String kind();
 
     /**
-     * Does it. It may be called again from the beginning where a replica died.
-     * @param job what was asked for
-     * @param progress to be told now and then, and to be asked whether to go on
-     * @return what came of it
-     * @throws JobRejectedException where it cannot be done, with words for who asked
-     * @throws JobCancelledException where it was called off
+     * Executes a job. If a replica dies, another one calls this method again, from the
+     * beginning.
+     * @param job the job to execute
+     * @param progress takes progress reports and throws if the job has to stop
+     * @return the result of the job
+     * @throws JobRejectedException if the job cannot be executed; the message is shown to
+     * the user
+     * @throws JobCancelledException if the job was cancelled
      */
     Finished run(Job job, ProgressListener progress);
 
     /**
-     * What came of a job.
+     * The result of a job.
      *
-     * @param summary in short, for lists; JSON
-     * @param result all of it; JSON
+     * @param summary the short result for lists, as JSON
+     * @param result the full result, as JSON
      */
     record Finished(String summary, String result) {
 
     }
 
-    /**
-     * It cannot be done, and trying again does not help.
-     */
+    /** Thrown if a job cannot be executed and a retry does not help. */
     final class JobRejectedException extends RuntimeException {
 
         public JobRejectedException(String message) {
@@ -42,9 +42,7 @@ public interface JobHandler {
 
     }
 
-    /**
-     * It was called off, or somebody else works on it now.
-     */
+    /** Thrown if a job was cancelled, or if another replica works on it now. */
     final class JobCancelledException extends RuntimeException {
 
         public JobCancelledException(String message) {

@@ -3,42 +3,45 @@ package pregao.strategy.job;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
- * Writes down how far one job is, and sees whether it was called off.
+ * Stores the progress of one job and detects that the job was cancelled. It writes at
+ * most twice a second.
  */
 final class JobHeartbeat implements ProgressListener {
 
-    private static final long EVERY = Duration.ofMillis(500).toNanos();
+    private static final long UPDATE_INTERVAL_NANOS = Duration.ofMillis(500).toNanos();
 
-    private final JobRepository claims;
+    private final JobRepository repository;
 
-    private final UUID id;
+    private final UUID jobId;
 
-    private final java.util.function.BooleanSupplier ending;
+    private final BooleanSupplier stopRequested;
 
-    private final AtomicLong next = new AtomicLong(System.nanoTime());
+    private final AtomicLong nextUpdateNanos = new AtomicLong(System.nanoTime());
 
-    private volatile boolean over;
+    private volatile boolean cancelled;
 
-    JobHeartbeat(JobRepository claims, UUID id, java.util.function.BooleanSupplier ending) {
-        this.claims = claims;
-        this.id = id;
-        this.ending = ending;
+    JobHeartbeat(JobRepository repository, UUID jobId, BooleanSupplier stopRequested) {
+        this.repository = repository;
+        this.jobId = jobId;
+        this.stopRequested = stopRequested;
     }
 
     @Override
-    public void at(String stage, long done, long total) {
-        if (this.over || this.ending.getAsBoolean()) {
+    public void report(String stage, long done, long total) {
+        if (this.cancelled || this.stopRequested.getAsBoolean()) {
             throw new JobHandler.JobCancelledException("the job is not to go on");
         }
-        long due = this.next.get();
-        long now = System.nanoTime();
-        if (now - due < 0 || !this.next.compareAndSet(due, now + EVERY)) {
+        long dueNanos = this.nextUpdateNanos.get();
+        long nowNanos = System.nanoTime();
+        if (nowNanos - dueNanos < 0
+                || !this.nextUpdateNanos.compareAndSet(dueNanos, nowNanos + UPDATE_INTERVAL_NANOS)) {
             return;
         }
-        if (!this.claims.beat(this.id, stage, done, total)) {
-            this.over = true;
+        if (!this.repository.heartbeat(this.jobId, stage, done, total)) {
+            this.cancelled = true;
             throw new JobHandler.JobCancelledException("the job is not ours any more");
         }
     }

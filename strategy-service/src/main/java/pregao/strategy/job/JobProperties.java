@@ -6,13 +6,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How jobs are done.
+ * The settings of jobs.
  *
- * @param threads how many are done at once by one replica
- * @param maxPerUser how many of one person may wait or run, where there is room
- * @param maxTotal how many of all people may wait or run; see {@link FairShare}
- * @param retainedPerUser how many of one person and kind are kept
- * @param heartbeatTimeout after which time without a word a replica is taken for dead
+ * @param threads the number of jobs that one replica executes at once
+ * @param maxPerUser the number of open jobs a user may have while the pool has capacity
+ * @param maxTotal the number of open jobs of all users; see {@link FairShare}
+ * @param retainedPerUser the number of ended jobs that are kept per user and kind
+ * @param heartbeatTimeout the time without a heartbeat after which a replica counts as
+ * dead
  */
 @ConfigurationProperties("pregao.strategy.jobs")
 public record JobProperties(@DefaultValue("2") int threads, @DefaultValue("10") int maxPerUser,

@@ -6,19 +6,23 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The table of jobs, as those see it who do them: each is one replica's, and whoever is
- * silent loses it. People take turns: the next is the oldest job of the person whose last
- * one was begun the longest ago. Where none of theirs is known any more, the job counts
- * from when it was asked for, so that nobody comes first by forgetting what is done.
+ * Reads and writes the jobs table on behalf of the workers. A job belongs to one replica,
+ * which loses it if it sends no heartbeat in time. Scheduling is fair among users: the
+ * next job is the oldest one of the user whose latest start is the longest ago. For a
+ * user without a started job, the creation time of the job counts instead, so that
+ * deleting old jobs gives no advantage.
  */
 @Component
 class JobRepository {
 
-    /** So often a job is begun; one that kills its replicas must end. */
+    /**
+     * The number of times a job is started, so that a job that crashes its replicas ends.
+     */
     static final int MAX_ATTEMPTS = 3;
 
     private static final String CLAIM = """
@@ -33,92 +37,98 @@ class JobRepository {
               limit 1 for update skip locked)
             returning\s""" + JobService.COLUMNS;
 
-    private static final String GIVEN_UP = """
+    private static final String FAIL_ABANDONED = """
             update strategy.job set state = 'failed', ended_at = :now,
               failure = 'It was begun several times and never came to its end'
             where state = 'running' and tries >= :tries and beat_at < :dead""";
 
-    private static final String BEAT = """
+    private static final String HEARTBEAT = """
             update strategy.job set beat_at = :now, stage = :stage, done = :done, total = :total
             where id = :id and worker = :worker and state = 'running'""";
 
-    private static final String END = """
+    private static final String COMPLETE = """
             update strategy.job set state = :state, ended_at = :now, summary = cast(:summary as jsonb),
               result = cast(:result as jsonb), failure = :failure, done = total
             where id = :id and worker = :worker and state = 'running'""";
 
-    private final UUID worker = UUID.randomUUID();
+    private final UUID workerId = UUID.randomUUID();
 
     private final JdbcClient database;
 
-    private final JobProperties settings;
+    private final JobProperties properties;
 
     private final Clock clock;
 
-    JobRepository(JdbcClient database, JobProperties settings, Clock clock) {
+    JobRepository(JdbcClient database, JobProperties properties, Clock clock) {
         this.database = database;
-        this.settings = settings;
+        this.properties = properties;
         this.clock = clock;
     }
 
-    Optional<Job> next(Collection<String> kinds) {
+    Optional<Job> claimNext(Collection<String> kinds) {
         Instant now = this.clock.instant();
-        Instant dead = now.minus(this.settings.heartbeatTimeout());
-        this.database.sql(GIVEN_UP)
-            .param("now", JobService.at(now))
+        Instant heartbeatDeadline = now.minus(this.properties.heartbeatTimeout());
+        this.database.sql(FAIL_ABANDONED)
+            .param("now", JobService.toOffsetDateTime(now))
             .param("tries", MAX_ATTEMPTS)
-            .param("dead", JobService.at(dead))
+            .param("dead", JobService.toOffsetDateTime(heartbeatDeadline))
             .update();
         return this.database.sql(CLAIM)
-            .param("worker", this.worker)
-            .param("now", JobService.at(now))
+            .param("worker", this.workerId)
+            .param("now", JobService.toOffsetDateTime(now))
             .param("kinds", kinds.toArray(String[]::new))
             .param("tries", MAX_ATTEMPTS)
-            .param("dead", JobService.at(dead))
-            .query(JobService::row)
+            .param("dead", JobService.toOffsetDateTime(heartbeatDeadline))
+            .query(JobService::mapRow)
             .optional();
     }
 
-    /** Whether it is still ours. */
-    boolean beat(UUID id, String stage, long done, long total) {
-        return this.database.sql(BEAT)
-            .param("now", JobService.at(this.clock.instant()))
+    /**
+     * Stores the progress of a job. Returns false if the job does not belong to this
+     * replica any more.
+     */
+    boolean heartbeat(UUID id, String stage, long done, long total) {
+        return this.database.sql(HEARTBEAT)
+            .param("now", JobService.toOffsetDateTime(this.clock.instant()))
             .param("stage", stage)
             .param("done", done)
             .param("total", total)
             .param("id", id)
-            .param("worker", this.worker)
+            .param("worker", this.workerId)
             .update() == 1;
     }
 
-    void finished(UUID id, JobHandler.Finished finished) {
-        end(id, "done", finished.summary(), finished.result(), null);
+    void markDone(UUID id, JobHandler.Finished result) {
+        complete(id, "done", result.summary(), result.result(), null);
     }
 
-    void failed(UUID id, String failure) {
-        end(id, "failed", null, null, failure);
+    void markFailed(UUID id, String failure) {
+        complete(id, "failed", null, null, failure);
     }
 
-    /** Lets somebody else begin it anew, as this replica ends. */
+    /**
+     * Returns a job to the queue because this replica shuts down. The attempt does not
+     * count.
+     */
     void release(UUID id) {
         this.database
             .sql("update strategy.job set state = 'waiting', tries = tries - 1 where id = :id and worker = :worker "
                     + "and state = 'running'")
             .param("id", id)
-            .param("worker", this.worker)
+            .param("worker", this.workerId)
             .update();
     }
 
-    private void end(UUID id, String state, @org.jspecify.annotations.Nullable String summary,
-            @org.jspecify.annotations.Nullable String result, @org.jspecify.annotations.Nullable String failure) {
-        this.database.sql(END)
+    private void complete(UUID id, String state, @Nullable String summary, @Nullable String result,
+            @Nullable String failure) {
+        this.database.sql(COMPLETE)
             .param("state", state)
-            .param("now", JobService.at(this.clock.instant()))
+            .param("now", JobService.toOffsetDateTime(this.clock.instant()))
             .param("summary", summary)
             .param("result", result)
             .param("failure", failure)
             .param("id", id)
-            .param("worker", this.worker)
+            .param("worker", this.workerId)
             .update();
     }
 

@@ -22,7 +22,7 @@ import pregao.strategy.database.AdvisoryLock;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * The table of jobs, as those see it who asked for them.
+ * Creates, reads and cancels jobs on behalf of their users.
  */
 @Component
 public class JobService {
@@ -32,173 +32,174 @@ public class JobService {
 
     private static final String SELECT = "select " + COLUMNS + " from strategy.job where ";
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into strategy.job (id, person, kind, request, state, created_at)
             values (:id, :person, :kind, cast(:request as jsonb), 'waiting', :now)""";
 
-    private static final String OPEN = """
+    private static final String COUNT_OPEN = """
             select count(*) filter (where person = :person), count(*) from strategy.job
             where state in ('waiting', 'running')""";
 
-    private static final String FORGET = """
+    private static final String DELETE_OLD = """
             delete from strategy.job where id in (
               select id from strategy.job where person = :person and kind = :kind and state not in ('waiting', 'running')
               order by created_at desc offset :kept)""";
 
     private final JdbcClient database;
 
-    private final JobProperties settings;
+    private final JobProperties properties;
 
-    private final JobWakeUp calls;
+    private final JobWakeUp wakeUp;
 
     private final Clock clock;
 
-    JobService(JdbcClient database, JobProperties settings, JobWakeUp calls, Clock clock) {
+    JobService(JdbcClient database, JobProperties properties, JobWakeUp wakeUp, Clock clock) {
         this.database = database;
-        this.settings = settings;
-        this.calls = calls;
+        this.properties = properties;
+        this.wakeUp = wakeUp;
         this.clock = clock;
     }
 
     /**
-     * Notes what somebody asks for; it is begun as soon as a replica has a thread for it.
-     * @param id a new one, or that of an earlier job, which is then the answer
-     * @param person who asks
-     * @param kind of work
-     * @param request JSON
-     * @return the job
-     * @throws pregao.webapi.problem.ProblemException 429 where too many of theirs are
-     * open, 503 where too many of everybody's are
+     * Creates a job. It starts as soon as a thread of a replica is free.
+     * @param id a new id, or the id of an earlier job, which is then returned unchanged
+     * @param userId the id of the user
+     * @param kind the kind of job
+     * @param request the request as JSON
+     * @return the new or earlier job
+     * @throws pregao.webapi.problem.ProblemException 429 if the user has too many open
+     * jobs, 503 if all users together have too many
      */
     @Transactional
-    public Job add(UUID id, UUID person, String kind, String request) {
+    public Job submit(UUID id, UUID userId, String kind, String request) {
         AdvisoryLock.JOBS.lock(this.database, "all");
-        Optional<Job> known = find(id, person, kind);
-        if (known.isPresent()) {
-            return known.get();
+        Optional<Job> existingJob = find(id, userId, kind);
+        if (existingJob.isPresent()) {
+            return existingJob.get();
         }
-        mustHaveRoom(person);
-        this.database.sql(ADD)
+        checkCapacity(userId);
+        this.database.sql(INSERT)
             .param("id", id)
-            .param("person", person)
+            .param("person", userId)
             .param("kind", kind)
             .param("request", request)
-            .param("now", at(this.clock.instant()))
+            .param("now", toOffsetDateTime(this.clock.instant()))
             .update();
-        this.database.sql(FORGET)
-            .param("person", person)
+        this.database.sql(DELETE_OLD)
+            .param("person", userId)
             .param("kind", kind)
-            .param("kept", this.settings.retainedPerUser())
+            .param("kept", this.properties.retainedPerUser())
             .update();
-        this.calls.soon();
-        return find(id, person, kind).orElseThrow();
+        this.wakeUp.signalAfterCommit();
+        return find(id, userId, kind).orElseThrow();
     }
 
-    private void mustHaveRoom(UUID person) {
-        OpenJobCounts open = this.database.sql(OPEN)
-            .param("person", person)
-            .query((row, number) -> new OpenJobCounts(row.getLong(1), row.getLong(2)))
+    private void checkCapacity(UUID userId) {
+        OpenJobCounts openJobs = this.database.sql(COUNT_OPEN)
+            .param("person", userId)
+            .query((row, rowNumber) -> new OpenJobCounts(row.getLong(1), row.getLong(2)))
             .single();
-        if (open.all() >= this.settings.maxTotal()) {
+        if (openJobs.all() >= this.properties.maxTotal()) {
             throw ProblemDefinition.unavailable("Too many analyses and backtests wait, of everybody").asException();
         }
-        if (open.own() >= FairShare.of(this.settings.maxPerUser(), this.settings.maxTotal(), open.all())) {
+        if (openJobs.own() >= FairShare.compute(this.properties.maxPerUser(), this.properties.maxTotal(),
+                openJobs.all())) {
             throw ProblemDefinition.tooMany(Duration.ofSeconds(5)).asException();
         }
     }
 
     /**
-     * One of somebody's jobs.
-     * @param id which
-     * @param person whose
-     * @param kind of work
-     * @return empty where it is none of theirs
+     * Returns a job of a user.
+     * @param id the id of the job
+     * @param userId the id of the user
+     * @param kind the kind of job
+     * @return the job, or empty if the user has no such job
      */
-    public Optional<Job> find(UUID id, UUID person, String kind) {
+    public Optional<Job> find(UUID id, UUID userId, String kind) {
         return this.database.sql(SELECT + "id = :id and person = :person and kind = :kind")
             .param("id", id)
-            .param("person", person)
+            .param("person", userId)
             .param("kind", kind)
-            .query(JobService::row)
+            .query(JobService::mapRow)
             .optional();
     }
 
     /**
-     * Somebody's jobs.
-     * @param person whose
-     * @param kind of work
-     * @param most how many at most
-     * @return the newest first
+     * Returns the jobs of a user.
+     * @param userId the id of the user
+     * @param kind the kind of job
+     * @param maxItems the maximum number of jobs to return
+     * @return the jobs, newest first
      */
-    public List<Job> of(UUID person, String kind, int most) {
+    public List<Job> findAll(UUID userId, String kind, int maxItems) {
         return this.database.sql(SELECT + "person = :person and kind = :kind order by created_at desc limit :most")
-            .param("person", person)
+            .param("person", userId)
             .param("kind", kind)
-            .param("most", most)
-            .query(JobService::row)
+            .param("most", maxItems)
+            .query(JobService::mapRow)
             .list();
     }
 
     /**
-     * What came of a job.
-     * @param id which
-     * @param person whose
-     * @return JSON; empty where there is nothing, or it is none of theirs
+     * Returns the result of a job.
+     * @param id the id of the job
+     * @param userId the id of the user
+     * @return the result as JSON, or empty if there is none or the user has no such job
      */
-    public Optional<String> result(UUID id, UUID person) {
+    public Optional<String> findResult(UUID id, UUID userId) {
         return this.database
             .sql("select result from strategy.job where id = :id and person = :person and result is not null")
             .param("id", id)
-            .param("person", person)
+            .param("person", userId)
             .query(String.class)
             .optional();
     }
 
     /**
-     * Calls a job off, or forgets one that has ended.
-     * @param id which
-     * @param person whose
-     * @param kind of work
-     * @return whether there was one
+     * Cancels an open job, or deletes a job that has ended.
+     * @param id the id of the job
+     * @param userId the id of the user
+     * @param kind the kind of job
+     * @return whether the user had such a job
      */
     @Transactional
-    public boolean cancel(UUID id, UUID person, String kind) {
-        int called = this.database.sql("""
+    public boolean cancelOrDelete(UUID id, UUID userId, String kind) {
+        int cancelledRows = this.database.sql("""
                 update strategy.job set state = 'cancelled', ended_at = :now
                 where id = :id and person = :person and kind = :kind and state in ('waiting', 'running')""")
-            .param("now", at(this.clock.instant()))
+            .param("now", toOffsetDateTime(this.clock.instant()))
             .param("id", id)
-            .param("person", person)
+            .param("person", userId)
             .param("kind", kind)
             .update();
-        return called > 0
+        return cancelledRows > 0
                 || this.database.sql("delete from strategy.job where id = :id and person = :person and kind = :kind")
                     .param("id", id)
-                    .param("person", person)
+                    .param("person", userId)
                     .param("kind", kind)
                     .update() > 0;
     }
 
-    static OffsetDateTime at(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
+    static OffsetDateTime toOffsetDateTime(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
-    static Job row(ResultSet row, int number) throws SQLException {
+    static Job mapRow(ResultSet row, int rowNumber) throws SQLException {
         return new Job(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3), row.getString(4),
                 Job.State.valueOf(row.getString(5).toUpperCase(Locale.ROOT)), row.getString(6), row.getLong(7),
                 row.getLong(8), row.getString(9), row.getString(10), row.getTimestamp(11).toInstant(),
-                moment(row.getTimestamp(12)), moment(row.getTimestamp(13)));
+                toInstant(row.getTimestamp(12)), toInstant(row.getTimestamp(13)));
     }
 
-    private static @Nullable Instant moment(@Nullable Timestamp stored) {
-        return (stored != null) ? stored.toInstant() : null;
+    private static @Nullable Instant toInstant(@Nullable Timestamp timestamp) {
+        return (timestamp != null) ? timestamp.toInstant() : null;
     }
 
     /**
-     * How many wait or run.
+     * The numbers of open jobs.
      *
-     * @param own of one person
-     * @param all of everybody
+     * @param own the open jobs of one user
+     * @param all the open jobs of all users
      */
     private record OpenJobCounts(long own, long all) {
 

@@ -9,26 +9,26 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Wakes those up who wait for jobs.
+ * Wakes up the worker threads of this replica that wait for a job.
  */
 @Component
 class JobWakeUp {
 
-    private final Semaphore calls = new Semaphore(0);
+    private final Semaphore permits = new Semaphore(0);
 
-    /** Wakes one of them up once the transaction is through. */
-    void soon() {
+    /** Wakes up one thread after the current transaction has committed. */
+    void signalAfterCommit() {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                JobWakeUp.this.calls.release();
+                JobWakeUp.this.permits.release();
             }
         });
     }
 
-    void await(Duration longest) throws InterruptedException {
-        if (this.calls.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-            return; // a job is there, most likely
+    void await(Duration timeout) throws InterruptedException {
+        if (this.permits.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            return; // most likely there is a job
         }
     }
 

@@ -21,34 +21,34 @@ import pregao.background.SupervisedComponent;
 import pregao.background.SupervisedThread;
 
 /**
- * The threads that do jobs.
+ * The threads of this replica that execute jobs.
  */
 @Component
 class JobWorkerPool implements SupervisedComponent {
 
     private static final Logger log = LoggerFactory.getLogger(JobWorkerPool.class);
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration MAX_SILENCE = Duration.ofMinutes(5);
 
-    private final Map<String, JobHandler> works;
+    private final Map<String, JobHandler> handlers;
 
-    private final JobRepository claims;
+    private final JobRepository repository;
 
-    private final JobWakeUp calls;
+    private final JobWakeUp wakeUp;
 
-    private final MeterRegistry meters;
+    private final MeterRegistry meterRegistry;
 
     private final List<SupervisedThread> threads;
 
-    JobWorkerPool(List<JobHandler> works, JobRepository claims, JobWakeUp calls, JobProperties settings,
-            MeterRegistry meters) {
-        this.works = works.stream().collect(Collectors.toUnmodifiableMap(JobHandler::kind, Function.identity()));
-        this.claims = claims;
-        this.calls = calls;
-        this.meters = meters;
-        this.threads = IntStream.range(0, settings.threads()).mapToObj(this::thread).toList();
+    JobWorkerPool(List<JobHandler> handlers, JobRepository repository, JobWakeUp wakeUp, JobProperties properties,
+            MeterRegistry meterRegistry) {
+        this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(JobHandler::kind, Function.identity()));
+        this.repository = repository;
+        this.wakeUp = wakeUp;
+        this.meterRegistry = meterRegistry;
+        this.threads = IntStream.range(0, properties.threads()).mapToObj(this::createThread).toList();
     }
 
     @Override
@@ -56,55 +56,59 @@ class JobWorkerPool implements SupervisedComponent {
         return this.threads;
     }
 
-    private void work(SupervisedThread thread) throws InterruptedException {
-        Optional<Job> job = this.claims.next(this.works.keySet());
+    private void processNextJob(SupervisedThread thread) throws InterruptedException {
+        Optional<Job> job = this.repository.claimNext(this.handlers.keySet());
         thread.recordSuccess();
         if (job.isPresent()) {
-            run(job.get(), thread);
+            runJob(job.get(), thread);
         }
         else {
-            this.calls.await(LOOK);
+            this.wakeUp.await(POLL_INTERVAL);
         }
     }
 
-    private void run(Job job, SupervisedThread thread) {
-        Timer.Sample sample = Timer.start(this.meters);
+    private void runJob(Job job, SupervisedThread thread) {
+        Timer.Sample sample = Timer.start(this.meterRegistry);
         String outcome = "failed";
         try {
-            JobHandler work = Objects.requireNonNull(this.works.get(job.kind()));
-            this.claims.finished(job.id(),
-                    work.run(job, new JobHeartbeat(this.claims, job.id(), () -> isToStop(thread))));
+            JobHandler handler = Objects.requireNonNull(this.handlers.get(job.kind()));
+            this.repository.markDone(job.id(),
+                    handler.run(job, new JobHeartbeat(this.repository, job.id(), () -> isStopRequested(thread))));
             outcome = "done";
         }
         catch (JobHandler.JobCancelledException ex) {
             outcome = "cancelled";
-            this.claims.release(job.id());
+            this.repository.release(job.id());
         }
         catch (JobHandler.JobRejectedException ex) {
-            this.claims.failed(job.id(), String.valueOf(ex.getMessage()));
+            this.repository.markFailed(job.id(), String.valueOf(ex.getMessage()));
         }
         catch (DataAccessException ex) {
             outcome = "interrupted";
-            throw ex; // it is begun anew when this replica is taken for silent
+            throw ex; // the job restarts after the heartbeat timeout of this replica
         }
         catch (RuntimeException | OutOfMemoryError ex) {
             log.error("job {} of kind {} failed", job.id(), job.kind(), ex);
-            this.claims.failed(job.id(), "Something went wrong inside; it was recorded under this id");
+            this.repository.markFailed(job.id(), "Something went wrong inside; it was recorded under this id");
         }
         finally {
-            sample.stop(this.meters.timer("pregao.jobs", "kind", job.kind(), "outcome", outcome));
+            sample.stop(this.meterRegistry.timer("pregao.jobs", "kind", job.kind(), "outcome", outcome));
         }
     }
 
-    /** Work that asks whether to go on is alive, however long the job takes. */
-    private static boolean isToStop(SupervisedThread thread) {
+    /**
+     * Returns whether the job has to stop. A call also counts as a sign of life of the
+     * thread, so that a long job does not look like a hung thread.
+     */
+    private static boolean isStopRequested(SupervisedThread thread) {
         thread.recordSuccess();
         return !thread.isRunning();
     }
 
-    private SupervisedThread thread(int number) {
+    private SupervisedThread createThread(int number) {
         AtomicReference<SupervisedThread> thread = new AtomicReference<>();
-        thread.set(new SupervisedThread("job-" + number, MAX_SILENCE, this::work, () -> thread.get().interrupt()));
+        thread.set(new SupervisedThread("job-" + number, MAX_SILENCE, this::processNextJob,
+                () -> thread.get().interrupt()));
         return thread.get();
     }
 

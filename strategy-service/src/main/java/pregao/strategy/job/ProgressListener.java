@@ -1,20 +1,21 @@
 package pregao.strategy.job;
 
 /**
- * How far a job is. To be used by several threads at once.
+ * Receives the progress of a job. Implementations are safe for use by several threads.
  */
 public interface ProgressListener {
 
     /**
-     * Tells how far it is; written down twice a second at most, so it costs little.
-     * @param stage what is being done, in a word
-     * @param done how much is done
-     * @param total of how much
-     * @throws JobHandler.JobCancelledException where it is to end
+     * Reports the progress. A call is cheap, because progress is stored at most twice a
+     * second.
+     * @param stage the current stage in one word
+     * @param done the number of completed units
+     * @param total the number of units in total
+     * @throws JobHandler.JobCancelledException if the job has to stop
      */
-    void at(String stage, long done, long total);
+    void report(String stage, long done, long total);
 
-    /** Nobody listens, and it always goes on: for tests and for what is quick. */
+    /** Ignores all reports and never stops the job: for tests and for short work. */
     ProgressListener NONE = (stage, done, total) -> {
     };
 

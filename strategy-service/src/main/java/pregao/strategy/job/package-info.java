@@ -1,6 +1,6 @@
 /**
- * Long work that somebody asked for: with progress, to be cancelled, done once however
- * many replicas there are, and kept.
+ * Long-running jobs of users: they report progress, can be cancelled, run on one replica
+ * at a time, and keep their results.
  */
 @NullMarked
 package pregao.strategy.job;

@@ -1,10 +1,10 @@
 package pregao.strategy.json;
 
 /**
- * Something in a document that is wrong.
+ * An error in a document.
  *
- * @param path where, such as {@code buy.all[1].above[0]}
- * @param expected what would be right
+ * @param path the path of the field, such as {@code buy.all[1].above[0]}
+ * @param expected a description of what is expected
  */
 public record DocumentError(String path, String expected) {
 

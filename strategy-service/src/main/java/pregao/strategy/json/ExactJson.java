@@ -13,8 +13,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON as text, exact: decimals stay what they are, and the same tree is always the same
- * text.
+ * Reads and writes JSON without loss: decimals keep their exact value, and equal trees
+ * give equal text.
  */
 public final class ExactJson {
 
@@ -28,13 +28,13 @@ public final class ExactJson {
     }
 
     /**
-     * Reads a text.
-     * @param text as bytes in UTF-8
-     * @return empty where it is no JSON, or says a field twice
+     * Parses JSON.
+     * @param json the text in UTF-8
+     * @return the tree, or empty if the text is not JSON or has a field twice
      */
-    public static Optional<JsonNode> read(byte[] text) {
+    public static Optional<JsonNode> parse(byte[] json) {
         try {
-            return Optional.ofNullable(MAPPER.readTree(text)).filter((node) -> !node.isMissingNode());
+            return Optional.ofNullable(MAPPER.readTree(json)).filter((node) -> !node.isMissingNode());
         }
         catch (JacksonException ex) {
             return Optional.empty();
@@ -42,39 +42,39 @@ public final class ExactJson {
     }
 
     /**
-     * Reads a text that we wrote.
-     * @param text JSON
-     * @return its tree
-     * @throws JacksonException where it is none
+     * Parses JSON that this service has written.
+     * @param json the text
+     * @return the tree
+     * @throws JacksonException if the text is not JSON
      */
-    public static JsonNode stored(String text) {
-        return MAPPER.readTree(text);
+    public static JsonNode parseStored(String json) {
+        return MAPPER.readTree(json);
     }
 
     /**
      * Writes a tree.
-     * @param node any
-     * @return without blanks
+     * @param node the tree
+     * @return the JSON text, without whitespace
      */
-    public static String text(JsonNode node) {
+    public static String write(JsonNode node) {
         return MAPPER.writeValueAsString(node);
     }
 
     /**
-     * An object without fields.
-     * @return a new one
+     * Creates an object without fields.
+     * @return the new object
      */
-    public static ObjectNode object() {
+    public static ObjectNode createObject() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     /**
-     * The one way a decimal is written.
-     * @param decimal any
-     * @return without an exponent or zeros at the end of its decimals
+     * Brings a decimal to the only form in which it is written.
+     * @param value the decimal
+     * @return the same value without an exponent and without trailing zeros
      */
-    public static BigDecimal plain(BigDecimal decimal) {
-        BigDecimal stripped = decimal.stripTrailingZeros();
+    public static BigDecimal normalize(BigDecimal value) {
+        BigDecimal stripped = value.stripTrailingZeros();
         return (stripped.scale() < 0) ? stripped.setScale(0) : stripped;
     }
 

@@ -11,61 +11,61 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.TextRule;
 
 /**
- * Documents as they come and go over HTTP.
+ * Parses request bodies and reports their errors as problems.
  */
 public final class JsonBody {
 
-    private static final int MOST_ERRORS = 100;
+    private static final int MAX_ERRORS = 100;
 
     private JsonBody() {
     }
 
     /**
-     * Reads the body of a request.
-     * @param body as it came
-     * @return its tree
-     * @throws pregao.webapi.problem.ProblemException 400 where it is no JSON, 422 where a
-     * text in it is no plain one
+     * Parses the body of a request.
+     * @param body the bytes of the body
+     * @return the tree
+     * @throws pregao.webapi.problem.ProblemException 400 if the body is not JSON, 422 if
+     * a text or field name in it is not plain text
      */
-    public static JsonNode read(byte[] body) {
-        JsonNode tree = ExactJson.read(body)
+    public static JsonNode parse(byte[] body) {
+        JsonNode tree = ExactJson.parse(body)
             .orElseThrow(() -> new ProblemDefinition("bad-request", "Nothing can be read", 400,
                     "The body is no JSON, or names a field twice", List.of(), Map.of())
                 .asException());
-        List<DocumentError> wrong = new ArrayList<>();
-        findUnplain(tree, "", wrong);
-        if (!wrong.isEmpty()) {
-            throw trouble(wrong).asException();
+        List<DocumentError> errors = new ArrayList<>();
+        findInvalidText(tree, "", errors);
+        if (!errors.isEmpty()) {
+            throw toProblem(errors).asException();
         }
         return tree;
     }
 
-    private static void findUnplain(JsonNode node, String path, List<DocumentError> wrong) {
+    private static void findInvalidText(JsonNode node, String path, List<DocumentError> errors) {
         if (node.isString() && !TextRule.isPlain(node.stringValue())) {
-            wrong.add(new DocumentError(path.isEmpty() ? "body" : path, TextRule.EXPECTED));
+            errors.add(new DocumentError(path.isEmpty() ? "body" : path, TextRule.EXPECTED));
         }
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            findUnplain(node.get(i), "%s[%d]".formatted(path, i), wrong);
+            findInvalidText(node.get(i), "%s[%d]".formatted(path, i), errors);
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
-            boolean plain = TextRule.isPlain(field.getKey());
-            String at = (path.isEmpty() ? "" : path + ".") + (plain ? field.getKey() : TextRule.UNTOLD);
-            if (!plain) {
-                wrong.add(new DocumentError(at, TextRule.EXPECTED));
+            boolean isValidName = TextRule.isPlain(field.getKey());
+            String fieldPath = (path.isEmpty() ? "" : path + ".") + (isValidName ? field.getKey() : TextRule.UNTOLD);
+            if (!isValidName) {
+                errors.add(new DocumentError(fieldPath, TextRule.EXPECTED));
             }
-            findUnplain(field.getValue(), at, wrong);
+            findInvalidText(field.getValue(), fieldPath, errors);
         }
     }
 
     /**
-     * Says what is wrong.
-     * @param wrong at least one
-     * @return a 422
+     * Creates a problem from errors. It lists at most 100 of them.
+     * @param errors the errors, at least one
+     * @return a problem with status 422
      */
-    public static ProblemDefinition trouble(List<DocumentError> wrong) {
-        return ProblemDefinition.invalid(wrong.stream()
-            .limit(MOST_ERRORS)
-            .map((one) -> new FieldViolation(one.path(), one.expected()))
+    public static ProblemDefinition toProblem(List<DocumentError> errors) {
+        return ProblemDefinition.invalid(errors.stream()
+            .limit(MAX_ERRORS)
+            .map((error) -> new FieldViolation(error.path(), error.expected()))
             .toList());
     }
 

@@ -19,265 +19,264 @@ import pregao.contracts.EpochMillis;
 import pregao.webapi.problem.TextRule;
 
 /**
- * An object of a document that is being read. What is wrong is noted with its path and
- * read as something harmless, so that the reading goes on to the next thing that is
- * wrong; whoever reads looks at the notes in the end.
+ * Reads the fields of one object of a document. A wrong field is recorded with its path
+ * and read as a valid substitute, so that one pass finds all errors. The caller checks
+ * the errors at the end.
  */
 public final class ObjectReader {
 
-    /** Longer numbers are nobody's prices, and cost time to compare. */
-    private static final int MOST_DIGITS = 40;
+    /** Prices never need more digits, and longer numbers are slow to compare. */
+    private static final int MAX_DIGITS = 40;
 
     private final JsonNode node;
 
     private final String path;
 
-    private final List<DocumentError> wrong;
+    private final List<DocumentError> errors;
 
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> readFields = new HashSet<>();
 
-    private ObjectReader(JsonNode node, String path, List<DocumentError> wrong) {
+    private ObjectReader(JsonNode node, String path, List<DocumentError> errors) {
         this.node = node;
         this.path = path;
-        this.wrong = wrong;
+        this.errors = errors;
     }
 
     /**
-     * Begins to read.
-     * @param node what should be an object
-     * @param path of it; empty for the whole document
-     * @param wrong takes what is wrong
-     * @return an empty one where it is none
+     * Creates a reader.
+     * @param node the node that should be an object
+     * @param path the path of the node; empty for the whole document
+     * @param errors the list to which errors are added
+     * @return the reader; it reads an empty object if the node is not an object
      */
-    public static ObjectReader of(@Nullable JsonNode node, String path, List<DocumentError> wrong) {
+    public static ObjectReader of(@Nullable JsonNode node, String path, List<DocumentError> errors) {
         if (node != null && node.isObject()) {
-            return new ObjectReader(node, path, wrong);
+            return new ObjectReader(node, path, errors);
         }
-        wrong.add(new DocumentError(path.isEmpty() ? "body" : path, "an object"));
-        return new ObjectReader(ExactJson.object(), path, new ArrayList<>());
+        errors.add(new DocumentError(path.isEmpty() ? "body" : path, "an object"));
+        return new ObjectReader(ExactJson.createObject(), path, new ArrayList<>());
     }
 
     /**
-     * The path of a field.
-     * @param field its name
-     * @return such as {@code sweep.by}
+     * Returns the path of a field.
+     * @param field the name of the field
+     * @return the path, such as {@code sweep.by}
      */
     public String path(String field) {
         return this.path.isEmpty() ? field : this.path + "." + field;
     }
 
     /**
-     * Notes a field that is wrong.
-     * @param field its name, or what follows the path
-     * @param expected what would be right
+     * Records an error, unless the field already has one.
+     * @param field the name of the field, or the remainder of the path
+     * @param expected a description of what is expected
      */
-    public void wrong(String field, String expected) {
-        String at = path(field);
-        if (this.wrong.stream().noneMatch((one) -> one.path().equals(at))) {
-            this.wrong.add(new DocumentError(at, expected));
+    public void addError(String field, String expected) {
+        String errorPath = path(field);
+        if (this.errors.stream().noneMatch((error) -> error.path().equals(errorPath))) {
+            this.errors.add(new DocumentError(errorPath, expected));
         }
     }
 
-    public List<DocumentError> wrong() {
-        return this.wrong;
+    public List<DocumentError> errors() {
+        return this.errors;
     }
 
     /**
-     * What a field holds.
-     * @param field its name
-     * @return null where it is missing or null
+     * Returns the value of a field.
+     * @param field the name of the field
+     * @return the value, or null if the field is missing or null
      */
     public @Nullable JsonNode get(String field) {
-        this.known.add(field);
-        JsonNode jsonNode = this.node.get(field);
-        return (jsonNode == null || jsonNode.isNull()) ? null : jsonNode;
+        this.readFields.add(field);
+        JsonNode value = this.node.get(field);
+        return (value == null || value.isNull()) ? null : value;
     }
 
     /**
-     * An object in a field.
-     * @param field its name
-     * @return an empty one where it is missing or wrong
+     * Returns a reader for an object in a field.
+     * @param field the name of the field
+     * @return the reader; it reads an empty object if the field is missing or wrong
      */
     public ObjectReader child(String field) {
-        return of(get(field), path(field), this.wrong);
+        return of(get(field), path(field), this.errors);
     }
 
     /**
-     * The elements of an array.
-     * @param field its name
-     * @param most how many there may be
-     * @return none where it is missing
+     * Returns the elements of an array.
+     * @param field the name of the field
+     * @param maxItems the maximum number of elements
+     * @return the elements; empty if the field is missing or wrong
      */
-    public List<JsonNode> items(String field, int most) {
-        JsonNode jsonNode = get(field);
-        if (jsonNode == null) {
+    public List<JsonNode> array(String field, int maxItems) {
+        JsonNode array = get(field);
+        if (array == null) {
             return List.of();
         }
-        if (!jsonNode.isArray() || jsonNode.size() > most) {
-            wrong(field, "an array of at most " + most);
+        if (!array.isArray() || array.size() > maxItems) {
+            addError(field, "an array of at most " + maxItems);
             return List.of();
         }
-        return List.copyOf(jsonNode.values());
+        return List.copyOf(array.values());
     }
 
     /**
-     * A text that must be there.
-     * @param field its name
-     * @param longest how many characters it may have
-     * @return empty where it is wrong
+     * Returns a required text.
+     * @param field the name of the field
+     * @param maxLength the maximum number of characters
+     * @return the text; empty if it is wrong
      */
-    public String text(String field, int longest) {
-        JsonNode jsonNode = get(field);
-        String text = (jsonNode != null && jsonNode.isString()) ? jsonNode.stringValue() : "";
-        if (text.isBlank() || text.length() > longest || !TextRule.isPlain(text)) {
-            wrong(field, "a text of 1 to %d characters".formatted(longest));
+    public String text(String field, int maxLength) {
+        JsonNode value = get(field);
+        String text = (value != null && value.isString()) ? value.stringValue() : "";
+        if (text.isBlank() || text.length() > maxLength || !TextRule.isPlain(text)) {
+            addError(field, "a text of 1 to %d characters".formatted(maxLength));
             return "";
         }
         return text;
     }
 
     /**
-     * A name that must be there, in the form in which names are compared.
-     * @param field its name
-     * @param longest how many characters it may have
-     * @return empty where it is wrong
+     * Returns a required name in the normalized form in which names are compared.
+     * @param field the name of the field
+     * @param maxLength the maximum number of characters
+     * @return the name; empty if it is wrong
      */
-    public String name(String field, int longest) {
-        String name = TextRule.form(text(field, longest));
-        if (!TextRule.isName(name, longest)) {
-            wrong(field, TextRule.expectedName(longest));
+    public String name(String field, int maxLength) {
+        String name = TextRule.form(text(field, maxLength));
+        if (!TextRule.isName(name, maxLength)) {
+            addError(field, TextRule.expectedName(maxLength));
             return "";
         }
         return name;
     }
 
     /**
-     * One of some words.
-     * @param <T> what a word means
-     * @param field its name
-     * @param words what may be there, with their meanings
-     * @param usual what is meant where it is missing; null where it must be there
-     * @return any of them where it is wrong
+     * Returns the value that a word stands for.
+     * @param <T> the type of the values
+     * @param field the name of the field
+     * @param valuesByName the allowed words with their values
+     * @param defaultValue the value of a missing field; null if the field is required
+     * @return the value; an arbitrary one if the field is wrong
      */
-    public <T> T word(String field, Map<String, T> words, @Nullable T usual) {
-        JsonNode jsonNode = get(field);
-        T meant = (jsonNode == null) ? usual : jsonNode.isString() ? words.get(jsonNode.stringValue()) : null;
-        if (meant == null) {
-            wrong(field, "one of " + String.join(", ", words.keySet()));
-            return words.values().iterator().next();
+    public <T> T oneOf(String field, Map<String, T> valuesByName, @Nullable T defaultValue) {
+        JsonNode node = get(field);
+        T value = (node == null) ? defaultValue : node.isString() ? valuesByName.get(node.stringValue()) : null;
+        if (value == null) {
+            addError(field, "one of " + String.join(", ", valuesByName.keySet()));
+            return valuesByName.values().iterator().next();
         }
-        return meant;
+        return value;
     }
 
     /**
-     * A decimal.
-     * @param field its name
-     * @param bounds what it may be
-     * @param usual what is meant where it is missing; null where it must be there
-     * @return the least where it is wrong
+     * Returns a decimal.
+     * @param field the name of the field
+     * @param range the allowed range
+     * @param defaultValue the value of a missing field; null if the field is required
+     * @return the decimal; a valid one of the range if the field is wrong
      */
-    public BigDecimal decimal(String field, DecimalRange bounds, @Nullable BigDecimal usual) {
-        JsonNode jsonNode = get(field);
-        BigDecimal value = (jsonNode == null) ? usual : decimal(jsonNode);
-        if (value == null || !bounds.holds(value)) {
-            wrong(field, bounds.text());
-            return bounds.harmless();
+    public BigDecimal decimal(String field, DecimalRange range, @Nullable BigDecimal defaultValue) {
+        JsonNode fieldNode = get(field);
+        BigDecimal value = (fieldNode == null) ? defaultValue : decimal(fieldNode);
+        if (value == null || !range.contains(value)) {
+            addError(field, range.describe());
+            return range.fallback();
         }
-        return ExactJson.plain(value);
+        return ExactJson.normalize(value);
     }
 
     /**
-     * A number as a decimal.
-     * @param node any
-     * @return null where it is no number, or one of too many digits
+     * Returns a JSON number as a decimal.
+     * @param node any node
+     * @return the decimal, or null if the node is not a number or has too many digits
      */
     public static @Nullable BigDecimal decimal(JsonNode node) {
         if (!node.isNumber()) {
             return null;
         }
         BigDecimal value = node.decimalValue();
-        boolean small = value.precision() <= MOST_DIGITS && Math.abs((long) value.scale()) <= MOST_DIGITS;
-        return small ? value : null;
+        boolean isInRange = value.precision() <= MAX_DIGITS && Math.abs((long) value.scale()) <= MAX_DIGITS;
+        return isInRange ? value : null;
     }
 
     /**
-     * A whole number.
-     * @param field its name
-     * @param least it may be
-     * @param most it may be
-     * @param usual what is meant where it is missing; null where it must be there
-     * @return the least where it is wrong
+     * Returns an integer.
+     * @param field the name of the field
+     * @param min the smallest allowed value
+     * @param max the largest allowed value
+     * @param defaultValue the value of a missing field; null if the field is required
+     * @return the integer; {@code min} if the field is wrong
      */
-    public long whole(String field, long least, long most, @Nullable Long usual) {
-        DecimalRange bounds = new DecimalRange(BigDecimal.valueOf(least), true, BigDecimal.valueOf(most), 0);
-        return decimal(field, bounds, (usual != null) ? BigDecimal.valueOf(usual) : null).longValue();
+    public long integer(String field, long min, long max, @Nullable Long defaultValue) {
+        DecimalRange range = new DecimalRange(BigDecimal.valueOf(min), true, BigDecimal.valueOf(max), 0);
+        return decimal(field, range, (defaultValue != null) ? BigDecimal.valueOf(defaultValue) : null).longValue();
     }
 
     /**
-     * Yes or no.
-     * @param field its name
-     * @return no where it is missing
+     * Returns a boolean.
+     * @param field the name of the field
+     * @return the boolean; false if the field is missing or wrong
      */
-    public boolean flag(String field) {
-        JsonNode jsonNode = get(field);
-        if (jsonNode != null && !jsonNode.isBoolean()) {
-            wrong(field, "true or false");
+    public boolean bool(String field) {
+        JsonNode value = get(field);
+        if (value != null && !value.isBoolean()) {
+            addError(field, "true or false");
         }
-        return jsonNode != null && jsonNode.isBoolean() && jsonNode.booleanValue();
+        return value != null && value.isBoolean() && value.booleanValue();
     }
 
     /**
-     * A moment that must be there.
-     * @param field its name
-     * @return 1970 where it is wrong
+     * Returns a required time.
+     * @param field the name of the field
+     * @return the time; 1970-01-01T00:00Z if the field is wrong
      */
-    public Instant moment(String field) {
-        JsonNode jsonNode = get(field);
+    public Instant instant(String field) {
+        JsonNode value = get(field);
         try {
-            Instant moment = OffsetDateTime
-                .parse((jsonNode != null && jsonNode.isString()) ? jsonNode.stringValue() : "")
+            Instant instant = OffsetDateTime.parse((value != null && value.isString()) ? value.stringValue() : "")
                 .toInstant();
-            if (moment.toEpochMilli() >= EpochMillis.FIRST && moment.toEpochMilli() <= EpochMillis.LAST) {
-                return moment;
+            if (instant.toEpochMilli() >= EpochMillis.FIRST && instant.toEpochMilli() <= EpochMillis.LAST) {
+                return instant;
             }
         }
         catch (DateTimeException | ArithmeticException ex) {
-            // told below
+            // reported below
         }
-        wrong(field, "a time with offset, such as 2025-10-20T03:00:00Z");
+        addError(field, "a time with offset, such as 2025-10-20T03:00:00Z");
         return Instant.EPOCH;
     }
 
     /**
-     * A duration that must be there.
-     * @param field its name
-     * @param longest it may be; at least a minute
-     * @return a minute where it is wrong
+     * Returns a required duration.
+     * @param field the name of the field
+     * @param max the longest allowed duration; the shortest is one minute
+     * @return the duration; one minute if the field is wrong
      */
-    public Duration duration(String field, Duration longest) {
-        JsonNode jsonNode = get(field);
+    public Duration duration(String field, Duration max) {
+        JsonNode value = get(field);
         try {
-            Duration duration = Duration.parse((jsonNode != null && jsonNode.isString()) ? jsonNode.stringValue() : "");
-            if (duration.compareTo(Duration.ofMinutes(1)) >= 0 && duration.compareTo(longest) <= 0) {
+            Duration duration = Duration.parse((value != null && value.isString()) ? value.stringValue() : "");
+            if (duration.compareTo(Duration.ofMinutes(1)) >= 0 && duration.compareTo(max) <= 0) {
                 return duration;
             }
         }
         catch (DateTimeException | ArithmeticException ex) {
-            // told below
+            // reported below
         }
-        wrong(field, "a duration from PT1M to %s, such as PT2H".formatted(longest));
+        addError(field, "a duration from PT1M to %s, such as PT2H".formatted(max));
         return Duration.ofMinutes(1);
     }
 
     /**
-     * Notes fields that nobody has asked for: what is misspelt would be passed over in
-     * silence.
+     * Records an error for each field that the caller has not read, because a misspelled
+     * field would otherwise be ignored silently.
      */
-    public void noOthers() {
+    public void rejectUnknownFields() {
         for (String field : this.node.propertyNames()) {
-            if (!this.known.contains(field)) {
-                wrong(Objects.requireNonNull(field).length() > MOST_DIGITS ? "…" : field,
-                        "no such field; known are " + String.join(", ", this.known.stream().sorted().toList()));
+            if (!this.readFields.contains(field)) {
+                addError(Objects.requireNonNull(field).length() > MAX_DIGITS ? "…" : field,
+                        "no such field; known are " + String.join(", ", this.readFields.stream().sorted().toList()));
             }
         }
     }

@@ -1,5 +1,5 @@
 /**
- * JSON documents, read field by field so that all that is wrong is told at once.
+ * Reads JSON documents field by field, so that a response can list all errors at once.
  */
 @NullMarked
 package pregao.strategy.json;

@@ -42,22 +42,22 @@ final class ManualOrderRequestParser {
      */
     static ManualOrderRequest read(byte[] body, String feed) {
         List<DocumentError> wrong = new ArrayList<>();
-        ObjectReader document = ObjectReader.of(JsonBody.read(body), "", wrong);
+        ObjectReader document = ObjectReader.of(JsonBody.parse(body), "", wrong);
         AccountSelection account = AccountSelection.read(document);
-        Side side = document.word("side", SIDES, null);
+        Side side = document.oneOf("side", SIDES, null);
         Instrument instrument = instrument(document, feed);
-        BigDecimal amount = document.decimal("amount", DecimalRange.above0("1000000000", 8), null);
+        BigDecimal amount = document.decimal("amount", DecimalRange.greaterThanZero("1000000000", 8), null);
         OptionTerms terms = null;
         if (side.isOption()) {
-            terms = new OptionTerms((int) document.whole("seconds", 1, 86_400, 60L),
-                    document.decimal("payout", DecimalRange.above0("10", 4), null));
+            terms = new OptionTerms((int) document.integer("seconds", 1, 86_400, 60L),
+                    document.decimal("payout", DecimalRange.greaterThanZero("10", 4), null));
             if (account.account() == null) {
-                document.wrong("side", "buy or sell on paper; options on paper are for bots, or take demo money");
+                document.addError("side", "buy or sell on paper; options on paper are for bots, or take demo money");
             }
         }
-        document.noOthers();
+        document.rejectUnknownFields();
         if (!wrong.isEmpty() || instrument == null) {
-            throw JsonBody.trouble(wrong).asException();
+            throw JsonBody.toProblem(wrong).asException();
         }
         return new ManualOrderRequest(account.account(), account.money(), instrument, side, amount, terms);
     }
@@ -70,7 +70,7 @@ final class ManualOrderRequestParser {
             return (symbol.isEmpty() || source.isEmpty()) ? null : new Instrument(source, symbol);
         }
         catch (IllegalArgumentException ex) {
-            document.wrong("symbol",
+            document.addError("symbol",
                     "a symbol (%s) of a feed %s".formatted(Instrument.SYMBOL_RULE, Instrument.FEED_PATTERN));
             return null;
         }

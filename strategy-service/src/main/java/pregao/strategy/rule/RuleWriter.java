@@ -21,7 +21,7 @@ final class RuleWriter {
     }
 
     static ObjectNode write(Rule rule) {
-        ObjectNode node = ExactJson.object();
+        ObjectNode node = ExactJson.createObject();
         switch (rule) {
             case Rule.Comparison one -> compare(node.putArray(name(one.relation())), one.left(), one.right());
             case Rule.Crossing one -> compare(node.putArray(name(one.up())), one.left(), one.right());
@@ -53,7 +53,7 @@ final class RuleWriter {
     private static void write(ArrayNode array, Operand operand) {
         switch (operand) {
             case Operand.Field named -> array.add(named.value().text());
-            case Operand.Constant constant -> array.add(ExactJson.plain(BigDecimal.valueOf(constant.number())));
+            case Operand.Constant constant -> array.add(ExactJson.normalize(BigDecimal.valueOf(constant.number())));
         }
     }
 

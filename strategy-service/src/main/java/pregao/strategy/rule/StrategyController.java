@@ -86,9 +86,9 @@ class StrategyController {
     Mono<StrategyResponse> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
         List<DocumentError> wrong = new ArrayList<>();
-        Strategy strategy = StrategyJsonMapper.read(JsonBody.read(body), "", wrong);
+        Strategy strategy = StrategyJsonMapper.read(JsonBody.parse(body), "", wrong);
         if (strategy == null) {
-            throw JsonBody.trouble(wrong).asException();
+            throw JsonBody.toProblem(wrong).asException();
         }
         return this.blocking.call(() -> StrategyResponse.of(this.strategies.put(person.id(), id, strategy)));
     }

@@ -28,9 +28,9 @@ public final class StrategyJsonMapper {
 
     private static final int DECIMALS = 8;
 
-    private static final DecimalRange STOP = DecimalRange.above0("0.99999999", DECIMALS);
+    private static final DecimalRange STOP = DecimalRange.greaterThanZero("0.99999999", DECIMALS);
 
-    private static final DecimalRange TAKE = DecimalRange.above0("10", DECIMALS);
+    private static final DecimalRange TAKE = DecimalRange.greaterThanZero("10", DECIMALS);
 
     private static final Map<String, Timeframe> TIMEFRAMES = new LinkedHashMap<>();
 
@@ -55,13 +55,13 @@ public final class StrategyJsonMapper {
             return null;
         }
         String name = document.name("name", LONGEST_NAME);
-        Timeframe timeframe = document.word("timeframe", TIMEFRAMES, null);
+        Timeframe timeframe = document.oneOf("timeframe", TIMEFRAMES, null);
         Rule buy = new RuleParser(wrong).read(document.get("buy"), document.path("buy"), 1);
         Rule sell = new RuleParser(wrong).read(document.get("sell"), document.path("sell"), 1);
         BigDecimal stop = document.decimal("stop", STOP, null);
         BigDecimal take = (document.get("take") != null) ? document.decimal("take", TAKE, null) : null;
-        boolean shorts = document.flag("shorts");
-        document.noOthers();
+        boolean shorts = document.bool("shorts");
+        document.rejectUnknownFields();
         return (wrong.size() > before || buy == null || sell == null) ? null
                 : new Strategy(name, timeframe, buy, sell, stop, take, shorts);
     }
@@ -74,7 +74,7 @@ public final class StrategyJsonMapper {
      */
     public static Strategy read(String text) {
         List<DocumentError> wrong = new ArrayList<>();
-        Strategy strategy = read(ExactJson.stored(text), "", wrong);
+        Strategy strategy = read(ExactJson.parseStored(text), "", wrong);
         if (strategy == null) {
             throw new IllegalArgumentException("no strategy: " + wrong);
         }
@@ -87,14 +87,14 @@ public final class StrategyJsonMapper {
      * @return all of its fields, {@code take} only where it has one
      */
     public static ObjectNode write(Strategy strategy) {
-        ObjectNode node = ExactJson.object();
+        ObjectNode node = ExactJson.createObject();
         node.put("name", strategy.name());
         node.put("timeframe", strategy.timeframe().name());
         node.set("buy", RuleWriter.write(strategy.buy()));
         node.set("sell", RuleWriter.write(strategy.sell()));
-        node.put("stop", ExactJson.plain(strategy.stop()));
+        node.put("stop", ExactJson.normalize(strategy.stop()));
         if (strategy.take() != null) {
-            node.put("take", ExactJson.plain(strategy.take()));
+            node.put("take", ExactJson.normalize(strategy.take()));
         }
         node.put("shorts", strategy.shorts());
         return node;

@@ -29,8 +29,8 @@ public final class StrategyPresets {
 
     private static Map<String, Strategy> read() {
         Map<String, Strategy> all = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> one : ExactJson.stored(resource("presets.json")).properties()) {
-            all.put(one.getKey(), StrategyJsonMapper.read(ExactJson.text(one.getValue())));
+        for (Map.Entry<String, JsonNode> one : ExactJson.parseStored(resource("presets.json")).properties()) {
+            all.put(one.getKey(), StrategyJsonMapper.read(ExactJson.write(one.getValue())));
         }
         return java.util.Collections.unmodifiableMap(all);
     }

@@ -79,7 +79,7 @@ public class StrategyRepository {
         this.database.sql(PUT)
             .param("person", person)
             .param("id", id)
-            .param("body", ExactJson.text(StrategyJsonMapper.write(strategy)))
+            .param("body", ExactJson.write(StrategyJsonMapper.write(strategy)))
             .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
             .update();
         return find(person, id).orElseThrow();

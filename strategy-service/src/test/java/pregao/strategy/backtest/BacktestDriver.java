@@ -85,7 +85,7 @@ final class BacktestDriver {
     }
 
     static JsonNode json(EntityExchangeResult<byte[]> response) {
-        return ExactJson.read(bytes(response)).orElseThrow();
+        return ExactJson.parse(bytes(response)).orElseThrow();
     }
 
     static byte[] bytes(EntityExchangeResult<byte[]> response) {
@@ -119,7 +119,7 @@ final class BacktestDriver {
     JsonNode runBacktest(String body) {
         JsonNode item = awaitEnd(createBacktest(body));
         if (!"done".equals(item.path("state").stringValue())) {
-            throw new AssertionError(ExactJson.text(item));
+            throw new AssertionError(ExactJson.write(item));
         }
         return item.path("report");
     }

@@ -229,7 +229,7 @@ class BacktestTests {
         assertThat(flat.path("result").path("win_rate").isNull()).isTrue();
         assertThat(flat.path("result").path("undefined").path("win_rate").stringValue())
             .isEqualTo("there are no trades");
-        assertThat(ExactJson.text(flat)).doesNotContain("NaN");
+        assertThat(ExactJson.write(flat)).doesNotContain("NaN");
     }
 
     @Test
@@ -272,10 +272,10 @@ class BacktestTests {
             .json(DRIVER.call(HttpMethod.GET, "/api/backtests/strategies/rsi-30-70", null))
             .path("strategy");
         strategy.put("name", "Mine");
-        String text = ExactJson.text(strategy);
+        String text = ExactJson.write(strategy);
         assertThat(BacktestDriver.status(DRIVER.call(HttpMethod.PUT, path, text))).isEqualTo(200);
         JsonNode stored = BacktestDriver.json(DRIVER.call(HttpMethod.PUT, path, text));
-        assertThat(ExactJson.text(stored.path("strategy"))).isEqualTo(text);
+        assertThat(ExactJson.write(stored.path("strategy"))).isEqualTo(text);
         String id = stored.path("id").stringValue();
         JsonNode list = BacktestDriver.json(DRIVER.call(HttpMethod.GET, "/api/backtests/strategies", null));
         assertThat(list.path("items").values()).extracting((item) -> item.path("id").stringValue())

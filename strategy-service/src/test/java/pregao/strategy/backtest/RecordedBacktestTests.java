@@ -47,7 +47,7 @@ class RecordedBacktestTests {
 
     private static JsonNode report(String name, String body) throws IOException {
         JsonNode report = DRIVER.runBacktest(body);
-        Files.writeString(Path.of("target", name + ".json"), ExactJson.text(report));
+        Files.writeString(Path.of("target", name + ".json"), ExactJson.write(report));
         return report;
     }
 

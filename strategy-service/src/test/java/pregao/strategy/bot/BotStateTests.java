@@ -32,7 +32,7 @@ class BotStateTests {
 
     @BeforeEach
     void isThere() {
-        CandleRows.replay("state");
+        CandleRows.markAsReplay("state");
         assertThat(this.api.call(HttpMethod.PUT, this.path, BODY).status()).isEqualTo(201);
     }
 

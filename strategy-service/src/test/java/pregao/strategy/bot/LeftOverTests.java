@@ -41,7 +41,7 @@ class LeftOverTests {
 
     @BeforeEach
     void holdsTooLittleOfBitcoin() {
-        CandleRows.replay("left");
+        CandleRows.markAsReplay("left");
         assertThat(this.api.call(HttpMethod.PUT, this.path, BODY.formatted(100)).status()).isEqualTo(201);
         insertInstance("BTCUSDT");
         insertInstance("ETHUSDT");

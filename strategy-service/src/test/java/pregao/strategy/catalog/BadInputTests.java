@@ -26,22 +26,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BadInputTests {
 
-    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
+    private static final TestTokenIssuer TOKEN_ISSUER = new TestTokenIssuer();
 
     private static final ServiceUnderTest SERVICE = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
-            SIGNER.url());
+            TOKEN_ISSUER.url());
 
-    private final TestCallers caller = new TestCallers(SERVICE, SIGNER, UUID.randomUUID());
+    private final TestCallers caller = new TestCallers(SERVICE, TOKEN_ISSUER, UUID.randomUUID());
 
     @BeforeAll
-    static void candles() {
-        CandleRows.put("bad", "A", CandleRows.TEN, "GGRRRG");
+    static void insertCandles() {
+        CandleRows.put("bad", "A", CandleRows.TEN_OCLOCK, "GGRRRG");
     }
 
     @AfterAll
     static void stop() {
         SERVICE.close();
-        SIGNER.stop();
+        TOKEN_ISSUER.stop();
     }
 
     @ParameterizedTest
@@ -90,20 +90,20 @@ class BadInputTests {
             "feed": "no-such-feed", "symbols": ["A"] ; feed
             "instruments": [{"feed": "bad", "symbol": "A"}, {"feed": "no-such-feed", "symbol": "A"}] ; instruments[1]
             "feed": "empty-feed"                     ; feed""")
-    void refusesAnAnalysis(String fields, String wrong) {
+    void rejectsInvalidAnalysis(String fields, String wrongField) {
         String feed = fields.contains("\"feed\": \"") ? "" : ", \"feed\": \"bad\"";
         JsonNode problem = TestCallers
-            .json(this.caller.call(HttpMethod.POST, "/api/catalog", "{%s%s}".formatted(fields, feed))
+            .toJson(this.caller.call(HttpMethod.POST, "/api/catalog", "{%s%s}".formatted(fields, feed))
                 .expectStatus()
                 .isEqualTo(422));
         assertThat(problem.get("type").asString()).isEqualTo("/problems/invalid-fields");
-        assertThat(fields(problem)).contains(wrong);
+        assertThat(fields(problem)).contains(wrongField);
         assertThat(problem.get("errors").get(0).get("expected").asString()).isNotBlank();
     }
 
     @Test
-    void tellsAllThatIsWrongAtOnce() {
-        JsonNode problem = TestCallers.json(this.caller.call(HttpMethod.POST, "/api/catalog",
+    void reportsAllErrorsAtOnce() {
+        JsonNode problem = TestCallers.toJson(this.caller.call(HttpMethod.POST, "/api/catalog",
                 """
                         {"feed": "bad", "symbols": ["?"], "blocks": 0, "gales": 9, "payout": -1, "zone": "x", "pattern": "x"}""")
             .expectStatus()
@@ -112,17 +112,19 @@ class BadInputTests {
     }
 
     @Test
-    void refusesTooManyInstrumentsAndCandles() {
+    void rejectsTooManyInstrumentsAndCandles() {
         String symbols = "\"S\",".repeat(500) + "\"S\"";
-        assertThat(fields(wish("{\"feed\": \"bad\", \"symbols\": [%s]}".formatted(symbols)))).contains("symbols");
-        String many = IntStream.range(0, 500).mapToObj((i) -> "\"S" + i + "\"").collect(Collectors.joining(","));
-        assertThat(fields(
-                wish("{\"feed\": \"bad\", \"symbols\": [%s], \"blocks\": 5000, \"hours\": [1]}".formatted(many))))
+        assertThat(fields(postInvalid("{\"feed\": \"bad\", \"symbols\": [%s]}".formatted(symbols))))
+            .contains("symbols");
+        String maxSymbols = IntStream.range(0, 500).mapToObj((i) -> "\"S" + i + "\"").collect(Collectors.joining(","));
+        assertThat(fields(postInvalid(
+                "{\"feed\": \"bad\", \"symbols\": [%s], \"blocks\": 5000, \"hours\": [1]}".formatted(maxSymbols))))
             .contains("blocks");
     }
 
-    private JsonNode wish(String body) {
-        return TestCallers.json(this.caller.call(HttpMethod.POST, "/api/catalog", body).expectStatus().isEqualTo(422));
+    private JsonNode postInvalid(String body) {
+        return TestCallers
+            .toJson(this.caller.call(HttpMethod.POST, "/api/catalog", body).expectStatus().isEqualTo(422));
     }
 
     @ParameterizedTest
@@ -130,7 +132,7 @@ class BadInputTests {
             []
             {
             x""")
-    void cannotReadWhatIsNoWish(String body) {
+    void rejectsMalformedBody(String body) {
         this.caller.call(HttpMethod.POST, "/api/catalog", body).expectStatus().isBadRequest();
     }
 
@@ -145,15 +147,16 @@ class BadInputTests {
             /chart.svg?symbol=A&from=yesterday  ; from
             /chart.svg?symbol=A&from=2025-01-02T10:00:00Z&to=2025-01-02T10:00:00Z ; to
             /chart.svg?symbol=A&feed=bad&from=2025-01-01T00:00:00Z&to=2025-01-02T10:00:00Z ; from""")
-    void refusesParameters(String path, String wrong) {
-        String id = this.caller.analysed("{\"feed\": \"bad\"}").get("id").asString();
-        JsonNode problem = TestCallers.json(this.caller.get("/api/catalog/" + id + path).expectStatus().isBadRequest());
+    void rejectsInvalidParameters(String path, String wrongField) {
+        String id = this.caller.analyze("{\"feed\": \"bad\"}").get("id").asString();
+        JsonNode problem = TestCallers
+            .toJson(this.caller.get("/api/catalog/" + id + path).expectStatus().isBadRequest());
         assertThat(problem.get("type").asString()).isEqualTo("/problems/invalid-parameters");
-        assertThat(fields(problem)).contains(wrong);
+        assertThat(fields(problem)).contains(wrongField);
     }
 
     @Test
-    void knowsNoIdThatIsNone() {
+    void rejectsInvalidIds() {
         for (String path : List.of("/api/catalog/x", "/api/catalog/x/blocks?symbol=A",
                 "/api/catalog/" + UUID.randomUUID(),
                 "/api/catalog/%s/chart.gif?symbol=A".formatted(UUID.randomUUID()))) {

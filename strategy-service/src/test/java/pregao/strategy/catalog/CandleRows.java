@@ -14,7 +14,7 @@ import pregao.testsupport.MarketTestDatabase;
 public final class CandleRows {
 
     /** A Thursday at ten, where a block begins. */
-    public static final Instant TEN = Instant.parse("2025-01-02T10:00:00Z");
+    public static final Instant TEN_OCLOCK = Instant.parse("2025-01-02T10:00:00Z");
 
     private static final MarketTestDatabase DATABASE = StrategyDatabase.shared().market();
 
@@ -43,17 +43,17 @@ public final class CandleRows {
     }
 
     /** A feed whose time is that of its data. */
-    public static void replay(String feed) {
+    public static void markAsReplay(String feed) {
         DATABASE.execute("""
                 insert into market.feed values ('%s', 'mid', 'UTC', 1000, 'always', true) on conflict do nothing"""
             .formatted(feed));
     }
 
     /** Letters by chance. */
-    public static String coins(Random random, int length, double dojis) {
+    public static String randomLetters(Random random, int length, double dojiRate) {
         StringBuilder letters = new StringBuilder();
         while (letters.length() < length) {
-            letters.append((random.nextDouble() < dojis) ? 'D' : random.nextBoolean() ? 'G' : 'R');
+            letters.append((random.nextDouble() < dojiRate) ? 'D' : random.nextBoolean() ? 'G' : 'R');
         }
         return letters.toString();
     }

@@ -30,75 +30,75 @@ final class CatalogBenchmark {
 
     private static final int INSTRUMENTS = 500;
 
-    private static final int MINUTES = 3_000;
+    private static final int CANDLES_PER_INSTRUMENT = 3_000;
 
-    private static final int TIMES = 15;
+    private static final int REPETITIONS = 15;
 
     private CatalogBenchmark() {
     }
 
     public static void main(String[] args) {
         MarketTestDatabase market = StrategyDatabase.shared().market();
-        fill(market);
+        insertCandles(market);
         List<Instrument> instruments = new ArrayList<>();
-        for (int i = 0; i < INSTRUMENTS; i++) {
-            instruments.add(new Instrument("measure", "S" + i));
+        for (int index = 0; index < INSTRUMENTS; index++) {
+            instruments.add(new Instrument("measure", "S" + index));
         }
-        CreateAnalysisRequest wish = new CreateAnalysisRequest(null, null, null, null, null, null, null, null, null,
+        CreateAnalysisRequest request = new CreateAnalysisRequest(null, null, null, null, null, null, null, null, null,
                 null, null, null, null, null, null, null);
         Analysis analysis = Objects
-            .requireNonNull(new AnalysisRequestParser(wish, new CatalogProperties(2, INSTRUMENTS, 15_000_000, 500))
-                .analysis(instruments, PatternResponse.of(null, PatternPresets.MINORITY)));
+            .requireNonNull(new AnalysisRequestParser(request, new CatalogProperties(2, INSTRUMENTS, 15_000_000, 500))
+                .parseAnalysis(instruments, PatternResponse.of(null, PatternPresets.MINORITY)));
         JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
         CandleColorReader reader = new CandleColorReader(database);
-        List<SeriesInfo> series = time("which instruments there are", () -> reader.series(analysis));
-        Map<Instrument, CandleColors> read = time("colours from the database", () -> reader.cold(series, analysis));
-        time("colours out of the cache, with the question whether they are the same",
-                () -> reader.warm(series, analysis));
-        List<AnalyzedSeries> looked = read.entrySet()
+        List<SeriesInfo> series = measure("which instruments there are", () -> reader.findSeries(analysis));
+        Map<Instrument, CandleColors> colors = measure("colours from the database",
+                () -> reader.readUncached(series, analysis));
+        measure("colours out of the cache, with the question whether they are the same",
+                () -> reader.readCached(series, analysis));
+        List<AnalyzedSeries> seriesList = colors.entrySet()
             .stream()
-            .map((one) -> new AnalyzedSeries(one.getKey(), one.getValue(), Clock.systemUTC().millis()))
+            .map((entry) -> new AnalyzedSeries(entry.getKey(), entry.getValue(), Clock.systemUTC().millis()))
             .toList();
-        for (int i = 0; i < 50; i++) { // the compiler needs a while
-            AnalysisResult.of(analysis, looked, Set.of());
+        for (int index = 0; index < 50; index++) { // the compiler needs a while
+            AnalysisResult.of(analysis, seriesList, Set.of());
         }
-        AnalysisResult findings = time("findings from memory", () -> AnalysisResult.of(analysis, looked, Set.of()));
-        System.out.printf("%d instruments with %d candles each, %d ranked: %s%n", read.size(),
-                analysis.stretch().candles(), findings.looked(), findings.sentences().en().getFirst());
-        time("all of it from the database",
-                () -> AnalysisResult.of(analysis,
-                        reader.cold(reader.series(analysis), analysis)
-                            .entrySet()
-                            .stream()
-                            .map((one) -> new AnalyzedSeries(one.getKey(), one.getValue(), Clock.systemUTC().millis()))
-                            .toList(),
-                        Set.of()));
-        largest(instruments);
+        AnalysisResult result = measure("findings from memory",
+                () -> AnalysisResult.of(analysis, seriesList, Set.of()));
+        System.out.printf("%d instruments with %d candles each, %d ranked: %s%n", colors.size(),
+                analysis.lookback().candles(), result.looked(), result.sentences().en().getFirst());
+        measure("all of it from the database",
+                () -> AnalysisResult.of(analysis, reader.readUncached(reader.findSeries(analysis), analysis)
+                    .entrySet()
+                    .stream()
+                    .map((entry) -> new AnalyzedSeries(entry.getKey(), entry.getValue(), Clock.systemUTC().millis()))
+                    .toList(), Set.of()));
+        measureLargestAnalysis(instruments);
         System.exit(0);
     }
 
     /** What the service takes at most, with as little memory as it has. */
-    private static void largest(List<Instrument> instruments) {
-        CreateAnalysisRequest wish = new CreateAnalysisRequest(null, null, null, null, null, 5_000, null, null, null,
+    private static void measureLargestAnalysis(List<Instrument> instruments) {
+        CreateAnalysisRequest request = new CreateAnalysisRequest(null, null, null, null, null, 5_000, null, null, null,
                 null, null, null, null, null, null, null);
         Analysis analysis = Objects
-            .requireNonNull(new AnalysisRequestParser(wish, new CatalogProperties(2, INSTRUMENTS, 15_000_000, 500))
-                .analysis(instruments, PatternResponse.of(null, PatternPresets.MINORITY)));
-        List<AnalyzedSeries> looked = new ArrayList<>();
+            .requireNonNull(new AnalysisRequestParser(request, new CatalogProperties(2, INSTRUMENTS, 15_000_000, 500))
+                .parseAnalysis(instruments, PatternResponse.of(null, PatternPresets.MINORITY)));
+        List<AnalyzedSeries> seriesList = new ArrayList<>();
         Random random = new Random(1);
         for (Instrument instrument : instruments) {
             byte[] packed = new byte[6_254];
             random.nextBytes(packed);
-            looked.add(new AnalyzedSeries(instrument,
+            seriesList.add(new AnalyzedSeries(instrument,
                     CandleColors.unpacked(analysis.timeframe(), 1_735_812_000_000L, 25_016, packed),
                     1_735_812_000_000L + 25_016 * 60_000L));
         }
-        time("findings of 5,000 blocks, with %d MB of memory".formatted(Runtime.getRuntime().maxMemory() >> 20),
-                () -> AnalysisResult.of(analysis, looked, Set.of()));
+        measure("findings of 5,000 blocks, with %d MB of memory".formatted(Runtime.getRuntime().maxMemory() >> 20),
+                () -> AnalysisResult.of(analysis, seriesList, Set.of()));
     }
 
-    private static void fill(MarketTestDatabase market) {
-        Instant from = Clock.systemUTC().instant().minusSeconds(60L * MINUTES);
+    private static void insertCandles(MarketTestDatabase market) {
+        Instant from = Clock.systemUTC().instant().minusSeconds(60L * CANDLES_PER_INSTRUMENT);
         long start = from.getEpochSecond() / 300 * 300;
         market.execute("""
                 insert into market.candle (feed, symbol, timeframe, ts, open, high, low, close, volume, source, final,
@@ -106,22 +106,24 @@ final class CatalogBenchmark {
                 select 'measure', 'S' || s, 'M1', to_timestamp(%d + 60 * n), 1.1, 1.2, 1, 1.1 + (random() - 0.5) / 10,
                   10, 'given', true, 4, 1
                 from generate_series(1, %d) n, generate_series(0, %d) s;
-                analyze market.candle""".formatted(start, MINUTES, INSTRUMENTS - 1));
+                analyze market.candle""".formatted(start, CANDLES_PER_INSTRUMENT, INSTRUMENTS - 1));
         market.noteSeries();
-        System.out.printf("%,d candles are there, those of a minute side by side%n", INSTRUMENTS * MINUTES);
+        System.out.printf("%,d candles are there, those of a minute side by side%n",
+                INSTRUMENTS * CANDLES_PER_INSTRUMENT);
     }
 
-    private static <T> T time(String what, Supplier<T> work) {
-        double[] millis = new double[TIMES];
-        T last = work.get();
-        for (int i = 0; i < TIMES; i++) {
+    private static <T> T measure(String description, Supplier<T> task) {
+        double[] millis = new double[REPETITIONS];
+        T result = task.get();
+        for (int i = 0; i < REPETITIONS; i++) {
             long start = System.nanoTime();
-            last = work.get();
+            result = task.get();
             millis[i] = (System.nanoTime() - start) / 1e6;
         }
         Arrays.sort(millis);
-        System.out.printf("%s: median %.1f ms, worst %.1f ms%n", what, millis[TIMES / 2], millis[TIMES - 1]);
-        return last;
+        System.out.printf("%s: median %.1f ms, worst %.1f ms%n", description, millis[REPETITIONS / 2],
+                millis[REPETITIONS - 1]);
+        return result;
     }
 
 }

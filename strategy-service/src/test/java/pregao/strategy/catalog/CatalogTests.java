@@ -26,17 +26,17 @@ import static org.assertj.core.api.Assertions.within;
  */
 class CatalogTests {
 
-    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
+    private static final TestTokenIssuer TOKEN_ISSUER = new TestTokenIssuer();
 
     private static final ServiceUnderTest SERVICE = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
-            SIGNER.url());
+            TOKEN_ISSUER.url());
 
-    private final TestCallers caller = new TestCallers(SERVICE, SIGNER, UUID.randomUUID());
+    private final TestCallers caller = new TestCallers(SERVICE, TOKEN_ISSUER, UUID.randomUUID());
 
     @AfterAll
     static void stop() {
         SERVICE.close();
-        SIGNER.stop();
+        TOKEN_ISSUER.stop();
     }
 
     /** PROTOCOLS 5.4; each in a feed of its own, whose time ends with its data. */
@@ -50,33 +50,33 @@ class CatalogTests {
             GDRRR|G     ; null ; null        ; null ; white
             GGR.R|G     ; null ; skipped_gap ; null ; black
             RRRRG|R     ; call ; pending     ; 1 ; grey""")
-    void readsTheVectors(String letters, String direction, String outcome, String level, String colour) {
+    void evaluatesSpecificationExamples(String letters, String direction, String outcome, String level, String color) {
         String feed = "v" + UUID.randomUUID().toString().substring(0, 8);
-        CandleRows.replay(feed);
-        CandleRows.put(feed, "EURUSD", CandleRows.TEN, letters);
-        JsonNode done = this.caller
-            .analysed("{\"feed\": \"%s\", \"symbols\": [\"EURUSD\"], \"blocks\": 1}".formatted(feed));
-        assertThat(done.get("state").asString()).isEqualTo("done");
+        CandleRows.markAsReplay(feed);
+        CandleRows.put(feed, "EURUSD", CandleRows.TEN_OCLOCK, letters);
+        JsonNode analysis = this.caller
+            .analyze("{\"feed\": \"%s\", \"symbols\": [\"EURUSD\"], \"blocks\": 1}".formatted(feed));
+        assertThat(analysis.get("state").asString()).isEqualTo("done");
         JsonNode blocks = this.caller
-            .read("/api/catalog/%s/blocks?symbol=EURUSD&feed=%s".formatted(done.get("id").asString(), feed));
+            .getJson("/api/catalog/%s/blocks?symbol=EURUSD&feed=%s".formatted(analysis.get("id").asString(), feed));
         JsonNode block = blocks.get("items").get(0);
         assertThat(block.get("ts").asString()).isEqualTo("2025-01-02T10:00:00Z");
         assertThat(block.get("direction").asString("null")).isEqualTo(direction);
         assertThat(block.get("outcome").asString()).isEqualTo(outcome);
         assertThat(block.get("level").asString("null")).isEqualTo(level);
-        assertThat(block.get("colour").asString()).isEqualTo(colour);
-        assertThat(blocks.get("legend").get(colour).asString()).isNotEmpty();
+        assertThat(block.get("colour").asString()).isEqualTo(color);
+        assertThat(blocks.get("legend").get(color).asString()).isNotEmpty();
         assertThat(block.get("entry_at").asString("null"))
             .isEqualTo(direction.equals("null") ? "null" : "2025-01-02T10:05:00Z");
     }
 
     /** Hand-computed: one direct win, one loss, then a first gale. */
     @Test
-    void showsNoRateWithoutWhatItIsWorth() {
-        CandleRows.replay("worth");
-        CandleRows.put("worth", "A", CandleRows.TEN, "GGRRR|GGGRR|GGGRR|GRRRR|");
+    void returnsSignificanceWithEachRate() {
+        CandleRows.markAsReplay("worth");
+        CandleRows.put("worth", "A", CandleRows.TEN_OCLOCK, "GGRRR|GGGRR|GGGRR|GRRRR|");
         JsonNode findings = this.caller
-            .analysed("{\"feed\": \"worth\", \"symbols\": [\"A\", \"NONE\"], \"blocks\": 4, \"least_sample\": 3}")
+            .analyze("{\"feed\": \"worth\", \"symbols\": [\"A\", \"NONE\"], \"blocks\": 4, \"least_sample\": 3}")
             .get("findings");
         JsonNode best = findings.get("ranking").get(0);
         assertThat(best.get("sample").asInt()).isEqualTo(3);
@@ -93,22 +93,22 @@ class CatalogTests {
         assertThat(direct.get("break_even").asDouble()).isCloseTo(1 / 1.87, within(1e-8));
         assertThat(direct.get("low").asDouble()).as("Wilson, one of three").isCloseTo(0.0615, within(1e-4));
         assertThat(best.get("levels").get(2).get("chance")).isEqualTo(best.get("chance"));
-        JsonNode none = findings.get("others").get(0);
-        assertThat(none.get("symbol").asString()).isEqualTo("NONE");
-        assertThat(none.get("rate").isNull()).as("undefined is null").isTrue();
-        assertThat(none.get("expected").isNull()).isTrue();
-        assertThat(none.get("low").asDouble()).isZero();
+        JsonNode unranked = findings.get("others").get(0);
+        assertThat(unranked.get("symbol").asString()).isEqualTo("NONE");
+        assertThat(unranked.get("rate").isNull()).as("undefined is null").isTrue();
+        assertThat(unranked.get("expected").isNull()).isTrue();
+        assertThat(unranked.get("low").asDouble()).isZero();
         assertThat(findings.get("too_few").get(0).get("symbol").asString()).isEqualTo("NONE");
     }
 
     @Test
-    void saysThatCoinsDoNotDifferFromChance() {
+    void randomCandlesDoNotDifferFromChance() {
         Random random = new Random(7);
-        CandleRows.replay("coins");
+        CandleRows.markAsReplay("coins");
         for (int i = 0; i < 120; i++) {
-            CandleRows.put("coins", "COIN" + i, CandleRows.TEN, CandleRows.coins(random, 520, 0.02));
+            CandleRows.put("coins", "COIN" + i, CandleRows.TEN_OCLOCK, CandleRows.randomLetters(random, 520, 0.02));
         }
-        JsonNode findings = this.caller.analysed("{\"feed\": \"coins\"}").get("findings");
+        JsonNode findings = this.caller.analyze("{\"feed\": \"coins\"}").get("findings");
         assertThat(findings.get("looked").asInt()).isEqualTo(120);
         assertThat(findings.get("found").asInt()).isZero();
         assertThat(findings.get("ranking")).hasSize(5);
@@ -119,14 +119,15 @@ class CatalogTests {
     }
 
     @Test
-    void findsWhatDoesDiffer() {
-        CandleRows.replay("biased");
+    void findsInstrumentThatDiffersFromChance() {
+        CandleRows.markAsReplay("biased");
         for (int i = 0; i < 30; i++) {
-            CandleRows.put("biased", "COIN" + i, CandleRows.TEN, CandleRows.coins(new Random(i), 520, 0));
+            CandleRows.put("biased", "COIN" + i, CandleRows.TEN_OCLOCK,
+                    CandleRows.randomLetters(new Random(i), 520, 0));
         }
         // By chance alone a direct win every time would not come.
-        CandleRows.put("biased", "ALWAYS", CandleRows.TEN, "GRGRR".repeat(104));
-        JsonNode findings = this.caller.analysed("{\"feed\": \"biased\", \"top\": 1, \"gales\": 0}").get("findings");
+        CandleRows.put("biased", "ALWAYS", CandleRows.TEN_OCLOCK, "GRGRR".repeat(104));
+        JsonNode findings = this.caller.analyze("{\"feed\": \"biased\", \"top\": 1, \"gales\": 0}").get("findings");
         assertThat(findings.get("found").asInt()).isOne();
         assertThat(findings.get("ranking").get(0).get("symbol").asString()).isEqualTo("ALWAYS");
         assertThat(findings.get("ranking").get(0).get("differs").asBoolean()).isTrue();
@@ -134,14 +135,15 @@ class CatalogTests {
     }
 
     @Test
-    void readsCandlesOfFiveMinutesAndHoursThatCount() {
-        CandleRows.replay("five");
-        CandleRows.put("five", "A", Timeframe.M5, CandleRows.TEN, CandleRows.coins(new Random(1), 288, 0));
-        JsonNode done = this.caller.analysed("""
+    void evaluatesM5CandlesOfSelectedHours() {
+        CandleRows.markAsReplay("five");
+        CandleRows.put("five", "A", Timeframe.M5, CandleRows.TEN_OCLOCK,
+                CandleRows.randomLetters(new Random(1), 288, 0));
+        JsonNode analysis = this.caller.analyze("""
                 {"feed": "five", "timeframe": "M5", "blocks": 4, "hours": [8, 9], "zone": "America/Sao_Paulo"}""");
-        assertThat(done.get("request").get("pattern").get("name").asString()).isEqualTo("MHI M5");
+        assertThat(analysis.get("request").get("pattern").get("name").asString()).isEqualTo("MHI M5");
         JsonNode blocks = this.caller
-            .read("/api/catalog/%s/blocks?symbol=A&feed=five".formatted(done.get("id").asString()));
+            .getJson("/api/catalog/%s/blocks?symbol=A&feed=five".formatted(analysis.get("id").asString()));
         List<String> starts = new ArrayList<>();
         blocks.get("items").forEach((block) -> starts.add(block.get("ts").asString()));
         assertThat(starts).containsExactly("2025-01-02T11:00:00Z", "2025-01-02T11:30:00Z", "2025-01-02T12:00:00Z",
@@ -149,20 +151,20 @@ class CatalogTests {
     }
 
     @Test
-    void isOnlyItsOwnersAndIsCalledOffByThemAlone() {
-        CandleRows.put("mine", "A", CandleRows.TEN, "GGRRRG");
-        String id = this.caller.analysed("{\"feed\": \"mine\"}").get("id").asString();
-        TestCallers other = this.caller.other();
+    void isAccessibleOnlyToItsUser() {
+        CandleRows.put("mine", "A", CandleRows.TEN_OCLOCK, "GGRRRG");
+        String id = this.caller.analyze("{\"feed\": \"mine\"}").get("id").asString();
+        TestCallers otherUser = this.caller.otherUser();
         String path = "/api/catalog/" + id;
-        for (String each : List.of("", "/blocks?symbol=A&feed=mine", "/chart.png?symbol=A&feed=mine",
+        for (String suffix : List.of("", "/blocks?symbol=A&feed=mine", "/chart.png?symbol=A&feed=mine",
                 "/chart.svg?symbol=A&feed=mine")) {
-            other.get(path + each).expectStatus().isNotFound();
+            otherUser.get(path + suffix).expectStatus().isNotFound();
         }
-        for (String each : List.of("", "/live")) {
-            other.call(HttpMethod.DELETE, path + each, "").expectStatus().isNotFound();
+        for (String suffix : List.of("", "/live")) {
+            otherUser.call(HttpMethod.DELETE, path + suffix, "").expectStatus().isNotFound();
         }
-        other.call(HttpMethod.PUT, path + "/live", "").expectStatus().isNotFound();
-        assertThat(other.read("/api/catalog").get("items")).isEmpty();
+        otherUser.call(HttpMethod.PUT, path + "/live", "").expectStatus().isNotFound();
+        assertThat(otherUser.getJson("/api/catalog").get("items")).isEmpty();
         this.caller.get(path + "/blocks?symbol=OTHER&feed=mine").expectStatus().isNotFound();
         this.caller.call(HttpMethod.DELETE, path, "").expectStatus().isNoContent();
         this.caller.get(path).expectStatus().isNotFound();
@@ -170,13 +172,13 @@ class CatalogTests {
     }
 
     @Test
-    void doesWhatIsAskedTwiceOnce() {
-        CandleRows.put("twice", "A", CandleRows.TEN, "GGRRRG");
-        String wish = "{\"feed\": \"twice\", \"payout\": 0.850, \"bankroll\": 1e2}";
+    void createsOneAnalysisPerIdempotencyKey() {
+        CandleRows.put("twice", "A", CandleRows.TEN_OCLOCK, "GGRRRG");
+        String request = "{\"feed\": \"twice\", \"payout\": 0.850, \"bankroll\": 1e2}";
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             ids.add(TestCallers
-                .json(this.caller.call(HttpMethod.POST, "/api/catalog", wish, "Idempotency-Key", "k1")
+                .toJson(this.caller.call(HttpMethod.POST, "/api/catalog", request, "Idempotency-Key", "k1")
                     .expectStatus()
                     .isAccepted()
                     .expectHeader()
@@ -190,29 +192,29 @@ class CatalogTests {
             .expectStatus()
             .isEqualTo(422);
         assertThat(TestCallers
-            .json(this.caller.other().call(HttpMethod.POST, "/api/catalog", wish, "Idempotency-Key", "k1"))
+            .toJson(this.caller.otherUser().call(HttpMethod.POST, "/api/catalog", request, "Idempotency-Key", "k1"))
             .get("id")
             .asString()).isNotEqualTo(ids.get(0));
     }
 
     @Test
-    void asksForCandlesThatAreMissing() {
-        CandleRows.put("gone", "A", CandleRows.TEN, "GGRRRG");
-        JsonNode findings = this.caller.analysed("{\"feed\": \"gone\", \"symbols\": [\"A\", \"B\"]}").get("findings");
+    void requestsMissingCandles() {
+        CandleRows.put("gone", "A", CandleRows.TEN_OCLOCK, "GGRRRG");
+        JsonNode findings = this.caller.analyze("{\"feed\": \"gone\", \"symbols\": [\"A\", \"B\"]}").get("findings");
         assertThat(findings.get("too_few")).hasSize(2);
         assertThat(findings.get("too_few").get(0).get("asked").asBoolean()).as("Kafka is away").isFalse();
         assertThat(findings.get("sentences").get("en").get(1).asString()).contains("2 instruments have fewer than 100");
     }
 
     @Test
-    void namesTheFeedsALoginMayChooseFromWhereItNamesNone() {
-        CandleRows.replay("choice-a");
-        CandleRows.put("choice-a", "A", CandleRows.TEN, "GGRRR|G");
-        CandleRows.replay("choice-b");
-        CandleRows.put("choice-b", "B", CandleRows.TEN, "GGRRR|G");
+    void listsFeedsIfTokenNamesNone() {
+        CandleRows.markAsReplay("choice-a");
+        CandleRows.put("choice-a", "A", CandleRows.TEN_OCLOCK, "GGRRR|G");
+        CandleRows.markAsReplay("choice-b");
+        CandleRows.put("choice-b", "B", CandleRows.TEN_OCLOCK, "GGRRR|G");
         // As with the token of a login, which names no feed.
-        JsonNode problem = TestCallers
-            .json(this.caller.call(HttpMethod.POST, "/api/catalog", "{\"feed\": \"\"}").expectStatus().isEqualTo(422));
+        JsonNode problem = TestCallers.toJson(
+                this.caller.call(HttpMethod.POST, "/api/catalog", "{\"feed\": \"\"}").expectStatus().isEqualTo(422));
         assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("feed");
         assertThat(problem.get("errors").get(0).get("expected").asString()).contains("one of the feeds",
                 "because the token names none");

@@ -39,7 +39,7 @@ class RecordedMarketTests {
     private static final List<String> FILES = List.of("eurusd_m1_2025-02-13_24_mt5", "cadjpy_m1_2022-09-29_30_mt4",
             "gbpusd_m1_2012-02_fxcm", "btcusdt_m1_2021-04_05_binance", "ethusdt_m1_2021-04_05_binance");
 
-    private static final int KEPT = 3_000;
+    private static final int MAX_ROWS = 3_000;
 
     private final Map<String, Map<Long, Character>> markets = new TreeMap<>();
 
@@ -60,10 +60,10 @@ class RecordedMarketTests {
                 new GZIPInputStream(Files.newInputStream(path(file + ".csv.gz"))), StandardCharsets.UTF_8))) {
             rows = reader.lines().skip(1).map((line) -> line.split(",", -1)).toList();
         }
-        List<String[]> last = rows.subList(Math.max(0, rows.size() - KEPT), rows.size());
+        List<String[]> lastRows = rows.subList(Math.max(0, rows.size() - MAX_ROWS), rows.size());
         StrategyDatabase.shared()
             .market()
-            .execute(last.stream()
+            .execute(lastRows.stream()
                 .map((row) -> "('recorded','%s','M1','%s',%s,%s,%s,%s,%s,'given',true,4,1)".formatted(row[0], row[1],
                         row[2], row[3], row[4], row[5], row[6]))
                 .collect(Collectors.joining(",",
@@ -71,9 +71,9 @@ class RecordedMarketTests {
                                 + " final, rank, revision) values ",
                         " on conflict do nothing")));
         Map<Long, Character> letters = new TreeMap<>();
-        last.forEach((row) -> letters.put(Instant.parse(row[1]).getEpochSecond(),
+        lastRows.forEach((row) -> letters.put(Instant.parse(row[1]).getEpochSecond(),
                 letter(new BigDecimal(row[5]).compareTo(new BigDecimal(row[2])))));
-        this.markets.put(last.getFirst()[0], letters);
+        this.markets.put(lastRows.getFirst()[0], letters);
     }
 
     private static char letter(int sign) {
@@ -81,7 +81,7 @@ class RecordedMarketTests {
     }
 
     /** PROTOCOLS 4.4, read anew. */
-    private static List<String> naive(Map<Long, Character> letters, long now) {
+    private static List<String> evaluateNaively(Map<Long, Character> letters, long now) {
         List<Long> starts = letters.keySet()
             .stream()
             .map((time) -> time / 300 * 300)
@@ -90,29 +90,29 @@ class RecordedMarketTests {
             .toList();
         List<String> blocks = new ArrayList<>();
         for (long start : starts.subList(Math.max(0, starts.size() - 100), starts.size())) {
-            StringBuilder five = new StringBuilder();
+            StringBuilder blockLetters = new StringBuilder();
             for (int i = 0; i < 5; i++) {
-                five.append(letters.getOrDefault(start + 60L * i, '.'));
+                blockLetters.append(letters.getOrDefault(start + 60L * i, '.'));
             }
-            blocks.add(start + " " + outcome(five.toString(), letters, start + 300, now));
+            blocks.add(start + " " + outcome(blockLetters.toString(), letters, start + 300, now));
         }
         return blocks;
     }
 
-    private static String outcome(String five, Map<Long, Character> letters, long entry, long now) {
-        if (five.contains(".")) {
+    private static String outcome(String blockLetters, Map<Long, Character> letters, long entry, long now) {
+        if (blockLetters.contains(".")) {
             return "skipped_gap";
         }
-        if (five.contains("D")) {
+        if (blockLetters.contains("D")) {
             return "null";
         }
-        char side = (five.replace("R", "").length() < 3) ? 'G' : 'R';
+        char side = (blockLetters.replace("R", "").length() < 3) ? 'G' : 'R';
         for (int level = 0; level < 3; level++) {
-            Character came = letters.get(entry + 60L * level);
-            if (came == null) {
+            Character color = letters.get(entry + 60L * level);
+            if (color == null) {
                 return (now < entry + 60L * level + 180) ? "pending " + side : "void " + side;
             }
-            if (came == side) {
+            if (color == side) {
                 return "win " + side + level;
             }
         }
@@ -120,40 +120,40 @@ class RecordedMarketTests {
     }
 
     @Test
-    void isReadAsItWasRecorded() throws IOException {
+    void blocksMatchNaiveEvaluation() throws IOException {
         for (String file : FILES) {
             load(file);
         }
-        CandleRows.replay("recorded");
+        CandleRows.markAsReplay("recorded");
         StrategyDatabase.shared().market().noteSeries();
-        TestTokenIssuer signer = new TestTokenIssuer();
+        TestTokenIssuer tokenIssuer = new TestTokenIssuer();
         try (ServiceUnderTest service = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
-                signer.url())) {
-            TestCallers caller = new TestCallers(service, signer, UUID.randomUUID());
-            JsonNode done = caller.analysed("{\"feed\": \"recorded\", \"top\": 1}");
+                tokenIssuer.url())) {
+            TestCallers caller = new TestCallers(service, tokenIssuer, UUID.randomUUID());
+            JsonNode analysis = caller.analyze("{\"feed\": \"recorded\", \"top\": 1}");
             Files.writeString(Path.of("target", "catalog-example.json"),
-                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(done));
+                    JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(analysis));
             long now = Objects.requireNonNull(this.markets.get("EURUSD"))
                 .keySet()
                 .stream()
                 .max(Long::compare)
                 .orElseThrow() + 60;
             for (Map.Entry<String, Map<Long, Character>> market : this.markets.entrySet()) {
-                List<String> read = new ArrayList<>();
+                List<String> blocks = new ArrayList<>();
                 caller
-                    .read("/api/catalog/%s/blocks?feed=recorded&symbol=%s".formatted(done.get("id").asString(),
+                    .getJson("/api/catalog/%s/blocks?feed=recorded&symbol=%s".formatted(analysis.get("id").asString(),
                             market.getKey()))
                     .get("items")
-                    .forEach((block) -> read.add(text(block)));
-                assertThat(read).as(market.getKey()).hasSize(100).isEqualTo(naive(market.getValue(), now));
+                    .forEach((block) -> blocks.add(toText(block)));
+                assertThat(blocks).as(market.getKey()).hasSize(100).isEqualTo(evaluateNaively(market.getValue(), now));
             }
         }
         finally {
-            signer.stop();
+            tokenIssuer.stop();
         }
     }
 
-    private static String text(JsonNode block) {
+    private static String toText(JsonNode block) {
         String outcome = block.get("outcome").asString();
         String side = switch (block.get("direction").asString("")) {
             case "call" -> " G";

@@ -23,14 +23,14 @@ class SettingsTests {
     }
 
     @Test
-    void areRead() {
+    void areBound() {
         assertThat(bind(Map.of("pregao.strategy.catalog.max-gales", "5", "pregao.strategy.catalog.max-instruments", "9",
                 "pregao.strategy.catalog.max-candles", "99", "pregao.strategy.catalog.max-live", "7")))
             .isEqualTo(new CatalogProperties(5, 9, 99, 7));
     }
 
     @Test
-    void areRefusedWhereTheyMakeNoSense() {
+    void rejectInvalidValues() {
         assertThatExceptionOfType(BindException.class)
             .isThrownBy(() -> bind(Map.of("pregao.strategy.catalog.max-gales", "6")))
             .withStackTraceContaining("max-gales is from 0 to 5");

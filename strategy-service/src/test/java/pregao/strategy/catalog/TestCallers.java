@@ -22,31 +22,32 @@ public final class TestCallers {
 
     private final ServiceUnderTest service;
 
-    private final TestTokenIssuer signer;
+    private final TestTokenIssuer tokenIssuer;
 
-    private final UUID person;
+    private final UUID userId;
 
-    public TestCallers(ServiceUnderTest service, TestTokenIssuer signer, UUID person) {
+    public TestCallers(ServiceUnderTest service, TestTokenIssuer tokenIssuer, UUID userId) {
         this.service = service;
-        this.signer = signer;
-        this.person = person;
+        this.tokenIssuer = tokenIssuer;
+        this.userId = userId;
     }
 
     /** Somebody else. */
-    public TestCallers other() {
-        return new TestCallers(this.service, this.signer, UUID.randomUUID());
+    public TestCallers otherUser() {
+        return new TestCallers(this.service, this.tokenIssuer, UUID.randomUUID());
     }
 
     /** The same person at another replica. */
-    public TestCallers at(ServiceUnderTest replica) {
-        return new TestCallers(replica, this.signer, this.person);
+    public TestCallers withService(ServiceUnderTest otherService) {
+        return new TestCallers(otherService, this.tokenIssuer, this.userId);
     }
 
     public WebTestClient.ResponseSpec call(HttpMethod method, String path, String body, String... headers) {
         WebTestClient.RequestBodySpec request = this.service.client()
             .method(method)
             .uri(URI.create("http://127.0.0.1:" + this.service.port() + path))
-            .headers((httpHeaders) -> httpHeaders.setBearerAuth(this.signer.tokenOf(this.person, "read research")));
+            .headers(
+                    (httpHeaders) -> httpHeaders.setBearerAuth(this.tokenIssuer.tokenOf(this.userId, "read research")));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -58,27 +59,27 @@ public final class TestCallers {
         return call(HttpMethod.GET, path, "");
     }
 
-    public JsonNode read(String path) {
-        return json(get(path).expectStatus().isOk());
+    public JsonNode getJson(String path) {
+        return toJson(get(path).expectStatus().isOk());
     }
 
-    public static JsonNode json(WebTestClient.ResponseSpec answer) {
-        byte[] body = answer.expectBody().returnResult().getResponseBody();
+    public static JsonNode toJson(WebTestClient.ResponseSpec response) {
+        byte[] body = response.expectBody().returnResult().getResponseBody();
         return JSON.readTree((body != null) ? body : new byte[0]);
     }
 
     /** Has something analysed and waits for the end. */
-    public JsonNode analysed(String wish) {
-        JsonNode item = json(call(HttpMethod.POST, "/api/catalog", wish).expectStatus().isAccepted());
-        return ended(item.get("id").asString());
+    public JsonNode analyze(String request) {
+        JsonNode response = toJson(call(HttpMethod.POST, "/api/catalog", request).expectStatus().isAccepted());
+        return awaitEnd(response.get("id").asString());
     }
 
-    public JsonNode ended(String id) {
+    public JsonNode awaitEnd(String id) {
         Awaitility.await("the analysis ends")
             .atMost(Duration.ofSeconds(60))
             .pollInterval(Duration.ofMillis(50))
-            .until(() -> !read("/api/catalog/" + id).get("state").asString().matches("waiting|running"));
-        return read("/api/catalog/" + id);
+            .until(() -> !getJson("/api/catalog/" + id).get("state").asString().matches("waiting|running"));
+        return getJson("/api/catalog/" + id);
     }
 
 }

@@ -28,7 +28,7 @@ class EvidencePropertiesTests {
     }
 
     @Test
-    void areRead() {
+    void areBound() {
         assertThat(bind(Map.of(PREFIX + "min-trades", "100", PREFIX + "max-age", "1d", PREFIX + "max-days", "31",
                 PREFIX + "max-trades", "5", PREFIX + "max-listed", "6")))
             .isEqualTo(new EvidenceProperties(100, Duration.ofDays(1), 31, 5, 6));
@@ -36,7 +36,7 @@ class EvidencePropertiesTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "min-trades", "max-age", "max-days", "max-trades", "max-listed" })
-    void areRefusedWhereTheyMakeNoSense(String setting) {
+    void rejectInvalidValues(String setting) {
         assertThatExceptionOfType(BindException.class).isThrownBy(() -> bind(Map.of(PREFIX + setting, "0")))
             .withStackTraceContaining(setting);
     }

@@ -48,17 +48,17 @@ final class PaperBot {
 
     private static final Instrument INSTRUMENT = new Instrument(FEED, SYMBOL);
 
-    private static final Instant BEGIN = Instant.parse("2024-03-01T00:00:00Z");
+    private static final Instant START = Instant.parse("2024-03-01T00:00:00Z");
 
-    private static final int WARM = 1_200;
+    private static final int WARM_UP_MINUTES = 1_200;
 
     private static final int MINUTES = 3_200;
 
-    private static final BarSeries BARS = bars();
+    private static final BarSeries BARS = createBars();
 
     private static final NavigableMap<Long, String> SIGNALS = new TreeMap<>();
 
-    private static final List<Trade> TRADES = trades();
+    private static final List<Trade> TRADES = createTrades();
 
     private final ApiClient api;
 
@@ -81,8 +81,8 @@ final class PaperBot {
         api.post(path("/start"), null);
     }
 
-    private static BarSeries bars() {
-        StoredMinutes.storeRandomWalk(StrategyDatabase.shared().market(), FEED, SYMBOL, BEGIN, MINUTES);
+    private static BarSeries createBars() {
+        StoredMinutes.storeRandomWalk(StrategyDatabase.shared().market(), FEED, SYMBOL, START, MINUTES);
         StrategyDatabase.shared()
             .market()
             .execute("update market.candle set revision = 1 where feed = '%s' and symbol = '%s'".formatted(FEED,
@@ -108,12 +108,12 @@ final class PaperBot {
         return new BarSeries(columns[0], columns[1], columns[2], columns[3], columns[4]);
     }
 
-    private static List<Trade> trades() {
-        BacktestConfig settings = new BacktestConfig(Strategy.rsi(Timeframe.M1), IndicatorConvention.PLAIN,
+    private static List<Trade> createTrades() {
+        BacktestConfig config = new BacktestConfig(Strategy.rsi(Timeframe.M1), IndicatorConvention.PLAIN,
                 new BigDecimal(100_000), new BigDecimal(100),
                 TransactionCosts.of(new BigDecimal("0.001"), BigDecimal.ZERO, BigDecimal.ZERO), 365, List.of());
-        return new Backtest(settings)
-            .listen(BARS, new BacktestWindow(WARM - 1_024, WARM, MINUTES),
+        return new Backtest(config)
+            .listen(BARS, new BacktestWindow(WARM_UP_MINUTES - 1_024, WARM_UP_MINUTES, MINUTES),
                     (time, signal) -> SIGNALS.put(time, signal.name().toLowerCase(java.util.Locale.ROOT)))
             .trades()
             .stream()
@@ -125,44 +125,44 @@ final class PaperBot {
         return this.id;
     }
 
-    String path(String rest) {
-        return "/api/bots/" + this.id + rest;
+    String path(String suffix) {
+        return "/api/bots/" + this.id + suffix;
     }
 
     /** What a faultless record has, to be changed. */
-    static List<Trade> faultless() {
+    static List<Trade> backtestTrades() {
         return new ArrayList<>(TRADES);
     }
 
     /** The close that led to a trade. */
-    static long decided(Trade trade) {
+    static long decidedAt(Trade trade) {
         return Objects.requireNonNull(SIGNALS.floorKey(trade.openedAt()));
     }
 
     /** A minute in which nothing is held. */
-    static long idle() {
+    static long idleMinute() {
         for (int i = 1; i < TRADES.size(); i++) {
-            long end = TRADES.get(i - 1).closedAt();
-            if (TRADES.get(i).openedAt() - end > 240_000) {
-                return end + 120_000;
+            long closeMillis = TRADES.get(i - 1).closedAt();
+            if (TRADES.get(i).openedAt() - closeMillis > 240_000) {
+                return closeMillis + 120_000;
             }
         }
         throw new IllegalStateException("there is always something held");
     }
 
     /** The end of the last minute that was seen. */
-    static long end() {
+    static long endMillis() {
         return BARS.times()[MINUTES - 1] + 60_000;
     }
 
     /** All closes are decided on, but those left out. */
-    PaperBot decides(List<Long> leftOut) {
+    PaperBot withDecisions(List<Long> skipped) {
         List<Object[]> rows = new ArrayList<>();
-        for (long at = BARS.times()[WARM]; at <= end(); at += 60_000) {
-            if (!leftOut.contains(at)) {
-                rows.add(new Object[] { this.id, moment(at), FEED, SYMBOL,
-                        NameBasedUuid.of(this.id, INSTRUMENT, at, "decision"), SIGNALS.getOrDefault(at, "hold"), "",
-                        "{}" });
+        for (long closeMillis = BARS.times()[WARM_UP_MINUTES]; closeMillis <= endMillis(); closeMillis += 60_000) {
+            if (!skipped.contains(closeMillis)) {
+                rows.add(new Object[] { this.id, toOffsetDateTime(closeMillis), FEED, SYMBOL,
+                        NameBasedUuid.of(this.id, INSTRUMENT, closeMillis, "decision"),
+                        SIGNALS.getOrDefault(closeMillis, "hold"), "", "{}" });
             }
         }
         insert("insert into strategy.decision (bot, at, feed, symbol, id, side, reason, inputs) values "
@@ -170,14 +170,15 @@ final class PaperBot {
         return this;
     }
 
-    PaperBot traded(List<Trade> trades) {
+    PaperBot withTrades(List<Trade> trades) {
         List<Object[]> rows = new ArrayList<>();
         for (Trade trade : trades) {
-            rows.add(new Object[] { UUID.randomUUID(), this.api.person(), paper(), this.id, FEED, SYMBOL,
-                    trade.isLong() ? "buy" : "sell", moment(trade.openedAt()), moment(trade.closedAt()),
-                    Prices.toDecimal(trade.entry()), Prices.toDecimal(trade.exit()), Prices.toDecimal(trade.quantity()),
-                    Prices.toDecimal(trade.fees()), Prices.toDecimal(trade.profit()),
-                    trade.reason().name().toLowerCase(java.util.Locale.ROOT), trade.ambiguous() });
+            rows.add(new Object[] { UUID.randomUUID(), this.api.person(), paperAccount(), this.id, FEED, SYMBOL,
+                    trade.isLong() ? "buy" : "sell", toOffsetDateTime(trade.openedAt()),
+                    toOffsetDateTime(trade.closedAt()), Prices.toDecimal(trade.entry()), Prices.toDecimal(trade.exit()),
+                    Prices.toDecimal(trade.quantity()), Prices.toDecimal(trade.fees()),
+                    Prices.toDecimal(trade.profit()), trade.reason().name().toLowerCase(java.util.Locale.ROOT),
+                    trade.ambiguous() });
         }
         insert("insert into strategy.trade (id, person, account, money, bot, feed, symbol, kind, side, opened_at, "
                 + "closed_at, entry, exit, amount, level, fees, profit, worth, reason, ambiguous) values "
@@ -185,21 +186,22 @@ final class PaperBot {
         return this;
     }
 
-    void refused(long decidedAt, String reason) {
-        refused(decidedAt, "open", reason);
+    void rejectOrder(long decidedAt, String reason) {
+        rejectOrder(decidedAt, "open", reason);
     }
 
-    void refused(long decidedAt, String leg, String reason) {
+    void rejectOrder(long decidedAt, String leg, String reason) {
         List<Object[]> rows = new ArrayList<>();
-        rows.add(new Object[] { NameBasedUuid.of(this.id, INSTRUMENT, decidedAt, leg), this.api.person(), paper(),
-                this.id, FEED, SYMBOL, reason, moment(decidedAt), moment(decidedAt), moment(decidedAt) });
+        rows.add(new Object[] { NameBasedUuid.of(this.id, INSTRUMENT, decidedAt, leg), this.api.person(),
+                paperAccount(), this.id, FEED, SYMBOL, reason, toOffsetDateTime(decidedAt), toOffsetDateTime(decidedAt),
+                toOffsetDateTime(decidedAt) });
         insert("insert into strategy.order_ (id, person, account, money, bot, feed, symbol, kind, side, purpose, amount, "
                 + "risk, level, state, reason, message, decided_at, told, created_at, changed_at) values (?, ?, ?, "
                 + "'paper', ?, ?, ?, 'spot', 'buy', 'open', 1, 1, 0, 'refused', ?, 'The limits do not allow it', ?, "
                 + "true, ?, ?)", rows);
     }
 
-    private UUID paper() {
+    private UUID paperAccount() {
         return UUID.fromString(this.api.get(path("")).body().path("account").stringValue());
     }
 
@@ -219,38 +221,38 @@ final class PaperBot {
         }
     }
 
-    private static Object moment(long millis) {
+    private static Object toOffsetDateTime(long millis) {
         return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
     }
 
     /** Asks for a report and waits for it. */
-    JsonNode evidence() {
-        ApiClient.Answer answer = this.api.post(path("/evidence"), null);
-        if (answer.status() != 202) {
-            throw new AssertionError(answer.toString());
+    JsonNode createReport() {
+        ApiClient.Answer response = this.api.post(path("/evidence"), null);
+        if (response.status() != 202) {
+            throw new AssertionError(response.toString());
         }
-        String path = path("/evidence/" + answer.body().path("id").stringValue());
+        String path = path("/evidence/" + response.body().path("id").stringValue());
         return Awaitility.await("the report")
             .atMost(Duration.ofSeconds(60))
             .pollInterval(Duration.ofMillis(100))
             .until(() -> this.api.get(path).body(),
-                    (item) -> !item.path("state").stringValue().matches("waiting|running"));
+                    (report) -> !report.path("state").stringValue().matches("waiting|running"));
     }
 
     /** What a promotion says, to be changed. */
-    static String promotion(String evidence, UUID account, String money) {
+    static String promotionBody(String evidence, UUID account, String money) {
         return "{\"evidence\":\"%s\",\"account\":\"%s\",\"money\":\"%s\",\"confirm\":\"walker\"}".formatted(evidence,
                 account, money);
     }
 
     /** The difference with a cause; an empty one where there is none. */
-    static JsonNode difference(JsonNode report, String cause) {
+    static JsonNode findDifference(JsonNode report, String cause) {
         return report.path("differences")
             .values()
             .stream()
-            .filter((one) -> cause.equals(one.path("why").stringValue()))
+            .filter((difference) -> cause.equals(difference.path("why").stringValue()))
             .findFirst()
-            .orElseGet(ExactJson::object);
+            .orElseGet(ExactJson::createObject);
     }
 
 }

@@ -27,9 +27,9 @@ class PromotionTests {
 
     private final PaperBot bot = new PaperBot(this.api);
 
-    private String proven() {
-        this.bot.decides(List.of()).traded(PaperBot.faultless());
-        return this.bot.evidence().path("id").stringValue();
+    private String createEvidence() {
+        this.bot.withDecisions(List.of()).withTrades(PaperBot.backtestTrades());
+        return this.bot.createReport().path("id").stringValue();
     }
 
     private ApiClient.Answer promote(String body) {
@@ -37,21 +37,21 @@ class PromotionTests {
     }
 
     @Test
-    void makesAStoppedBotOfTheSamePlanOnceAndNotesWhoConfirmedIt() {
+    void createsStoppedBotOnceAndRecordsConfirmation() {
         UUID account = this.api.account("binance", true);
-        String evidence = proven();
-        ApiClient.Answer answer = promote(PaperBot.promotion(evidence, account, "real"));
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
-        assertThat(answer.body().path("state").stringValue()).isEqualTo("stopped");
-        assertThat(answer.body().path("money").stringValue()).isEqualTo("real");
-        assertThat(answer.body().path("account").stringValue()).isEqualTo(account.toString());
+        String evidence = createEvidence();
+        ApiClient.Answer response = promote(PaperBot.promotionBody(evidence, account, "real"));
+        assertThat(response.status()).as(response.toString()).isEqualTo(201);
+        assertThat(response.body().path("state").stringValue()).isEqualTo("stopped");
+        assertThat(response.body().path("money").stringValue()).isEqualTo("real");
+        assertThat(response.body().path("account").stringValue()).isEqualTo(account.toString());
         JsonNode paper = this.api.get(this.bot.path("")).body();
         assertThat(paper.path("money").stringValue()).as("stays as it is").isEqualTo("paper");
-        for (String same : List.of("strategy", "stake", "instruments")) {
-            assertThat(answer.body().path("settings").path(same)).isEqualTo(paper.path("settings").path(same));
+        for (String field : List.of("strategy", "stake", "instruments")) {
+            assertThat(response.body().path("settings").path(field)).isEqualTo(paper.path("settings").path(field));
         }
-        assertThat(promote(PaperBot.promotion(evidence, account, "real")).body().path("id"))
-            .isEqualTo(answer.body().path("id"));
+        assertThat(promote(PaperBot.promotionBody(evidence, account, "real")).body().path("id"))
+            .isEqualTo(response.body().path("id"));
         assertThat(DATABASE.sql("""
                 select p.confirm || ' ' || (p.report ->> 'bot') || ' ' || (p.at > now() - interval '5 minutes')
                 from strategy.promotion p where person = :person and paper = :paper""")
@@ -66,12 +66,12 @@ class PromotionTests {
             value = { "\"walker\" | \"Walker\" | confirm", "\"walker\" | 7 | confirm", "\"real\" | \"paper\" | money",
                     "\"real\" | null | money", "\"evidence\":\" | \"evidence\":\"x | evidence",
                     "\"account\":\" | \"account\":\"x | account", "\"confirm\" | \"because\":1,\"confirm\" | because" })
-    void namesTheFieldThatIsWrong(String good, String bad, String field) {
-        String body = PaperBot.promotion(UUID.randomUUID().toString(), UUID.randomUUID(), "real");
-        assertThat(body).contains(good);
-        ApiClient.Answer answer = promote(body.replace(good, bad));
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.fields()).contains(field);
+    void reportsWrongField(String original, String replacement, String field) {
+        String body = PaperBot.promotionBody(UUID.randomUUID().toString(), UUID.randomUUID(), "real");
+        assertThat(body).contains(original);
+        ApiClient.Answer response = promote(body.replace(original, replacement));
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.fields()).contains(field);
     }
 
     @ParameterizedTest
@@ -81,75 +81,76 @@ class PromotionTests {
                     "ended_at = now() - interval '7 days 1 minute' | at most PT168H old",
                     "request = jsonb_set(request, '{bot}', '\"00000000-0000-0000-0000-000000000001\"') | done",
                     "request = jsonb_set(request, '{settled_at}', '\"2020-01-01T00:00:00Z\"') | changed since" })
-    void saysWhatOfTheEvidenceIsMissing(String change, String words) {
-        String evidence = proven();
+    void reportsMissingEvidence(String change, String expectedText) {
+        String evidence = createEvidence();
         DATABASE
             .sql("update strategy.job set worker = null, beat_at = now() + interval '1 day', " + change
                     + " where id = :id")
             .param("id", UUID.fromString(evidence))
             .update();
-        ApiClient.Answer answer = promote(PaperBot.promotion(evidence, this.api.account("binance", true), "real"));
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.fields()).containsOnly("evidence");
-        assertThat(answer.body().path("detail").stringValue()).contains(words);
+        ApiClient.Answer response = promote(
+                PaperBot.promotionBody(evidence, this.api.account("binance", true), "real"));
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(response.fields()).containsOnly("evidence");
+        assertThat(response.body().path("detail").stringValue()).contains(expectedText);
     }
 
     @Test
-    void aChangedBotHasToShowItselfAnew() {
-        String evidence = proven();
+    void changedBotNeedsNewEvidence() {
+        String evidence = createEvidence();
         this.api.post(this.bot.path("/stop"), null);
         DATABASE.sql("update strategy.bot set state = 'stopped' where id = :id").param("id", this.bot.id()).update();
         String body = "{\"name\":\"walker\",\"strategy\":\"rsi-40-60\",\"stake\":999,"
                 + "\"instruments\":[{\"feed\":\"binance\",\"symbol\":\"BTCUSDT\"}]}";
         assertThat(this.api.call(HttpMethod.PUT, this.bot.path(""), body).status()).isEqualTo(200);
-        ApiClient.Answer answer = promote(PaperBot.promotion(evidence, this.api.account("binance", true), "real"));
-        assertThat(answer.body().path("detail").stringValue()).contains("changed since");
+        ApiClient.Answer response = promote(
+                PaperBot.promotionBody(evidence, this.api.account("binance", true), "real"));
+        assertThat(response.body().path("detail").stringValue()).contains("changed since");
         assertThat(this.api.post(this.bot.path("/evidence"), null).body().path("type").stringValue())
             .isEqualTo("/problems/not-run");
     }
 
     @Test
-    void theAccountIsCheckedAsForAnyBot() {
-        String evidence = proven();
-        ApiClient.Answer off = promote(PaperBot.promotion(evidence, this.api.account("binance", false), "real"));
-        assertThat(off.status()).isEqualTo(422);
-        assertThat(off.fields()).containsExactly("money");
-        assertThat(
-                promote(PaperBot.promotion(evidence, ApiClient.newcomer().account("binance", true), "real")).status())
-            .as("somebody else's account")
-            .isEqualTo(404);
-        assertThat(promote(PaperBot.promotion(evidence, this.api.account("polarium", true), "demo")).fields())
+    void checksAccount() {
+        String evidence = createEvidence();
+        ApiClient.Answer response = promote(
+                PaperBot.promotionBody(evidence, this.api.account("binance", false), "real"));
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.fields()).containsExactly("money");
+        assertThat(promote(PaperBot.promotionBody(evidence, ApiClient.newcomer().account("binance", true), "real"))
+            .status()).as("somebody else's account").isEqualTo(404);
+        assertThat(promote(PaperBot.promotionBody(evidence, this.api.account("polarium", true), "demo")).fields())
             .contains("instruments", "strategy");
     }
 
     @Test
-    void realMoneyIsGotInNoOtherWay() {
+    void realMoneyRequiresPromotion() {
         UUID account = this.api.account("binance", true);
         String body = "{\"strategy\":\"rsi-40-60\",\"stake\":100,\"account\":\"%s\",\"money\":\"%s\","
             .formatted(account, "%s") + "\"instruments\":[{\"feed\":\"binance\",\"symbol\":\"BTCUSDT\"}]}";
-        ApiClient.Answer real = this.api.post("/api/bots", body.formatted("real"));
-        assertThat(real.status()).isEqualTo(422);
-        assertThat(real.fields()).containsExactly("money");
-        String demo = this.api.post("/api/bots", body.formatted("demo")).body().path("id").stringValue();
-        assertThat(this.api.call(HttpMethod.PUT, "/api/bots/" + demo, body.formatted("real")).fields())
+        ApiClient.Answer response = this.api.post("/api/bots", body.formatted("real"));
+        assertThat(response.status()).isEqualTo(422);
+        assertThat(response.fields()).containsExactly("money");
+        String demoBotId = this.api.post("/api/bots", body.formatted("demo")).body().path("id").stringValue();
+        assertThat(this.api.call(HttpMethod.PUT, "/api/bots/" + demoBotId, body.formatted("real")).fields())
             .containsExactly("money");
     }
 
     @Test
-    void somebodyElsesBotIsNotThere() {
-        String evidence = proven();
-        ApiClient stranger = ApiClient.newcomer();
-        String body = PaperBot.promotion(evidence, stranger.account("binance", true), "demo");
-        assertThat(stranger.post(this.bot.path("/evidence"), null).status()).isEqualTo(404);
-        assertThat(stranger.get(this.bot.path("/evidence/" + evidence)).status()).isEqualTo(404);
-        assertThat(stranger.post(this.bot.path("/promote"), body).status()).isEqualTo(404);
-        PaperBot own = new PaperBot(stranger);
-        assertThat(stranger.get(own.path("/evidence/" + evidence)).status()).isEqualTo(404);
-        assertThat(stranger.post(own.path("/promote"), body).status()).isEqualTo(409);
+    void botOfOtherUserIsNotFound() {
+        String evidence = createEvidence();
+        ApiClient otherUser = ApiClient.newcomer();
+        String body = PaperBot.promotionBody(evidence, otherUser.account("binance", true), "demo");
+        assertThat(otherUser.post(this.bot.path("/evidence"), null).status()).isEqualTo(404);
+        assertThat(otherUser.get(this.bot.path("/evidence/" + evidence)).status()).isEqualTo(404);
+        assertThat(otherUser.post(this.bot.path("/promote"), body).status()).isEqualTo(404);
+        PaperBot otherBot = new PaperBot(otherUser);
+        assertThat(otherUser.get(otherBot.path("/evidence/" + evidence)).status()).isEqualTo(404);
+        assertThat(otherUser.post(otherBot.path("/promote"), body).status()).isEqualTo(409);
     }
 
     @Test
-    void readersMayNotPromote() {
+    void promotionRequiresTradeScope() {
         assertThat(this.api.call(HttpMethod.POST, this.bot.path("/promote"), "{}", "read", MediaType.APPLICATION_JSON)
             .status()).isEqualTo(403);
     }

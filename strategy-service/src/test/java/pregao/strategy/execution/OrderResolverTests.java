@@ -121,7 +121,7 @@ class OrderResolverTests {
     }
 
     private static JsonNode json(String body) {
-        return ExactJson.stored(body);
+        return ExactJson.parseStored(body);
     }
 
     private String text(String sql, UUID id) {

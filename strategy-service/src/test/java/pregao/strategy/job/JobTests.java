@@ -34,214 +34,220 @@ class JobTests {
 
     private static final StrategyDatabase DATABASE = StrategyDatabase.shared();
 
-    private final JdbcClient client = JdbcClient.create(DATABASE.pool());
+    private final JdbcClient database = JdbcClient.create(DATABASE.pool());
 
-    private final JobProperties settings = new JobProperties(1, 3, 6, 2, Duration.ofSeconds(2));
+    private final JobProperties properties = new JobProperties(1, 3, 6, 2, Duration.ofSeconds(2));
 
-    private final JobWakeUp calls = new JobWakeUp();
+    private final JobWakeUp wakeUp = new JobWakeUp();
 
-    private final JobService jobs = new JobService(this.client, this.settings, this.calls, Clock.systemUTC());
+    private final JobService jobService = new JobService(this.database, this.properties, this.wakeUp,
+            Clock.systemUTC());
 
-    private final TransactionTemplate transaction = new TransactionTemplate(
+    private final TransactionTemplate transactionTemplate = new TransactionTemplate(
             new JdbcTransactionManager(DATABASE.pool()));
 
-    private final UUID person = UUID.randomUUID();
+    private final UUID userId = UUID.randomUUID();
 
     @BeforeEach
     @AfterEach
-    void empty() {
-        this.client.sql("delete from strategy.job").update();
+    void deleteJobs() {
+        this.database.sql("delete from strategy.job").update();
     }
 
-    private JobWorkerPool workers(JobHandler work) {
-        JobWorkerPool workers = new JobWorkerPool(List.of(work),
-                new JobRepository(this.client, this.settings, Clock.systemUTC()), this.calls, this.settings,
+    private JobWorkerPool startWorkers(JobHandler handler) {
+        JobWorkerPool pool = new JobWorkerPool(List.of(handler),
+                new JobRepository(this.database, this.properties, Clock.systemUTC()), this.wakeUp, this.properties,
                 new SimpleMeterRegistry());
-        workers.start();
-        return workers;
+        pool.start();
+        return pool;
     }
 
-    private Job add() {
-        return this.transaction.execute((status) -> this.jobs.add(UUID.randomUUID(), this.person, "sum", "{\"n\": 3}"));
+    private Job submit() {
+        return this.transactionTemplate
+            .execute((status) -> this.jobService.submit(UUID.randomUUID(), this.userId, "sum", "{\"n\": 3}"));
     }
 
-    private Job now(Job job) {
-        return this.jobs.find(job.id(), this.person, "sum").orElseThrow();
+    private Job reload(Job job) {
+        return this.jobService.find(job.id(), this.userId, "sum").orElseThrow();
     }
 
-    private void awaits(Job job, Job.State state) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> now(job).state() == state);
+    private void awaitState(Job job, Job.State state) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> reload(job).state() == state);
     }
 
     @Test
-    void doesAJobOnceAndKeepsWhatCameOfIt() {
+    void executesJobOnceAndStoresResult() {
         AtomicInteger runs = new AtomicInteger();
-        JobHandler work = work((job, progress) -> {
+        JobHandler handler = createHandler((job, progress) -> {
             runs.incrementAndGet();
-            progress.at("adding", 1, 3);
+            progress.report("adding", 1, 3);
             return new JobHandler.Finished("{\"sum\": 6}", "[1, 2, 3]");
         });
-        JobWorkerPool one = workers(work);
-        JobWorkerPool other = workers(work);
+        JobWorkerPool firstPool = startWorkers(handler);
+        JobWorkerPool secondPool = startWorkers(handler);
         try {
-            Job job = add();
-            awaits(job, Job.State.DONE);
-            assertThat(now(job).summary()).isEqualTo("{\"sum\": 6}");
-            assertThat(this.jobs.result(job.id(), this.person)).contains("[1, 2, 3]");
+            Job job = submit();
+            awaitState(job, Job.State.DONE);
+            assertThat(reload(job).summary()).isEqualTo("{\"sum\": 6}");
+            assertThat(this.jobService.findResult(job.id(), this.userId)).contains("[1, 2, 3]");
             assertThat(runs).hasValue(1);
-            assertThat(this.jobs.find(job.id(), UUID.randomUUID(), "sum")).as("somebody else's").isEmpty();
-            assertThat(this.jobs.result(job.id(), UUID.randomUUID())).as("somebody else's").isEmpty();
+            assertThat(this.jobService.find(job.id(), UUID.randomUUID(), "sum")).as("somebody else's").isEmpty();
+            assertThat(this.jobService.findResult(job.id(), UUID.randomUUID())).as("somebody else's").isEmpty();
         }
         finally {
-            one.stop();
-            other.stop();
+            firstPool.stop();
+            secondPool.stop();
         }
     }
 
     @Test
-    void isCalledOffWhileItRuns() throws InterruptedException {
-        CountDownLatch called = new CountDownLatch(1);
-        JobWorkerPool workers = workers(work((job, progress) -> {
+    void cancelsRunningJob() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        JobWorkerPool pool = startWorkers(createHandler((job, progress) -> {
             try {
                 for (long i = 0;; i++) {
-                    progress.at("counting", i, 0);
+                    progress.report("counting", i, 0);
                 }
             }
             finally {
-                called.countDown();
+                ended.countDown();
             }
         }));
         try {
-            Job job = add();
-            awaits(job, Job.State.RUNNING);
-            this.transaction
-                .executeWithoutResult((status) -> assertThat(this.jobs.cancel(job.id(), this.person, "sum")).isTrue());
-            assertThat(called.await(20, TimeUnit.SECONDS)).as("the work ended").isTrue();
-            assertThat(now(job).state()).isEqualTo(Job.State.CANCELLED);
+            Job job = submit();
+            awaitState(job, Job.State.RUNNING);
+            this.transactionTemplate.executeWithoutResult(
+                    (status) -> assertThat(this.jobService.cancelOrDelete(job.id(), this.userId, "sum")).isTrue());
+            assertThat(ended.await(20, TimeUnit.SECONDS)).as("the work ended").isTrue();
+            assertThat(reload(job).state()).isEqualTo(Job.State.CANCELLED);
         }
         finally {
-            workers.stop();
+            pool.stop();
         }
     }
 
     @Test
-    void beginsAnewWhatASilentReplicaHad() {
-        Job job = add();
-        this.client.sql("""
+    void restartsJobOfDeadReplica() {
+        Job job = submit();
+        this.database.sql("""
                 update strategy.job set state = 'running', worker = gen_random_uuid(), tries = 1,
                   beat_at = now() - interval '1 minute' where id = :id""").param("id", job.id()).update();
-        JobWorkerPool workers = workers(work((again, progress) -> new JobHandler.Finished("{}", "{}")));
+        JobWorkerPool pool = startWorkers(
+                createHandler((restartedJob, progress) -> new JobHandler.Finished("{}", "{}")));
         try {
-            awaits(job, Job.State.DONE);
+            awaitState(job, Job.State.DONE);
         }
         finally {
-            workers.stop();
+            pool.stop();
         }
     }
 
     @Test
-    void givesUpWhatKillsItsReplicas() {
-        Job job = add();
-        this.client.sql("""
+    void failsJobAfterMaxAttempts() {
+        Job job = submit();
+        this.database.sql("""
                 update strategy.job set state = 'running', worker = gen_random_uuid(), tries = 3,
                   beat_at = now() - interval '1 minute' where id = :id""").param("id", job.id()).update();
-        JobWorkerPool workers = workers(work((again, progress) -> new JobHandler.Finished("{}", "{}")));
+        JobWorkerPool pool = startWorkers(
+                createHandler((restartedJob, progress) -> new JobHandler.Finished("{}", "{}")));
         try {
-            awaits(job, Job.State.FAILED);
+            awaitState(job, Job.State.FAILED);
         }
         finally {
-            workers.stop();
+            pool.stop();
         }
     }
 
     @Test
-    void saysWhyAJobCannotBeDoneAndTakesOnlySoMany() {
+    void storesFailureAndLimitsOpenJobs() {
         for (int i = 0; i < 3; i++) {
-            add();
+            submit();
         }
-        assertThatExceptionOfType(ProblemException.class).isThrownBy(this::add);
-        JobWorkerPool workers = workers(work((job, progress) -> {
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(this::submit);
+        JobWorkerPool pool = startWorkers(createHandler((job, progress) -> {
             throw new JobHandler.JobRejectedException("no candles");
         }));
         try {
             Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> this.jobs.of(this.person, "sum", 10)
+                .until(() -> this.jobService.findAll(this.userId, "sum", 10)
                     .stream()
                     .allMatch((job) -> "no candles".equals(job.failure())));
-            add();
-            assertThat(this.jobs.of(this.person, "sum", 10)).as("two ended ones are kept").hasSize(3);
+            submit();
+            assertThat(this.jobService.findAll(this.userId, "sum", 10)).as("two ended ones are kept").hasSize(3);
         }
         finally {
-            workers.stop();
+            pool.stop();
         }
     }
 
     @Test
-    void whoHasMuchMakesRoomForWhoHasLittleUntilThePoolIsFull() {
-        add(this.person, 3);
-        assertThat(refusal(() -> add(this.person, 1))).as("three of six, which is all of one person").isEqualTo(429);
-        UUID second = UUID.randomUUID();
-        add(second, 2);
-        assertThat(refusal(() -> add(second, 1))).as("the last place is for somebody else").isEqualTo(429);
-        add(UUID.randomUUID(), 1);
-        assertThat(refusal(() -> add(UUID.randomUUID(), 1))).isEqualTo(503);
+    void dividesPoolFairlyAmongUsers() {
+        submit(this.userId, 3);
+        assertThat(statusOf(() -> submit(this.userId, 1))).as("three of six, which is all of one person")
+            .isEqualTo(429);
+        UUID secondUser = UUID.randomUUID();
+        submit(secondUser, 2);
+        assertThat(statusOf(() -> submit(secondUser, 1))).as("the last place is for somebody else").isEqualTo(429);
+        submit(UUID.randomUUID(), 1);
+        assertThat(statusOf(() -> submit(UUID.randomUUID(), 1))).isEqualTo(503);
     }
 
     @Test
-    void peopleTakeTurns() {
-        UUID second = UUID.randomUUID();
-        add(this.person, 3);
-        add(second, 2);
-        List<UUID> turns = new CopyOnWriteArrayList<>();
-        JobWorkerPool workers = workers(work((job, progress) -> {
-            turns.add(job.person());
+    void schedulesUsersFairly() {
+        UUID secondUser = UUID.randomUUID();
+        submit(this.userId, 3);
+        submit(secondUser, 2);
+        List<UUID> userIds = new CopyOnWriteArrayList<>();
+        JobWorkerPool pool = startWorkers(createHandler((job, progress) -> {
+            userIds.add(job.person());
             return new JobHandler.Finished("{}", "{}");
         }));
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> turns.size() == 5);
-            assertThat(turns).containsExactly(this.person, second, this.person, second, this.person);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> userIds.size() == 5);
+            assertThat(userIds).containsExactly(this.userId, secondUser, this.userId, secondUser, this.userId);
         }
         finally {
-            workers.stop();
+            pool.stop();
         }
     }
 
     @Test
-    void nobodyComesFirstByForgettingWhatIsDone() {
-        JobRepository claims = new JobRepository(this.client, this.settings, Clock.systemUTC());
-        UUID second = UUID.randomUUID();
-        add(this.person, 1);
-        Job done = end(claims);
-        add(second, 2);
-        assertThat(end(claims).person()).isEqualTo(second);
-        this.transaction
-            .executeWithoutResult((status) -> assertThat(this.jobs.cancel(done.id(), this.person, "sum")).isTrue());
-        add(this.person, 1);
-        assertThat(end(claims).person()).as("waits since before").isEqualTo(second);
-        assertThat(end(claims).person()).isEqualTo(this.person);
+    void deletingJobsGivesNoPriority() {
+        JobRepository repository = new JobRepository(this.database, this.properties, Clock.systemUTC());
+        UUID secondUser = UUID.randomUUID();
+        submit(this.userId, 1);
+        Job doneJob = completeNext(repository);
+        submit(secondUser, 2);
+        assertThat(completeNext(repository).person()).isEqualTo(secondUser);
+        this.transactionTemplate.executeWithoutResult(
+                (status) -> assertThat(this.jobService.cancelOrDelete(doneJob.id(), this.userId, "sum")).isTrue());
+        submit(this.userId, 1);
+        assertThat(completeNext(repository).person()).as("waits since before").isEqualTo(secondUser);
+        assertThat(completeNext(repository).person()).isEqualTo(this.userId);
     }
 
-    private static Job end(JobRepository claims) {
-        Job job = claims.next(List.of("sum")).orElseThrow();
-        claims.finished(job.id(), new JobHandler.Finished("{}", "{}"));
+    private static Job completeNext(JobRepository repository) {
+        Job job = repository.claimNext(List.of("sum")).orElseThrow();
+        repository.markDone(job.id(), new JobHandler.Finished("{}", "{}"));
         return job;
     }
 
-    private void add(UUID uuid, int count) {
+    private void submit(UUID jobOwner, int count) {
         for (int i = 0; i < count; i++) {
-            this.transaction.executeWithoutResult((status) -> this.jobs.add(UUID.randomUUID(), uuid, "sum", "{}"));
+            this.transactionTemplate
+                .executeWithoutResult((status) -> this.jobService.submit(UUID.randomUUID(), jobOwner, "sum", "{}"));
         }
     }
 
-    private static int refusal(ThrowingCallable call) {
-        ProblemException refusal = catchThrowableOfType(ProblemException.class, call);
-        assertThat(refusal).as("a refusal").isNotNull();
-        assertThat(refusal.trouble().headers()).containsKey("Retry-After");
-        return refusal.trouble().status();
+    private static int statusOf(ThrowingCallable call) {
+        ProblemException problem = catchThrowableOfType(ProblemException.class, call);
+        assertThat(problem).as("a refusal").isNotNull();
+        assertThat(problem.trouble().headers()).containsKey("Retry-After");
+        return problem.trouble().status();
     }
 
-    private static JobHandler work(Doing doing) {
+    private static JobHandler createHandler(Doing body) {
         return new JobHandler() {
             @Override
             public String kind() {
@@ -250,7 +256,7 @@ class JobTests {
 
             @Override
             public Finished run(Job job, ProgressListener progress) {
-                return doing.run(job, progress);
+                return body.run(job, progress);
             }
         };
     }

@@ -38,16 +38,16 @@ class StrategyJsonMapperTests {
     private final List<DocumentError> wrong = new ArrayList<>();
 
     private @Nullable Strategy read(String text) {
-        return StrategyJsonMapper.read(ExactJson.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow(), "",
+        return StrategyJsonMapper.read(ExactJson.parse(text.getBytes(StandardCharsets.UTF_8)).orElseThrow(), "",
                 this.wrong);
     }
 
     @Property(tries = 2_000)
     void readsWhatItWrites(@ForAll Random random) {
         Strategy strategy = RandomStrategy.of(random);
-        String text = ExactJson.text(StrategyJsonMapper.write(strategy));
+        String text = ExactJson.write(StrategyJsonMapper.write(strategy));
         Strategy again = StrategyJsonMapper.read(text);
-        assertThat(ExactJson.text(StrategyJsonMapper.write(again))).isEqualTo(text);
+        assertThat(ExactJson.write(StrategyJsonMapper.write(again))).isEqualTo(text);
         assertThat(again.buy()).isEqualTo(strategy.buy());
         assertThat(again.sell()).isEqualTo(strategy.sell());
         assertThat(again.stop()).isEqualByComparingTo(strategy.stop());
@@ -59,7 +59,7 @@ class StrategyJsonMapperTests {
     @Test
     void theFirstPresetIsTheRsiStrategy() {
         assertThat(read(RSI)).isEqualTo(Strategy.rsi(Timeframe.M1)).isEqualTo(StrategyPresets.ALL.get("rsi-40-60"));
-        assertThat(ExactJson.text(StrategyJsonMapper.write(Strategy.rsi(Timeframe.M1)))).isEqualTo(RSI);
+        assertThat(ExactJson.write(StrategyJsonMapper.write(Strategy.rsi(Timeframe.M1)))).isEqualTo(RSI);
         assertThat(StrategyPresets.ALL).hasSize(4);
     }
 
@@ -123,9 +123,9 @@ class StrategyJsonMapperTests {
     void numbersOfHundredsOfDigitsAreNone() {
         assertThat(read(RSI.replace("0.03", "1e-999999"))).isNull();
         assertThat(read(RSI.replace("40]", "1e999999999]"))).isNull();
-        assertThat(ExactJson.read("{\"a\":1,\"a\":2}".getBytes(StandardCharsets.UTF_8))).as("a field twice").isEmpty();
-        assertThat(ExactJson.read("{} {}".getBytes(StandardCharsets.UTF_8))).isEmpty();
-        assertThat(ExactJson.read(new byte[0])).isEmpty();
+        assertThat(ExactJson.parse("{\"a\":1,\"a\":2}".getBytes(StandardCharsets.UTF_8))).as("a field twice").isEmpty();
+        assertThat(ExactJson.parse("{} {}".getBytes(StandardCharsets.UTF_8))).isEmpty();
+        assertThat(ExactJson.parse(new byte[0])).isEmpty();
     }
 
 }

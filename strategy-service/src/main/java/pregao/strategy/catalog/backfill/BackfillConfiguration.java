@@ -19,21 +19,22 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class BackfillConfiguration {
 
-    private static final Map<String, Object> PRODUCER = Map.of(ProducerConfig.ACKS_CONFIG, "all",
+    private static final Map<String, Object> PRODUCER_CONFIG = Map.of(ProducerConfig.ACKS_CONFIG, "all",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.LINGER_MS_CONFIG, 5,
             ProducerConfig.MAX_BLOCK_MS_CONFIG, 2000, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4000, ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5000,
             ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * 1024 * 1024);
 
     @Bean
-    BackfillRequestPublisher wishPublisher(KafkaProperties kafka) {
-        return new BackfillRequestPublisher(() -> open(kafka));
+    BackfillRequestPublisher wishPublisher(KafkaProperties kafkaProperties) {
+        return new BackfillRequestPublisher(() -> createProducer(kafkaProperties));
     }
 
-    private static Producer<String, byte[]> open(KafkaProperties kafka) {
-        Map<String, Object> all = new HashMap<>(PRODUCER);
-        all.putAll(kafka.buildAdminProperties()); // only servers and how to log in
-        return new KafkaProducer<>(all, new StringSerializer(), new ByteArraySerializer());
+    private static Producer<String, byte[]> createProducer(KafkaProperties kafkaProperties) {
+        Map<String, Object> config = new HashMap<>(PRODUCER_CONFIG);
+        config.putAll(kafkaProperties.buildAdminProperties()); // only servers and how to
+                                                               // log in
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
 }

@@ -27,40 +27,40 @@ class BackfillRequestPublisher implements DisposableBean {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     /** So long nothing is tried after a failure: analyses need not wait for it each. */
-    private static final Duration REST_INTERVAL = Duration.ofSeconds(15);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(15);
 
-    private final Supplier<Producer<String, byte[]>> producers;
+    private final Supplier<Producer<String, byte[]>> producerFactory;
 
-    private volatile long restUntil = System.nanoTime();
+    private volatile long retryAtNanos = System.nanoTime();
 
-    private @Nullable Producer<String, byte[]> open;
+    private @Nullable Producer<String, byte[]> producer;
 
-    BackfillRequestPublisher(Supplier<Producer<String, byte[]>> producers) {
-        this.producers = producers;
+    BackfillRequestPublisher(Supplier<Producer<String, byte[]>> producerFactory) {
+        this.producerFactory = producerFactory;
     }
 
     /**
      * Publishes wishes.
-     * @param wishes in any order
+     * @param requests in any order
      * @throws KafkaException where the brokers do not have all of them in time
      */
-    void publish(List<BackfillRequest> wishes) {
-        if (wishes.isEmpty()) {
+    void publish(List<BackfillRequest> requests) {
+        if (requests.isEmpty()) {
             return;
         }
-        if (System.nanoTime() - this.restUntil < 0) {
+        if (System.nanoTime() - this.retryAtNanos < 0) {
             throw new KafkaException("left alone after a failure");
         }
         try {
             // Where the brokers are away, the first one tells, and the others need not
             // wait too.
-            await(send(wishes.getFirst()));
-            for (Future<RecordMetadata> each : wishes.stream().skip(1).map(this::send).toList()) {
-                await(each);
+            awaitAcknowledgement(send(requests.getFirst()));
+            for (Future<RecordMetadata> future : requests.stream().skip(1).map(this::send).toList()) {
+                awaitAcknowledgement(future);
             }
         }
         catch (ExecutionException | TimeoutException ex) {
-            this.restUntil = System.nanoTime() + REST_INTERVAL.toNanos();
+            this.retryAtNanos = System.nanoTime() + RETRY_DELAY.toNanos();
             throw new KafkaException("Kafka did not accept backfill requests", ex);
         }
         catch (InterruptedException ex) {
@@ -69,27 +69,27 @@ class BackfillRequestPublisher implements DisposableBean {
         }
     }
 
-    private Future<RecordMetadata> send(BackfillRequest wish) {
-        return producer().send(
-                new ProducerRecord<>(Topic.BACKFILL.topicName(), wish.instrument().key(), BackfillCodec.encode(wish)));
+    private Future<RecordMetadata> send(BackfillRequest request) {
+        return getOrCreateProducer().send(new ProducerRecord<>(Topic.BACKFILL.topicName(), request.instrument().key(),
+                BackfillCodec.encode(request)));
     }
 
-    private static void await(Future<RecordMetadata> sent)
+    private static void awaitAcknowledgement(Future<RecordMetadata> future)
             throws ExecutionException, InterruptedException, TimeoutException {
-        sent.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        future.get(REQUEST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private synchronized Producer<String, byte[]> producer() {
-        if (this.open == null) {
-            this.open = this.producers.get();
+    private synchronized Producer<String, byte[]> getOrCreateProducer() {
+        if (this.producer == null) {
+            this.producer = this.producerFactory.get();
         }
-        return this.open;
+        return this.producer;
     }
 
     @Override
     public synchronized void destroy() {
-        if (this.open != null) {
-            this.open.close(REQUEST_TIMEOUT);
+        if (this.producer != null) {
+            this.producer.close(REQUEST_TIMEOUT);
         }
     }
 

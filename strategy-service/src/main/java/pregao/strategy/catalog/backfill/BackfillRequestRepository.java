@@ -19,7 +19,7 @@ import pregao.contracts.backfill.BackfillRequest;
 @Component
 class BackfillRequestRepository {
 
-    private static final Duration KEPT = Duration.ofDays(1);
+    private static final Duration RETENTION = Duration.ofDays(1);
 
     private static final String CLAIM = """
             insert into strategy.candle_wish as known (feed, symbol, from_ts, to_ts, wished_at)
@@ -39,40 +39,42 @@ class BackfillRequestRepository {
 
     /**
      * Claims those wishes that nobody has made lately.
-     * @param wishes at one moment, at least one
-     * @param repeat how old a wish must be to be made again
+     * @param requests at one moment, at least one
+     * @param repeatAfter how old a wish must be to be made again
      * @return those that are to be made now
      */
-    List<BackfillRequest> claim(List<BackfillRequest> wishes, Duration repeat) {
-        Instant now = Instant.ofEpochMilli(wishes.getFirst().wishedAt());
+    List<BackfillRequest> claim(List<BackfillRequest> requests, Duration repeatAfter) {
+        Instant now = Instant.ofEpochMilli(requests.getFirst().wishedAt());
         this.database.sql("delete from strategy.candle_wish where wished_at < :old")
-            .param("old", now.minus(KEPT).atOffset(ZoneOffset.UTC))
+            .param("old", now.minus(RETENTION).atOffset(ZoneOffset.UTC))
             .update();
-        Set<String> claimed = new HashSet<>(this.database.sql(CLAIM)
+        Set<String> claimedKeys = new HashSet<>(this.database.sql(CLAIM)
             .param("now", now.atOffset(ZoneOffset.UTC))
-            .param("feeds", wishes.stream().map((wish) -> wish.instrument().feed()).toArray(String[]::new))
-            .param("symbols", wishes.stream().map((wish) -> wish.instrument().symbol()).toArray(String[]::new))
-            .param("starts", wishes.stream().map(BackfillRequest::from).toArray(Long[]::new))
-            .param("stops", wishes.stream().map(BackfillRequest::to).toArray(Long[]::new))
-            .param("before", now.minus(repeat).atOffset(ZoneOffset.UTC))
+            .param("feeds", requests.stream().map((request) -> request.instrument().feed()).toArray(String[]::new))
+            .param("symbols", requests.stream().map((request) -> request.instrument().symbol()).toArray(String[]::new))
+            .param("starts", requests.stream().map(BackfillRequest::from).toArray(Long[]::new))
+            .param("stops", requests.stream().map(BackfillRequest::to).toArray(Long[]::new))
+            .param("before", now.minus(repeatAfter).atOffset(ZoneOffset.UTC))
             .query(String.class)
             .list());
-        return wishes.stream().filter((wish) -> claimed.contains(wish.instrument().key() + '|' + wish.from())).toList();
+        return requests.stream()
+            .filter((request) -> claimedKeys.contains(request.instrument().key() + '|' + request.from()))
+            .toList();
     }
 
     /**
      * Gives claims back that came to nothing.
-     * @param wishes that were not made
+     * @param requests that were not made
      */
-    void release(List<BackfillRequest> wishes) {
+    void release(List<BackfillRequest> requests) {
         this.database.sql("""
                 delete from strategy.candle_wish where (feed, symbol, from_ts) in (
                   select feed, symbol, to_timestamp(start / 1000)
                   from unnest(cast(:feeds as text[]), cast(:symbols as text[]), cast(:starts as bigint[]))
                     wish (feed, symbol, start))""")
-            .param("feeds", wishes.stream().map((wish) -> wish.instrument().feed()).toArray(String[]::new))
-            .param("symbols", wishes.stream().map((wish) -> wish.instrument().symbol()).toArray(String[]::new))
-            .param("starts", wishes.stream().map(BackfillRequest::from).toArray(Long[]::new))
+            .param("feeds", requests.stream().map((request) -> request.instrument().feed()).toArray(String[]::new))
+            .param("symbols", requests.stream().map((request) -> request.instrument().symbol()).toArray(String[]::new))
+            .param("starts", requests.stream().map(BackfillRequest::from).toArray(Long[]::new))
             .update();
     }
 

@@ -21,44 +21,45 @@ public class BackfillService {
 
     private static final Logger log = LoggerFactory.getLogger(BackfillService.class);
 
-    private final BackfillRequestRepository table;
+    private final BackfillRequestRepository repository;
 
     private final BackfillRequestPublisher publisher;
 
-    private final BackfillProperties settings;
+    private final BackfillProperties properties;
 
-    BackfillService(BackfillRequestRepository table, BackfillRequestPublisher publisher, BackfillProperties settings) {
-        this.table = table;
+    BackfillService(BackfillRequestRepository repository, BackfillRequestPublisher publisher,
+            BackfillProperties properties) {
+        this.repository = repository;
         this.publisher = publisher;
-        this.settings = settings;
+        this.properties = properties;
     }
 
     /**
      * Asks for what nobody has asked for lately; the largest holes where there are too
      * many.
-     * @param all of one analysis, at one moment
+     * @param candidates of one analysis, at one moment
      * @return the instruments for which was asked now; none where Kafka is away
      */
-    public Set<Instrument> make(List<BackfillRequest> all) {
-        List<BackfillRequest> wishes = all.stream()
-            .sorted(Comparator.comparingLong((BackfillRequest wish) -> wish.from() - wish.to()))
-            .limit(this.settings.maxRequests())
+    public Set<Instrument> requestMissing(List<BackfillRequest> candidates) {
+        List<BackfillRequest> requests = candidates.stream()
+            .sorted(Comparator.comparingLong((BackfillRequest request) -> request.from() - request.to()))
+            .limit(this.properties.maxRequests())
             .toList();
-        if (wishes.isEmpty()) {
+        if (requests.isEmpty()) {
             return Set.of();
         }
-        List<BackfillRequest> made = this.table.claim(wishes, this.settings.repeatAfter());
+        List<BackfillRequest> claimedRequests = this.repository.claim(requests, this.properties.repeatAfter());
         try {
-            this.publisher.publish(made);
+            this.publisher.publish(claimedRequests);
         }
         catch (KafkaException ex) {
-            log.warn("{} missing stretches are not asked for now: {}", made.size(), ex.toString());
-            this.table.release(made);
+            log.warn("{} missing stretches are not asked for now: {}", claimedRequests.size(), ex.toString());
+            this.repository.release(claimedRequests);
             return Set.of();
         }
-        Set<Instrument> asked = new HashSet<>();
-        made.forEach((wish) -> asked.add(wish.instrument()));
-        return asked;
+        Set<Instrument> requestedInstruments = new HashSet<>();
+        claimedRequests.forEach((request) -> requestedInstruments.add(request.instrument()));
+        return requestedInstruments;
     }
 
 }

@@ -32,77 +32,77 @@ import pregao.market.pattern.CandleColors;
 public record MissingRangeFinder(Instrument instrument, TradingCalendar calendar, long wanted, long now) {
 
     /** Of one instrument at once; the largest. */
-    static final int MAX_COUNT = 10;
+    static final int MAX_REQUESTS = 10;
 
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration MIN_GAP = Duration.ofMinutes(1);
 
     /** What is that new may still come by itself. */
-    private static final long LATE = Duration.ofMinutes(2).toMillis();
+    private static final long ARRIVAL_DELAY_MILLIS = Duration.ofMinutes(2).toMillis();
 
-    private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
 
     /** Further back nobody looks for the beginning. */
-    private static final long FURTHEST = 90 * Timeframe.D1.millis();
+    private static final long MAX_LOOKBACK_MILLIS = 90 * Timeframe.D1.millis();
 
     /**
      * The wishes of an instrument.
-     * @param colours what there is; null where there is nothing
+     * @param colors what there is; null where there is nothing
      * @return the largest first, none while nothing is missing
      */
-    public List<BackfillRequest> wishes(@Nullable CandleColors colours) {
-        long end = Timeframe.M1.bucketStart(this.now - LATE);
-        MarketHours hours = hours(colours);
-        long begin = begin(hours, end);
+    public List<BackfillRequest> findRequests(@Nullable CandleColors colors) {
+        long end = Timeframe.M1.bucketStart(this.now - ARRIVAL_DELAY_MILLIS);
+        MarketHours hours = findMarketHours(colors);
+        long start = findStart(hours, end);
         List<TimeRange> missing = new ArrayList<>();
-        if (colours == null || colours.isEmpty()) {
-            missing.addAll(hours.open(begin, end));
+        if (colors == null || colors.isEmpty()) {
+            missing.addAll(hours.open(start, end));
         }
         else {
-            missing.addAll(hours.open(begin, colours.from()));
-            missing.addAll(holes(colours, hours, Math.max(begin, colours.from()), Math.min(colours.to(), end)));
-            missing.addAll(hours.open(Math.max(begin, colours.to()), end));
+            missing.addAll(hours.open(start, colors.from()));
+            missing.addAll(findGaps(colors, hours, Math.max(start, colors.from()), Math.min(colors.to(), end)));
+            missing.addAll(hours.open(Math.max(start, colors.to()), end));
         }
         return missing.stream()
-            .map((span) -> new TimeRange(Timeframe.M1.bucketStart(span.from()), Timeframe.M1.bucketEnd(span.to() - 1)))
+            .map((range) -> new TimeRange(Timeframe.M1.bucketStart(range.from()),
+                    Timeframe.M1.bucketEnd(range.to() - 1)))
             .sorted(Comparator.comparingLong(TimeRange::millis).reversed())
-            .limit(MAX_COUNT)
-            .map((span) -> new BackfillRequest(this.instrument, Timeframe.M1, span.from(), span.to(), this.now))
+            .limit(MAX_REQUESTS)
+            .map((range) -> new BackfillRequest(this.instrument, Timeframe.M1, range.from(), range.to(), this.now))
             .toList();
     }
 
-    private MarketHours hours(@Nullable CandleColors colours) {
-        if (colours == null || colours.isEmpty()) {
+    private MarketHours findMarketHours(@Nullable CandleColors colors) {
+        if (colors == null || colors.isEmpty()) {
             return new MarketHours(this.calendar);
         }
-        return new MarketHours(this.calendar, WeekendHours.of(BucketGrid.UTC, colours.timeframe(), times(colours),
-                colours.from(), colours.from(), this.now));
+        return new MarketHours(this.calendar, WeekendHours.of(BucketGrid.UTC, colors.timeframe(), listOpenTimes(colors),
+                colors.from(), colors.from(), this.now));
     }
 
-    private static List<TimeRange> holes(CandleColors colours, MarketHours hours, long from, long to) {
-        return (from < to)
-                ? new GapDetector(BucketGrid.UTC, colours.timeframe(), hours, SHORTEST).search(from, to, times(colours))
-                    .gaps()
-                : List.of();
+    private static List<TimeRange> findGaps(CandleColors colors, MarketHours hours, long from, long to) {
+        return (from < to) ? new GapDetector(BucketGrid.UTC, colors.timeframe(), hours, MIN_GAP)
+            .search(from, to, listOpenTimes(colors))
+            .gaps() : List.of();
     }
 
     /** By whole hours, so that a minute later the same is missing. */
-    private long begin(MarketHours hours, long end) {
-        long begin = end - this.wanted;
-        while (hours.openMillis(begin, end) < this.wanted && begin > end - FURTHEST) {
-            begin -= Timeframe.D1.millis();
+    private long findStart(MarketHours hours, long end) {
+        long start = end - this.wanted;
+        while (hours.openMillis(start, end) < this.wanted && start > end - MAX_LOOKBACK_MILLIS) {
+            start -= Timeframe.D1.millis();
         }
-        return Math.floorDiv(begin, HOUR) * HOUR;
+        return Math.floorDiv(start, HOUR_MILLIS) * HOUR_MILLIS;
     }
 
-    private static long[] times(CandleColors colours) {
-        long[] times = new long[colours.places()];
+    private static long[] listOpenTimes(CandleColors colors) {
+        long[] openTimes = new long[colors.places()];
         int count = 0;
-        for (long time = colours.from(); time < colours.to(); time += colours.timeframe().millis()) {
-            if (colours.colour(time) != CandleColors.NONE) {
-                times[count++] = time;
+        for (long openTime = colors.from(); openTime < colors.to(); openTime += colors.timeframe().millis()) {
+            if (colors.colour(openTime) != CandleColors.NONE) {
+                openTimes[count++] = openTime;
             }
         }
-        return Arrays.copyOf(times, count);
+        return Arrays.copyOf(openTimes, count);
     }
 
 }

@@ -24,21 +24,21 @@ import pregao.strategy.redis.RedisCacheProperties;
 @Component
 public class TwoLevelCache {
 
-    private static final String PREFIX = "catalog:1:";
+    private static final String KEY_PREFIX = "catalog:1:";
 
-    private final ReconnectingRedisClient redis;
+    private final ReconnectingRedisClient redisClient;
 
-    private final RedisCacheProperties settings;
+    private final RedisCacheProperties properties;
 
-    private final Cache<String, byte[]> memory;
+    private final Cache<String, byte[]> memoryCache;
 
-    TwoLevelCache(ReconnectingRedisClient redis, RedisCacheProperties settings) {
-        this.redis = redis;
-        this.settings = settings;
-        this.memory = Caffeine.newBuilder()
-            .maximumWeight(settings.cacheMaxSize())
+    TwoLevelCache(ReconnectingRedisClient redisClient, RedisCacheProperties properties) {
+        this.redisClient = redisClient;
+        this.properties = properties;
+        this.memoryCache = Caffeine.newBuilder()
+            .maximumWeight(properties.cacheMaxSize())
             .weigher((String key, byte[] value) -> 2 * key.length() + value.length)
-            .expireAfterAccess(settings.cacheTtl())
+            .expireAfterAccess(properties.cacheTtl())
             .executor(Runnable::run)
             .build();
     }
@@ -48,37 +48,38 @@ public class TwoLevelCache {
      * @param keys what the values depend on
      * @return those that are there, not to be changed
      */
-    public Map<String, byte[]> find(Collection<String> keys) {
-        Map<String, byte[]> found = new HashMap<>(this.memory.getAllPresent(keys));
-        String[] others = keys.stream()
-            .filter((key) -> !found.containsKey(key))
-            .map((key) -> PREFIX + key)
+    public Map<String, byte[]> getAll(Collection<String> keys) {
+        Map<String, byte[]> values = new HashMap<>(this.memoryCache.getAllPresent(keys));
+        String[] redisKeys = keys.stream()
+            .filter((key) -> !values.containsKey(key))
+            .map((key) -> KEY_PREFIX + key)
             .toArray(String[]::new);
-        if (others.length > 0) {
-            List<KeyValue<String, byte[]>> answer = this.redis.ask((commands) -> commands.mget(others));
-            for (KeyValue<String, byte[]> keyValue : (answer != null) ? answer : List.<KeyValue<String, byte[]>>of()) {
+        if (redisKeys.length > 0) {
+            List<KeyValue<String, byte[]>> reply = this.redisClient.ask((commands) -> commands.mget(redisKeys));
+            for (KeyValue<String, byte[]> keyValue : (reply != null) ? reply : List.<KeyValue<String, byte[]>>of()) {
                 keyValue.ifHasValue((value) -> {
-                    String key = keyValue.getKey().substring(PREFIX.length());
-                    found.put(key, value);
-                    this.memory.put(key, value);
+                    String key = keyValue.getKey().substring(KEY_PREFIX.length());
+                    values.put(key, value);
+                    this.memoryCache.put(key, value);
                 });
             }
         }
-        return found;
+        return values;
     }
 
     /**
      * Keeps values.
      * @param values by what they depend on
      */
-    public void keep(Map<String, byte[]> values) {
-        this.memory.putAll(values);
+    public void putAll(Map<String, byte[]> values) {
+        this.memoryCache.putAll(values);
         if (!values.isEmpty()) {
-            SetArgs life = SetArgs.Builder.px(this.settings.cacheTtl());
-            this.redis.ask((commands) -> {
-                List<CompletableFuture<String>> all = new ArrayList<>();
-                values.forEach((key, value) -> all.add(commands.set(PREFIX + key, value, life).toCompletableFuture()));
-                return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+            SetArgs expiry = SetArgs.Builder.px(this.properties.cacheTtl());
+            this.redisClient.ask((commands) -> {
+                List<CompletableFuture<String>> futures = new ArrayList<>();
+                values.forEach((key, value) -> futures
+                    .add(commands.set(KEY_PREFIX + key, value, expiry).toCompletableFuture()));
+                return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
             });
         }
     }

@@ -21,73 +21,74 @@ import pregao.strategy.catalog.cache.TwoLevelCache;
 @Component
 public class CandleColorCache {
 
-    private static final int HEAD = Long.BYTES + Integer.BYTES;
+    private static final int HEADER_SIZE = Long.BYTES + Integer.BYTES;
 
-    private final CandleColorRepository table;
+    private final CandleColorRepository repository;
 
-    private final TwoLevelCache shelf;
+    private final TwoLevelCache cache;
 
-    CandleColorCache(JdbcClient database, TwoLevelCache shelf) {
-        this.table = new CandleColorRepository(database);
-        this.shelf = shelf;
+    CandleColorCache(JdbcClient database, TwoLevelCache cache) {
+        this.repository = new CandleColorRepository(database);
+        this.cache = cache;
     }
 
     /**
      * The colours of series.
      * @param series which
-     * @param stretch how long candles are, and how many of the last
+     * @param lookback how long candles are, and how many of the last
      * @return of those series that have any
      */
-    public Map<Instrument, CandleColors> of(List<SeriesInfo> series, LookbackRange stretch) {
+    public Map<Instrument, CandleColors> getColors(List<SeriesInfo> series, LookbackRange lookback) {
         Map<Instrument, String> keys = new HashMap<>();
-        this.table.fingerprints(series, stretch)
-            .forEach((instrument, print) -> keys.put(instrument, key(instrument, stretch, print)));
-        Map<String, byte[]> known = this.shelf.find(keys.values());
-        Map<Instrument, CandleColors> colours = new HashMap<>();
+        this.repository.findVersions(series, lookback)
+            .forEach((instrument, version) -> keys.put(instrument, createKey(instrument, lookback, version)));
+        Map<String, byte[]> cachedValues = this.cache.getAll(keys.values());
+        Map<Instrument, CandleColors> colors = new HashMap<>();
         List<SeriesInfo> missing = new ArrayList<>();
         for (SeriesInfo seriesInfo : series) {
             String key = keys.get(seriesInfo.instrument());
-            byte[] kept = (key != null) ? known.get(key) : null;
-            if (kept != null) {
-                colours.put(seriesInfo.instrument(), read(kept, stretch.timeframe()));
+            byte[] encoded = (key != null) ? cachedValues.get(key) : null;
+            if (encoded != null) {
+                colors.put(seriesInfo.instrument(), decode(encoded, lookback.timeframe()));
             }
             else if (key != null) {
                 missing.add(seriesInfo);
             }
         }
         if (!missing.isEmpty()) {
-            colours.putAll(read(missing, stretch));
+            colors.putAll(readMissing(missing, lookback));
         }
-        return colours;
+        return colors;
     }
 
-    private Map<Instrument, CandleColors> read(List<SeriesInfo> missing, LookbackRange stretch) {
-        Map<Instrument, CandleColors> colours = new HashMap<>();
-        Map<String, byte[]> kept = new HashMap<>();
-        this.table.read(missing, stretch).forEach((instrument, read) -> {
-            colours.put(instrument, read.colours());
+    private Map<Instrument, CandleColors> readMissing(List<SeriesInfo> missing, LookbackRange lookback) {
+        Map<Instrument, CandleColors> colors = new HashMap<>();
+        Map<String, byte[]> encoded = new HashMap<>();
+        this.repository.findVersionedColors(missing, lookback).forEach((instrument, versionedColors) -> {
+            colors.put(instrument, versionedColors.colours());
             // What was changed since the other question has another key by now.
-            kept.put(key(instrument, stretch, read.print()), written(read.colours()));
+            encoded.put(createKey(instrument, lookback, versionedColors.print()), encode(versionedColors.colours()));
         });
-        this.shelf.keep(kept);
-        return colours;
+        this.cache.putAll(encoded);
+        return colors;
     }
 
-    private static String key(Instrument instrument, LookbackRange stretch, SeriesVersion print) {
-        return "colours:%s:%s:%d:%s".formatted(instrument.key(), stretch.timeframe(), stretch.candles(), print.text());
+    private static String createKey(Instrument instrument, LookbackRange lookback, SeriesVersion version) {
+        return "colours:%s:%s:%d:%s".formatted(instrument.key(), lookback.timeframe(), lookback.candles(),
+                version.toKey());
     }
 
-    private static byte[] written(CandleColors colours) {
-        byte[] packed = colours.packed();
-        return ByteBuffer.allocate(HEAD + packed.length)
-            .putLong(colours.from())
-            .putInt(colours.places())
+    private static byte[] encode(CandleColors colors) {
+        byte[] packed = colors.packed();
+        return ByteBuffer.allocate(HEADER_SIZE + packed.length)
+            .putLong(colors.from())
+            .putInt(colors.places())
             .put(packed)
             .array();
     }
 
-    private static CandleColors read(byte[] kept, Timeframe timeframe) {
-        ByteBuffer buffer = ByteBuffer.wrap(kept);
+    private static CandleColors decode(byte[] encoded, Timeframe timeframe) {
+        ByteBuffer buffer = ByteBuffer.wrap(encoded);
         long from = buffer.getLong();
         int places = buffer.getInt();
         byte[] packed = new byte[buffer.remaining()];

@@ -20,13 +20,13 @@ import pregao.market.pattern.CandleColors;
  */
 public final class CandleColorRepository {
 
-    private static final long MINUTE = 60_000;
+    private static final long MINUTE_MILLIS = 60_000;
 
     /**
      * Each candle is one number: its minute of the epoch times four, and its colour. What
      * has an index is asked for series by series, the newest first.
      */
-    private static final String LAST = """
+    private static final String FROM_LAST_CANDLES = """
             from unnest(cast(:feeds as text[]), cast(:symbols as text[]), cast(:since as bigint[]))
               with ordinality w(feed, symbol, since, n)
             cross join lateral (
@@ -36,17 +36,18 @@ public final class CandleColorRepository {
                   and c.ts >= to_timestamp(w.since) and c.final
                 order by c.ts desc limit :candles) c) c""";
 
-    private static final String PRINT = """
+    private static final String VERSION_COLUMNS = """
             date_part('epoch', min(c.ts))::bigint as first, date_part('epoch', max(c.ts))::bigint as last,
               count(*) as count, sum(c.revision) as revisions""";
 
-    private static final String CODES = """
+    private static final String CODES_COLUMN = """
             , array_agg((date_part('epoch', c.ts) / 60)::int * 4
               + case when c.close > c.open then 1 when c.close < c.open then 2 else 3 end) as codes""";
 
-    private static final String FINGERPRINTS = "select w.n, c.* " + LAST.formatted(PRINT);
+    private static final String SELECT_VERSIONS = "select w.n, c.* " + FROM_LAST_CANDLES.formatted(VERSION_COLUMNS);
 
-    private static final String COLOURS = "select w.n, c.* " + LAST.formatted(PRINT + CODES);
+    private static final String SELECT_COLORS = "select w.n, c.* "
+            + FROM_LAST_CANDLES.formatted(VERSION_COLUMNS + CODES_COLUMN);
 
     private final JdbcClient database;
 
@@ -61,64 +62,69 @@ public final class CandleColorRepository {
     /**
      * Reads colours.
      * @param series which
-     * @param stretch how long candles are, and how many of the last
+     * @param lookback how long candles are, and how many of the last
      * @return of those series that have any
      */
-    public Map<Instrument, CandleColors> colours(List<SeriesInfo> series, LookbackRange stretch) {
-        Map<Instrument, CandleColors> colours = new HashMap<>();
-        read(series, stretch).forEach((instrument, read) -> colours.put(instrument, read.colours()));
-        return colours;
+    public Map<Instrument, CandleColors> findColors(List<SeriesInfo> series, LookbackRange lookback) {
+        Map<Instrument, CandleColors> colors = new HashMap<>();
+        findVersionedColors(series, lookback)
+            .forEach((instrument, versioned) -> colors.put(instrument, versioned.colours()));
+        return colors;
     }
 
     /** Each with the fingerprint of just those candles, as it is one question. */
-    Map<Instrument, VersionedColors> read(List<SeriesInfo> series, LookbackRange stretch) {
-        Map<Instrument, VersionedColors> read = new HashMap<>();
-        query(COLOURS, series, stretch).query((row) -> {
+    Map<Instrument, VersionedColors> findVersionedColors(List<SeriesInfo> series, LookbackRange lookback) {
+        Map<Instrument, VersionedColors> versionedColors = new HashMap<>();
+        bindParameters(SELECT_COLORS, series, lookback).query((row) -> {
             Array codes = row.getArray(6);
             if (codes != null) {
-                read.put(instrument(series, row),
-                        new VersionedColors(print(row), colours((Integer[]) codes.getArray(), stretch.timeframe())));
+                versionedColors.put(findInstrument(series, row), new VersionedColors(readVersion(row),
+                        decode((Integer[]) codes.getArray(), lookback.timeframe())));
             }
         });
-        return read;
+        return versionedColors;
     }
 
-    Map<Instrument, SeriesVersion> fingerprints(List<SeriesInfo> series, LookbackRange stretch) {
-        Map<Instrument, SeriesVersion> prints = new HashMap<>();
-        query(FINGERPRINTS, series, stretch).query((row) -> {
+    Map<Instrument, SeriesVersion> findVersions(List<SeriesInfo> series, LookbackRange lookback) {
+        Map<Instrument, SeriesVersion> versions = new HashMap<>();
+        bindParameters(SELECT_VERSIONS, series, lookback).query((row) -> {
             if (row.getInt(4) > 0) {
-                prints.put(instrument(series, row), print(row));
+                versions.put(findInstrument(series, row), readVersion(row));
             }
         });
-        return prints;
+        return versions;
     }
 
-    private static SeriesVersion print(ResultSet row) throws SQLException {
+    private static SeriesVersion readVersion(ResultSet row) throws SQLException {
         return new SeriesVersion(row.getLong(2), row.getLong(3), row.getInt(4), row.getLong(5));
     }
 
-    private JdbcClient.StatementSpec query(String sql, List<SeriesInfo> series, LookbackRange stretch) {
+    private JdbcClient.StatementSpec bindParameters(String sql, List<SeriesInfo> series, LookbackRange lookback) {
         return this.database.sql(sql)
             .param("feeds", series.stream().map((seriesInfo) -> seriesInfo.instrument().feed()).toArray(String[]::new))
-            .param("symbols", series.stream().map((each) -> each.instrument().symbol()).toArray(String[]::new))
-            .param("since", series.stream().map((each) -> stretch.since(each.last()) / 1000).toArray(Long[]::new))
-            .param("timeframe", stretch.timeframe().name())
-            .param("candles", stretch.candles());
+            .param("symbols",
+                    series.stream().map((seriesInfo) -> seriesInfo.instrument().symbol()).toArray(String[]::new))
+            .param("since",
+                    series.stream()
+                        .map((seriesInfo) -> lookback.earliestOpenTime(seriesInfo.last()) / 1000)
+                        .toArray(Long[]::new))
+            .param("timeframe", lookback.timeframe().name())
+            .param("candles", lookback.candles());
     }
 
-    private static Instrument instrument(List<SeriesInfo> series, ResultSet row) throws SQLException {
+    private static Instrument findInstrument(List<SeriesInfo> series, ResultSet row) throws SQLException {
         return series.get(Math.toIntExact(row.getLong(1)) - 1).instrument();
     }
 
-    private static CandleColors colours(Integer[] codes, Timeframe timeframe) {
-        int[] sorted = Arrays.stream(codes).mapToInt(Integer::intValue).sorted().toArray();
-        long[] times = new long[sorted.length];
-        byte[] colours = new byte[sorted.length];
-        for (int i = 0; i < sorted.length; i++) {
-            times[i] = (sorted[i] >> 2) * MINUTE;
-            colours[i] = (byte) (sorted[i] & 3);
+    private static CandleColors decode(Integer[] codes, Timeframe timeframe) {
+        int[] sortedCodes = Arrays.stream(codes).mapToInt(Integer::intValue).sorted().toArray();
+        long[] openTimes = new long[sortedCodes.length];
+        byte[] colors = new byte[sortedCodes.length];
+        for (int index = 0; index < sortedCodes.length; index++) {
+            openTimes[index] = (sortedCodes[index] >> 2) * MINUTE_MILLIS;
+            colors[index] = (byte) (sortedCodes[index] & 3);
         }
-        return CandleColors.marked(timeframe, times, colours);
+        return CandleColors.marked(timeframe, openTimes, colors);
     }
 
     /**

@@ -11,9 +11,9 @@ import pregao.contracts.Timeframe;
 public record LookbackRange(Timeframe timeframe, int candles) {
 
     /** Holidays and nights are passed over, but not years. */
-    private static final long CLOSED = 14 * Timeframe.D1.millis();
+    private static final long MAX_CLOSED_MILLIS = 14 * Timeframe.D1.millis();
 
-    private static final int FACTOR = 4;
+    private static final int GAP_FACTOR = 4;
 
     public LookbackRange {
         if (candles < 1) {
@@ -31,11 +31,11 @@ public record LookbackRange(Timeframe timeframe, int candles) {
 
     /**
      * Before which nothing is looked at, which keeps old chunks of the table out of it.
-     * @param last the open time of the last candle, epoch milliseconds
+     * @param lastOpenTime the open time of the last candle, epoch milliseconds
      * @return epoch milliseconds
      */
-    long since(long last) {
-        return last - FACTOR * millis() - CLOSED;
+    long earliestOpenTime(long lastOpenTime) {
+        return lastOpenTime - GAP_FACTOR * millis() - MAX_CLOSED_MILLIS;
     }
 
 }

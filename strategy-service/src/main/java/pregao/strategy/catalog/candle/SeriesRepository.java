@@ -43,14 +43,14 @@ public class SeriesRepository {
      * @param timeframe of the candles
      * @return in no order
      */
-    public List<SeriesInfo> of(Collection<Instrument> instruments, Timeframe timeframe) {
+    public List<SeriesInfo> findAll(Collection<Instrument> instruments, Timeframe timeframe) {
         return this.database
             .sql(SELECT
                     + "(s.feed, s.symbol) in (select * from unnest(cast(:feeds as text[]), cast(:symbols as text[])))")
             .param("timeframe", timeframe.name())
             .param("feeds", instruments.stream().map(Instrument::feed).toArray(String[]::new))
             .param("symbols", instruments.stream().map(Instrument::symbol).toArray(String[]::new))
-            .query(SeriesRepository::row)
+            .query(SeriesRepository::mapRow)
             .list();
     }
 
@@ -58,36 +58,36 @@ public class SeriesRepository {
      * The instruments of a feed, those with the newest candles first.
      * @param feed which
      * @param timeframe of the candles
-     * @param most how many at most
+     * @param maxItems how many at most
      * @return by last candle, then symbol
      */
-    public List<Instrument> ofFeed(String feed, Timeframe timeframe, int most) {
+    public List<Instrument> findInstruments(String feed, Timeframe timeframe, int maxItems) {
         return this.database.sql("""
                 select feed, symbol from indicators.series where feed = :feed and timeframe = :timeframe
                 order by last_ts desc, symbol limit :most""")
             .param("feed", feed)
             .param("timeframe", timeframe.name())
-            .param("most", most)
-            .query((row, number) -> new Instrument(row.getString(1), row.getString(2)))
+            .param("most", maxItems)
+            .query((row, rowNumber) -> new Instrument(row.getString(1), row.getString(2)))
             .list();
     }
 
     /**
      * The feeds that have candles.
      * @param timeframe of the candles
-     * @param most how many at most
+     * @param maxItems how many at most
      * @return by name
      */
-    public List<String> feeds(Timeframe timeframe, int most) {
+    public List<String> findFeeds(Timeframe timeframe, int maxItems) {
         return this.database
             .sql("select distinct feed from indicators.series where timeframe = :timeframe order by feed limit :most")
             .param("timeframe", timeframe.name())
-            .param("most", most)
-            .query((row, number) -> Objects.requireNonNull(row.getString(1)))
+            .param("most", maxItems)
+            .query((row, rowNumber) -> Objects.requireNonNull(row.getString(1)))
             .list();
     }
 
-    private static SeriesInfo row(ResultSet row, int number) throws SQLException {
+    private static SeriesInfo mapRow(ResultSet row, int rowNumber) throws SQLException {
         return new SeriesInfo(new Instrument(row.getString(1), row.getString(2)), row.getLong(3), row.getLong(4),
                 TradingCalendar.valueOf(row.getString(5).toUpperCase(Locale.ROOT)), row.getBoolean(6));
     }

@@ -12,7 +12,7 @@ package pregao.strategy.catalog.candle;
  */
 record SeriesVersion(long first, long last, int count, long revisions) {
 
-    String text() {
+    String toKey() {
         return this.first + "/" + this.last + "/" + this.count + "/" + this.revisions;
     }
 

@@ -17,84 +17,86 @@ import pregao.strategy.catalog.OutcomeColor;
 final class ChartAnnotations {
 
     /** How far a mark is from a candle, as a part of the height. */
-    private static final double AWAY = 0.03;
+    private static final double ENTRY_MARK_DISTANCE = 0.03;
 
-    private static final double ROW = 0.08;
+    private static final double OUTCOME_ROW_HEIGHT = 0.08;
 
-    private final ChartModel picture;
+    private final ChartModel model;
 
-    private final double low;
+    private final double lowestPrice;
 
-    private final double height;
+    private final double priceRange;
 
-    private final long[] times;
+    private final long[] openTimes;
 
-    private final Map<OutcomeColor, List<double[]>> outcomes = new EnumMap<>(OutcomeColor.class);
+    private final Map<OutcomeColor, List<double[]>> outcomeMarks = new EnumMap<>(OutcomeColor.class);
 
-    private final Map<Direction, List<double[]>> entries = new EnumMap<>(Direction.class);
+    private final Map<Direction, List<double[]>> entryMarks = new EnumMap<>(Direction.class);
 
-    ChartAnnotations(ChartModel picture) {
-        this.picture = picture;
-        this.times = picture.candles().stream().mapToLong(ChartModel.Bar::openTime).toArray();
-        this.low = picture.candles().stream().mapToDouble(ChartModel.Bar::low).min().orElse(0);
-        double high = picture.candles().stream().mapToDouble(ChartModel.Bar::high).max().orElse(1);
-        this.height = Math.max(high - this.low, Math.ulp(high) * 100);
-        for (PatternResult block : picture.blocks()) {
-            mark(block);
+    ChartAnnotations(ChartModel model) {
+        this.model = model;
+        this.openTimes = model.candles().stream().mapToLong(ChartModel.Bar::openTime).toArray();
+        this.lowestPrice = model.candles().stream().mapToDouble(ChartModel.Bar::low).min().orElse(0);
+        double highestPrice = model.candles().stream().mapToDouble(ChartModel.Bar::high).max().orElse(1);
+        this.priceRange = Math.max(highestPrice - this.lowestPrice, Math.ulp(highestPrice) * 100);
+        for (PatternResult block : model.blocks()) {
+            addMarks(block);
         }
     }
 
-    private void mark(PatternResult block) {
-        long candle = this.picture.pattern().timeframe().millis();
-        Direction side = block.direction();
-        long at = block.start() + this.picture.pattern().entryPlace() * candle;
-        int place = Arrays.binarySearch(this.times, at);
-        if (place < 0) {
+    private void addMarks(PatternResult block) {
+        long candleMillis = this.model.pattern().timeframe().millis();
+        Direction direction = block.direction();
+        long entryTime = block.start() + this.model.pattern().entryPlace() * candleMillis;
+        int index = Arrays.binarySearch(this.openTimes, entryTime);
+        if (index < 0) {
             return;
         }
-        add(this.outcomes, OutcomeColor.of(block), place, this.low + this.height * (1 + ROW));
-        if (side != null) {
-            ChartModel.Bar bar = this.picture.candles().get(place);
-            boolean call = side == Direction.CALL;
-            add(this.entries, side, place, call ? bar.low() - this.height * AWAY : bar.high() + this.height * AWAY);
+        addMark(this.outcomeMarks, OutcomeColor.of(block), index,
+                this.lowestPrice + this.priceRange * (1 + OUTCOME_ROW_HEIGHT));
+        if (direction != null) {
+            ChartModel.Bar bar = this.model.candles().get(index);
+            boolean isCall = direction == Direction.CALL;
+            addMark(this.entryMarks, direction, index, isCall ? bar.low() - this.priceRange * ENTRY_MARK_DISTANCE
+                    : bar.high() + this.priceRange * ENTRY_MARK_DISTANCE);
         }
     }
 
-    private static <K> void add(Map<K, List<double[]>> marks, K key, double x, double y) {
-        marks.computeIfAbsent(key, (missing) -> new ArrayList<>()).add(new double[] { x, y });
+    private static <K> void addMark(Map<K, List<double[]>> marks, K key, double x, double y) {
+        marks.computeIfAbsent(key, (newKey) -> new ArrayList<>()).add(new double[] { x, y });
     }
 
     /** Places and heights by outcome. */
-    Map<OutcomeColor, List<double[]>> outcomes() {
-        return this.outcomes;
+    Map<OutcomeColor, List<double[]>> outcomeMarks() {
+        return this.outcomeMarks;
     }
 
     /** Places and heights by side. */
-    Map<Direction, List<double[]>> entries() {
-        return this.entries;
+    Map<Direction, List<double[]>> entryMarks() {
+        return this.entryMarks;
     }
 
-    double bottom() {
-        return this.low - this.height * ROW;
+    double axisMin() {
+        return this.lowestPrice - this.priceRange * OUTCOME_ROW_HEIGHT;
     }
 
-    double top() {
-        return this.low + this.height * (1 + 2 * ROW);
+    double axisMax() {
+        return this.lowestPrice + this.priceRange * (1 + 2 * OUTCOME_ROW_HEIGHT);
     }
 
     /** So many decimals tell prices of this picture apart. */
     int decimals() {
-        return Math.clamp((int) Math.ceil(-Math.log10(this.height)) + 2, 0, 8);
+        return Math.clamp((int) Math.ceil(-Math.log10(this.priceRange)) + 2, 0, 8);
     }
 
     /** The open time of a candle; of one that is not there, as if all were. */
-    long time(double place) {
-        if (this.times.length == 0) {
+    long openTimeAt(double position) {
+        if (this.openTimes.length == 0) {
             return 0;
         }
-        int at = (int) Math.round(place);
-        int inside = Math.clamp(at, 0, this.times.length - 1);
-        return this.times[inside] + (at - inside) * this.picture.pattern().timeframe().millis();
+        int index = (int) Math.round(position);
+        int storedIndex = Math.clamp(index, 0, this.openTimes.length - 1);
+        return this.openTimes[storedIndex] + (index - storedIndex) * this.model.pattern().timeframe().millis();
     }
 
 }

@@ -36,25 +36,25 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class ChartController {
 
-    private static final int TIMEOUT_MILLIS = 3;
+    private static final int RENDER_TIMEOUT_SECONDS = 3;
 
-    private final AnalysisService analyses;
+    private final AnalysisService analysisService;
 
-    private final ChartService pictures;
+    private final ChartService chartService;
 
-    private final ChartRateLimiter limit;
+    private final ChartRateLimiter rateLimiter;
 
-    private final Semaphore desks;
+    private final Semaphore renderPermits;
 
-    private final BlockingExecutor blocking;
+    private final BlockingExecutor blockingExecutor;
 
-    ChartController(AnalysisService analyses, ChartService pictures, ChartRateLimiter limit, ChartProperties settings,
-            BlockingExecutor blocking) {
-        this.analyses = analyses;
-        this.pictures = pictures;
-        this.limit = limit;
-        this.desks = new Semaphore(settings.concurrency());
-        this.blocking = blocking;
+    ChartController(AnalysisService analysisService, ChartService chartService, ChartRateLimiter rateLimiter,
+            ChartProperties properties, BlockingExecutor blockingExecutor) {
+        this.analysisService = analysisService;
+        this.chartService = chartService;
+        this.rateLimiter = rateLimiter;
+        this.renderPermits = new Semaphore(properties.concurrency());
+        this.blockingExecutor = blockingExecutor;
     }
 
     @GetMapping("/chart.{format:png|svg}")
@@ -65,45 +65,45 @@ class ChartController {
     @Parameter(name = "to", description = "the end; default: the end of the analysis")
     @Parameter(name = "width", description = "200 to 2000 pixels, 960")
     @Parameter(name = "height", description = "200 to 2000 pixels, 480")
-    Mono<ResponseEntity<byte[]>> chart(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
-            @PathVariable String format, @Parameter(hidden = true) @RequestParam Map<String, String> given,
-            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known) {
-        ImageFormat wanted = format.equals("svg") ? ImageFormat.SVG : ImageFormat.PNG;
-        ChartQuery query = ChartQuery.of(given, person.feed());
-        return this.blocking.call(() -> {
-            Analysis analysis = this.analyses.done(id, person.id());
-            ChartModel picture = this.pictures.of(query, analysis,
-                    this.analyses.looked(id, analysis, query.instrument()));
-            String tag = "\"%s\"".formatted(picture.tag());
-            if (known != null && known.contains(tag)) {
-                return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag).<byte[]>build();
+    Mono<ResponseEntity<byte[]>> getChart(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
+            @PathVariable String format, @Parameter(hidden = true) @RequestParam Map<String, String> requestParameters,
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String ifNoneMatch) {
+        ImageFormat imageFormat = format.equals("svg") ? ImageFormat.SVG : ImageFormat.PNG;
+        ChartQuery query = ChartQuery.of(requestParameters, user.feed());
+        return this.blockingExecutor.call(() -> {
+            Analysis analysis = this.analysisService.getCompletedAnalysis(id, user.id());
+            ChartModel model = this.chartService.createModel(query, analysis,
+                    this.analysisService.getAnalyzedSeries(id, analysis, query.instrument()));
+            String etag = "\"%s\"".formatted(model.contentHash());
+            if (ifNoneMatch != null && ifNoneMatch.contains(etag)) {
+                return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(etag).<byte[]>build();
             }
             return ResponseEntity.ok()
-                .eTag(tag)
+                .eTag(etag)
                 .cacheControl(CacheControl.noCache().cachePrivate())
-                .header("Content-Type", wanted.mediaType())
+                .header("Content-Type", imageFormat.mediaType())
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                .body(drawn(person, picture, wanted));
+                .body(render(user, model, imageFormat));
         });
     }
 
-    private byte[] drawn(AuthenticatedUser person, ChartModel picture, ImageFormat format) throws InterruptedException {
-        String key = "chart:%s:%s".formatted(picture.tag(), format);
-        byte[] before = this.pictures.drawn(key);
-        if (before != null) {
-            return before;
+    private byte[] render(AuthenticatedUser user, ChartModel model, ImageFormat format) throws InterruptedException {
+        String key = "chart:%s:%s".formatted(model.contentHash(), format);
+        byte[] cachedImage = this.chartService.findCachedImage(key);
+        if (cachedImage != null) {
+            return cachedImage;
         }
-        this.limit.take(person.id());
-        if (!this.desks.tryAcquire(TIMEOUT_MILLIS, TimeUnit.SECONDS)) {
+        this.rateLimiter.acquire(user.id());
+        if (!this.renderPermits.tryAcquire(RENDER_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             throw ProblemDefinition.unavailable("Too many pictures are being drawn").asException();
         }
         try {
-            byte[] bytes = format.bytes(new ChartRenderer(picture).chart());
-            this.pictures.keep(key, bytes);
-            return bytes;
+            byte[] image = format.encode(new ChartRenderer(model).createChart());
+            this.chartService.cacheImage(key, image);
+            return image;
         }
         finally {
-            this.desks.release();
+            this.renderPermits.release();
         }
     }
 

@@ -30,16 +30,16 @@ record ChartModel(Instrument instrument, Pattern pattern, List<Bar> candles, Lis
     }
 
     /** The same for equal pictures, and another one for others. */
-    String tag() {
+    String contentHash() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update("%s|%s|%d|%d".formatted(this.instrument.key(), this.pattern, this.width, this.height)
                 .getBytes(StandardCharsets.UTF_8));
-            ByteBuffer numbers = ByteBuffer.allocate(5 * Double.BYTES);
+            ByteBuffer buffer = ByteBuffer.allocate(5 * Double.BYTES);
             for (Bar candle : this.candles) {
-                numbers.clear().putLong(candle.openTime()).putDouble(candle.open());
-                numbers.putDouble(candle.high()).putDouble(candle.low()).putDouble(candle.close());
-                digest.update(numbers.array());
+                buffer.clear().putLong(candle.openTime()).putDouble(candle.open());
+                buffer.putDouble(candle.high()).putDouble(candle.low()).putDouble(candle.close());
+                digest.update(buffer.array());
             }
             digest.update(this.blocks.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(), 0, 16);

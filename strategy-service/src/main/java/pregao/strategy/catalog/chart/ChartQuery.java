@@ -24,54 +24,55 @@ import pregao.webapi.problem.QueryParameters;
  */
 record ChartQuery(Instrument instrument, @Nullable Instant from, @Nullable Instant to, int width, int height) {
 
-    private static final int WIDTH = 960;
+    private static final int DEFAULT_WIDTH = 960;
 
-    private static final int HEIGHT = 480;
+    private static final int DEFAULT_HEIGHT = 480;
 
-    private static final int MAX_COUNT = 2_000;
+    private static final int MAX_PIXELS = 2_000;
 
-    private static final int MIN_COUNT = 200;
+    private static final int MIN_PIXELS = 200;
 
-    private static final String TIME = "a time with offset, such as 2025-10-20T03:00:00Z";
+    private static final String EXPECTED_TIME = "a time with offset, such as 2025-10-20T03:00:00Z";
 
-    private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant MIN_TIME = Instant.parse("1900-01-01T00:00:00Z");
 
-    private static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
+    private static final Instant MAX_TIME = Instant.parse("2200-01-01T00:00:00Z");
 
-    static ChartQuery of(Map<String, String> given, String ownFeed) {
-        QueryParameters parameters = new QueryParameters(given);
-        Integer width = parameters.optional("width", size(), ChartQuery::pixels);
-        Integer height = parameters.optional("height", size(), ChartQuery::pixels);
-        Instant from = parameters.optional("from", TIME, ChartQuery::moment);
-        Instant to = parameters.optional("to", TIME, ChartQuery::moment);
-        Instrument instrument = InstrumentQuery.read(parameters, given, ownFeed).orElseThrow(parameters::failure);
-        return new ChartQuery(instrument, from, to, Objects.requireNonNullElse(width, WIDTH),
-                Objects.requireNonNullElse(height, HEIGHT));
+    static ChartQuery of(Map<String, String> requestParameters, String tokenFeed) {
+        QueryParameters parameters = new QueryParameters(requestParameters);
+        Integer width = parameters.optional("width", expectedSize(), ChartQuery::parsePixels);
+        Integer height = parameters.optional("height", expectedSize(), ChartQuery::parsePixels);
+        Instant from = parameters.optional("from", EXPECTED_TIME, ChartQuery::parseTime);
+        Instant to = parameters.optional("to", EXPECTED_TIME, ChartQuery::parseTime);
+        Instrument instrument = InstrumentQuery.parse(parameters, requestParameters, tokenFeed)
+            .orElseThrow(parameters::failure);
+        return new ChartQuery(instrument, from, to, Objects.requireNonNullElse(width, DEFAULT_WIDTH),
+                Objects.requireNonNullElse(height, DEFAULT_HEIGHT));
     }
 
     /**
      * Where it ends: where it is said, or so much after the beginning, or at the last.
      */
-    Instant end(long usual, Instant last) {
-        return (this.to != null) ? this.to : (this.from != null) ? this.from.plusMillis(usual) : last;
+    Instant resolveEnd(long defaultMillis, Instant lastTime) {
+        return (this.to != null) ? this.to : (this.from != null) ? this.from.plusMillis(defaultMillis) : lastTime;
     }
 
-    private static String size() {
-        return "%d to %d".formatted(MIN_COUNT, MAX_COUNT);
+    private static String expectedSize() {
+        return "%d to %d".formatted(MIN_PIXELS, MAX_PIXELS);
     }
 
-    private static Optional<Integer> pixels(String text) {
+    private static Optional<Integer> parsePixels(String text) {
         return Optional.of(text)
             .filter((digits) -> digits.matches("\\d{1,4}"))
             .map(Integer::valueOf)
-            .filter((pixels) -> pixels >= MIN_COUNT && pixels <= MAX_COUNT);
+            .filter((pixels) -> pixels >= MIN_PIXELS && pixels <= MAX_PIXELS);
     }
 
-    private static Optional<Instant> moment(String text) {
+    private static Optional<Instant> parseTime(String text) {
         try {
             // A plus sign that was not escaped arrives as a blank.
             return Optional.of(OffsetDateTime.parse(text.replace(' ', '+')).toInstant())
-                .filter((moment) -> moment.isAfter(FIRST) && moment.isBefore(LAST));
+                .filter((time) -> time.isAfter(MIN_TIME) && time.isBefore(MAX_TIME));
         }
         catch (DateTimeException ex) {
             return Optional.empty();

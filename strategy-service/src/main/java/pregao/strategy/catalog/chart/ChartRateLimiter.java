@@ -17,42 +17,42 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 class ChartRateLimiter {
 
-    private static final int PEOPLE = 50_000;
+    private static final int MAX_USERS = 50_000;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final int most;
+    private final int imagesPerMinute;
 
     private final Clock clock;
 
-    private final Cache<UUID, TokenBucket> people = Caffeine.newBuilder()
-        .maximumSize(PEOPLE)
+    private final Cache<UUID, TokenBucket> buckets = Caffeine.newBuilder()
+        .maximumSize(MAX_USERS)
         .expireAfterAccess(MINUTE.multipliedBy(2))
         .build();
 
-    ChartRateLimiter(ChartProperties settings, Clock clock) {
-        this.most = settings.perMinute();
+    ChartRateLimiter(ChartProperties properties, Clock clock) {
+        this.imagesPerMinute = properties.perMinute();
         this.clock = clock;
     }
 
     /**
      * Takes one.
-     * @param person whose
+     * @param userId whose
      * @throws pregao.webapi.problem.ProblemException 429 where none is left
      */
-    void take(UUID person) {
+    void acquire(UUID userId) {
         Instant now = this.clock.instant();
-        Duration[] wait = { Duration.ZERO };
-        this.people.asMap().compute(person, (key, before) -> {
-            double left = (before != null) ? before.now(now, this.most) : this.most;
-            if (left < 1) {
-                wait[0] = Duration.ofNanos((long) ((1 - left) * MINUTE.toNanos() / this.most));
-                return new TokenBucket(left, now);
+        Duration[] retryAfter = { Duration.ZERO };
+        this.buckets.asMap().compute(userId, (key, bucket) -> {
+            double tokens = (bucket != null) ? bucket.countAt(now, this.imagesPerMinute) : this.imagesPerMinute;
+            if (tokens < 1) {
+                retryAfter[0] = Duration.ofNanos((long) ((1 - tokens) * MINUTE.toNanos() / this.imagesPerMinute));
+                return new TokenBucket(tokens, now);
             }
-            return new TokenBucket(left - 1, now);
+            return new TokenBucket(tokens - 1, now);
         });
-        if (!wait[0].isZero()) {
-            throw ProblemDefinition.tooMany(wait[0]).asException();
+        if (!retryAfter[0].isZero()) {
+            throw ProblemDefinition.tooMany(retryAfter[0]).asException();
         }
     }
 
@@ -64,9 +64,10 @@ class ChartRateLimiter {
      */
     private record TokenBucket(double count, Instant at) {
 
-        double now(Instant moment, int most) {
-            double back = (double) Math.max(0, Duration.between(this.at, moment).toNanos()) / MINUTE.toNanos() * most;
-            return Math.min(most, this.count + back);
+        double countAt(Instant time, int capacity) {
+            double refilled = (double) Math.max(0, Duration.between(this.at, time).toNanos()) / MINUTE.toNanos()
+                    * capacity;
+            return Math.min(capacity, this.count + refilled);
         }
 
     }

@@ -37,17 +37,17 @@ final class ChartRenderer {
     private static final Color DOWN = new Color(0xEF5350);
 
     /** The library has no marks without a line between them. */
-    private static final Color NOTHING = new Color(0, true);
+    private static final Color TRANSPARENT = new Color(0, true);
 
     private static final Color ENTRY = new Color(0xB2B5BE);
 
     /** Narrower than this, letters are smaller and marks too. */
-    private static final int NARROW = 600;
+    private static final int NARROW_WIDTH = 600;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd HH:mm", Locale.ROOT)
         .withZone(ZoneOffset.UTC);
 
-    private static final Map<OutcomeColor, LineStyle> LOOKS = Map.of(OutcomeColor.GREEN,
+    private static final Map<OutcomeColor, LineStyle> LINE_STYLES = Map.of(OutcomeColor.GREEN,
             new LineStyle("G0", 0x4CAF50, SeriesMarkers.CIRCLE), OutcomeColor.BLUE,
             new LineStyle("G1", 0x42A5F5, SeriesMarkers.SQUARE), OutcomeColor.YELLOW,
             new LineStyle("G2", 0xFFEB3B, SeriesMarkers.DIAMOND), OutcomeColor.ORANGE,
@@ -55,44 +55,45 @@ final class ChartRenderer {
             new LineStyle("loss", 0xFF5252, SeriesMarkers.CROSS), OutcomeColor.WHITE,
             new LineStyle("null", 0xFFFFFF, SeriesMarkers.OVAL));
 
-    private final ChartModel picture;
+    private final ChartModel model;
 
-    private final boolean narrow;
+    private final boolean isNarrow;
 
-    ChartRenderer(ChartModel picture) {
-        this.picture = picture;
-        this.narrow = picture.width() < NARROW;
+    ChartRenderer(ChartModel model) {
+        this.model = model;
+        this.isNarrow = model.width() < NARROW_WIDTH;
     }
 
     /**
      * Draws.
      * @return a chart that can be painted
      */
-    OHLCChart chart() {
-        ChartAnnotations marks = new ChartAnnotations(this.picture);
-        OHLCChart chart = new OHLCChartBuilder().width(this.picture.width())
-            .height(this.picture.height())
-            .title("%s  %s  %s, UTC".formatted(this.picture.instrument().symbol(), this.picture.pattern().timeframe(),
-                    this.picture.pattern().name()))
+    OHLCChart createChart() {
+        ChartAnnotations annotations = new ChartAnnotations(this.model);
+        OHLCChart chart = new OHLCChartBuilder().width(this.model.width())
+            .height(this.model.height())
+            .title("%s  %s  %s, UTC".formatted(this.model.instrument().symbol(), this.model.pattern().timeframe(),
+                    this.model.pattern().name()))
             .build();
-        style(chart.getStyler(), marks);
-        candles(chart);
-        for (OutcomeColor shade : OutcomeColor.values()) {
-            LineStyle look = LOOKS.get(shade);
-            if (look != null && marks.outcomes().containsKey(shade)) {
-                dots(chart, look.name(), marks.outcomes().get(shade), new Color(look.colour()), look.marker());
+        applyStyle(chart.getStyler(), annotations);
+        addCandles(chart);
+        for (OutcomeColor outcome : OutcomeColor.values()) {
+            LineStyle lineStyle = LINE_STYLES.get(outcome);
+            if (lineStyle != null && annotations.outcomeMarks().containsKey(outcome)) {
+                addMarks(chart, lineStyle.name(), annotations.outcomeMarks().get(outcome),
+                        new Color(lineStyle.colour()), lineStyle.marker());
             }
         }
-        marks.entries()
-            .forEach((side, places) -> dots(chart, (side == Direction.CALL) ? "call" : "put", places, ENTRY,
-                    (side == Direction.CALL) ? SeriesMarkers.TRIANGLE_UP : SeriesMarkers.TRIANGLE_DOWN));
+        annotations.entryMarks()
+            .forEach((direction, points) -> addMarks(chart, (direction == Direction.CALL) ? "call" : "put", points,
+                    ENTRY, (direction == Direction.CALL) ? SeriesMarkers.TRIANGLE_UP : SeriesMarkers.TRIANGLE_DOWN));
         return chart;
     }
 
-    private void candles(OHLCChart chart) {
-        List<ChartModel.Bar> bars = this.picture.candles();
+    private void addCandles(OHLCChart chart) {
+        List<ChartModel.Bar> bars = this.model.candles();
         if (bars.isEmpty()) {
-            dots(chart, "no candles", List.of(new double[] { 0, 0 }), BACKGROUND, SeriesMarkers.NONE);
+            addMarks(chart, "no candles", List.of(new double[] { 0, 0 }), BACKGROUND, SeriesMarkers.NONE);
             return;
         }
         OHLCSeries series = chart.addSeries("candles", IntStream.range(0, bars.size()).asDoubleStream().toArray(),
@@ -106,22 +107,22 @@ final class ChartRenderer {
         series.setShowInLegend(false);
     }
 
-    private static void dots(OHLCChart chart, String name, List<double[]> places, Color colour, Marker marker) {
-        OHLCSeries series = chart.addSeries(name, places.stream().mapToDouble((place) -> place[0]).toArray(),
-                places.stream().mapToDouble((place) -> place[1]).toArray());
+    private static void addMarks(OHLCChart chart, String name, List<double[]> points, Color color, Marker marker) {
+        OHLCSeries series = chart.addSeries(name, points.stream().mapToDouble((point) -> point[0]).toArray(),
+                points.stream().mapToDouble((point) -> point[1]).toArray());
         series.setOhlcSeriesRenderStyle(OHLCSeries.OHLCSeriesRenderStyle.Line);
-        series.setLineColor(NOTHING);
+        series.setLineColor(TRANSPARENT);
         series.setMarker(marker);
-        series.setMarkerColor(colour);
+        series.setMarkerColor(color);
     }
 
-    private void style(OHLCStyler styler, ChartAnnotations marks) {
-        int size = this.narrow ? 10 : 12;
-        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, size);
+    private void applyStyle(OHLCStyler styler, ChartAnnotations annotations) {
+        int fontSize = this.isNarrow ? 10 : 12;
+        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, fontSize);
         styler.setBaseFont(font);
         styler.setChartBackgroundColor(BACKGROUND);
         styler.setChartFontColor(TEXT);
-        styler.setChartTitleFont(font.deriveFont(Font.BOLD, size + 2f));
+        styler.setChartTitleFont(font.deriveFont(Font.BOLD, fontSize + 2f));
         styler.setChartTitleBoxVisible(false);
         styler.setPlotBackgroundColor(BACKGROUND);
         styler.setPlotBorderColor(GRID);
@@ -130,19 +131,20 @@ final class ChartRenderer {
         styler.setLegendBackgroundColor(BACKGROUND);
         styler.setLegendBorderColor(BACKGROUND);
         styler.setLegendFont(font);
-        styler.setLegendPadding(this.narrow ? 2 : 6);
-        styler.setLegendSeriesLineLength(size);
-        styler.setMarkerSize(this.narrow ? 5 : 8);
+        styler.setLegendPadding(this.isNarrow ? 2 : 6);
+        styler.setLegendSeriesLineLength(fontSize);
+        styler.setMarkerSize(this.isNarrow ? 5 : 8);
         styler.setPlotGridLinesColor(GRID);
         styler.setAxisTickLabelsFont(font);
         styler.setAxisTickLabelsColor(TEXT);
         styler.setAxisTickMarksColor(GRID);
         styler.setPlotContentSize(0.98);
-        styler.setXAxisMaxLabelCount(Math.max(3, this.picture.width() / 110));
-        styler.setXAxisTickLabelsFormattingFunction((place) -> TIME.format(Instant.ofEpochMilli(marks.time(place))));
-        styler.setYAxisDecimalPattern("0." + "0".repeat(marks.decimals()));
-        styler.setYAxisMin(marks.bottom());
-        styler.setYAxisMax(marks.top());
+        styler.setXAxisMaxLabelCount(Math.max(3, this.model.width() / 110));
+        styler.setXAxisTickLabelsFormattingFunction(
+                (index) -> TIME.format(Instant.ofEpochMilli(annotations.openTimeAt(index))));
+        styler.setYAxisDecimalPattern("0." + "0".repeat(annotations.decimals()));
+        styler.setYAxisMin(annotations.axisMin());
+        styler.setYAxisMax(annotations.axisMax());
     }
 
     /**

@@ -27,75 +27,76 @@ import pregao.webapi.problem.InvalidParametersException;
 class ChartService {
 
     /** So many pixels a candle, to tell it from the next. */
-    private static final int PIXELS = 8;
+    private static final int PIXELS_PER_CANDLE = 8;
 
-    private static final int MIN_COUNT = 30;
+    private static final int MIN_DEFAULT_CANDLES = 30;
 
-    private static final int USUAL = 120;
+    private static final int MAX_DEFAULT_CANDLES = 120;
 
-    private static final int MAX_COUNT = 600;
+    private static final int MAX_CANDLES = 600;
 
-    private static final String PRICES = """
+    private static final String SELECT_CANDLES = """
             select date_part('epoch', ts)::bigint * 1000, open, high, low, close from market.candle
             where feed = :feed and symbol = :symbol and timeframe = :timeframe and final and ts >= :from and ts < :to
             order by ts""";
 
     private final JdbcClient database;
 
-    private final TwoLevelCache shelf;
+    private final TwoLevelCache cache;
 
-    ChartService(JdbcClient database, TwoLevelCache shelf) {
+    ChartService(JdbcClient database, TwoLevelCache cache) {
         this.database = database;
-        this.shelf = shelf;
+        this.cache = cache;
     }
 
     /**
      * What is to be seen.
      * @param query which picture
      * @param analysis of what
-     * @param looked at which colours
+     * @param series at which colours
      * @return the picture, not drawn yet
      * @throws InvalidParametersException where it would show too many candles
      */
-    ChartModel of(ChartQuery query, Analysis analysis, AnalyzedSeries looked) {
+    ChartModel createModel(ChartQuery query, Analysis analysis, AnalyzedSeries series) {
         Timeframe timeframe = analysis.timeframe();
         Pattern pattern = analysis.pattern().toPattern();
-        Instant end = Instant.ofEpochMilli(looked.colours().isEmpty() ? looked.asOf() : looked.colours().to());
-        long usual = Math.clamp(query.width() / PIXELS, MIN_COUNT, USUAL) * timeframe.millis();
-        Instant to = query.end(usual, end);
-        Instant from = (query.from() != null) ? query.from() : to.minusMillis(usual);
-        if (to.toEpochMilli() - from.toEpochMilli() > MAX_COUNT * timeframe.millis()) {
+        Instant seriesEnd = Instant.ofEpochMilli(series.colours().isEmpty() ? series.asOf() : series.colours().to());
+        long defaultMillis = Math.clamp(query.width() / PIXELS_PER_CANDLE, MIN_DEFAULT_CANDLES, MAX_DEFAULT_CANDLES)
+                * timeframe.millis();
+        Instant to = query.resolveEnd(defaultMillis, seriesEnd);
+        Instant from = (query.from() != null) ? query.from() : to.minusMillis(defaultMillis);
+        if (to.toEpochMilli() - from.toEpochMilli() > MAX_CANDLES * timeframe.millis()) {
             throw new InvalidParametersException(
-                    List.of(new FieldViolation("from", "at most %d candles before to".formatted(MAX_COUNT))));
+                    List.of(new FieldViolation("from", "at most %d candles before to".formatted(MAX_CANDLES))));
         }
-        List<PatternResult> blocks = new Catalog(analysis.settings())
-            .read(looked.instrument(), looked.colours(), looked.asOf())
+        List<PatternResult> blocks = new Catalog(analysis.toCatalogConfig())
+            .read(series.instrument(), series.colours(), series.asOf())
             .blocks()
             .stream()
             .filter((block) -> block.start() + pattern.reach(analysis.gales()) > from.toEpochMilli()
                     && block.start() < to.toEpochMilli())
             .toList();
-        return new ChartModel(looked.instrument(), pattern, candles(looked.instrument(), timeframe, from, to), blocks,
-                query.width(), query.height());
+        return new ChartModel(series.instrument(), pattern, findCandles(series.instrument(), timeframe, from, to),
+                blocks, query.width(), query.height());
     }
 
     /** A picture that was drawn before; null where there is none. */
-    byte @Nullable [] drawn(String key) {
-        return this.shelf.find(List.of(key)).get(key);
+    byte @Nullable [] findCachedImage(String key) {
+        return this.cache.getAll(List.of(key)).get(key);
     }
 
-    void keep(String key, byte[] drawn) {
-        this.shelf.keep(Map.of(key, drawn));
+    void cacheImage(String key, byte[] image) {
+        this.cache.putAll(Map.of(key, image));
     }
 
-    private List<ChartModel.Bar> candles(Instrument instrument, Timeframe timeframe, Instant from, Instant to) {
-        return this.database.sql(PRICES)
+    private List<ChartModel.Bar> findCandles(Instrument instrument, Timeframe timeframe, Instant from, Instant to) {
+        return this.database.sql(SELECT_CANDLES)
             .param("feed", instrument.feed())
             .param("symbol", instrument.symbol())
             .param("timeframe", timeframe.name())
             .param("from", from.atOffset(ZoneOffset.UTC))
             .param("to", to.atOffset(ZoneOffset.UTC))
-            .query((row, number) -> new ChartModel.Bar(row.getLong(1), row.getDouble(2), row.getDouble(3),
+            .query((row, rowNumber) -> new ChartModel.Bar(row.getLong(1), row.getDouble(2), row.getDouble(3),
                     row.getDouble(4), row.getDouble(5)))
             .list();
     }

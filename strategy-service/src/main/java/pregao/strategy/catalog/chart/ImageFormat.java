@@ -41,12 +41,12 @@ enum ImageFormat {
 
         @Override
         void write(OHLCChart chart, ByteArrayOutputStream out) throws IOException {
-            Document document = document();
+            Document document = createDocument();
             SVGGraphics2D graphics = new SVGGraphics2D(document);
             graphics.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));
             chart.paint(graphics, chart.getWidth(), chart.getHeight());
             // Batik's own way out names a DTD on the net, which readers might fetch.
-            named(graphics.getRoot(document.getDocumentElement()), chart);
+            addTitle(graphics.getRoot(document.getDocumentElement()), chart);
             try {
                 TransformerFactory.newInstance()
                     .newTransformer()
@@ -59,7 +59,7 @@ enum ImageFormat {
 
     };
 
-    private static final String SPACE = "http://www.w3.org/2000/svg";
+    private static final String SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 
     private final String mediaType;
 
@@ -76,7 +76,7 @@ enum ImageFormat {
      * @param chart drawn
      * @return its bytes
      */
-    byte[] bytes(OHLCChart chart) {
+    byte[] encode(OHLCChart chart) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             write(chart, out);
@@ -90,20 +90,20 @@ enum ImageFormat {
     abstract void write(OHLCChart chart, ByteArrayOutputStream out) throws IOException;
 
     /** Letters are drawn as lines, so what it is must be said once more. */
-    private static void named(Element root, OHLCChart chart) {
+    private static void addTitle(Element root, OHLCChart chart) {
         root.setAttribute("viewBox", "0 0 %d %d".formatted(chart.getWidth(), chart.getHeight()));
         root.setAttribute("role", "img");
-        Element title = root.getOwnerDocument().createElementNS(SPACE, "title");
+        Element title = root.getOwnerDocument().createElementNS(SVG_NAMESPACE, "title");
         title.setTextContent(chart.getTitle());
         root.insertBefore(title, root.getFirstChild());
     }
 
-    private static Document document() {
+    private static Document createDocument() {
         try {
             return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .getDOMImplementation()
-                .createDocument(SPACE, "svg", null);
+                .createDocument(SVG_NAMESPACE, "svg", null);
         }
         catch (ParserConfigurationException ex) {
             throw new IllegalStateException(ex); // nothing is configured

@@ -22,23 +22,23 @@ record LiveAnalysis(UUID id, UUID person, Analysis analysis, Pattern pattern, Ca
 
     static LiveAnalysis of(UUID id, UUID person, Analysis analysis) {
         Pattern pattern = analysis.pattern().toPattern();
-        return new LiveAnalysis(id, person, analysis, pattern, new Catalog(analysis.settings()),
+        return new LiveAnalysis(id, person, analysis, pattern, new Catalog(analysis.toCatalogConfig()),
                 new PatternEvaluator(pattern, analysis.gales()));
     }
 
     /** Whether a block ends with this moment. */
-    boolean endsBlock(long moment) {
-        return Math.floorMod(moment, this.pattern.blockMillis()) == 0;
+    boolean isBlockEnd(long time) {
+        return Math.floorMod(time, this.pattern.blockMillis()) == 0;
     }
 
     /** The start of the block whose side is known with this moment, if it is one. */
-    long decided(long moment) {
-        return moment - this.pattern.needed() * this.pattern.timeframe().millis();
+    long decidedBlockStart(long time) {
+        return time - this.pattern.needed() * this.pattern.timeframe().millis();
     }
 
     /** Whether the side of a block is known with this moment. */
-    boolean decides(long moment) {
-        return endsBlock(decided(moment));
+    boolean isDecisionTime(long time) {
+        return isBlockEnd(decidedBlockStart(time));
     }
 
 }

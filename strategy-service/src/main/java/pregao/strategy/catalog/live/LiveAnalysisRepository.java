@@ -32,40 +32,40 @@ final class LiveAnalysisRepository {
     }
 
     /** How many others are kept up to date, until the end of the transaction. */
-    LiveAnalysisCounts others(UUID job, UUID person) {
+    LiveAnalysisCounts countOthers(UUID jobId, UUID userId) {
         AdvisoryLock.LIVE_ANALYSES.lock(this.database, "all");
         return this.database.sql("""
                 select count(*) filter (where person = :person), count(*) from strategy.catalog_live
                 where until is null and job <> :job""")
-            .param("person", person)
-            .param("job", job)
-            .query((row, number) -> new LiveAnalysisCounts(row.getInt(1), row.getLong(2)))
+            .param("person", userId)
+            .param("job", jobId)
+            .query((row, rowNumber) -> new LiveAnalysisCounts(row.getInt(1), row.getLong(2)))
             .single();
     }
 
     /** Keeps one up to date from now on. */
-    void put(UUID job, UUID person, Clock clock) {
+    void enable(UUID jobId, UUID userId, Clock clock) {
         this.database.sql("""
                 insert into strategy.catalog_live (job, person, since) values (:job, :person, :now)
                 on conflict (job) do update set since = excluded.since, until = null""")
-            .param("job", job)
-            .param("person", person)
+            .param("job", jobId)
+            .param("person", userId)
             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
             .update();
     }
 
     /** Leaves one as it is; false where it was not kept up to date. */
-    boolean end(UUID job, UUID person, Clock clock) {
+    boolean disable(UUID jobId, UUID userId, Clock clock) {
         return this.database.sql(
                 "update strategy.catalog_live set until = :now where job = :job and person = :person and until is null")
             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-            .param("job", job)
-            .param("person", person)
+            .param("job", jobId)
+            .param("person", userId)
             .update() > 0;
     }
 
     /** Changes whenever one is begun or ended. */
-    String state() {
+    String findStateToken() {
         return this.database.sql(
                 "select count(*) || ' ' || coalesce(max(since)::text, '') from strategy.catalog_live where until is null")
             .query(String.class)
@@ -73,33 +73,34 @@ final class LiveAnalysisRepository {
     }
 
     /** All of them by their instruments. */
-    Map<Instrument, List<LiveAnalysis>> all(JsonMapper json) {
-        Map<UUID, LiveAnalysis> jobs = new HashMap<>();
+    Map<Instrument, List<LiveAnalysis>> findAllByInstrument(JsonMapper jsonMapper) {
+        Map<UUID, LiveAnalysis> analyses = new HashMap<>();
         this.database.sql("""
                 select l.job, l.person, j.request from strategy.catalog_live l join strategy.job j on j.id = l.job
                 where l.until is null""").query((row) -> {
-            UUID job = row.getObject(1, UUID.class);
+            UUID jobId = row.getObject(1, UUID.class);
             try {
-                jobs.put(job, LiveAnalysis.of(job, row.getObject(2, UUID.class),
-                        json.readValue(row.getString(3), Analysis.class)));
+                analyses.put(jobId, LiveAnalysis.of(jobId, row.getObject(2, UUID.class),
+                        jsonMapper.readValue(row.getString(3), Analysis.class)));
             }
             catch (JacksonException ex) {
                 // One that this version cannot read must not keep the others from theirs.
-                log.warn("analysis {} cannot be read and is not kept up to date: {}", job, ex.getMessage());
+                log.warn("analysis {} cannot be read and is not kept up to date: {}", jobId, ex.getMessage());
             }
         });
-        Map<Instrument, List<LiveAnalysis>> all = new HashMap<>();
-        jobs.values()
-            .forEach((watched) -> watched.analysis()
+        Map<Instrument, List<LiveAnalysis>> byInstrument = new HashMap<>();
+        analyses.values()
+            .forEach((liveAnalysis) -> liveAnalysis.analysis()
                 .instruments()
-                .forEach((instrument) -> all.computeIfAbsent(instrument, (key) -> new ArrayList<>()).add(watched)));
-        return all;
+                .forEach((instrument) -> byInstrument.computeIfAbsent(instrument, (key) -> new ArrayList<>())
+                    .add(liveAnalysis)));
+        return byInstrument;
     }
 
     /** Notes that numbers have changed. */
-    void changed(UUID job) {
+    void incrementVersion(UUID jobId) {
         this.database.sql("update strategy.catalog_live set version = version + 1 where job = :job")
-            .param("job", job)
+            .param("job", jobId)
             .update();
     }
 

@@ -44,22 +44,22 @@ public class LiveAnalysisUpdater {
 
     private static final Logger log = LoggerFactory.getLogger(LiveAnalysisUpdater.class);
 
-    private static final long EVERY = Duration.ofSeconds(1).toNanos();
+    private static final long REFRESH_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final JsonMapper json;
+    private final JsonMapper jsonMapper;
 
-    private Map<Instrument, List<LiveAnalysis>> watched = Map.of();
+    private Map<Instrument, List<LiveAnalysis>> liveByInstrument = Map.of();
 
-    private String state = "";
+    private String stateToken = "";
 
-    private long looked = System.nanoTime() - EVERY;
+    private long lastRefreshNanos = System.nanoTime() - REFRESH_INTERVAL_NANOS;
 
     /**
      * A catalogue that nobody has watched yet.
-     * @param json reads analyses
+     * @param jsonMapper reads analyses
      */
-    public LiveAnalysisUpdater(JsonMapper json) {
-        this.json = json;
+    public LiveAnalysisUpdater(JsonMapper jsonMapper) {
+        this.jsonMapper = jsonMapper;
     }
 
     /**
@@ -72,41 +72,42 @@ public class LiveAnalysisUpdater {
      * @return the entries that are next; the same ones with the same ids where the minute
      * is told again
      */
-    public List<UpcomingEntry> minute(Connection connection, Instrument instrument, long openTime) {
+    public List<UpcomingEntry> processMinute(Connection connection, Instrument instrument, long openTime) {
         JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         refresh(database);
-        List<UpcomingEntry> announced = new ArrayList<>();
-        long moment = openTime + Timeframe.M1.millis();
-        for (LiveAnalysis liveAnalysis : this.watched.getOrDefault(instrument, List.of())) {
-            if (liveAnalysis.endsBlock(moment) || liveAnalysis.decides(moment)) {
-                isolated(connection, liveAnalysis, () -> look(database, liveAnalysis, instrument, moment))
-                    .ifPresent(announced::add);
+        List<UpcomingEntry> upcomingEntries = new ArrayList<>();
+        long closeTime = openTime + Timeframe.M1.millis();
+        for (LiveAnalysis liveAnalysis : this.liveByInstrument.getOrDefault(instrument, List.of())) {
+            if (liveAnalysis.isBlockEnd(closeTime) || liveAnalysis.isDecisionTime(closeTime)) {
+                runIsolated(connection, liveAnalysis,
+                        () -> updateAnalysis(database, liveAnalysis, instrument, closeTime))
+                    .ifPresent(upcomingEntries::add);
             }
         }
-        return announced;
+        return upcomingEntries;
     }
 
     /** One analysis that fails is left out of this minute; the others go on. */
-    private static Optional<UpcomingEntry> isolated(Connection connection, LiveAnalysis watched,
-            Supplier<Optional<UpcomingEntry>> look) {
+    private static Optional<UpcomingEntry> runIsolated(Connection connection, LiveAnalysis liveAnalysis,
+            Supplier<Optional<UpcomingEntry>> update) {
         try {
-            Savepoint before = connection.setSavepoint();
+            Savepoint savepoint = connection.setSavepoint();
             try {
-                Optional<UpcomingEntry> announced = look.get();
-                connection.releaseSavepoint(before);
-                return announced;
+                Optional<UpcomingEntry> upcomingEntry = update.get();
+                connection.releaseSavepoint(savepoint);
+                return upcomingEntry;
             }
             catch (RuntimeException ex) {
                 if (ex.getCause() instanceof SQLException cause && SqlErrorClass.of(cause) != SqlErrorClass.REFUSED) {
                     throw ex;
                 }
-                connection.rollback(before);
-                log.error("live analysis {} is left out of a minute, others go on", watched.id(), ex);
+                connection.rollback(savepoint);
+                log.error("live analysis {} is left out of a minute, others go on", liveAnalysis.id(), ex);
                 return Optional.empty();
             }
         }
         catch (SQLException ex) {
-            throw new DataAccessResourceFailureException("No savepoint for live analysis " + watched.id(), ex);
+            throw new DataAccessResourceFailureException("No savepoint for live analysis " + liveAnalysis.id(), ex);
         }
     }
 
@@ -115,60 +116,62 @@ public class LiveAnalysisUpdater {
      * @param connection of the caller
      * @return as of now
      */
-    public Set<Instrument> watched(Connection connection) {
+    public Set<Instrument> findWatchedInstruments(Connection connection) {
         refresh(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
-        return Set.copyOf(this.watched.keySet());
+        return Set.copyOf(this.liveByInstrument.keySet());
     }
 
     private void refresh(JdbcClient database) {
-        long now = System.nanoTime();
-        if (now - this.looked < EVERY) {
+        long nowNanos = System.nanoTime();
+        if (nowNanos - this.lastRefreshNanos < REFRESH_INTERVAL_NANOS) {
             return;
         }
-        LiveAnalysisRepository table = new LiveAnalysisRepository(database);
-        String found = table.state();
-        if (!found.equals(this.state)) {
-            this.watched = table.all(this.json);
-            this.state = found;
+        LiveAnalysisRepository repository = new LiveAnalysisRepository(database);
+        String currentToken = repository.findStateToken();
+        if (!currentToken.equals(this.stateToken)) {
+            this.liveByInstrument = repository.findAllByInstrument(this.jsonMapper);
+            this.stateToken = currentToken;
         }
-        this.looked = now;
+        this.lastRefreshNanos = nowNanos;
     }
 
-    private Optional<UpcomingEntry> look(JdbcClient database, LiveAnalysis liveAnalysis, Instrument instrument,
-            long moment) {
-        LookbackRange stretch = liveAnalysis.analysis().stretch();
-        SeriesInfo series = new SeriesInfo(instrument, moment, moment, TradingCalendar.AUTO, false);
-        CandleColors colours = new CandleColorRepository(database).colours(List.of(series), stretch).get(instrument);
-        if (colours == null) {
+    private Optional<UpcomingEntry> updateAnalysis(JdbcClient database, LiveAnalysis liveAnalysis,
+            Instrument instrument, long closeTime) {
+        LookbackRange lookback = liveAnalysis.analysis().lookback();
+        SeriesInfo seriesInfo = new SeriesInfo(instrument, closeTime, closeTime, TradingCalendar.AUTO, false);
+        CandleColors colors = new CandleColorRepository(database).findColors(List.of(seriesInfo), lookback)
+            .get(instrument);
+        if (colors == null) {
             return Optional.empty();
         }
-        if (!new AnalyzedSeriesRepository(database).replace(liveAnalysis.id(),
-                new AnalyzedSeries(instrument, colours, moment))) {
+        if (!new AnalyzedSeriesRepository(database).update(liveAnalysis.id(),
+                new AnalyzedSeries(instrument, colors, closeTime))) {
             return Optional.empty(); // it was removed meanwhile
         }
-        new LiveAnalysisRepository(database).changed(liveAnalysis.id());
-        return liveAnalysis.decides(moment) ? announcement(liveAnalysis, instrument, colours, moment)
+        new LiveAnalysisRepository(database).incrementVersion(liveAnalysis.id());
+        return liveAnalysis.isDecisionTime(closeTime) ? createUpcomingEntry(liveAnalysis, instrument, colors, closeTime)
                 : Optional.empty();
     }
 
-    private static Optional<UpcomingEntry> announcement(LiveAnalysis liveAnalysis, Instrument instrument,
-            CandleColors colours, long moment) {
-        long block = liveAnalysis.decided(moment);
-        Direction side = liveAnalysis.reading().side(colours, block);
-        long candle = liveAnalysis.pattern().timeframe().millis();
-        long entryAt = block + liveAnalysis.pattern().entryPlace() * candle;
-        HourFilter hours = liveAnalysis.analysis().settings().hours();
-        boolean counts = hours == null || hours.has(block);
-        boolean over = colours.to() > entryAt;
-        if (side == null || !counts || over) {
+    private static Optional<UpcomingEntry> createUpcomingEntry(LiveAnalysis liveAnalysis, Instrument instrument,
+            CandleColors colors, long closeTime) {
+        long blockStart = liveAnalysis.decidedBlockStart(closeTime);
+        Direction direction = liveAnalysis.reading().side(colors, blockStart);
+        long candleMillis = liveAnalysis.pattern().timeframe().millis();
+        long entryAt = blockStart + liveAnalysis.pattern().entryPlace() * candleMillis;
+        HourFilter hourFilter = liveAnalysis.analysis().toCatalogConfig().hours();
+        boolean isCounted = hourFilter == null || hourFilter.has(blockStart);
+        boolean isTooLate = colors.to() > entryAt;
+        if (direction == null || !isCounted || isTooLate) {
             return Optional.empty();
         }
-        PatternStatisticsResponse evidence = PatternStatisticsResponse.of(
-                liveAnalysis.catalog().read(instrument, colours, moment), liveAnalysis.analysis().settings().stakes(),
-                null);
-        return Optional.of(new UpcomingEntry(NameBasedUuid.of(liveAnalysis.id(), instrument.key() + '|' + block),
-                liveAnalysis.person(), liveAnalysis.id(), instrument, liveAnalysis.pattern().name(), side, block,
-                entryAt, candle, liveAnalysis.analysis().payout(), liveAnalysis.analysis().stakes(), evidence));
+        PatternStatisticsResponse statistics = PatternStatisticsResponse.of(
+                liveAnalysis.catalog().read(instrument, colors, closeTime),
+                liveAnalysis.analysis().toCatalogConfig().stakes(), null);
+        return Optional.of(new UpcomingEntry(NameBasedUuid.of(liveAnalysis.id(), instrument.key() + '|' + blockStart),
+                liveAnalysis.person(), liveAnalysis.id(), instrument, liveAnalysis.pattern().name(), direction,
+                blockStart, entryAt, candleMillis, liveAnalysis.analysis().payout(), liveAnalysis.analysis().stakes(),
+                statistics));
     }
 
 }

@@ -32,27 +32,27 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class LiveController {
 
-    static final int MAX_COUNT = 5;
+    static final int MAX_LIVE_PER_USER = 5;
 
-    private final AnalysisService analyses;
+    private final AnalysisService analysisService;
 
-    private final LiveAnalysisRepository table;
+    private final LiveAnalysisRepository repository;
 
-    private final TransactionTemplate transaction;
+    private final TransactionTemplate transactionTemplate;
 
-    private final CatalogProperties limits;
+    private final CatalogProperties properties;
 
-    private final BlockingExecutor blocking;
+    private final BlockingExecutor blockingExecutor;
 
     private final Clock clock;
 
-    LiveController(AnalysisService analyses, JdbcClient database, TransactionTemplate transaction,
-            CatalogProperties limits, BlockingExecutor blocking, Clock clock) {
-        this.analyses = analyses;
-        this.table = new LiveAnalysisRepository(database);
-        this.transaction = transaction;
-        this.limits = limits;
-        this.blocking = blocking;
+    LiveController(AnalysisService analysisService, JdbcClient database, TransactionTemplate transactionTemplate,
+            CatalogProperties properties, BlockingExecutor blockingExecutor, Clock clock) {
+        this.analysisService = analysisService;
+        this.repository = new LiveAnalysisRepository(database);
+        this.transactionTemplate = transactionTemplate;
+        this.properties = properties;
+        this.blockingExecutor = blockingExecutor;
         this.clock = clock;
     }
 
@@ -61,22 +61,22 @@ class LiveController {
     @Operation(operationId = "enableLiveAnalysis",
             summary = "Updates a finished analysis with each new block and publishes entries as signals; up to 5 "
                     + "of yours at once")
-    Mono<Void> goOn(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        return this.blocking.run(() -> {
-            this.analyses.done(id, person.id());
-            this.transaction.executeWithoutResult((status) -> {
-                mustHaveRoom(this.table.others(id, person.id()));
-                this.table.put(id, person.id(), this.clock);
+    Mono<Void> enable(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        return this.blockingExecutor.run(() -> {
+            this.analysisService.getCompletedAnalysis(id, user.id());
+            this.transactionTemplate.executeWithoutResult((status) -> {
+                checkCapacity(this.repository.countOthers(id, user.id()));
+                this.repository.enable(id, user.id(), this.clock);
             });
         });
     }
 
-    private void mustHaveRoom(LiveAnalysisRepository.LiveAnalysisCounts others) {
-        if (others.own() >= MAX_COUNT) {
-            throw ProblemDefinition.conflict("too-many", "%d of your analyses are live".formatted(MAX_COUNT))
+    private void checkCapacity(LiveAnalysisRepository.LiveAnalysisCounts counts) {
+        if (counts.own() >= MAX_LIVE_PER_USER) {
+            throw ProblemDefinition.conflict("too-many", "%d of your analyses are live".formatted(MAX_LIVE_PER_USER))
                 .asException();
         }
-        if (others.own() >= FairShare.of(MAX_COUNT, this.limits.maxLive(), others.all())) {
+        if (counts.own() >= FairShare.compute(MAX_LIVE_PER_USER, this.properties.maxLive(), counts.all())) {
             throw ProblemDefinition.unavailable("Too many analyses are live, of everybody").asException();
         }
     }
@@ -84,9 +84,9 @@ class LiveController {
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "disableLiveAnalysis", summary = "Stops updating an analysis")
-    Mono<Void> end(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        return this.blocking.call(() -> this.table.end(id, person.id(), this.clock))
-            .filter((ended) -> ended)
+    Mono<Void> disable(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        return this.blockingExecutor.call(() -> this.repository.disable(id, user.id(), this.clock))
+            .filter((isDisabled) -> isDisabled)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
             .then();
     }

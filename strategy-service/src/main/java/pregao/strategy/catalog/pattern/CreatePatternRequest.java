@@ -31,50 +31,55 @@ record CreatePatternRequest(@Nullable UUID id, @Nullable String name, @Nullable 
         @Nullable Integer block, @Nullable List<@Nullable Integer> look, @Nullable String choice,
         @Nullable Integer entry, @Nullable Boolean sameBlock, @Nullable String gales, @Nullable Boolean unanimous) {
 
-    private static final int MAX_LENGTH = 60;
+    private static final int MAX_BLOCK_LENGTH = 60;
 
-    private static final int LONGEST_NAME = 60;
+    private static final int MAX_NAME_LENGTH = 60;
 
-    PatternResponse toItem(UUID id) {
-        FieldValidator fields = new FieldValidator();
-        fields.require(this.id == null || this.id.equals(id), "id", "that of the address");
-        String called = fields.name("name", this.name, LONGEST_NAME);
-        Timeframe candles = Objects.requireNonNullElse(this.timeframe, "M1").equals("M5") ? Timeframe.M5 : Timeframe.M1;
-        fields.require(this.timeframe == null || this.timeframe.equals(candles.name()), "timeframe", "M1 or M5");
-        int length = Objects.requireNonNullElse(this.block, 5);
-        fields.require(
-                length >= 2 && length <= MAX_LENGTH && Timeframe.D1.minutes() % (length * candles.minutes()) == 0,
+    PatternResponse toResponse(UUID id) {
+        FieldValidator validator = new FieldValidator();
+        validator.require(this.id == null || this.id.equals(id), "id", "that of the address");
+        String validName = validator.name("name", this.name, MAX_NAME_LENGTH);
+        Timeframe candleTimeframe = Objects.requireNonNullElse(this.timeframe, "M1").equals("M5") ? Timeframe.M5
+                : Timeframe.M1;
+        validator.require(this.timeframe == null || this.timeframe.equals(candleTimeframe.name()), "timeframe",
+                "M1 or M5");
+        int blockLength = Objects.requireNonNullElse(this.block, 5);
+        validator.require(
+                blockLength >= 2 && blockLength <= MAX_BLOCK_LENGTH
+                        && Timeframe.D1.minutes() % (blockLength * candleTimeframe.minutes()) == 0,
                 "block", "2 to 60 candles that a day is a multiple of");
-        List<Integer> places = places(fields, length);
-        SidePolicy side = EnumNames.one(SidePolicy.values(), Objects.requireNonNullElse(this.choice, "minority"))
+        List<Integer> positions = parsePositions(validator, blockLength);
+        SidePolicy sidePolicy = EnumNames.find(SidePolicy.values(), Objects.requireNonNullElse(this.choice, "minority"))
             .orElse(null);
-        fields.require(side != null, "choice", EnumNames.all(SidePolicy.values()));
-        int first = Objects.requireNonNullElse(this.entry, 0);
-        boolean same = Boolean.TRUE.equals(this.sameBlock);
-        fields.require(first >= 0 && first < length, "entry", "a place of a block, from 0");
-        fields.require(!same || places.isEmpty() || first > places.getLast(), "entry",
+        validator.require(sidePolicy != null, "choice", EnumNames.joinNames(SidePolicy.values()));
+        int entryPosition = Objects.requireNonNullElse(this.entry, 0);
+        boolean isSameBlock = Boolean.TRUE.equals(this.sameBlock);
+        validator.require(entryPosition >= 0 && entryPosition < blockLength, "entry", "a place of a block, from 0");
+        validator.require(!isSameBlock || positions.isEmpty() || entryPosition > positions.getLast(), "entry",
                 "behind what is looked at, where it is in the same block");
-        MartingaleSide following = EnumNames
-            .one(MartingaleSide.values(), Objects.requireNonNullElse(this.gales, "same"))
+        MartingaleSide martingaleSide = EnumNames
+            .find(MartingaleSide.values(), Objects.requireNonNullElse(this.gales, "same"))
             .orElse(null);
-        fields.require(following != null, "gales", EnumNames.all(MartingaleSide.values()));
-        fields.require(following != MartingaleSide.MATCHING_CANDLE || places.size() == 1, "look",
+        validator.require(martingaleSide != null, "gales", EnumNames.joinNames(MartingaleSide.values()));
+        validator.require(martingaleSide != MartingaleSide.MATCHING_CANDLE || positions.size() == 1, "look",
                 "one place where gales is matching_candle");
-        fields.check();
-        return PatternResponse.of(id, new Pattern(called, candles, length, places, Objects.requireNonNull(side), first,
-                same, Objects.requireNonNull(following), !Boolean.FALSE.equals(this.unanimous)));
+        validator.check();
+        return PatternResponse.of(id,
+                new Pattern(validName, candleTimeframe, blockLength, positions, Objects.requireNonNull(sidePolicy),
+                        entryPosition, isSameBlock, Objects.requireNonNull(martingaleSide),
+                        !Boolean.FALSE.equals(this.unanimous)));
     }
 
-    private List<Integer> places(FieldValidator fields, int length) {
-        List<@Nullable Integer> given = Objects.requireNonNullElse(this.look, List.of());
-        boolean right = !given.isEmpty() && given.size() <= MAX_LENGTH;
-        int before = -1;
-        for (Integer place : given) {
-            right = right && place != null && place > before && place < length;
-            before = (place != null) ? place : before;
+    private List<Integer> parsePositions(FieldValidator validator, int blockLength) {
+        List<@Nullable Integer> positions = Objects.requireNonNullElse(this.look, List.of());
+        boolean isValid = !positions.isEmpty() && positions.size() <= MAX_BLOCK_LENGTH;
+        int previous = -1;
+        for (Integer position : positions) {
+            isValid = isValid && position != null && position > previous && position < blockLength;
+            previous = (position != null) ? position : previous;
         }
-        fields.require(right, "look", "places of the block, ascending, the first is 0");
-        return right ? given.stream().map(Objects::requireNonNull).toList() : List.of();
+        validator.require(isValid, "look", "places of the block, ascending, the first is 0");
+        return isValid ? positions.stream().map(Objects::requireNonNull).toList() : List.of();
     }
 
 }

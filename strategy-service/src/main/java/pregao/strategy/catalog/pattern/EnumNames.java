@@ -18,7 +18,7 @@ public final class EnumNames {
      * @param value one of several
      * @return in small letters
      */
-    public static String of(Enum<?> value) {
+    public static String nameOf(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
@@ -26,11 +26,11 @@ public final class EnumNames {
      * The value of a word.
      * @param <E> of which kind
      * @param values all of them
-     * @param word in small letters
+     * @param name in small letters
      * @return empty where there is none
      */
-    public static <E extends Enum<E>> Optional<E> one(E[] values, String word) {
-        return Arrays.stream(values).filter((each) -> of(each).equals(word)).findFirst();
+    public static <E extends Enum<E>> Optional<E> find(E[] values, String name) {
+        return Arrays.stream(values).filter((value) -> nameOf(value).equals(name)).findFirst();
     }
 
     /**
@@ -38,8 +38,8 @@ public final class EnumNames {
      * @param values all of them
      * @return with commas between
      */
-    public static String all(Enum<?>[] values) {
-        return Arrays.stream(values).map(EnumNames::of).collect(Collectors.joining(", "));
+    public static String joinNames(Enum<?>[] values) {
+        return Arrays.stream(values).map(EnumNames::nameOf).collect(Collectors.joining(", "));
     }
 
 }

@@ -34,29 +34,29 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class PatternController {
 
-    private final PatternRepository own;
+    private final PatternRepository repository;
 
-    private final BlockingExecutor blocking;
+    private final BlockingExecutor blockingExecutor;
 
     private final byte[] schema;
 
-    PatternController(PatternRepository own, BlockingExecutor blocking) throws IOException {
-        this.own = own;
-        this.blocking = blocking;
+    PatternController(PatternRepository repository, BlockingExecutor blockingExecutor) throws IOException {
+        this.repository = repository;
+        this.blockingExecutor = blockingExecutor;
         this.schema = new ClassPathResource("pattern.schema.json", PatternController.class).getContentAsByteArray();
     }
 
     @GetMapping
     @Operation(operationId = "listPatterns", summary = "Lists the preset patterns, the default first, and your own")
-    Mono<PatternsResponse> patterns(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.blocking.call(() -> new PatternsResponse(
+    Mono<PatternsResponse> listPatterns(@AuthenticationPrincipal AuthenticatedUser user) {
+        return this.blockingExecutor.call(() -> new PatternsResponse(
                 PatternPresets.ALL.stream().map((pattern) -> PatternResponse.of(null, pattern)).toList(),
-                this.own.of(person.id())));
+                this.repository.findAll(user.id())));
     }
 
     @GetMapping(path = "/schema", produces = "application/schema+json")
     @Operation(operationId = "getPatternSchema", summary = "Returns the JSON schema (2020-12) of patterns")
-    byte[] schema() {
+    byte[] getSchema() {
         return this.schema.clone();
     }
 
@@ -64,22 +64,22 @@ class PatternController {
     @Operation(operationId = "updatePattern",
             summary = "Creates or replaces one of your patterns; you choose the id, a UUID",
             description = "The body replaces the whole pattern: what is missing has its default.")
-    Mono<PatternResponse> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
-            @RequestBody CreatePatternRequest wish) {
-        PatternResponse item = wish.toItem(id);
-        FieldValidator fields = new FieldValidator();
-        fields.require(PatternPresets.ALL.stream().map(Pattern::name).noneMatch(item.name()::equalsIgnoreCase), "name",
-                "a name that none of the patterns has that everybody has");
-        fields.check();
-        return this.blocking.run(() -> this.own.put(person.id(), item)).thenReturn(item);
+    Mono<PatternResponse> updatePattern(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
+            @RequestBody CreatePatternRequest request) {
+        PatternResponse pattern = request.toResponse(id);
+        FieldValidator validator = new FieldValidator();
+        validator.require(PatternPresets.ALL.stream().map(Pattern::name).noneMatch(pattern.name()::equalsIgnoreCase),
+                "name", "a name that none of the patterns has that everybody has");
+        validator.check();
+        return this.blockingExecutor.run(() -> this.repository.save(user.id(), pattern)).thenReturn(pattern);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deletePattern", summary = "Deletes one of your patterns; its analyses stay")
-    Mono<Void> remove(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        return this.blocking.call(() -> this.own.remove(person.id(), id))
-            .filter((removed) -> removed)
+    Mono<Void> deletePattern(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        return this.blockingExecutor.call(() -> this.repository.delete(user.id(), id))
+            .filter((isDeleted) -> isDeleted)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
             .then();
     }

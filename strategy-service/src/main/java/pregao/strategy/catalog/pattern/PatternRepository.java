@@ -22,9 +22,9 @@ import pregao.webapi.problem.TextRule;
 @Component
 public class PatternRepository {
 
-    static final int MAX_COUNT = 100;
+    static final int MAX_PATTERNS_PER_USER = 100;
 
-    private static final String PUT = """
+    private static final String UPSERT = """
             insert into strategy.pattern (person, id, name, definition, changed_at)
             values (:person, :id, :name, cast(:definition as jsonb), :now)
             on conflict (person, id) do update
@@ -32,69 +32,70 @@ public class PatternRepository {
 
     private final JdbcClient database;
 
-    private final JsonMapper json;
+    private final JsonMapper jsonMapper;
 
     private final Clock clock;
 
-    PatternRepository(JdbcClient database, JsonMapper json, Clock clock) {
+    PatternRepository(JdbcClient database, JsonMapper jsonMapper, Clock clock) {
         this.database = database;
-        this.json = json;
+        this.jsonMapper = jsonMapper;
         this.clock = clock;
     }
 
     /**
      * Somebody's patterns.
-     * @param person whose
+     * @param userId whose
      * @return by name
      */
-    public List<PatternResponse> of(UUID person) {
+    public List<PatternResponse> findAll(UUID userId) {
         return this.database.sql("select definition from strategy.pattern where person = :person order by name, id")
-            .param("person", person)
-            .query((row, number) -> read(row.getString(1)))
+            .param("person", userId)
+            .query((row, rowNumber) -> parse(row.getString(1)))
             .list();
     }
 
     /**
      * One of somebody's patterns.
-     * @param person whose
-     * @param name its name or its id
+     * @param userId whose
+     * @param nameOrId its name or its id
      * @return empty where there is none
      */
-    public Optional<PatternResponse> find(UUID person, String name) {
+    public Optional<PatternResponse> find(UUID userId, String nameOrId) {
         return this.database.sql("""
                 select definition from strategy.pattern
                 where person = :person and (normalize(name, nfkc) = :name or id::text = lower(:name)) limit 1""")
-            .param("person", person)
-            .param("name", TextRule.form(name))
+            .param("person", userId)
+            .param("name", TextRule.form(nameOrId))
             .query(String.class)
             .optional()
-            .map(this::read);
+            .map(this::parse);
     }
 
     /**
      * Keeps a pattern, instead of an earlier one of the same id.
-     * @param person whose
-     * @param item with an id
+     * @param userId whose
+     * @param pattern with an id
      * @throws pregao.webapi.problem.ProblemException 409 where the name is taken, or
      * there are too many
      */
     @Transactional
-    void put(UUID person, PatternResponse item) {
-        AdvisoryLock.PATTERNS.lock(this.database, person);
+    void save(UUID userId, PatternResponse pattern) {
+        AdvisoryLock.PATTERNS.lock(this.database, userId);
         long others = this.database.sql("select count(*) from strategy.pattern where person = :person and id <> :id")
-            .param("person", person)
-            .param("id", item.id())
+            .param("person", userId)
+            .param("id", pattern.id())
             .query(Long.class)
             .single();
-        if (others >= MAX_COUNT) {
-            throw ProblemDefinition.conflict("too-many", "You have %d patterns".formatted(MAX_COUNT)).asException();
+        if (others >= MAX_PATTERNS_PER_USER) {
+            throw ProblemDefinition.conflict("too-many", "You have %d patterns".formatted(MAX_PATTERNS_PER_USER))
+                .asException();
         }
         try {
-            this.database.sql(PUT)
-                .param("person", person)
-                .param("id", item.id())
-                .param("name", item.name())
-                .param("definition", this.json.writeValueAsString(item))
+            this.database.sql(UPSERT)
+                .param("person", userId)
+                .param("id", pattern.id())
+                .param("name", pattern.name())
+                .param("definition", this.jsonMapper.writeValueAsString(pattern))
                 .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         }
@@ -103,15 +104,15 @@ public class PatternRepository {
         }
     }
 
-    boolean remove(UUID person, UUID id) {
+    boolean delete(UUID userId, UUID id) {
         return this.database.sql("delete from strategy.pattern where person = :person and id = :id")
-            .param("person", person)
+            .param("person", userId)
             .param("id", id)
             .update() > 0;
     }
 
-    private PatternResponse read(String definition) {
-        return this.json.readValue(definition, PatternResponse.class);
+    private PatternResponse parse(String definition) {
+        return this.jsonMapper.readValue(definition, PatternResponse.class);
     }
 
 }

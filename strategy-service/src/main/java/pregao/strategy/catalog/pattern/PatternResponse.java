@@ -40,8 +40,8 @@ public record PatternResponse(@Nullable UUID id, String name, String timeframe, 
      */
     public static PatternResponse of(@Nullable UUID id, Pattern pattern) {
         return new PatternResponse(id, pattern.name(), pattern.timeframe().name(), pattern.block(), pattern.look(),
-                EnumNames.of(pattern.choice()), pattern.entry(), pattern.sameBlock(), EnumNames.of(pattern.gales()),
-                pattern.unanimous());
+                EnumNames.nameOf(pattern.choice()), pattern.entry(), pattern.sameBlock(),
+                EnumNames.nameOf(pattern.gales()), pattern.unanimous());
     }
 
     /**

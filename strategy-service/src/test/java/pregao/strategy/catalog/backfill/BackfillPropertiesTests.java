@@ -19,7 +19,7 @@ class BackfillPropertiesTests {
     }
 
     @Test
-    void haveDefaultsAndAreRead() {
+    void haveDefaultsAndAreBound() {
         assertThat(bind(Map.of())).isEqualTo(new BackfillProperties(Duration.ofMinutes(10), 500));
         assertThat(bind(
                 Map.of("pregao.strategy.backfill.repeat-after", "1h", "pregao.strategy.backfill.max-requests", "7")))
@@ -27,7 +27,7 @@ class BackfillPropertiesTests {
     }
 
     @Test
-    void areRefusedWhereTheyMakeNoSense() {
+    void rejectInvalidValues() {
         assertThatExceptionOfType(BindException.class)
             .isThrownBy(() -> bind(Map.of("pregao.strategy.backfill.repeat-after", "0s")));
     }

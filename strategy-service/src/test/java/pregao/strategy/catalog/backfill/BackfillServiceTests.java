@@ -30,47 +30,53 @@ class BackfillServiceTests {
     private final Instrument instrument = new Instrument("polarium",
             "W" + UUID.randomUUID().toString().substring(0, 8));
 
-    private final BackfillRequestRepository table = new BackfillRequestRepository(
+    private final BackfillRequestRepository repository = new BackfillRequestRepository(
             JdbcClient.create(StrategyDatabase.shared().pool()));
 
     private final MockProducer<String, byte[]> producer = new MockProducer<>(true, null, new StringSerializer(),
             new ByteArraySerializer());
 
-    private BackfillService wishes(int most) {
-        return new BackfillService(this.table, new BackfillRequestPublisher(() -> this.producer),
-                new BackfillProperties(Duration.ofMinutes(10), most));
+    private BackfillService createService(int maxRequests) {
+        return new BackfillService(this.repository, new BackfillRequestPublisher(() -> this.producer),
+                new BackfillProperties(Duration.ofMinutes(10), maxRequests));
     }
 
-    private BackfillRequest wish(int fromMinute, int toMinute, Instant instant) {
+    private BackfillRequest createRequest(int fromMinute, int toMinute, Instant requestedAt) {
         return new BackfillRequest(this.instrument, Timeframe.M1, NOON.plusSeconds(60L * fromMinute).toEpochMilli(),
-                NOON.plusSeconds(60L * toMinute).toEpochMilli(), instant.toEpochMilli());
+                NOON.plusSeconds(60L * toMinute).toEpochMilli(), requestedAt.toEpochMilli());
     }
 
     @Test
-    void areMadeOnceInTenMinutesByWhomeverItBe() {
-        assertThat(wishes(10).make(List.of(wish(0, 5, NOON), wish(7, 9, NOON)))).containsExactly(this.instrument);
-        assertThat(wishes(10).make(List.of(wish(0, 5, NOON.plusSeconds(599))))).isEmpty();
-        assertThat(wishes(10).make(List.of(wish(0, 5, NOON.plusSeconds(601))))).containsExactly(this.instrument);
+    void sendsRequestOncePerTenMinutes() {
+        assertThat(createService(10).requestMissing(List.of(createRequest(0, 5, NOON), createRequest(7, 9, NOON))))
+            .containsExactly(this.instrument);
+        assertThat(createService(10).requestMissing(List.of(createRequest(0, 5, NOON.plusSeconds(599))))).isEmpty();
+        assertThat(createService(10).requestMissing(List.of(createRequest(0, 5, NOON.plusSeconds(601)))))
+            .containsExactly(this.instrument);
         assertThat(this.producer.history()).hasSize(3).allSatisfy((record) -> {
             assertThat(record.topic()).isEqualTo("backfill");
             assertThat(record.key()).isEqualTo(this.instrument.key());
         });
-        assertThat(BackfillCodec.decode(this.producer.history().getFirst().value())).isEqualTo(wish(0, 5, NOON));
+        assertThat(BackfillCodec.decode(this.producer.history().getFirst().value()))
+            .isEqualTo(createRequest(0, 5, NOON));
     }
 
     @Test
-    void areTheLargestWhereThereAreTooMany() {
-        wishes(1).make(List.of(wish(0, 1, NOON), wish(2, 9, NOON), wish(10, 11, NOON)));
+    void sendsLongestRangesFirst() {
+        createService(1)
+            .requestMissing(List.of(createRequest(0, 1, NOON), createRequest(2, 9, NOON), createRequest(10, 11, NOON)));
         assertThat(this.producer.history()).hasSize(1);
-        assertThat(BackfillCodec.decode(this.producer.history().getFirst().value())).isEqualTo(wish(2, 9, NOON));
+        assertThat(BackfillCodec.decode(this.producer.history().getFirst().value()))
+            .isEqualTo(createRequest(2, 9, NOON));
     }
 
     @Test
-    void areMadeAgainWhereKafkaWasAway() {
+    void sendsAgainAfterKafkaFailure() {
         this.producer.sendException = new KafkaException("away");
-        assertThat(wishes(10).make(List.of(wish(0, 5, NOON)))).isEmpty();
+        assertThat(createService(10).requestMissing(List.of(createRequest(0, 5, NOON)))).isEmpty();
         this.producer.sendException = null;
-        assertThat(wishes(10).make(List.of(wish(0, 5, NOON)))).containsExactly(this.instrument);
+        assertThat(createService(10).requestMissing(List.of(createRequest(0, 5, NOON))))
+            .containsExactly(this.instrument);
     }
 
 }

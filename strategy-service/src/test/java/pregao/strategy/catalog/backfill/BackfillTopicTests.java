@@ -40,33 +40,33 @@ class BackfillTopicTests {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Test
-    void hasTheWishesOfAnAnalysis(@TempDir Path folder) throws Exception {
-        TestTokenIssuer signer = new TestTokenIssuer();
-        try (LocalKafka kafka = started(folder);
-                Consumer<String, byte[]> topic = consumer(kafka);
+    void receivesRequestsOfAnalysis(@TempDir Path folder) throws Exception {
+        TestTokenIssuer tokenIssuer = new TestTokenIssuer();
+        try (LocalKafka kafka = startKafka(folder);
+                Consumer<String, byte[]> consumer = createConsumer(kafka);
                 ServiceUnderTest service = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
-                        signer.url(), "--PREGAO_KAFKA=" + kafka.bootstrapServers())) {
-            TestCallers caller = new TestCallers(service, signer, UUID.randomUUID());
+                        tokenIssuer.url(), "--PREGAO_KAFKA=" + kafka.bootstrapServers())) {
+            TestCallers caller = new TestCallers(service, tokenIssuer, UUID.randomUUID());
             String symbol = "W" + UUID.randomUUID().toString().substring(0, 8);
-            String wish = "{\"feed\": \"binance\", \"symbols\": [\"%s\"]}".formatted(symbol);
-            JsonNode first = caller.analysed(wish).get("findings").get("too_few").get(0);
-            assertThat(first.get("asked").asBoolean()).isTrue();
-            List<BackfillRequest> wishes = new ArrayList<>();
+            String request = "{\"feed\": \"binance\", \"symbols\": [\"%s\"]}".formatted(symbol);
+            JsonNode insufficientSample = caller.analyze(request).get("findings").get("too_few").get(0);
+            assertThat(insufficientSample.get("asked").asBoolean()).isTrue();
+            List<BackfillRequest> backfillRequests = new ArrayList<>();
             Awaitility.await("the wish").atMost(TIMEOUT).until(() -> {
-                topic.poll(Duration.ofMillis(200))
-                    .forEach((consumerRecord) -> wishes.add(BackfillCodec.decode(consumerRecord.value())));
-                return !wishes.isEmpty();
+                consumer.poll(Duration.ofMillis(200))
+                    .forEach((consumerRecord) -> backfillRequests.add(BackfillCodec.decode(consumerRecord.value())));
+                return !backfillRequests.isEmpty();
             });
-            assertThat(wishes.getFirst().instrument()).isEqualTo(new Instrument("binance", symbol));
-            assertThat(wishes.getFirst().to() - wishes.getFirst().from()).as("100 blocks and more")
+            assertThat(backfillRequests.getFirst().instrument()).isEqualTo(new Instrument("binance", symbol));
+            assertThat(backfillRequests.getFirst().to() - backfillRequests.getFirst().from()).as("100 blocks and more")
                 .isGreaterThan(500 * 60_000L);
         }
         finally {
-            signer.stop();
+            tokenIssuer.stop();
         }
     }
 
-    private static LocalKafka started(Path folder) throws Exception {
+    private static LocalKafka startKafka(Path folder) throws Exception {
         LocalKafka kafka = LocalKafka.start(folder, 0);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(Topic.BACKFILL.topicName(), 1, (short) 1))).all().get();
@@ -74,12 +74,12 @@ class BackfillTopicTests {
         return kafka;
     }
 
-    private static Consumer<String, byte[]> consumer(LocalKafka kafka) {
+    private static Consumer<String, byte[]> createConsumer(LocalKafka kafka) {
         Consumer<String, byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> all = List.of(new TopicPartition(Topic.BACKFILL.topicName(), 0));
-        consumer.assign(all);
-        consumer.seekToBeginning(all);
+        List<TopicPartition> partitions = List.of(new TopicPartition(Topic.BACKFILL.topicName(), 0));
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
         return consumer;
     }
 

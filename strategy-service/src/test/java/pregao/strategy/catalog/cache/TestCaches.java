@@ -15,18 +15,18 @@ public final class TestCaches {
 
     /** One that keeps things in memory only. */
     public static TwoLevelCache inMemory() {
-        return at("", 1 << 20);
+        return create("", 1 << 20);
     }
 
     /** One that keeps nothing in memory. */
-    public static TwoLevelCache in(String redis) {
-        return at(redis, 0);
+    public static TwoLevelCache inRedis(String redisUrl) {
+        return create(redisUrl, 0);
     }
 
-    private static TwoLevelCache at(String redis, long memory) {
-        RedisCacheProperties settings = new RedisCacheProperties(redis, Duration.ofMillis(500), Duration.ofMillis(100),
-                Duration.ofMinutes(1), memory);
-        return new TwoLevelCache(new ReconnectingRedisClient(settings), settings);
+    private static TwoLevelCache create(String redisUrl, long maxMemory) {
+        RedisCacheProperties properties = new RedisCacheProperties(redisUrl, Duration.ofMillis(500),
+                Duration.ofMillis(100), Duration.ofMinutes(1), maxMemory);
+        return new TwoLevelCache(new ReconnectingRedisClient(properties), properties);
     }
 
 }

@@ -30,80 +30,81 @@ class CandleColorCacheTests {
 
     private static final DataSource POOL = StrategyDatabase.shared().pool();
 
-    private static final LookbackRange TWENTY = new LookbackRange(Timeframe.M1, 20);
+    private static final LookbackRange LAST_TWENTY = new LookbackRange(Timeframe.M1, 20);
 
     private final JdbcClient database = JdbcClient.create(POOL);
 
-    private static SeriesInfo series(String symbol) {
-        long last = CandleRows.TEN.toEpochMilli();
+    private static SeriesInfo createSeries(String symbol) {
+        long last = CandleRows.TEN_OCLOCK.toEpochMilli();
         return new SeriesInfo(new Instrument("candles", symbol), last, last, TradingCalendar.ALWAYS, true);
     }
 
-    private static String letters(@Nullable CandleColors colours) {
-        if (colours == null) {
+    private static String toLetters(@Nullable CandleColors colors) {
+        if (colors == null) {
             return "none";
         }
         StringBuilder letters = new StringBuilder();
-        for (long time = colours.from(); time < colours.to(); time += colours.timeframe().millis()) {
-            letters.append(".GRD".charAt(colours.colour(time)));
+        for (long openTime = colors.from(); openTime < colors.to(); openTime += colors.timeframe().millis()) {
+            letters.append(".GRD".charAt(colors.colour(openTime)));
         }
         return letters.toString();
     }
 
-    private String read(TwoLevelCache shelf, String symbol) {
-        Map<Instrument, CandleColors> read = new CandleColorCache(this.database, shelf).of(List.of(series(symbol)),
-                TWENTY);
-        return read.values().stream().map(CandleColorCacheTests::letters).findFirst().orElse("");
+    private String readLetters(TwoLevelCache cache, String symbol) {
+        Map<Instrument, CandleColors> colors = new CandleColorCache(this.database, cache)
+            .getColors(List.of(createSeries(symbol)), LAST_TWENTY);
+        return colors.values().stream().map(CandleColorCacheTests::toLetters).findFirst().orElse("");
     }
 
     @Test
-    void readsTheLastFinalCandlesOfEach() {
-        CandleRows.put("candles", "LONG", CandleRows.TEN, "RRRRR" + "GR.DG".repeat(4) + "GRDG");
-        CandleRows.put("candles", "SHORT", CandleRows.TEN, "GD");
+    void readsLastFinalCandlesOfEachSeries() {
+        CandleRows.put("candles", "LONG", CandleRows.TEN_OCLOCK, "RRRRR" + "GR.DG".repeat(4) + "GRDG");
+        CandleRows.put("candles", "SHORT", CandleRows.TEN_OCLOCK, "GD");
         StrategyDatabase.shared()
             .market()
             .execute("update market.candle set final = false where feed = 'candles' and symbol = 'LONG' and ts = '%s'"
-                .formatted(CandleRows.TEN.plus(Duration.ofMinutes(28))));
-        List<SeriesInfo> all = List.of(series("LONG"), series("NONE"), series("SHORT"));
-        Map<Instrument, CandleColors> read = new CandleColorRepository(this.database).colours(all, TWENTY);
-        assertThat(read).hasSize(2);
-        assertThat(letters(read.get(series("LONG").instrument()))).isEqualTo("R" + "GR.DG".repeat(4) + "GRD");
-        assertThat(letters(read.get(series("SHORT").instrument()))).isEqualTo("GD");
+                .formatted(CandleRows.TEN_OCLOCK.plus(Duration.ofMinutes(28))));
+        List<SeriesInfo> series = List.of(createSeries("LONG"), createSeries("NONE"), createSeries("SHORT"));
+        Map<Instrument, CandleColors> colors = new CandleColorRepository(this.database).findColors(series, LAST_TWENTY);
+        assertThat(colors).hasSize(2);
+        assertThat(toLetters(colors.get(createSeries("LONG").instrument()))).isEqualTo("R" + "GR.DG".repeat(4) + "GRD");
+        assertThat(toLetters(colors.get(createSeries("SHORT").instrument()))).isEqualTo("GD");
     }
 
     @Test
-    void seesWhateverChangesInThePast() {
-        TwoLevelCache shelf = TestCaches.inMemory();
-        CandleRows.put("candles", "PAST", CandleRows.TEN, "GGRR.GGRRRGGRRRGGRRRG");
-        assertThat(read(shelf, "PAST")).isEqualTo("GGRR.GGRRRGGRRRGGRRRG");
-        CandleRows.put("candles", "PAST", CandleRows.TEN.plus(Duration.ofMinutes(2)), "G");
-        assertThat(read(shelf, "PAST")).as("another revision").isEqualTo("GGGR.GGRRRGGRRRGGRRRG");
-        CandleRows.put("candles", "PAST", CandleRows.TEN.plus(Duration.ofMinutes(4)), "D");
-        assertThat(read(shelf, "PAST")).as("a late one, which puts the first out").isEqualTo("GGRDGGRRRGGRRRGGRRRG");
-        CandleRows.put("candles", "PAST", CandleRows.TEN.plus(Duration.ofMinutes(21)), "R");
-        assertThat(read(shelf, "PAST")).as("a new one").endsWith("RRRGR");
+    void detectsChangesOfPastCandles() {
+        TwoLevelCache cache = TestCaches.inMemory();
+        CandleRows.put("candles", "PAST", CandleRows.TEN_OCLOCK, "GGRR.GGRRRGGRRRGGRRRG");
+        assertThat(readLetters(cache, "PAST")).isEqualTo("GGRR.GGRRRGGRRRGGRRRG");
+        CandleRows.put("candles", "PAST", CandleRows.TEN_OCLOCK.plus(Duration.ofMinutes(2)), "G");
+        assertThat(readLetters(cache, "PAST")).as("another revision").isEqualTo("GGGR.GGRRRGGRRRGGRRRG");
+        CandleRows.put("candles", "PAST", CandleRows.TEN_OCLOCK.plus(Duration.ofMinutes(4)), "D");
+        assertThat(readLetters(cache, "PAST")).as("a late one, which puts the first out")
+            .isEqualTo("GGRDGGRRRGGRRRGGRRRG");
+        CandleRows.put("candles", "PAST", CandleRows.TEN_OCLOCK.plus(Duration.ofMinutes(21)), "R");
+        assertThat(readLetters(cache, "PAST")).as("a new one").endsWith("RRRGR");
     }
 
     @Test
-    void doesNotReadAgainWhatIsTheSame() {
-        CandleRows.put("candles", "SAME", CandleRows.TEN, "GGRRD");
-        TwoLevelCache shelf = TestCaches.inMemory();
-        assertThat(read(shelf, "SAME")).isEqualTo("GGRRD");
+    void readsUnchangedSeriesFromCache() {
+        CandleRows.put("candles", "SAME", CandleRows.TEN_OCLOCK, "GGRRD");
+        TwoLevelCache cache = TestCaches.inMemory();
+        assertThat(readLetters(cache, "SAME")).isEqualTo("GGRRD");
         // Values change where no rule allows it, with the revision as it was.
         StrategyDatabase.shared()
             .market()
             .execute("update market.candle set close = 1.2 where feed = 'candles' and symbol = 'SAME'");
-        assertThat(read(shelf, "SAME")).as("out of the cache").isEqualTo("GGRRD");
-        assertThat(read(TestCaches.inMemory(), "SAME")).as("out of the database").isEqualTo("GGGGG");
+        assertThat(readLetters(cache, "SAME")).as("out of the cache").isEqualTo("GGRRD");
+        assertThat(readLetters(TestCaches.inMemory(), "SAME")).as("out of the database").isEqualTo("GGGGG");
     }
 
     @Test
-    void agreesWithEveryRandomSeries() {
+    void returnsRandomSeriesUnchanged() {
         Random random = new Random(11);
         for (int i = 0; i < 20; i++) {
-            String letters = CandleRows.coins(random, 20, 0.2);
-            CandleRows.put("candles", "R" + i, CandleRows.TEN, letters);
-            assertThat(read(TestCaches.in("redis://127.0.0.1:1"), "R" + i)).isEqualTo(letters);
+            String letters = CandleRows.randomLetters(random, 20, 0.2);
+            CandleRows.put("candles", "R" + i, CandleRows.TEN_OCLOCK, letters);
+            assertThat(readLetters(TestCaches.inRedis("redis://127.0.0.1:1"), "R" + i)).isEqualTo(letters);
         }
     }
 

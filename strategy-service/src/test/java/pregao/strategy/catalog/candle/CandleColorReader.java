@@ -18,24 +18,24 @@ public final class CandleColorReader {
 
     private final JdbcClient database;
 
-    private final TwoLevelCache shelf = TestCaches.inMemory();
+    private final TwoLevelCache cache = TestCaches.inMemory();
 
     public CandleColorReader(JdbcClient database) {
         this.database = database;
     }
 
-    public List<SeriesInfo> series(Analysis analysis) {
-        return new SeriesRepository(this.database).of(analysis.instruments(), analysis.timeframe());
+    public List<SeriesInfo> findSeries(Analysis analysis) {
+        return new SeriesRepository(this.database).findAll(analysis.instruments(), analysis.timeframe());
     }
 
     /** With nothing in the cache. */
-    public Map<Instrument, CandleColors> cold(List<SeriesInfo> series, Analysis analysis) {
-        return new CandleColorCache(this.database, TestCaches.inMemory()).of(series, analysis.stretch());
+    public Map<Instrument, CandleColors> readUncached(List<SeriesInfo> series, Analysis analysis) {
+        return new CandleColorCache(this.database, TestCaches.inMemory()).getColors(series, analysis.lookback());
     }
 
     /** With what the last call left in the cache. */
-    public Map<Instrument, CandleColors> warm(List<SeriesInfo> series, Analysis analysis) {
-        return new CandleColorCache(this.database, this.shelf).of(series, analysis.stretch());
+    public Map<Instrument, CandleColors> readCached(List<SeriesInfo> series, Analysis analysis) {
+        return new CandleColorCache(this.database, this.cache).getColors(series, analysis.lookback());
     }
 
 }

@@ -18,14 +18,14 @@ class ChartPropertiesTests {
     }
 
     @Test
-    void haveDefaultsAndAreRead() {
+    void haveDefaultsAndAreBound() {
         assertThat(bind(Map.of())).isEqualTo(new ChartProperties(30, 2));
         assertThat(bind(Map.of("pregao.strategy.chart.per-minute", "5", "pregao.strategy.chart.concurrency", "3")))
             .isEqualTo(new ChartProperties(5, 3));
     }
 
     @Test
-    void areRefusedWhereTheyMakeNoSense() {
+    void rejectInvalidValues() {
         assertThatExceptionOfType(BindException.class)
             .isThrownBy(() -> bind(Map.of("pregao.strategy.chart.concurrency", "0")));
     }

@@ -34,91 +34,93 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LiveAnalysisUpdaterTests {
 
-    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
+    private static final TestTokenIssuer TOKEN_ISSUER = new TestTokenIssuer();
 
     private static final ServiceUnderTest SERVICE = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
-            SIGNER.url());
+            TOKEN_ISSUER.url());
 
     private static final Instrument LIVE = new Instrument("live", "EURUSD");
 
-    private static final int KNOWN = 60;
+    private static final int INITIAL_CANDLES = 60;
 
-    private final TestCallers caller = new TestCallers(SERVICE, SIGNER, UUID.randomUUID());
+    private final TestCallers caller = new TestCallers(SERVICE, TOKEN_ISSUER, UUID.randomUUID());
 
-    private final LiveAnalysisUpdater catalogue = new LiveAnalysisUpdater(
+    private final LiveAnalysisUpdater updater = new LiveAnalysisUpdater(
             JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build());
 
     @AfterAll
     static void stop() {
         SERVICE.close();
-        SIGNER.stop();
+        TOKEN_ISSUER.stop();
     }
 
-    private List<UpcomingEntry> minute(Instrument instrument, Instant openTime) throws SQLException {
+    private List<UpcomingEntry> processMinute(Instrument instrument, Instant openTime) throws SQLException {
         return RetryingTransaction.run(StrategyDatabase.shared().pool(),
-                (connection) -> this.catalogue.minute(connection, instrument, openTime.toEpochMilli()));
+                (connection) -> this.updater.processMinute(connection, instrument, openTime.toEpochMilli()));
     }
 
     @Test
-    void keepsNumbersUpToDateAndAnnouncesTheNextEntry() throws SQLException {
-        String letters = CandleRows.coins(new Random(5), KNOWN + 40, 0.05);
-        CandleRows.replay(LIVE.feed());
-        CandleRows.put(LIVE.feed(), LIVE.symbol(), CandleRows.TEN, letters.substring(0, KNOWN));
-        String wish = "{\"feed\": \"live\", \"blocks\": 8, \"least_sample\": 1}";
-        String id = this.caller.analysed(wish).get("id").asString();
+    void updatesResultAndAnnouncesNextEntry() throws SQLException {
+        String letters = CandleRows.randomLetters(new Random(5), INITIAL_CANDLES + 40, 0.05);
+        CandleRows.markAsReplay(LIVE.feed());
+        CandleRows.put(LIVE.feed(), LIVE.symbol(), CandleRows.TEN_OCLOCK, letters.substring(0, INITIAL_CANDLES));
+        String request = "{\"feed\": \"live\", \"blocks\": 8, \"least_sample\": 1}";
+        String id = this.caller.analyze(request).get("id").asString();
         String path = "/api/catalog/" + id;
         this.caller.call(HttpMethod.PUT, path + "/live", "").expectStatus().isNoContent();
-        List<String> announced = new ArrayList<>();
-        for (int i = KNOWN; i < letters.length(); i++) {
-            Instant instant = CandleRows.TEN.plus(Duration.ofMinutes(i));
-            CandleRows.put(LIVE.feed(), LIVE.symbol(), instant, letters.substring(i, i + 1));
-            List<UpcomingEntry> now = minute(LIVE, instant);
-            assertThat(minute(LIVE, instant)).as("told again").isEqualTo(now);
-            now.forEach((upcomingEntry) -> announced.add(upcomingEntry.block() + " " + upcomingEntry.direction()));
+        List<String> entryTexts = new ArrayList<>();
+        for (int i = INITIAL_CANDLES; i < letters.length(); i++) {
+            Instant openTime = CandleRows.TEN_OCLOCK.plus(Duration.ofMinutes(i));
+            CandleRows.put(LIVE.feed(), LIVE.symbol(), openTime, letters.substring(i, i + 1));
+            List<UpcomingEntry> entries = processMinute(LIVE, openTime);
+            assertThat(processMinute(LIVE, openTime)).as("told again").isEqualTo(entries);
+            entries.forEach((upcomingEntry) -> entryTexts.add(upcomingEntry.block() + " " + upcomingEntry.direction()));
             if ((i + 1) % 5 == 0) {
-                JsonNode live = this.caller.read(path);
-                assertThat(live.get("live").asBoolean()).isTrue();
-                JsonNode anew = this.caller.analysed(wish);
-                assertThat(live.get("findings")).as("minute %d", i).isEqualTo(anew.get("findings"));
-                assertThat(live.get("summary")).isEqualTo(anew.get("summary"));
-                assertThat(this.caller.read(path + "/blocks?feed=live&symbol=EURUSD").get("items"))
-                    .isEqualTo(this.caller
-                        .read("/api/catalog/%s/blocks?feed=live&symbol=EURUSD".formatted(anew.get("id").asString()))
-                        .get("items"));
-                this.caller.call(HttpMethod.DELETE, "/api/catalog/" + anew.get("id").asString(), "");
+                JsonNode liveAnalysis = this.caller.getJson(path);
+                assertThat(liveAnalysis.get("live").asBoolean()).isTrue();
+                JsonNode newAnalysis = this.caller.analyze(request);
+                assertThat(liveAnalysis.get("findings")).as("minute %d", i).isEqualTo(newAnalysis.get("findings"));
+                assertThat(liveAnalysis.get("summary")).isEqualTo(newAnalysis.get("summary"));
+                assertThat(this.caller.getJson(path + "/blocks?feed=live&symbol=EURUSD").get("items")).isEqualTo(
+                        this.caller
+                            .getJson("/api/catalog/%s/blocks?feed=live&symbol=EURUSD"
+                                .formatted(newAnalysis.get("id").asString()))
+                            .get("items"));
+                this.caller.call(HttpMethod.DELETE, "/api/catalog/" + newAnalysis.get("id").asString(), "");
             }
         }
-        assertThat(announced).isEqualTo(expected(letters));
-        Instant late = CandleRows.TEN.plus(Duration.ofMinutes(letters.length() - 11));
-        CandleRows.put(LIVE.feed(), LIVE.symbol(), late, "D");
-        assertThat(minute(LIVE, late)).as("over long ago").isEmpty();
-        assertThat(this.caller.read(path).get("findings")).as("of a candle that comes late")
-            .isEqualTo(this.caller.analysed(wish).get("findings"));
+        assertThat(entryTexts).isEqualTo(expectedEntries(letters));
+        Instant lateOpenTime = CandleRows.TEN_OCLOCK.plus(Duration.ofMinutes(letters.length() - 11));
+        CandleRows.put(LIVE.feed(), LIVE.symbol(), lateOpenTime, "D");
+        assertThat(processMinute(LIVE, lateOpenTime)).as("over long ago").isEmpty();
+        assertThat(this.caller.getJson(path).get("findings")).as("of a candle that comes late")
+            .isEqualTo(this.caller.analyze(request).get("findings"));
         this.caller.call(HttpMethod.DELETE, path + "/live", "").expectStatus().isNoContent();
         this.caller.call(HttpMethod.DELETE, path + "/live", "").expectStatus().isNotFound();
-        assertThat(this.caller.read(path).get("live").asBoolean()).isFalse();
+        assertThat(this.caller.getJson(path).get("live").asBoolean()).isFalse();
     }
 
     @Test
-    void leavesOutAnAnalysisThatFailsAndLetsTheOthersGoOn() throws SQLException {
+    void skipsFailingAnalysis() throws SQLException {
         Instrument instrument = new Instrument("live-broken", "EURUSD");
-        String letters = CandleRows.coins(new Random(5), KNOWN + 40, 0.05);
-        CandleRows.replay(instrument.feed());
-        CandleRows.put(instrument.feed(), instrument.symbol(), CandleRows.TEN, letters.substring(0, KNOWN));
-        String wish = "{\"feed\": \"live-broken\", \"blocks\": 8, \"least_sample\": 1}";
-        String broken = live(wish);
-        String sound = live(wish);
+        String letters = CandleRows.randomLetters(new Random(5), INITIAL_CANDLES + 40, 0.05);
+        CandleRows.markAsReplay(instrument.feed());
+        CandleRows.put(instrument.feed(), instrument.symbol(), CandleRows.TEN_OCLOCK,
+                letters.substring(0, INITIAL_CANDLES));
+        String request = "{\"feed\": \"live-broken\", \"blocks\": 8, \"least_sample\": 1}";
+        String brokenId = createLiveAnalysis(request);
+        String soundId = createLiveAnalysis(request);
         StrategyDatabase.shared()
             .market()
             .execute("alter table strategy.catalog_instrument add constraint broken check (job <> '%s') not valid"
-                .formatted(broken));
-        Set<String> announced = new HashSet<>();
+                .formatted(brokenId));
+        Set<String> announcedIds = new HashSet<>();
         try {
-            for (int i = KNOWN; i < letters.length(); i++) {
-                Instant instant = CandleRows.TEN.plus(Duration.ofMinutes(i));
-                CandleRows.put(instrument.feed(), instrument.symbol(), instant, letters.substring(i, i + 1));
-                minute(instrument, instant)
-                    .forEach((upcomingEntry) -> announced.add(upcomingEntry.analysis().toString()));
+            for (int i = INITIAL_CANDLES; i < letters.length(); i++) {
+                Instant openTime = CandleRows.TEN_OCLOCK.plus(Duration.ofMinutes(i));
+                CandleRows.put(instrument.feed(), instrument.symbol(), openTime, letters.substring(i, i + 1));
+                processMinute(instrument, openTime)
+                    .forEach((upcomingEntry) -> announcedIds.add(upcomingEntry.analysis().toString()));
             }
         }
         finally {
@@ -126,23 +128,23 @@ class LiveAnalysisUpdaterTests {
                 .market()
                 .execute("alter table strategy.catalog_instrument drop constraint broken");
         }
-        assertThat(announced).containsExactly(sound);
+        assertThat(announcedIds).containsExactly(soundId);
     }
 
-    private String live(String wish) {
-        String id = this.caller.analysed(wish).get("id").asString();
+    private String createLiveAnalysis(String request) {
+        String id = this.caller.analyze(request).get("id").asString();
         this.caller.call(HttpMethod.PUT, "/api/catalog/%s/live".formatted(id), "").expectStatus().isNoContent();
         return id;
     }
 
     /** The minority, counted letter by letter. */
-    private static List<String> expected(String letters) {
+    private static List<String> expectedEntries(String letters) {
         List<String> expected = new ArrayList<>();
-        for (int block = KNOWN; block < letters.length(); block += 5) {
-            String five = letters.substring(block, block + 5);
-            if (!five.contains("D")) {
-                long greens = five.chars().filter((letter) -> letter == 'G').count();
-                expected.add(CandleRows.TEN.plus(Duration.ofMinutes(block)).toEpochMilli() + " "
+        for (int blockIndex = INITIAL_CANDLES; blockIndex < letters.length(); blockIndex += 5) {
+            String blockLetters = letters.substring(blockIndex, blockIndex + 5);
+            if (!blockLetters.contains("D")) {
+                long greens = blockLetters.chars().filter((letter) -> letter == 'G').count();
+                expected.add(CandleRows.TEN_OCLOCK.plus(Duration.ofMinutes(blockIndex)).toEpochMilli() + " "
                         + ((greens < 3) ? Direction.CALL : Direction.PUT));
             }
         }
@@ -150,26 +152,26 @@ class LiveAnalysisUpdaterTests {
     }
 
     @Test
-    void saysAllThatAnEntryNeeds() throws SQLException {
-        CandleRows.replay("entry");
-        CandleRows.put("entry", "A", CandleRows.TEN, "GGRRR|GGGRR|");
-        UUID id = UUID.fromString(this.caller.analysed("{\"feed\": \"entry\"}").get("id").asString());
+    void entryIsComplete() throws SQLException {
+        CandleRows.markAsReplay("entry");
+        CandleRows.put("entry", "A", CandleRows.TEN_OCLOCK, "GGRRR|GGGRR|");
+        UUID id = UUID.fromString(this.caller.analyze("{\"feed\": \"entry\"}").get("id").asString());
         this.caller.call(HttpMethod.PUT, "/api/catalog/%s/live".formatted(id), "").expectStatus().isNoContent();
         Instrument instrument = new Instrument("entry", "A");
-        Instant last = CandleRows.TEN.plus(Duration.ofMinutes(9));
-        UpcomingEntry next = minute(instrument, last).getFirst();
-        assertThat(next.analysis()).isEqualTo(id);
-        assertThat(next.direction()).isEqualTo(Direction.PUT);
-        assertThat(next.entryAt()).isEqualTo(last.plusSeconds(60).toEpochMilli());
-        assertThat(next.stakes()).hasSize(3);
-        assertThat(next.evidence().sample()).isOne();
-        assertThat(next.evidence().chance()).isNotNull();
-        assertThat(next.id().version()).isEqualTo(5);
-        assertThat(minute(instrument, last.minusSeconds(60))).as("within the block").isEmpty();
-        assertThat(minute(instrument, CandleRows.TEN.plus(Duration.ofMinutes(4)))).as("over").isEmpty();
-        assertThat(minute(new Instrument("entry", "B"), last)).as("nobody watches").isEmpty();
+        Instant lastOpenTime = CandleRows.TEN_OCLOCK.plus(Duration.ofMinutes(9));
+        UpcomingEntry entry = processMinute(instrument, lastOpenTime).getFirst();
+        assertThat(entry.analysis()).isEqualTo(id);
+        assertThat(entry.direction()).isEqualTo(Direction.PUT);
+        assertThat(entry.entryAt()).isEqualTo(lastOpenTime.plusSeconds(60).toEpochMilli());
+        assertThat(entry.stakes()).hasSize(3);
+        assertThat(entry.evidence().sample()).isOne();
+        assertThat(entry.evidence().chance()).isNotNull();
+        assertThat(entry.id().version()).isEqualTo(5);
+        assertThat(processMinute(instrument, lastOpenTime.minusSeconds(60))).as("within the block").isEmpty();
+        assertThat(processMinute(instrument, CandleRows.TEN_OCLOCK.plus(Duration.ofMinutes(4)))).as("over").isEmpty();
+        assertThat(processMinute(new Instrument("entry", "B"), lastOpenTime)).as("nobody watches").isEmpty();
         this.caller.call(HttpMethod.DELETE, "/api/catalog/" + id, "").expectStatus().isNoContent();
-        assertThat(minute(instrument, last)).as("removed meanwhile").isEmpty();
+        assertThat(processMinute(instrument, lastOpenTime)).as("removed meanwhile").isEmpty();
     }
 
     /**
@@ -177,34 +179,34 @@ class LiveAnalysisUpdaterTests {
      * block.
      */
     @Test
-    void announcesEntriesWithinTheBlockAtHoursThatCount() throws SQLException {
-        String letters = CandleRows.coins(new Random(6), 120, 0.1);
-        CandleRows.replay("towers");
-        CandleRows.put("towers", "A", CandleRows.TEN, letters.substring(0, 5));
-        String id = this.caller.analysed("{\"feed\": \"towers\", \"pattern\": \"Torres Gêmeas\", \"hours\": [11]}")
+    void announcesEntriesInSameBlockAtSelectedHours() throws SQLException {
+        String letters = CandleRows.randomLetters(new Random(6), 120, 0.1);
+        CandleRows.markAsReplay("towers");
+        CandleRows.put("towers", "A", CandleRows.TEN_OCLOCK, letters.substring(0, 5));
+        String id = this.caller.analyze("{\"feed\": \"towers\", \"pattern\": \"Torres Gêmeas\", \"hours\": [11]}")
             .get("id")
             .asString();
         this.caller.call(HttpMethod.PUT, "/api/catalog/%s/live".formatted(id), "").expectStatus().isNoContent();
-        List<String> announced = new ArrayList<>();
-        List<String> expected = new ArrayList<>();
+        List<String> entryTexts = new ArrayList<>();
+        List<String> expectedTexts = new ArrayList<>();
         for (int i = 5; i < letters.length(); i++) {
-            Instant instant = CandleRows.TEN.plus(Duration.ofMinutes(i));
-            CandleRows.put("towers", "A", instant, letters.substring(i, i + 1));
-            minute(new Instrument("towers", "A"), instant).forEach((upcomingEntry) -> announced
+            Instant openTime = CandleRows.TEN_OCLOCK.plus(Duration.ofMinutes(i));
+            CandleRows.put("towers", "A", openTime, letters.substring(i, i + 1));
+            processMinute(new Instrument("towers", "A"), openTime).forEach((upcomingEntry) -> entryTexts
                 .add(upcomingEntry.direction() + " " + Instant.ofEpochMilli(upcomingEntry.entryAt())));
-            char first = letters.charAt(i - i % 5);
-            if (i >= 60 && i % 5 == 3 && first != 'D') {
-                expected.add(((first == 'G') ? "CALL " : "PUT ") + instant.plusSeconds(60));
+            char firstLetter = letters.charAt(i - i % 5);
+            if (i >= 60 && i % 5 == 3 && firstLetter != 'D') {
+                expectedTexts.add(((firstLetter == 'G') ? "CALL " : "PUT ") + openTime.plusSeconds(60));
             }
         }
-        assertThat(announced).isEqualTo(expected).hasSizeGreaterThan(5);
+        assertThat(entryTexts).isEqualTo(expectedTexts).hasSizeGreaterThan(5);
     }
 
     @Test
-    void goesOnWithFiveAtOnceAndOnlyWithThoseThatAreDone() {
-        CandleRows.put("many", "A", CandleRows.TEN, "GGRRRG");
+    void allowsFiveLiveAnalysesPerUser() {
+        CandleRows.put("many", "A", CandleRows.TEN_OCLOCK, "GGRRRG");
         for (int i = 0; i < 6; i++) {
-            String id = this.caller.analysed("{\"feed\": \"many\"}").get("id").asString();
+            String id = this.caller.analyze("{\"feed\": \"many\"}").get("id").asString();
             this.caller.call(HttpMethod.PUT, "/api/catalog/%s/live".formatted(id), "")
                 .expectStatus()
                 .isEqualTo((i < 5) ? 204 : 409);

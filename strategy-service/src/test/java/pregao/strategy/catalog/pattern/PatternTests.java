@@ -30,34 +30,34 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PatternTests {
 
-    private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
+    private static final TestTokenIssuer TOKEN_ISSUER = new TestTokenIssuer();
 
     private static final ServiceUnderTest SERVICE = StrategyTestEnvironment.start(StrategyDatabase.shared().market(),
-            SIGNER.url());
+            TOKEN_ISSUER.url());
 
     private static final String PATTERNS = "/api/catalog/patterns";
 
-    private final TestCallers caller = new TestCallers(SERVICE, SIGNER, UUID.randomUUID());
+    private final TestCallers caller = new TestCallers(SERVICE, TOKEN_ISSUER, UUID.randomUUID());
 
     @AfterAll
     static void stop() {
         SERVICE.close();
-        SIGNER.stop();
+        TOKEN_ISSUER.stop();
     }
 
     private Schema schema() {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(this.caller.read(PATTERNS + "/schema").toString(), InputFormat.JSON);
+            .getSchema(this.caller.getJson(PATTERNS + "/schema").toString(), InputFormat.JSON);
     }
 
     private JsonNode put(UUID id, String body, int status) {
         return TestCallers
-            .json(this.caller.call(HttpMethod.PUT, PATTERNS + "/" + id, body).expectStatus().isEqualTo(status));
+            .toJson(this.caller.call(HttpMethod.PUT, PATTERNS + "/" + id, body).expectStatus().isEqualTo(status));
     }
 
     @Test
-    void showsThoseThatEverybodyHasAsTheSchemaSays() {
-        JsonNode presets = this.caller.read(PATTERNS).get("presets");
+    void presetsMatchSchema() {
+        JsonNode presets = this.caller.getJson(PATTERNS).get("presets");
         assertThat(presets).hasSameSizeAs(PatternPresets.ALL);
         assertThat(presets.get(0).get("name").asString()).isEqualTo("Minoria");
         Schema schema = schema();
@@ -85,7 +85,7 @@ class PatternTests {
             {"name": "A", "look": [0], "entry": 5}                    ; entry
             {"name": "A", "look": [0], "gales": "double"}             ; gales
             {"name": "A", "look": [0, 1], "gales": "matching_candle"} ; look""")
-    void refusesWhatTheSchemaRefuses(String body, String field) {
+    void rejectsWhatSchemaRejects(String body, String field) {
         assertThat(schema().validate(body, InputFormat.JSON)).as("schema").isNotEmpty();
         assertThat(put(UUID.randomUUID(), body, 422).get("errors").get(0).get("field").asString()).isEqualTo(field);
     }
@@ -97,29 +97,29 @@ class PatternTests {
             {"name": "A", "look": [3], "entry": 3, "same_block": true}      ; entry
             {"name": "minoria", "look": [3]}                                ; name
             {"id": "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001", "name": "A", "look": [3]} ; id""")
-    void refusesMoreThanTheSchema(String body, String field) {
+    void rejectsMoreThanSchema(String body, String field) {
         assertThat(put(UUID.randomUUID(), body, 422).get("errors").get(0).get("field").asString()).isEqualTo(field);
     }
 
     @Test
-    void keepsOnesOwn() {
+    void storesPatternsPerUser() {
         UUID id = UUID.randomUUID();
-        JsonNode kept = put(id, "{\"name\": \"Meu\", \"look\": [1, 3], \"choice\": \"repeat\", \"entry\": 2}", 200);
-        assertThat(schema().validate(kept.toString(), InputFormat.JSON)).isEmpty();
-        assertThat(put(id, kept.toString(), 200)).isEqualTo(kept);
-        assertThat(this.caller.read(PATTERNS).get("own")).hasSize(1).first().isEqualTo(kept);
+        JsonNode pattern = put(id, "{\"name\": \"Meu\", \"look\": [1, 3], \"choice\": \"repeat\", \"entry\": 2}", 200);
+        assertThat(schema().validate(pattern.toString(), InputFormat.JSON)).isEmpty();
+        assertThat(put(id, pattern.toString(), 200)).isEqualTo(pattern);
+        assertThat(this.caller.getJson(PATTERNS).get("own")).hasSize(1).first().isEqualTo(pattern);
         assertThat(put(UUID.randomUUID(), "{\"name\": \"Meu\", \"look\": [1]}", 409).get("type").asString())
             .isEqualTo("/problems/pattern-taken");
-        CandleRows.replay("own");
-        CandleRows.put("own", "A", CandleRows.TEN, "RGRGR|RRGRR");
+        CandleRows.markAsReplay("own");
+        CandleRows.put("own", "A", CandleRows.TEN_OCLOCK, "RGRGR|RRGRR");
         for (String name : List.of("Meu", id.toString())) {
-            JsonNode done = this.caller.analysed(
-                    "{\"feed\": \"own\", \"pattern\": \"%s\", \"gales\": 0, \"least_sample\": 1}".formatted(name));
-            assertThat(done.get("findings").get("ranking").get(0).get("wins").asInt()).isOne();
+            JsonNode analysis = this.caller
+                .analyze("{\"feed\": \"own\", \"pattern\": \"%s\", \"gales\": 0, \"least_sample\": 1}".formatted(name));
+            assertThat(analysis.get("findings").get("ranking").get(0).get("wins").asInt()).isOne();
         }
-        TestCallers other = this.caller.other();
-        assertThat(other.read(PATTERNS).get("own")).isEmpty();
-        other.call(HttpMethod.DELETE, PATTERNS + "/" + id, "").expectStatus().isNotFound();
+        TestCallers otherUser = this.caller.otherUser();
+        assertThat(otherUser.getJson(PATTERNS).get("own")).isEmpty();
+        otherUser.call(HttpMethod.DELETE, PATTERNS + "/" + id, "").expectStatus().isNotFound();
         this.caller.call(HttpMethod.DELETE, PATTERNS + "/" + id, "").expectStatus().isNoContent();
         this.caller.call(HttpMethod.DELETE, PATTERNS + "/" + id, "").expectStatus().isNotFound();
     }
