@@ -18,21 +18,21 @@ import pregao.strategy.catalog.candle.LookbackRange;
 import pregao.strategy.catalog.pattern.PatternResponse;
 
 /**
- * What is analysed, with everything said; it is kept as it is, so that an analysis stays
- * the same when a pattern of somebody's own is changed.
+ * A complete analysis request with all defaults filled in. It is stored as it is, so that
+ * an analysis does not change when its user changes the pattern.
  *
- * @param instruments which
- * @param pattern by which blocks are read
- * @param blocks how many of the last
- * @param gales how many entries may follow a lost one
- * @param hours at which blocks count, or null for all
- * @param zone in which the hours are meant
- * @param payout of an option, as a part of the stake
- * @param stakes of the entries, the first is 1
- * @param bankroll what may be lost in all, in stakes of the first entry
- * @param rankBy what counts
- * @param leastSample how many cycles must be over for an instrument to be ranked
- * @param top how many of the best are told
+ * @param instruments the instruments to analyze
+ * @param pattern the pattern that evaluates the blocks
+ * @param blocks the number of latest blocks to evaluate
+ * @param gales the number of entries that may follow a lost one
+ * @param hours the hours whose blocks count, or null for all
+ * @param zone the time zone of the hours
+ * @param payout the payout of an option as a fraction of the stake
+ * @param stakes the stakes of the entries; the first is 1
+ * @param bankroll the amount that may be lost in total, in stakes of the first entry
+ * @param rankBy the ranking criterion
+ * @param leastSample the minimum number of finished cycles for an instrument to be ranked
+ * @param top the number of best instruments to list
  */
 public record Analysis(List<Instrument> instruments, PatternResponse pattern, int blocks, int gales,
         @Nullable List<Integer> hours, String zone, BigDecimal payout, List<BigDecimal> stakes, BigDecimal bankroll,
@@ -46,15 +46,15 @@ public record Analysis(List<Instrument> instruments, PatternResponse pattern, in
         hours = (hours != null) ? List.copyOf(hours) : null;
     }
 
-    /** The same of other instruments. */
+    /** Returns a copy of this analysis for other instruments. */
     Analysis withInstruments(List<Instrument> newInstruments) {
         return new Analysis(newInstruments, this.pattern, this.blocks, this.gales, this.hours, this.zone, this.payout,
                 this.stakes, this.bankroll, this.rankBy, this.leastSample, this.top);
     }
 
     /**
-     * What the catalogue looks at.
-     * @return settings of it
+     * Returns the configuration of the catalog.
+     * @return the configuration
      */
     public CatalogConfig toCatalogConfig() {
         HourFilter hourFilter = (this.hours != null) ? new HourFilter(ZoneId.of(this.zone), new HashSet<>(this.hours))
@@ -64,17 +64,18 @@ public record Analysis(List<Instrument> instruments, PatternResponse pattern, in
     }
 
     /**
-     * How long the candles are.
-     * @return that of the pattern
+     * Returns the timeframe of the candles.
+     * @return the timeframe of the pattern
      */
     public Timeframe timeframe() {
         return Timeframe.valueOf(this.pattern.timeframe());
     }
 
     /**
-     * How many candles of each series are read: the blocks, those between them that do
-     * not count, the entries, and what is not over yet.
-     * @return the stretch
+     * Returns how many candles of each series are read. They cover the blocks to
+     * evaluate, the blocks between them that do not count, the entries, and what has not
+     * ended yet.
+     * @return the lookback range
      */
     public LookbackRange lookback() {
         return new LookbackRange(timeframe(), Math.toIntExact(countCandles(this.pattern.toPattern())));

@@ -29,8 +29,8 @@ import pregao.strategy.job.JobHandler;
 import pregao.strategy.job.ProgressListener;
 
 /**
- * Does an analysis: reads the colours, asks for what is missing, keeps what was looked
- * at.
+ * Runs an analysis: reads the candle colors, requests missing candles, and stores the
+ * analyzed series with the result.
  */
 @Component
 class AnalysisJobHandler implements JobHandler {
@@ -38,7 +38,8 @@ class AnalysisJobHandler implements JobHandler {
     static final String KIND = "catalog";
 
     /**
-     * So many candles are read at once, which is 100 blocks of 500 instruments and more.
+     * The maximum number of candles to read at once, enough for 100 blocks of 500
+     * instruments.
      */
     private static final int MAX_CANDLES_PER_READ = 500_000;
 
@@ -123,7 +124,7 @@ class AnalysisJobHandler implements JobHandler {
     private static List<BackfillRequest> findMissingRanges(Instrument instrument, @Nullable CandleColors colors,
             @Nullable SeriesInfo seriesInfo, Analysis analysis, long now) {
         if (seriesInfo != null && seriesInfo.eventTime()) {
-            return List.of(); // a replay has what it has
+            return List.of(); // a replay has no further candles
         }
         TradingCalendar calendar = (seriesInfo != null) ? seriesInfo.calendar() : TradingCalendar.AUTO;
         return new MissingRangeFinder(instrument, calendar, analysis.lookback().millis(), now).findRequests(colors);

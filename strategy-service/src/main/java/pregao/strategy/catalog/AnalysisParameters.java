@@ -9,20 +9,20 @@ import pregao.strategy.catalog.pattern.EnumNames;
 import pregao.strategy.catalog.pattern.PatternResponse;
 
 /**
- * What is analysed, as it is told.
+ * The parameters of an analysis in a response.
  *
- * @param instruments how many
- * @param pattern by which blocks are read
- * @param blocks how many of the last
- * @param gales how many entries may follow a lost one
- * @param hours at which blocks count, or null for all
- * @param zone in which the hours are meant
- * @param payout of an option, as a part of the stake
- * @param stakes of the entries, the first is 1
- * @param bankroll what may be lost in all, in stakes of the first entry
+ * @param instruments the number of instruments
+ * @param pattern the pattern that evaluates the blocks
+ * @param blocks the number of latest blocks to evaluate
+ * @param gales the number of entries that may follow a lost one
+ * @param hours the hours whose blocks count, or null for all
+ * @param zone the time zone of the hours
+ * @param payout the payout of an option as a fraction of the stake
+ * @param stakes the stakes of the entries; the first is 1
+ * @param bankroll the amount that may be lost in total, in stakes of the first entry
  * @param rankBy {@code rate} or {@code expected}
- * @param leastSample how many cycles must be over for an instrument to be ranked
- * @param top how many of the best are told
+ * @param leastSample the minimum number of finished cycles for an instrument to be ranked
+ * @param top the number of best instruments to list
  */
 public record AnalysisParameters(int instruments, PatternResponse pattern, int blocks, int gales,
         @Nullable List<Integer> hours, String zone, BigDecimal payout, List<BigDecimal> stakes, BigDecimal bankroll,

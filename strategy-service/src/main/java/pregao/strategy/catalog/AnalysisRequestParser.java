@@ -20,7 +20,7 @@ import pregao.strategy.catalog.pattern.PatternResponse;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * Reads a wish field by field; what is wrong is gathered and told at once.
+ * Parses an analysis request field by field, and collects the errors of all fields.
  */
 final class AnalysisRequestParser {
 
@@ -51,15 +51,15 @@ final class AnalysisRequestParser {
         this.properties = properties;
     }
 
-    /** What is gathered so far. */
+    /** Returns the validator with the errors so far. */
     FieldValidator validator() {
         return this.validator;
     }
 
     /**
-     * The instruments that are named.
-     * @param tokenFeed that of the token; may be empty
-     * @return none where all of the feed are meant
+     * Returns the instruments that the request names.
+     * @param tokenFeed the feed of the token; may be empty
+     * @return the instruments; empty if the request means all instruments of the feed
      */
     Set<Instrument> parseInstruments(String tokenFeed) {
         Set<Instrument> instruments = new LinkedHashSet<>();
@@ -81,7 +81,9 @@ final class AnalysisRequestParser {
         return instruments;
     }
 
-    /** The feed where only a symbol is said; empty for none. */
+    /**
+     * Returns the feed of symbols that are given without a feed; empty if there is none.
+     */
     String parseFeed(String tokenFeed) {
         String feed = Objects.requireNonNullElse(this.request.feed(), tokenFeed);
         this.validator.require(feed.isEmpty() || feed.matches(Instrument.FEED_PATTERN), "feed",
@@ -101,10 +103,10 @@ final class AnalysisRequestParser {
     }
 
     /**
-     * The whole analysis.
-     * @param instruments at least one
-     * @param pattern which
-     * @return null where anything is wrong
+     * Returns the complete analysis.
+     * @param instruments the instruments to analyze, at least one
+     * @param pattern the pattern; null if it is unknown
+     * @return the analysis, or null if the pattern or the ranking criterion is unknown
      */
     @Nullable Analysis parseAnalysis(List<Instrument> instruments, @Nullable PatternResponse pattern) {
         int blocks = parseInteger("blocks", this.request.blocks(), CatalogConfig.BLOCKS, 1, MAX_BLOCKS);
@@ -150,7 +152,10 @@ final class AnalysisRequestParser {
         return isValid ? withoutNegativeScale(amount) : defaultValue;
     }
 
-    /** As the database gives it back. */
+    /**
+     * Removes a negative scale, which the database does not keep, so that stored and new
+     * requests compare as equal.
+     */
     private static BigDecimal withoutNegativeScale(BigDecimal number) {
         return (number.scale() < 0) ? number.setScale(0) : number;
     }

@@ -25,7 +25,7 @@ import pregao.strategy.security.AuthenticatedUser;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * From a wish to an analysis: which pattern and which instruments are meant.
+ * Resolves an analysis request to an analysis: finds its pattern and its instruments.
  */
 @Component
 class AnalysisRequestResolver {
@@ -51,11 +51,12 @@ class AnalysisRequestResolver {
     }
 
     /**
-     * What is meant.
-     * @param request what somebody wants
-     * @param user who
+     * Resolves a request.
+     * @param request the request
+     * @param user the user
      * @return the analysis
-     * @throws pregao.webapi.problem.ProblemException 422 naming each field that is wrong
+     * @throws pregao.webapi.problem.ProblemException 422 with an error for each wrong
+     * field
      */
     Analysis resolve(CreateAnalysisRequest request, AuthenticatedUser user) {
         AnalysisRequestParser parser = new AnalysisRequestParser(request, this.properties);
@@ -110,8 +111,9 @@ class AnalysisRequestResolver {
     }
 
     /**
-     * The feed that a login means that names none: the only one there is.
-     * @return empty where there is none or a choice, which is noted as wrong
+     * Returns the only feed that has candles, for a user whose token names none.
+     * @return the feed; empty if there is none or more than one, which is recorded as an
+     * error
      */
     private String findOnlyFeed(Timeframe timeframe, FieldValidator validator) {
         List<String> feeds = this.seriesRepository.findFeeds(timeframe, MAX_LISTED_FEEDS);

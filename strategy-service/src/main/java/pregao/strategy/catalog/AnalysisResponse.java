@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 import pregao.strategy.job.Job;
 
 /**
- * An analysis as it is told.
+ * The state of an analysis in a response.
  *
- * @param id by which it is named
+ * @param id the id of the analysis
  * @param state {@code waiting}, {@code running}, {@code done}, {@code failed} or
  * {@code cancelled}
- * @param stage what is being done, in a word
- * @param done of how many instruments the candles are read
- * @param total of how many; 0 while nobody knows
- * @param createdAt when it was asked for
- * @param startedAt when it began
- * @param endedAt when it ended
- * @param failure why it failed
- * @param live whether it is kept up to date
- * @param request what is analysed
- * @param summary what came of it in short
+ * @param stage the current stage in one word
+ * @param done the number of instruments whose candles are read
+ * @param total the number of instruments; 0 while it is unknown
+ * @param createdAt the time of the request
+ * @param startedAt the time of the start; null if the analysis has not started
+ * @param endedAt the time of the end; null if the analysis has not ended
+ * @param failure the reason of a failure; null without a failure
+ * @param live whether the analysis is kept up to date
+ * @param request the parameters of the analysis
+ * @param summary the short result; null until the analysis is done
  */
 public record AnalysisResponse(UUID id, String state, String stage, long done, long total, Instant createdAt,
         @Nullable Instant startedAt, @Nullable Instant endedAt, @Nullable String failure, boolean live,
@@ -37,10 +37,10 @@ public record AnalysisResponse(UUID id, String state, String stage, long done, l
     }
 
     /**
-     * An analysis with all that came of it.
+     * An analysis with its full result.
      *
-     * @param item how it stands
-     * @param findings null until it is done
+     * @param item the state of the analysis
+     * @param findings the result; null until the analysis is done
      */
     public record AnalysisDetailResponse(@JsonUnwrapped AnalysisResponse item, @Nullable AnalysisResult findings) {
 

@@ -14,15 +14,16 @@ import pregao.market.catalog.Ranking;
 import pregao.market.statistics.StakeProgression;
 
 /**
- * What came of an analysis.
+ * The result of an analysis.
  *
- * @param looked how many instruments have a sample that is large enough
- * @param found how many of those differ from chance, corrected for having looked at all
- * @param level the part of finds that may be there by chance alone
- * @param sentences what that means
- * @param ranking the best of them, the best first
- * @param others the rest, those that are ranked first
- * @param tooFew instruments that have fewer blocks than were wanted
+ * @param looked the number of instruments with a sufficient sample
+ * @param found the number of those that differ from chance, corrected for multiple
+ * testing
+ * @param level the accepted fraction of finds that are there by chance alone
+ * @param sentences an explanation of the result in plain words
+ * @param ranking the best instruments, best first
+ * @param others the other instruments, ranked ones first
+ * @param tooFew the instruments with fewer blocks than requested
  */
 public record AnalysisResult(int looked, int found, double level, ResultExplanation sentences,
         List<PatternStatisticsResponse> ranking, List<PatternStatisticsResponse> others,
@@ -35,11 +36,12 @@ public record AnalysisResult(int looked, int found, double level, ResultExplanat
     }
 
     /**
-     * Reads everything that was looked at.
-     * @param analysis what is analysed
-     * @param seriesList at which colours
-     * @param requestedInstruments the instruments of which candles were asked for
-     * @return what came of it
+     * Evaluates the candle colors of an analysis.
+     * @param analysis the analysis
+     * @param seriesList the colors of each instrument
+     * @param requestedInstruments the instruments for which missing candles were
+     * requested
+     * @return the result
      */
     public static AnalysisResult of(Analysis analysis, List<AnalyzedSeries> seriesList,
             Set<Instrument> requestedInstruments) {
@@ -75,8 +77,8 @@ public record AnalysisResult(int looked, int found, double level, ResultExplanat
     }
 
     /**
-     * The findings in short.
-     * @return for lists
+     * Returns the short result for lists.
+     * @return the short result
      */
     public Summary summary() {
         return new Summary(this.ranking.size() + this.others.size(), this.looked, this.found,
@@ -84,24 +86,24 @@ public record AnalysisResult(int looked, int found, double level, ResultExplanat
     }
 
     /**
-     * An instrument that has fewer blocks than were wanted.
+     * An instrument that has fewer blocks than requested.
      *
-     * @param feed of the instrument
-     * @param symbol of the instrument
-     * @param blocks how many it has
-     * @param asked whether candles were asked for by this analysis
+     * @param feed the feed of the instrument
+     * @param symbol the symbol of the instrument
+     * @param blocks the number of blocks
+     * @param asked whether this analysis requested missing candles of the instrument
      */
     public record InsufficientSample(String feed, String symbol, int blocks, boolean asked) {
 
     }
 
     /**
-     * The findings in short.
+     * The short result of an analysis.
      *
-     * @param instruments how many were looked at
-     * @param looked how many of them have a sample that is large enough
-     * @param found how many of those differ from chance
-     * @param best the best, with what that is worth; null for none
+     * @param instruments the number of instruments
+     * @param looked the number of instruments with a sufficient sample
+     * @param found the number of those that differ from chance
+     * @param best the statistics of the best instrument; null if no instrument is ranked
      */
     public record Summary(int instruments, int looked, int found, @Nullable PatternStatisticsResponse best) {
 

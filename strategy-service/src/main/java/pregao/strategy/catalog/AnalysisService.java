@@ -20,7 +20,7 @@ import pregao.strategy.job.JobService;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Analyses as those see them who asked for them.
+ * Creates, reads and deletes the analyses of users.
  */
 @Component
 public class AnalysisService {
@@ -44,15 +44,15 @@ public class AnalysisService {
     }
 
     /**
-     * Notes what somebody wants to have analysed.
-     * @param id a new one, or that of an earlier analysis, which is then the answer
-     * @param userId who
-     * @param analysis what
-     * @param isWholeFeed whether all instruments of a feed are meant, of which there may
-     * be more now
-     * @return how it stands
-     * @throws pregao.webapi.problem.ProblemException 422 where the earlier one is
-     * another, 429 where too many are open
+     * Creates an analysis.
+     * @param id a new id, or the id of an earlier analysis, which is then returned
+     * @param userId the id of the user
+     * @param analysis the analysis
+     * @param isWholeFeed whether the request means all instruments of a feed; the feed
+     * can have more of them than at the time of the earlier request
+     * @return the state of the analysis
+     * @throws pregao.webapi.problem.ProblemException 422 if the id belongs to a different
+     * analysis, 429 if the user has too many open jobs
      */
     AnalysisResponse create(UUID id, UUID userId, Analysis analysis, boolean isWholeFeed) {
         Job job = this.jobService.submit(id, userId, AnalysisJobHandler.KIND,
@@ -65,10 +65,10 @@ public class AnalysisService {
     }
 
     /**
-     * Somebody's analyses.
-     * @param userId whose
-     * @param maxItems how many at most
-     * @return the newest first
+     * Returns the analyses of a user.
+     * @param userId the id of the user
+     * @param maxItems the maximum number of analyses to return
+     * @return the analyses, newest first
      */
     List<AnalysisResponse> findAll(UUID userId, int maxItems) {
         Map<UUID, LiveState> liveStates = findLiveStates(userId);
@@ -80,10 +80,10 @@ public class AnalysisService {
     }
 
     /**
-     * One of somebody's analyses with all that came of it.
-     * @param id which
-     * @param userId whose
-     * @return empty where it is none of theirs
+     * Returns an analysis of a user with its result.
+     * @param id the id of the analysis
+     * @param userId the id of the user
+     * @return the analysis, or empty if the user has no such analysis
      */
     Optional<AnalysisResponse.AnalysisDetailResponse> find(UUID id, UUID userId) {
         return this.jobService.find(id, userId, AnalysisJobHandler.KIND).map((job) -> {
@@ -95,12 +95,12 @@ public class AnalysisService {
     }
 
     /**
-     * An analysis that is done.
-     * @param id which
-     * @param userId whose
-     * @return what was analysed
-     * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 409
-     * where it is not done
+     * Returns an analysis that is done.
+     * @param id the id of the analysis
+     * @param userId the id of the user
+     * @return the analysis
+     * @throws pregao.webapi.problem.ProblemException 404 if the user has no such
+     * analysis, 409 if it is not done
      */
     public Analysis getCompletedAnalysis(UUID id, UUID userId) {
         Job job = this.jobService.find(id, userId, AnalysisJobHandler.KIND)
@@ -112,19 +112,20 @@ public class AnalysisService {
     }
 
     /**
-     * What an analysis looked at of one instrument.
-     * @param id of an analysis that is done
-     * @param analysis what was analysed
-     * @param instrument which
-     * @return its colours
-     * @throws pregao.webapi.problem.ProblemException 404 where it is not among them
+     * Returns the candle colors that an analysis has evaluated for one instrument.
+     * @param id the id of an analysis that is done
+     * @param analysis the analysis
+     * @param instrument the instrument
+     * @return the colors
+     * @throws pregao.webapi.problem.ProblemException 404 if the instrument is not part of
+     * the analysis
      */
     public AnalyzedSeries getAnalyzedSeries(UUID id, Analysis analysis, Instrument instrument) {
         return this.analyzedSeriesRepository.find(id, analysis.timeframe(), instrument)
             .orElseThrow(() -> ProblemDefinition.notFound().asException());
     }
 
-    /** Calls it off, or forgets it. */
+    /** Cancels an open analysis, or deletes one that has ended. */
     boolean cancelOrDelete(UUID id, UUID userId) {
         return this.jobService.cancelOrDelete(id, userId, AnalysisJobHandler.KIND);
     }
@@ -136,7 +137,10 @@ public class AnalysisService {
         return (job.summary() != null) ? this.jsonMapper.readValue(job.summary(), AnalysisResult.Summary.class) : null;
     }
 
-    /** Of one that is kept up to date, they are those of its colours as they are now. */
+    /**
+     * Returns the stored result. If the analysis is or was live, evaluates its current
+     * colors instead.
+     */
     private AnalysisResult loadResult(Job job, @Nullable LiveState liveState) {
         if (liveState == null) {
             return this.jsonMapper.readValue(this.jobService.findResult(job.id(), job.person()).orElseThrow(),
@@ -150,7 +154,7 @@ public class AnalysisService {
         Analysis analysis = readAnalysis(job);
         AnalysisResult result = AnalysisResult.of(analysis,
                 this.analyzedSeriesRepository.findAll(job.id(), analysis.timeframe()), Set.of());
-        // What changed while it was read belongs to a later version.
+        // A change during the evaluation belongs to a later version.
         LiveState currentState = findLiveStates(job.person()).get(job.id());
         if (currentState != null && currentState.version() == liveState.version()) {
             this.cache.putAll(Map.of(key, this.jsonMapper.writeValueAsString(result).getBytes(StandardCharsets.UTF_8)));
@@ -158,7 +162,10 @@ public class AnalysisService {
         return result;
     }
 
-    /** Those of which the numbers are not the first ones any more. */
+    /**
+     * Returns the live states of those analyses whose result may differ from the stored
+     * one.
+     */
     private Map<UUID, LiveState> findLiveStates(UUID userId) {
         Map<UUID, LiveState> liveStates = new HashMap<>();
         this.database.sql("select job, version, until is null from strategy.catalog_live where person = :person")
@@ -178,10 +185,10 @@ public class AnalysisService {
     }
 
     /**
-     * That an analysis was kept up to date.
+     * The state of an analysis that is or was live.
      *
-     * @param version counts the changes
-     * @param goesOn whether it still is
+     * @param version the number of updates
+     * @param goesOn whether the analysis is still live
      */
     private record LiveState(long version, boolean goesOn) {
 

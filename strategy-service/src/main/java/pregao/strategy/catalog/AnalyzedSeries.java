@@ -4,11 +4,11 @@ import pregao.contracts.Instrument;
 import pregao.market.pattern.CandleColors;
 
 /**
- * What an analysis looked at of one instrument.
+ * The candle colors that an analysis evaluates for one instrument.
  *
- * @param instrument which
- * @param colours of its last candles; may be empty
- * @param asOf the moment as of which they are read, epoch milliseconds
+ * @param instrument the instrument
+ * @param colours the colors of the latest candles; may be empty
+ * @param asOf the reference time of the evaluation, in epoch milliseconds
  */
 public record AnalyzedSeries(Instrument instrument, CandleColors colours, long asOf) {
 

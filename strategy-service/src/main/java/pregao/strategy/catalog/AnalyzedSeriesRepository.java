@@ -14,7 +14,8 @@ import pregao.contracts.Timeframe;
 import pregao.market.pattern.CandleColors;
 
 /**
- * The table {@code strategy.catalog_instrument}: what analyses looked at.
+ * Reads and writes the table {@code strategy.catalog_instrument}, which holds the candle
+ * colors of analyses.
  */
 public final class AnalyzedSeriesRepository {
 
@@ -33,17 +34,17 @@ public final class AnalyzedSeriesRepository {
     private final JdbcClient database;
 
     /**
-     * The table.
-     * @param database of the connection that is to be used
+     * Creates a repository.
+     * @param database the client of the connection to use
      */
     public AnalyzedSeriesRepository(JdbcClient database) {
         this.database = database;
     }
 
     /**
-     * Keeps what was looked at, instead of what was before.
-     * @param jobId of which analysis
-     * @param seriesList of some of its instruments
+     * Stores series and replaces earlier ones of the same instruments.
+     * @param jobId the id of the analysis
+     * @param seriesList the series of some or all instruments of the analysis
      */
     public void saveAll(UUID jobId, List<AnalyzedSeries> seriesList) {
         this.database.sql(UPSERT)
@@ -58,11 +59,11 @@ public final class AnalyzedSeriesRepository {
     }
 
     /**
-     * Keeps what was looked at later; a candle of the past that comes late does not turn
-     * the clock back.
-     * @param jobId of which analysis
-     * @param series of one of its instruments
-     * @return false where the analysis is not there any more
+     * Updates a series. The reference time never decreases, even if a candle of the past
+     * arrives late.
+     * @param jobId the id of the analysis
+     * @param series the series of one instrument
+     * @return false if the analysis does not exist any more
      */
     public boolean update(UUID jobId, AnalyzedSeries series) {
         return this.database.sql("""
@@ -80,10 +81,10 @@ public final class AnalyzedSeriesRepository {
     }
 
     /**
-     * All that an analysis looked at.
-     * @param jobId which
-     * @param timeframe of its candles
-     * @return by feed and symbol
+     * Returns all series of an analysis.
+     * @param jobId the id of the analysis
+     * @param timeframe the timeframe of its candles
+     * @return the series, by feed and symbol
      */
     public List<AnalyzedSeries> findAll(UUID jobId, Timeframe timeframe) {
         return this.database.sql(SELECT + " order by feed, symbol")
@@ -93,11 +94,11 @@ public final class AnalyzedSeriesRepository {
     }
 
     /**
-     * What an analysis looked at of one instrument.
-     * @param jobId which
-     * @param timeframe of its candles
-     * @param instrument which
-     * @return empty where it is not among them
+     * Returns the series of one instrument of an analysis.
+     * @param jobId the id of the analysis
+     * @param timeframe the timeframe of its candles
+     * @param instrument the instrument
+     * @return the series, or empty if the instrument is not part of the analysis
      */
     public Optional<AnalyzedSeries> find(UUID jobId, Timeframe timeframe, Instrument instrument) {
         return this.database.sql(SELECT + " and feed = :feed and symbol = :symbol")

@@ -13,19 +13,19 @@ import pregao.market.pattern.PatternResult;
 import pregao.strategy.catalog.pattern.EnumNames;
 
 /**
- * What a pattern made of one block, as it is told.
+ * The outcome of a pattern in one block.
  *
  * @param ts the start of the block
- * @param candles the colours of the block's candles: {@code green}, {@code red},
- * {@code doji}, or null for a hole
- * @param direction of the first entry, {@code call} or {@code put}; null where there was
- * none
- * @param entryAt when the first entry's candle opens; null where there was none
- * @param entries the colours of the entries' candles, as far as they counted
- * @param outcome what came of it
- * @param level which entry won, the first is 0; where none has, how many are over; null
- * where there was none
- * @param colour by which it is shown
+ * @param candles the colors of the candles of the block: {@code green}, {@code red},
+ * {@code doji}, or null for a missing candle
+ * @param direction the direction of the first entry, {@code call} or {@code put}; null
+ * without an entry
+ * @param entryAt the open time of the candle of the first entry; null without an entry
+ * @param entries the colors of the candles of the entries that counted
+ * @param outcome the outcome of the block
+ * @param level the entry that won, 0 for the first; the number of finished entries if
+ * none won; null without an entry
+ * @param colour the color in which the outcome is shown
  */
 public record BlockResponse(Instant ts, List<@Nullable String> candles, @Nullable String direction,
         @Nullable Instant entryAt, List<@Nullable String> entries, String outcome, @Nullable Integer level,

@@ -28,7 +28,8 @@ import pregao.strategy.security.AuthenticatedUser;
 import pregao.webapi.problem.QueryParameters;
 
 /**
- * {@code /api/catalog/{id}/blocks}: an analysis of one instrument, block by block.
+ * {@code /api/catalog/{id}/blocks}: the outcome of each block of an instrument of an
+ * analysis.
  */
 @RestController
 @RequestMapping("/api/catalog/{id}/blocks")
@@ -78,14 +79,14 @@ class BlocksController {
     }
 
     /**
-     * The answer.
+     * The response.
      *
-     * @param feed of the instrument
-     * @param symbol of the instrument
-     * @param pattern by which blocks are read
-     * @param asOf the moment as of which they are read
-     * @param items the oldest first
-     * @param legend what the colours mean
+     * @param feed the feed of the instrument
+     * @param symbol the symbol of the instrument
+     * @param pattern the name of the pattern
+     * @param asOf the reference time of the evaluation
+     * @param items the blocks, oldest first
+     * @param legend the meaning of each color
      */
     record BlocksResponse(String feed, String symbol, String pattern, Instant asOf, List<BlockResponse> items,
             Map<String, String> legend) {

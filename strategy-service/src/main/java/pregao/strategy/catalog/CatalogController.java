@@ -92,9 +92,9 @@ class CatalogController {
     }
 
     /**
-     * The answer.
+     * The response.
      *
-     * @param items the newest first
+     * @param items the analyses, newest first
      */
     record AnalysesResponse(List<AnalysisResponse> items) {
 

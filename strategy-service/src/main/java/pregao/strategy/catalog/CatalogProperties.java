@@ -4,12 +4,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How large an analysis may be, and how many are live.
+ * The limits of analyses.
  *
- * @param maxGales how many entries may follow a lost one, at most 5
- * @param maxInstruments how many at once
- * @param maxCandles how many in all
- * @param maxLive how many of all people are kept up to date at once
+ * @param maxGales the maximum number of entries after a lost one, at most 5
+ * @param maxInstruments the maximum number of instruments of an analysis
+ * @param maxCandles the maximum number of candles of an analysis, all instruments
+ * together
+ * @param maxLive the maximum number of live analyses of all users
  */
 @ConfigurationProperties("pregao.strategy.catalog")
 public record CatalogProperties(@DefaultValue("2") int maxGales, @DefaultValue("500") int maxInstruments,

@@ -8,7 +8,7 @@ import pregao.contracts.Instrument;
 import pregao.webapi.problem.QueryParameters;
 
 /**
- * Reads which instrument a reader wants.
+ * Parses the instrument of a query string.
  */
 public final class InstrumentQuery {
 
@@ -16,11 +16,11 @@ public final class InstrumentQuery {
     }
 
     /**
-     * Reads {@code feed} and {@code symbol}.
-     * @param parameters of the request; what is wrong is noted there
-     * @param requestParameters the same, by name
-     * @param tokenFeed that of the token; may be empty
-     * @return empty where anything is wrong
+     * Parses {@code feed} and {@code symbol}.
+     * @param parameters the parameters of the request, to which errors are added
+     * @param requestParameters the same parameters by name
+     * @param tokenFeed the feed of the token; may be empty
+     * @return the instrument, or empty if any parameter is wrong
      */
     public static Optional<Instrument> parse(QueryParameters parameters, Map<String, String> requestParameters,
             String tokenFeed) {

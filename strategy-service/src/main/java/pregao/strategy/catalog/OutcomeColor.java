@@ -3,28 +3,28 @@ package pregao.strategy.catalog;
 import pregao.market.pattern.PatternResult;
 
 /**
- * The colour by which a block's outcome is shown; the first five are those that traders
- * know.
+ * The color in which the outcome of a block is shown. The first five are the colors that
+ * traders are used to.
  */
 public enum OutcomeColor {
 
-    /** The first entry. */
+    /** The first entry won. */
     GREEN("won by the first entry"),
-    /** The first gale. */
+    /** The first gale won. */
     BLUE("won by the first gale"),
-    /** The second gale. */
+    /** The second gale won. */
     YELLOW("won by the second gale"),
-    /** All entries. */
+    /** None of the entries won. */
     RED("lost: none of the entries won"),
-    /** A doji. */
+    /** An evaluated candle is a doji. */
     WHITE("null: a candle that was looked at closed where it opened"),
-    /** More gales than traders usually have. */
+    /** The third gale or a later one won, which is more than traders usually play. */
     ORANGE("won by the third gale or a later one"),
-    /** Going on. */
+    /** The entries have not ended yet. */
     GREY("the entries are not over"),
-    /** Holes. */
+    /** A candle is missing. */
     BLACK("a candle is missing, in the block or in the entries"),
-    /** As many of one as of the other. */
+    /** The evaluated candles give no side. */
     SILVER("what was looked at gives no side");
 
     private static final OutcomeColor[] WIN_COLORS = { GREEN, BLUE, YELLOW };
@@ -36,17 +36,17 @@ public enum OutcomeColor {
     }
 
     /**
-     * What it means.
-     * @return in a few words
+     * Returns what the color means.
+     * @return a few words in English
      */
     public String meaning() {
         return this.meaning;
     }
 
     /**
-     * The colour of a block.
-     * @param block what came of it
-     * @return its colour
+     * Returns the color of a block.
+     * @param block the outcome of the block
+     * @return the color
      */
     public static OutcomeColor of(PatternResult block) {
         return switch (block.outcome()) {

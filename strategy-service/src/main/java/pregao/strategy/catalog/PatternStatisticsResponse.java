@@ -16,33 +16,34 @@ import pregao.market.statistics.ConfidenceInterval;
 import pregao.market.statistics.StakeProgression;
 
 /**
- * How a pattern did on one instrument, with what that is worth. Rates and chances are
- * from 0 to 1; without a sample they are null, and never a number that was made up.
+ * The performance of a pattern on one instrument, with its significance. Rates and
+ * probabilities are from 0 to 1. Values that do not exist without a sample are null.
  *
- * @param feed of the instrument
- * @param symbol of the instrument
- * @param blocks how many were looked at
- * @param sample cycles that are over
- * @param wins of them
- * @param rate of wins
- * @param chance the rate that chance alone gives on this instrument
- * @param breakEven the rate at which nothing is won or lost
- * @param low the true rate is at least, 95 % (Wilson)
- * @param high the true rate is at most
- * @param expected what a cycle brought, in stakes of the first entry
- * @param ruin how likely the bankroll is lost in the end if the future were as the sample
- * @param pValue how likely so many wins or more are by chance alone, exactly
- * @param pAdjusted the same, corrected for all instruments that were looked at; null
- * where the sample is too small to be ranked
- * @param differs whether that is 0.05 or less
+ * @param feed the feed of the instrument
+ * @param symbol the symbol of the instrument
+ * @param blocks the number of evaluated blocks
+ * @param sample the number of finished cycles
+ * @param wins the number of cycles won
+ * @param rate the win rate
+ * @param chance the win rate that chance alone gives on this instrument
+ * @param breakEven the win rate without profit or loss
+ * @param low the lower bound of the 95 % confidence interval of the rate (Wilson score)
+ * @param high the upper bound of the interval
+ * @param expected the mean profit of a cycle, in stakes of the first entry
+ * @param ruin the probability that the bankroll is finally lost if the future is like the
+ * sample
+ * @param pValue the exact probability of at least as many wins by chance alone
+ * @param pAdjusted the p-value corrected for the number of instruments
+ * (Benjamini-Hochberg); null if the sample is too small to be ranked
+ * @param differs whether {@code pAdjusted} is at most 0.05
  * @param levels the wins by entry
- * @param losses cycles of which no entry won
- * @param calls cycles that began on green
- * @param pending not over
- * @param nulls with a doji in what was looked at
- * @param gaps with a missing candle in the block
- * @param voids with a missing candle in the entries
- * @param noSide that gave no side
+ * @param losses the number of cycles in which no entry won
+ * @param calls the number of finished cycles that began with a call
+ * @param pending the number of blocks whose entries have not ended
+ * @param nulls the number of blocks with a doji among the evaluated candles
+ * @param gaps the number of blocks with a missing candle
+ * @param voids the number of blocks with a missing candle among the entries
+ * @param noSide the number of blocks that give no side
  */
 public record PatternStatisticsResponse(String feed, String symbol, int blocks, int sample, int wins,
         @Nullable Double rate, @Nullable Double chance, double breakEven, double low, double high,
@@ -50,7 +51,10 @@ public record PatternStatisticsResponse(String feed, String symbol, int blocks, 
         List<GaleLevelResponse> levels, int losses, int calls, int pending, int nulls, int gaps, int voids,
         int noSide) {
 
-    /** More digits than any sample tells. */
+    /**
+     * The precision of very small and very large values, which is beyond that of any
+     * sample.
+     */
     private static final MathContext PRECISION = new MathContext(9, RoundingMode.HALF_EVEN);
 
     private static final double MIN_FIXED_POINT = 1e-3;
@@ -66,11 +70,12 @@ public record PatternStatisticsResponse(String feed, String symbol, int blocks, 
     }
 
     /**
-     * As it is told.
-     * @param result how the pattern did
-     * @param stakes on each entry
-     * @param adjustedPValue the corrected p-value, or null for none
-     * @return all of it
+     * Creates a response.
+     * @param result the result of the instrument
+     * @param stakes the stakes of the entries
+     * @param adjustedPValue the corrected p-value, or null if the instrument is not
+     * ranked
+     * @return the response
      */
     public static PatternStatisticsResponse of(CatalogResult result, StakeProgression stakes,
             @Nullable Double adjustedPValue) {
@@ -106,7 +111,10 @@ public record PatternStatisticsResponse(String feed, String symbol, int blocks, 
         return Double.isFinite(value) ? round(value) : null;
     }
 
-    /** What is small, such as a p-value, keeps its digits. */
+    /**
+     * Rounds to 9 decimals, or to 9 significant digits if the value is very small, such
+     * as a p-value, or very large.
+     */
     private static double round(double value) {
         double magnitude = Math.abs(value);
         if (magnitude >= MIN_FIXED_POINT && magnitude < MAX_FIXED_POINT) {
@@ -118,13 +126,15 @@ public record PatternStatisticsResponse(String feed, String symbol, int blocks, 
     /**
      * The wins of one entry.
      *
-     * @param level 0 for the first entry
-     * @param wins by it
-     * @param rate of wins by it or an earlier one, of the same sample; null without one
-     * @param chance the rate that chance alone gives if one stops here
-     * @param breakEven the rate at which nothing is won or lost if one stops here
-     * @param low the true rate is at least, 95 %
-     * @param high the true rate is at most
+     * @param level the entry, 0 for the first
+     * @param wins the number of cycles that this entry won
+     * @param rate the win rate of this entry and all earlier ones, of the same sample;
+     * null without a sample
+     * @param chance the win rate that chance alone gives if a cycle ends with this entry
+     * @param breakEven the win rate without profit or loss if a cycle ends with this
+     * entry
+     * @param low the lower bound of the 95 % confidence interval of the rate
+     * @param high the upper bound of the interval
      */
     public record GaleLevelResponse(int level, int wins, @Nullable Double rate, @Nullable Double chance,
             double breakEven, double low, double high) {

@@ -9,10 +9,10 @@ import pregao.market.catalog.PatternStatistics;
 import pregao.market.catalog.Ranking;
 
 /**
- * What findings mean, in plain words.
+ * An explanation of an analysis result in plain words.
  *
- * @param en in English
- * @param pt in Portuguese
+ * @param en the sentences in English
+ * @param pt the sentences in Portuguese
  */
 public record ResultExplanation(List<String> en, List<String> pt) {
 

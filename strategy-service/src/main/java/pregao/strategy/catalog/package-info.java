@@ -1,5 +1,6 @@
 /**
- * The catalogue: how patterns did on many instruments, and what that is worth.
+ * The catalog: analyses of patterns on many instruments, with the significance of their
+ * results.
  */
 @NullMarked
 package pregao.strategy.catalog;

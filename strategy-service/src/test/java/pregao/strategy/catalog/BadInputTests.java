@@ -22,7 +22,7 @@ import pregao.testsupport.TestTokenIssuer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the catalogue refuses, and that it names each wrong field.
+ * Tests that the catalog rejects invalid requests and names each wrong field.
  */
 class BadInputTests {
 

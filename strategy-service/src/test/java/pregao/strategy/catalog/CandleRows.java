@@ -8,12 +8,12 @@ import pregao.strategy.StrategyDatabase;
 import pregao.testsupport.MarketTestDatabase;
 
 /**
- * Puts candles into the database that are written as letters: G, R, D and a dot for a
- * hole.
+ * Inserts candles that are written as letters: G (green), R (red), D (doji), and a dot
+ * for a missing candle.
  */
 public final class CandleRows {
 
-    /** A Thursday at ten, where a block begins. */
+    /** A Thursday at 10:00 UTC, the start of a block. */
     public static final Instant TEN_OCLOCK = Instant.parse("2025-01-02T10:00:00Z");
 
     private static final MarketTestDatabase DATABASE = StrategyDatabase.shared().market();
@@ -21,7 +21,10 @@ public final class CandleRows {
     private CandleRows() {
     }
 
-    /** M1 candles from a moment on; what is there already has a higher revision then. */
+    /**
+     * Inserts M1 candles from a time. A candle that exists is updated and gets a higher
+     * revision.
+     */
     public static void put(String feed, String symbol, Instant from, String letters) {
         put(feed, symbol, Timeframe.M1, from, letters);
     }
@@ -42,14 +45,14 @@ public final class CandleRows {
                 timeframe.minutes(), letters.replaceAll("[ |]", "")));
     }
 
-    /** A feed whose time is that of its data. */
+    /** Marks a feed as a replay, whose time is that of its data. */
     public static void markAsReplay(String feed) {
         DATABASE.execute("""
                 insert into market.feed values ('%s', 'mid', 'UTC', 1000, 'always', true) on conflict do nothing"""
             .formatted(feed));
     }
 
-    /** Letters by chance. */
+    /** Returns random letters. */
     public static String randomLetters(Random random, int length, double dojiRate) {
         StringBuilder letters = new StringBuilder();
         while (letters.length() < length) {

@@ -23,8 +23,8 @@ import pregao.strategy.catalog.pattern.PatternResponse;
 import pregao.testsupport.MarketTestDatabase;
 
 /**
- * Measures 100 blocks of 500 instruments, from the database and from memory: run by hand,
- * not a test.
+ * Measures an analysis of 100 blocks of 500 instruments, from the database and from
+ * memory. It is not a test; run it by hand.
  */
 final class CatalogBenchmark {
 
@@ -60,7 +60,7 @@ final class CatalogBenchmark {
             .stream()
             .map((entry) -> new AnalyzedSeries(entry.getKey(), entry.getValue(), Clock.systemUTC().millis()))
             .toList();
-        for (int index = 0; index < 50; index++) { // the compiler needs a while
+        for (int index = 0; index < 50; index++) { // warms up the JIT compiler
             AnalysisResult.of(analysis, seriesList, Set.of());
         }
         AnalysisResult result = measure("findings from memory",
@@ -77,7 +77,10 @@ final class CatalogBenchmark {
         System.exit(0);
     }
 
-    /** What the service takes at most, with as little memory as it has. */
+    /**
+     * Measures the largest analysis that the service accepts, in a heap as small as that
+     * of the service.
+     */
     private static void measureLargestAnalysis(List<Instrument> instruments) {
         CreateAnalysisRequest request = new CreateAnalysisRequest(null, null, null, null, null, 5_000, null, null, null,
                 null, null, null, null, null, null, null);

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * Analyses through the running service.
+ * Tests of analyses through the running service.
  */
 class CatalogTests {
 
@@ -39,7 +39,7 @@ class CatalogTests {
         TOKEN_ISSUER.stop();
     }
 
-    /** PROTOCOLS 5.4; each in a feed of its own, whose time ends with its data. */
+    /** Evaluates the examples of PROTOCOLS 5.4, each in a replay feed of its own. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             GGRRR|G     ; call ; win         ; 0 ; green
@@ -70,7 +70,10 @@ class CatalogTests {
             .isEqualTo(direction.equals("null") ? "null" : "2025-01-02T10:05:00Z");
     }
 
-    /** Hand-computed: one direct win, one loss, then a first gale. */
+    /**
+     * The expected values are computed by hand: one direct win, one loss, then a win by
+     * the first gale.
+     */
     @Test
     void returnsSignificanceWithEachRate() {
         CandleRows.markAsReplay("worth");
@@ -125,7 +128,7 @@ class CatalogTests {
             CandleRows.put("biased", "COIN" + i, CandleRows.TEN_OCLOCK,
                     CandleRows.randomLetters(new Random(i), 520, 0));
         }
-        // By chance alone a direct win every time would not come.
+        // Chance alone does not give a direct win each time.
         CandleRows.put("biased", "ALWAYS", CandleRows.TEN_OCLOCK, "GRGRR".repeat(104));
         JsonNode findings = this.caller.analyze("{\"feed\": \"biased\", \"top\": 1, \"gales\": 0}").get("findings");
         assertThat(findings.get("found").asInt()).isOne();
@@ -212,7 +215,7 @@ class CatalogTests {
         CandleRows.put("choice-a", "A", CandleRows.TEN_OCLOCK, "GGRRR|G");
         CandleRows.markAsReplay("choice-b");
         CandleRows.put("choice-b", "B", CandleRows.TEN_OCLOCK, "GGRRR|G");
-        // As with the token of a login, which names no feed.
+        // The token of a login names no feed either.
         JsonNode problem = TestCallers.toJson(
                 this.caller.call(HttpMethod.POST, "/api/catalog", "{\"feed\": \"\"}").expectStatus().isEqualTo(422));
         assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("feed");

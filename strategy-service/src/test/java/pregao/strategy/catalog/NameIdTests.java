@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class NameIdTests {
 
-    /** RFC 9562, A.4. */
+    /** See RFC 9562, A.4. */
     @Test
     void matchesRfcExample() {
         UUID namespace = UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8");

@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Recorded market data, read block by block through the service and once more letter by
- * letter from the files. The answer is left in {@code target} for the documents.
+ * Compares the evaluation of recorded market data by the service with a naive evaluation
+ * of the files. The response is kept in {@code target} for the documentation.
  */
 class RecordedMarketTests {
 
@@ -80,7 +80,7 @@ class RecordedMarketTests {
         return (sign > 0) ? 'G' : (sign < 0) ? 'R' : 'D';
     }
 
-    /** PROTOCOLS 4.4, read anew. */
+    /** Evaluates the blocks independently according to PROTOCOLS 4.4. */
     private static List<String> evaluateNaively(Map<Long, Character> letters, long now) {
         List<Long> starts = letters.keySet()
             .stream()

@@ -15,7 +15,7 @@ import pregao.testsupport.TestTokenIssuer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Analyses outlive the replica that made them.
+ * Tests that analyses outlive the replica that made them.
  */
 class RestartTests {
 
@@ -54,7 +54,7 @@ class RestartTests {
         }
     }
 
-    /** Nobody works on it, as the only thread is busy with nothing that ends. */
+    /** A trigger keeps the job from starting. */
     @Test
     void canBeCancelledBeforeTheyStart() {
         CandleRows.put("waits", "A", CandleRows.TEN_OCLOCK, "GGRRRG");

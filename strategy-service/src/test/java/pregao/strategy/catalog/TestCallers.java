@@ -14,7 +14,7 @@ import pregao.testsupport.ServiceUnderTest;
 import pregao.testsupport.TestTokenIssuer;
 
 /**
- * Somebody who calls the service.
+ * A user who calls the service.
  */
 public final class TestCallers {
 
@@ -32,12 +32,12 @@ public final class TestCallers {
         this.userId = userId;
     }
 
-    /** Somebody else. */
+    /** Returns a different user. */
     public TestCallers otherUser() {
         return new TestCallers(this.service, this.tokenIssuer, UUID.randomUUID());
     }
 
-    /** The same person at another replica. */
+    /** Returns the same user at another replica. */
     public TestCallers withService(ServiceUnderTest otherService) {
         return new TestCallers(otherService, this.tokenIssuer, this.userId);
     }
@@ -68,7 +68,7 @@ public final class TestCallers {
         return JSON.readTree((body != null) ? body : new byte[0]);
     }
 
-    /** Has something analysed and waits for the end. */
+    /** Creates an analysis and waits for its end. */
     public JsonNode analyze(String request) {
         JsonNode response = toJson(call(HttpMethod.POST, "/api/catalog", request).expectStatus().isAccepted());
         return awaitEnd(response.get("id").asString());

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Puts the way to Kafka together. A wish that does not go out is no loss: the next
- * analysis has it again.
+ * Configures the Kafka producer of backfill requests. A lost request does no harm,
+ * because the next analysis sends it again.
  */
 @Configuration(proxyBeanMethods = false)
 class BackfillConfiguration {
@@ -32,8 +32,8 @@ class BackfillConfiguration {
 
     private static Producer<String, byte[]> createProducer(KafkaProperties kafkaProperties) {
         Map<String, Object> config = new HashMap<>(PRODUCER_CONFIG);
-        config.putAll(kafkaProperties.buildAdminProperties()); // only servers and how to
-                                                               // log in
+        // The admin properties hold only the servers and the security settings.
+        config.putAll(kafkaProperties.buildAdminProperties());
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 

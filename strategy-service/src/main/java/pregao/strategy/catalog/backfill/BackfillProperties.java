@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How missing candles are asked for.
+ * The settings of backfill requests.
  *
- * @param repeatAfter how long a wish has to be granted before it is repeated
- * @param maxRequests how many wishes one analysis makes at most
+ * @param repeatAfter the time after which an unfulfilled request is repeated
+ * @param maxRequests the maximum number of requests of one analysis
  */
 @ConfigurationProperties("pregao.strategy.backfill")
 record BackfillProperties(@DefaultValue("10m") Duration repeatAfter, @DefaultValue("500") int maxRequests) {

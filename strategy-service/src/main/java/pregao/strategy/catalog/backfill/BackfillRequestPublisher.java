@@ -20,13 +20,17 @@ import pregao.contracts.backfill.BackfillCodec;
 import pregao.contracts.backfill.BackfillRequest;
 
 /**
- * Writes wishes to the topic {@code backfill}. The producer is opened with the first one.
+ * Publishes backfill requests to the topic {@code backfill}. The first request opens the
+ * producer.
  */
 class BackfillRequestPublisher implements DisposableBean {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-    /** So long nothing is tried after a failure: analyses need not wait for it each. */
+    /**
+     * The time without further attempts after a failure, so that not each analysis waits
+     * for a timeout.
+     */
     private static final Duration RETRY_DELAY = Duration.ofSeconds(15);
 
     private final Supplier<Producer<String, byte[]>> producerFactory;
@@ -40,9 +44,9 @@ class BackfillRequestPublisher implements DisposableBean {
     }
 
     /**
-     * Publishes wishes.
-     * @param requests in any order
-     * @throws KafkaException where the brokers do not have all of them in time
+     * Publishes requests.
+     * @param requests the requests in any order
+     * @throws KafkaException if the brokers do not acknowledge all requests in time
      */
     void publish(List<BackfillRequest> requests) {
         if (requests.isEmpty()) {
@@ -52,8 +56,7 @@ class BackfillRequestPublisher implements DisposableBean {
             throw new KafkaException("left alone after a failure");
         }
         try {
-            // Where the brokers are away, the first one tells, and the others need not
-            // wait too.
+            // If the brokers are unavailable, only the first request waits for a timeout.
             awaitAcknowledgement(send(requests.getFirst()));
             for (Future<RecordMetadata> future : requests.stream().skip(1).map(this::send).toList()) {
                 awaitAcknowledgement(future);

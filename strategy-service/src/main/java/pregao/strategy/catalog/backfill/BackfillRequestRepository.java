@@ -13,8 +13,9 @@ import org.springframework.stereotype.Component;
 import pregao.contracts.backfill.BackfillRequest;
 
 /**
- * The table {@code strategy.candle_wish}: what was asked for, so that of all replicas and
- * analyses one asks, and not again too soon.
+ * Reads and writes the table {@code strategy.candle_wish}, which holds sent requests. It
+ * ensures that only one of all replicas and analyses sends a request, and not again too
+ * soon.
  */
 @Component
 class BackfillRequestRepository {
@@ -38,10 +39,10 @@ class BackfillRequestRepository {
     }
 
     /**
-     * Claims those wishes that nobody has made lately.
-     * @param requests at one moment, at least one
-     * @param repeatAfter how old a wish must be to be made again
-     * @return those that are to be made now
+     * Claims the requests that have not been sent lately.
+     * @param requests the requests of one point in time, at least one
+     * @param repeatAfter the age at which a sent request may be sent again
+     * @return the requests to send now
      */
     List<BackfillRequest> claim(List<BackfillRequest> requests, Duration repeatAfter) {
         Instant now = Instant.ofEpochMilli(requests.getFirst().wishedAt());
@@ -63,8 +64,8 @@ class BackfillRequestRepository {
     }
 
     /**
-     * Gives claims back that came to nothing.
-     * @param requests that were not made
+     * Releases claimed requests that could not be sent.
+     * @param requests the requests
      */
     void release(List<BackfillRequest> requests) {
         this.database.sql("""

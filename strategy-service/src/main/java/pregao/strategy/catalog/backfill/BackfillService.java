@@ -14,7 +14,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.backfill.BackfillRequest;
 
 /**
- * Asks for missing candles.
+ * Requests missing candles.
  */
 @Component
 public class BackfillService {
@@ -35,10 +35,10 @@ public class BackfillService {
     }
 
     /**
-     * Asks for what nobody has asked for lately; the largest holes where there are too
-     * many.
-     * @param candidates of one analysis, at one moment
-     * @return the instruments for which was asked now; none where Kafka is away
+     * Sends the requests that have not been sent lately. If there are too many, the
+     * longest ranges win.
+     * @param candidates the requests of one analysis, of one point in time
+     * @return the instruments of the sent requests; empty if Kafka is unavailable
      */
     public Set<Instrument> requestMissing(List<BackfillRequest> candidates) {
         List<BackfillRequest> requests = candidates.stream()

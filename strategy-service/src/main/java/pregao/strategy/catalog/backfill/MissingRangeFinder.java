@@ -20,34 +20,34 @@ import pregao.market.dataquality.WeekendHours;
 import pregao.market.pattern.CandleColors;
 
 /**
- * What is missing of an instrument for an analysis: holes between its candles, and what
- * would lie before the first and after the last of them. It is asked for as M1, of which
- * all others are made.
+ * Finds the time ranges in which an analysis misses candles of an instrument: gaps
+ * between its candles, and ranges before the first and after the last of them. Requests
+ * are always for M1, from which all other timeframes are aggregated.
  *
- * @param instrument of what
- * @param calendar when it has prices
- * @param wanted how much open market is looked at, milliseconds
- * @param now this moment, epoch milliseconds
+ * @param instrument the instrument
+ * @param calendar the trading calendar of the instrument
+ * @param wanted the open market time that the analysis covers, in milliseconds
+ * @param now the current time, in epoch milliseconds
  */
 public record MissingRangeFinder(Instrument instrument, TradingCalendar calendar, long wanted, long now) {
 
-    /** Of one instrument at once; the largest. */
+    /** The maximum number of requests per instrument; the longest ranges win. */
     static final int MAX_REQUESTS = 10;
 
     private static final Duration MIN_GAP = Duration.ofMinutes(1);
 
-    /** What is that new may still come by itself. */
+    /** Newer candles may still arrive without a request. */
     private static final long ARRIVAL_DELAY_MILLIS = Duration.ofMinutes(2).toMillis();
 
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
 
-    /** Further back nobody looks for the beginning. */
+    /** The search for the start of the range does not go back further. */
     private static final long MAX_LOOKBACK_MILLIS = 90 * Timeframe.D1.millis();
 
     /**
-     * The wishes of an instrument.
-     * @param colors what there is; null where there is nothing
-     * @return the largest first, none while nothing is missing
+     * Returns the requests for the missing ranges.
+     * @param colors the stored colors; null if there are none
+     * @return the requests, longest range first; empty if nothing is missing
      */
     public List<BackfillRequest> findRequests(@Nullable CandleColors colors) {
         long end = Timeframe.M1.bucketStart(this.now - ARRIVAL_DELAY_MILLIS);
@@ -85,7 +85,10 @@ public record MissingRangeFinder(Instrument instrument, TradingCalendar calendar
             .gaps() : List.of();
     }
 
-    /** By whole hours, so that a minute later the same is missing. */
+    /**
+     * Returns the start of the lookback range. It is a full hour, so that a call a minute
+     * later finds the same ranges.
+     */
     private long findStart(MarketHours hours, long end) {
         long start = end - this.wanted;
         while (hours.openMillis(start, end) < this.wanted && start > end - MAX_LOOKBACK_MILLIS) {

@@ -1,5 +1,5 @@
 /**
- * Asks for candles that analyses miss.
+ * Requests the candles that analyses miss.
  */
 @NullMarked
 package pregao.strategy.catalog.backfill;

@@ -17,9 +17,8 @@ import pregao.strategy.redis.ReconnectingRedisClient;
 import pregao.strategy.redis.RedisCacheProperties;
 
 /**
- * What is worth keeping for a while, in memory and in Redis. A key must say all that the
- * value depends on, so that no value under it is ever wrong; whatever is kept may be gone
- * at any moment.
+ * A cache in memory and in Redis. A key must name everything that its value depends on,
+ * so that no cached value ever becomes wrong. Any value can disappear at any time.
  */
 @Component
 public class TwoLevelCache {
@@ -44,9 +43,9 @@ public class TwoLevelCache {
     }
 
     /**
-     * Looks for values.
-     * @param keys what the values depend on
-     * @return those that are there, not to be changed
+     * Returns cached values.
+     * @param keys the keys
+     * @return the values that are cached; callers must not modify them
      */
     public Map<String, byte[]> getAll(Collection<String> keys) {
         Map<String, byte[]> values = new HashMap<>(this.memoryCache.getAllPresent(keys));
@@ -68,8 +67,8 @@ public class TwoLevelCache {
     }
 
     /**
-     * Keeps values.
-     * @param values by what they depend on
+     * Caches values.
+     * @param values the values by key
      */
     public void putAll(Map<String, byte[]> values) {
         this.memoryCache.putAll(values);

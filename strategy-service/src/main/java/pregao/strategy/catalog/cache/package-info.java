@@ -1,6 +1,5 @@
 /**
- * What was read or computed before, in memory and in Redis; either may be lost at any
- * moment.
+ * Caches values in memory and in Redis; both may lose them at any time.
  */
 @NullMarked
 package pregao.strategy.catalog.cache;

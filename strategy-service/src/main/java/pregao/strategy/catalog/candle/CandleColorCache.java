@@ -15,8 +15,8 @@ import pregao.market.pattern.CandleColors;
 import pregao.strategy.catalog.cache.TwoLevelCache;
 
 /**
- * Colours of candles, out of the cache where they are the same there: it is kept under
- * what changes with any of them, and that is asked of the database each time.
+ * Reads candle colors through the cache. The cache key contains a version of the series,
+ * which each call reads from the database and which changes with any of the candles.
  */
 @Component
 public class CandleColorCache {
@@ -33,10 +33,10 @@ public class CandleColorCache {
     }
 
     /**
-     * The colours of series.
-     * @param series which
-     * @param lookback how long candles are, and how many of the last
-     * @return of those series that have any
+     * Returns the colors of series.
+     * @param series the series
+     * @param lookback the timeframe and the number of latest candles
+     * @return the colors of those series that have candles
      */
     public Map<Instrument, CandleColors> getColors(List<SeriesInfo> series, LookbackRange lookback) {
         Map<Instrument, String> keys = new HashMap<>();
@@ -66,7 +66,8 @@ public class CandleColorCache {
         Map<String, byte[]> encoded = new HashMap<>();
         this.repository.findVersionedColors(missing, lookback).forEach((instrument, versionedColors) -> {
             colors.put(instrument, versionedColors.colours());
-            // What was changed since the other question has another key by now.
+            // If candles changed since the first query, their version and hence their key
+            // differs.
             encoded.put(createKey(instrument, lookback, versionedColors.print()), encode(versionedColors.colours()));
         });
         this.cache.putAll(encoded);

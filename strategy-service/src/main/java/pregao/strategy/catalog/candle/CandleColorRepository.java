@@ -15,16 +15,17 @@ import pregao.contracts.Timeframe;
 import pregao.market.pattern.CandleColors;
 
 /**
- * The last final candles of many series, in one go: of each only when it opened and which
- * colour it has, as the whole of it would take longer to send than to find.
+ * Reads the latest final candles of many series in one query. It reads only open times
+ * and colors, because transferring whole candles takes longer than finding them.
  */
 public final class CandleColorRepository {
 
     private static final long MINUTE_MILLIS = 60_000;
 
     /**
-     * Each candle is one number: its minute of the epoch times four, and its colour. What
-     * has an index is asked for series by series, the newest first.
+     * Selects the latest candles of each series. The lateral join reads each series from
+     * the index, newest first. A candle is encoded as one number: its epoch minute times
+     * 4 plus its color.
      */
     private static final String FROM_LAST_CANDLES = """
             from unnest(cast(:feeds as text[]), cast(:symbols as text[]), cast(:since as bigint[]))
@@ -52,18 +53,18 @@ public final class CandleColorRepository {
     private final JdbcClient database;
 
     /**
-     * The table.
-     * @param database of the connection that is to be used
+     * Creates a repository.
+     * @param database the client of the connection to use
      */
     public CandleColorRepository(JdbcClient database) {
         this.database = database;
     }
 
     /**
-     * Reads colours.
-     * @param series which
-     * @param lookback how long candles are, and how many of the last
-     * @return of those series that have any
+     * Returns the colors of series.
+     * @param series the series
+     * @param lookback the timeframe and the number of latest candles
+     * @return the colors of those series that have candles
      */
     public Map<Instrument, CandleColors> findColors(List<SeriesInfo> series, LookbackRange lookback) {
         Map<Instrument, CandleColors> colors = new HashMap<>();
@@ -72,7 +73,10 @@ public final class CandleColorRepository {
         return colors;
     }
 
-    /** Each with the fingerprint of just those candles, as it is one question. */
+    /**
+     * Returns the colors with the version of exactly those candles, because one query
+     * reads both.
+     */
     Map<Instrument, VersionedColors> findVersionedColors(List<SeriesInfo> series, LookbackRange lookback) {
         Map<Instrument, VersionedColors> versionedColors = new HashMap<>();
         bindParameters(SELECT_COLORS, series, lookback).query((row) -> {
@@ -128,10 +132,10 @@ public final class CandleColorRepository {
     }
 
     /**
-     * Colours with the fingerprint of their candles.
+     * The colors of a series with the version of its candles.
      *
-     * @param print of the same candles
-     * @param colours of them
+     * @param print the version
+     * @param colours the colors
      */
     record VersionedColors(SeriesVersion print, CandleColors colours) {
 

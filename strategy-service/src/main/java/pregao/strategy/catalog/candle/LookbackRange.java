@@ -3,14 +3,14 @@ package pregao.strategy.catalog.candle;
 import pregao.contracts.Timeframe;
 
 /**
- * How much of a series is looked at.
+ * The latest candles of a series.
  *
- * @param timeframe of the candles
- * @param candles how many of the last
+ * @param timeframe the timeframe of the candles
+ * @param candles the number of candles
  */
 public record LookbackRange(Timeframe timeframe, int candles) {
 
-    /** Holidays and nights are passed over, but not years. */
+    /** The allowance for nights and holidays. */
     private static final long MAX_CLOSED_MILLIS = 14 * Timeframe.D1.millis();
 
     private static final int GAP_FACTOR = 4;
@@ -22,17 +22,18 @@ public record LookbackRange(Timeframe timeframe, int candles) {
     }
 
     /**
-     * How long it is where none is missing.
-     * @return milliseconds
+     * Returns the length of the range if no candle is missing.
+     * @return the length in milliseconds
      */
     public long millis() {
         return this.candles * this.timeframe.millis();
     }
 
     /**
-     * Before which nothing is looked at, which keeps old chunks of the table out of it.
-     * @param lastOpenTime the open time of the last candle, epoch milliseconds
-     * @return epoch milliseconds
+     * Returns the earliest open time to read. The bound keeps old chunks of the
+     * hypertable out of the query.
+     * @param lastOpenTime the open time of the last candle, in epoch milliseconds
+     * @return the time in epoch milliseconds
      */
     long earliestOpenTime(long lastOpenTime) {
         return lastOpenTime - GAP_FACTOR * millis() - MAX_CLOSED_MILLIS;

@@ -5,23 +5,23 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.feed.TradingCalendar;
 
 /**
- * The candles of one timeframe of an instrument: that there are some, and what its feed's
- * settings are. Times are epoch milliseconds.
+ * A series of candles of one instrument and timeframe, with the settings of its feed.
+ * Times are epoch milliseconds.
  *
- * @param instrument of what
- * @param last the open time of the last candle, as far as was noted
+ * @param instrument the instrument
+ * @param last the open time of the last recorded candle
  * @param feedLast the open time of the last candle of the whole feed
- * @param calendar when the feed has prices
- * @param eventTime whether its time is that of its data, as in a replay
+ * @param calendar the trading calendar of the feed
+ * @param eventTime whether the feed runs on the time of its data, as in a replay
  */
 public record SeriesInfo(Instrument instrument, long last, long feedLast, TradingCalendar calendar, boolean eventTime) {
 
     /**
-     * The moment as of which it is looked at: this one, or for a replay the end of its
-     * data.
-     * @param now this moment
-     * @param timeframe of the candles
-     * @return epoch milliseconds
+     * Returns the reference time of an evaluation: the current time, or for a replay the
+     * end of its data.
+     * @param now the current time
+     * @param timeframe the timeframe of the candles
+     * @return the time in epoch milliseconds
      */
     public long asOf(long now, Timeframe timeframe) {
         return this.eventTime ? this.feedLast + timeframe.millis() : now;

@@ -15,8 +15,8 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.feed.TradingCalendar;
 
 /**
- * Which instruments have candles, as the tables {@code indicators.series} and
- * {@code market.feed} say.
+ * Finds the instruments that have candles in the tables {@code indicators.series} and
+ * {@code market.feed}.
  */
 @Component
 public class SeriesRepository {
@@ -38,10 +38,10 @@ public class SeriesRepository {
     }
 
     /**
-     * Those of some instruments that have candles.
-     * @param instruments which
-     * @param timeframe of the candles
-     * @return in no order
+     * Returns the series of some instruments.
+     * @param instruments the instruments
+     * @param timeframe the timeframe of the candles
+     * @return the series of those instruments that have candles, in any order
      */
     public List<SeriesInfo> findAll(Collection<Instrument> instruments, Timeframe timeframe) {
         return this.database
@@ -55,11 +55,11 @@ public class SeriesRepository {
     }
 
     /**
-     * The instruments of a feed, those with the newest candles first.
-     * @param feed which
-     * @param timeframe of the candles
-     * @param maxItems how many at most
-     * @return by last candle, then symbol
+     * Returns the instruments of a feed.
+     * @param feed the name of the feed
+     * @param timeframe the timeframe of the candles
+     * @param maxItems the maximum number of instruments to return
+     * @return the instruments by last candle, newest first, then by symbol
      */
     public List<Instrument> findInstruments(String feed, Timeframe timeframe, int maxItems) {
         return this.database.sql("""
@@ -73,10 +73,10 @@ public class SeriesRepository {
     }
 
     /**
-     * The feeds that have candles.
-     * @param timeframe of the candles
-     * @param maxItems how many at most
-     * @return by name
+     * Returns the feeds that have candles.
+     * @param timeframe the timeframe of the candles
+     * @param maxItems the maximum number of feeds to return
+     * @return the names of the feeds in order
      */
     public List<String> findFeeds(Timeframe timeframe, int maxItems) {
         return this.database

@@ -1,14 +1,14 @@
 package pregao.strategy.catalog.candle;
 
 /**
- * What changes whenever any of the last candles of a series does: a candle of the past
- * that comes late is one more, or moves the first; one with other values has a higher
- * revision. Candles go only at the old end.
+ * A version of the latest candles of a series, which changes with any of them. A late
+ * candle of the past increases the count or moves the first open time. A candle with new
+ * values has a higher revision. Candles are deleted only at the old end.
  *
- * @param first the first open time, epoch seconds
- * @param last the last open time, epoch seconds
- * @param count how many there are
- * @param revisions of all of them together
+ * @param first the first open time, in epoch seconds
+ * @param last the last open time, in epoch seconds
+ * @param count the number of candles
+ * @param revisions the sum of all revisions
  */
 record SeriesVersion(long first, long last, int count, long revisions) {
 

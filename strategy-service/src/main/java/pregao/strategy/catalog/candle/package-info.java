@@ -1,5 +1,5 @@
 /**
- * The colours of candles that an analysis looks at, read in one go and remembered.
+ * Reads and caches the candle colors that analyses evaluate.
  */
 @NullMarked
 package pregao.strategy.catalog.candle;

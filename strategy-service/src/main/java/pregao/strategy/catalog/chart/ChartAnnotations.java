@@ -11,12 +11,13 @@ import pregao.market.pattern.PatternResult;
 import pregao.strategy.catalog.OutcomeColor;
 
 /**
- * Where the marks of a picture are: a row of outcomes above the candles, and an arrow at
- * each first entry. Candles are counted, so that a closed market takes no room.
+ * Computes the positions of the marks of a chart: a row of outcomes above the candles,
+ * and an arrow at each first entry. The x-axis counts candles, so that a closed market
+ * takes no space.
  */
 final class ChartAnnotations {
 
-    /** How far a mark is from a candle, as a part of the height. */
+    /** The distance of an arrow from its candle, as a fraction of the price range. */
     private static final double ENTRY_MARK_DISTANCE = 0.03;
 
     private static final double OUTCOME_ROW_HEIGHT = 0.08;
@@ -66,12 +67,12 @@ final class ChartAnnotations {
         marks.computeIfAbsent(key, (newKey) -> new ArrayList<>()).add(new double[] { x, y });
     }
 
-    /** Places and heights by outcome. */
+    /** Returns the x and y positions of the marks by outcome. */
     Map<OutcomeColor, List<double[]>> outcomeMarks() {
         return this.outcomeMarks;
     }
 
-    /** Places and heights by side. */
+    /** Returns the x and y positions of the arrows by direction. */
     Map<Direction, List<double[]>> entryMarks() {
         return this.entryMarks;
     }
@@ -84,12 +85,15 @@ final class ChartAnnotations {
         return this.lowestPrice + this.priceRange * (1 + 2 * OUTCOME_ROW_HEIGHT);
     }
 
-    /** So many decimals tell prices of this picture apart. */
+    /** Returns how many decimals distinguish the prices of this chart. */
     int decimals() {
         return Math.clamp((int) Math.ceil(-Math.log10(this.priceRange)) + 2, 0, 8);
     }
 
-    /** The open time of a candle; of one that is not there, as if all were. */
+    /**
+     * Returns the open time of a candle. Outside of the chart, it assumes that no candle
+     * is missing.
+     */
     long openTimeAt(double position) {
         if (this.openTimes.length == 0) {
             return 0;

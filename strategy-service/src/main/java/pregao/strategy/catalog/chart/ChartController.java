@@ -28,8 +28,8 @@ import pregao.strategy.security.AuthenticatedUser;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/catalog/{id}/chart.svg} and {@code .png}: the candles of an analysis with
- * its entries and outcomes.
+ * {@code /api/catalog/{id}/chart.svg} and {@code .png}: the candles of an instrument of
+ * an analysis, with its entries and outcomes.
  */
 @RestController
 @RequestMapping("/api/catalog/{id}")

@@ -12,14 +12,14 @@ import pregao.market.pattern.Pattern;
 import pregao.market.pattern.PatternResult;
 
 /**
- * All that a picture shows; equal ones look the same.
+ * The content of a chart. Equal models give equal images.
  *
- * @param instrument of what
- * @param pattern by which blocks were read
- * @param candles the oldest first
- * @param blocks those of which something can be seen
- * @param width in pixels
- * @param height in pixels
+ * @param instrument the instrument
+ * @param pattern the pattern that evaluated the blocks
+ * @param candles the candles, oldest first
+ * @param blocks the blocks that are at least partly visible
+ * @param width the width in pixels
+ * @param height the height in pixels
  */
 record ChartModel(Instrument instrument, Pattern pattern, List<Bar> candles, List<PatternResult> blocks, int width,
         int height) {
@@ -29,7 +29,7 @@ record ChartModel(Instrument instrument, Pattern pattern, List<Bar> candles, Lis
         blocks = List.copyOf(blocks);
     }
 
-    /** The same for equal pictures, and another one for others. */
+    /** Returns a hash of the content: the first 128 bits of its SHA-256 in hex. */
     String contentHash() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -45,18 +45,18 @@ record ChartModel(Instrument instrument, Pattern pattern, List<Bar> candles, Lis
             return HexFormat.of().formatHex(digest.digest(), 0, 16);
         }
         catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException(ex); // every Java has it
+            throw new IllegalStateException(ex); // every Java platform supports SHA-256
         }
     }
 
     /**
      * A candle.
      *
-     * @param openTime epoch milliseconds
-     * @param open first price
-     * @param high highest price
-     * @param low lowest price
-     * @param close last price
+     * @param openTime the open time, in epoch milliseconds
+     * @param open the first price
+     * @param high the highest price
+     * @param low the lowest price
+     * @param close the last price
      */
     record Bar(long openTime, double open, double high, double low, double close) {
 

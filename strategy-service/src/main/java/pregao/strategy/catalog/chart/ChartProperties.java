@@ -4,10 +4,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many pictures are drawn.
+ * The limits of rendered charts.
  *
- * @param perMinute of one person in a minute, at once or evenly; the next is answered 429
- * @param concurrency of all people at once by one replica; others wait
+ * @param perMinute the charts per minute of one user, at once or evenly spread; further
+ * requests get status 429
+ * @param concurrency the charts that one replica renders at once, of all users; further
+ * requests wait
  */
 @ConfigurationProperties("pregao.strategy.chart")
 record ChartProperties(@DefaultValue("30") int perMinute, @DefaultValue("2") int concurrency) {

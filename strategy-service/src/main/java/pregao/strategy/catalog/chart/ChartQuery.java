@@ -14,13 +14,15 @@ import pregao.strategy.catalog.InstrumentQuery;
 import pregao.webapi.problem.QueryParameters;
 
 /**
- * Which picture a reader wants.
+ * The query parameters of a chart.
  *
- * @param instrument of the analysis
- * @param from the first candle; null for so much before {@code to}
- * @param to the end; null for that of what was looked at, or so much after {@code from}
- * @param width in pixels
- * @param height in pixels
+ * @param instrument an instrument of the analysis
+ * @param from the open time of the first candle; null for a default length before
+ * {@code to}
+ * @param to the end; null for a default length after {@code from}, or for the end of the
+ * analyzed data
+ * @param width the width in pixels
+ * @param height the height in pixels
  */
 record ChartQuery(Instrument instrument, @Nullable Instant from, @Nullable Instant to, int width, int height) {
 
@@ -51,7 +53,8 @@ record ChartQuery(Instrument instrument, @Nullable Instant from, @Nullable Insta
     }
 
     /**
-     * Where it ends: where it is said, or so much after the beginning, or at the last.
+     * Returns the end of the chart: {@code to}, or the default length after {@code from},
+     * or the given last time.
      */
     Instant resolveEnd(long defaultMillis, Instant lastTime) {
         return (this.to != null) ? this.to : (this.from != null) ? this.from.plusMillis(defaultMillis) : lastTime;
@@ -70,7 +73,7 @@ record ChartQuery(Instrument instrument, @Nullable Instant from, @Nullable Insta
 
     private static Optional<Instant> parseTime(String text) {
         try {
-            // A plus sign that was not escaped arrives as a blank.
+            // An unescaped plus sign arrives as a space.
             return Optional.of(OffsetDateTime.parse(text.replace(' ', '+')).toInstant())
                 .filter((time) -> time.isAfter(MIN_TIME) && time.isBefore(MAX_TIME));
         }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * How many pictures each person may still have drawn. Each replica counts for itself.
+ * Limits the charts that each user may render per minute. Each replica counts for itself.
  */
 @Component
 class ChartRateLimiter {
@@ -36,9 +36,9 @@ class ChartRateLimiter {
     }
 
     /**
-     * Takes one.
-     * @param userId whose
-     * @throws pregao.webapi.problem.ProblemException 429 where none is left
+     * Takes a permit.
+     * @param userId the id of the user
+     * @throws pregao.webapi.problem.ProblemException 429 if no permit is left
      */
     void acquire(UUID userId) {
         Instant now = this.clock.instant();
@@ -57,10 +57,10 @@ class ChartRateLimiter {
     }
 
     /**
-     * What is left.
+     * The permits of a user.
      *
-     * @param count of pictures
-     * @param at when
+     * @param count the number of permits at that time
+     * @param at the time of the last request
      */
     private record TokenBucket(double count, Instant at) {
 

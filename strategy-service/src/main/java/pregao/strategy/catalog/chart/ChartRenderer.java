@@ -22,7 +22,8 @@ import pregao.market.pattern.Direction;
 import pregao.strategy.catalog.OutcomeColor;
 
 /**
- * Draws a picture. What is told by colours is told by shapes too.
+ * Renders a chart. Each color has a shape of its own, so that the chart does not rely on
+ * colors alone.
  */
 final class ChartRenderer {
 
@@ -36,12 +37,12 @@ final class ChartRenderer {
 
     private static final Color DOWN = new Color(0xEF5350);
 
-    /** The library has no marks without a line between them. */
+    /** The library cannot draw marks without a line, so the line is transparent. */
     private static final Color TRANSPARENT = new Color(0, true);
 
     private static final Color ENTRY = new Color(0xB2B5BE);
 
-    /** Narrower than this, letters are smaller and marks too. */
+    /** Narrower charts have smaller fonts and marks. */
     private static final int NARROW_WIDTH = 600;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd HH:mm", Locale.ROOT)
@@ -65,7 +66,7 @@ final class ChartRenderer {
     }
 
     /**
-     * Draws.
+     * Creates the chart.
      * @return a chart that can be painted
      */
     OHLCChart createChart() {
@@ -148,11 +149,11 @@ final class ChartRenderer {
     }
 
     /**
-     * How an outcome looks.
+     * The marks of an outcome.
      *
-     * @param name in the legend
-     * @param colour of the mark
-     * @param marker its shape
+     * @param name the name in the legend
+     * @param colour the color of the marks, as 0xRRGGBB
+     * @param marker the shape of the marks
      */
     private record LineStyle(String name, int colour, Marker marker) {
 

@@ -21,12 +21,12 @@ import pregao.webapi.problem.FieldViolation;
 import pregao.webapi.problem.InvalidParametersException;
 
 /**
- * What pictures show, and those that were drawn before.
+ * Creates chart models, and caches rendered charts.
  */
 @Component
 class ChartService {
 
-    /** So many pixels a candle, to tell it from the next. */
+    /** The width that makes candles distinguishable. */
     private static final int PIXELS_PER_CANDLE = 8;
 
     private static final int MIN_DEFAULT_CANDLES = 30;
@@ -50,12 +50,12 @@ class ChartService {
     }
 
     /**
-     * What is to be seen.
-     * @param query which picture
-     * @param analysis of what
-     * @param series at which colours
-     * @return the picture, not drawn yet
-     * @throws InvalidParametersException where it would show too many candles
+     * Creates the model of a chart.
+     * @param query the query parameters
+     * @param analysis the analysis
+     * @param series the analyzed colors of the instrument
+     * @return the model
+     * @throws InvalidParametersException if the chart would have too many candles
      */
     ChartModel createModel(ChartQuery query, Analysis analysis, AnalyzedSeries series) {
         Timeframe timeframe = analysis.timeframe();
@@ -80,7 +80,7 @@ class ChartService {
                 blocks, query.width(), query.height());
     }
 
-    /** A picture that was drawn before; null where there is none. */
+    /** Returns a cached chart, or null if there is none. */
     byte @Nullable [] findCachedImage(String key) {
         return this.cache.getAll(List.of(key)).get(key);
     }

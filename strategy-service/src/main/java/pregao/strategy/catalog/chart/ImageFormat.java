@@ -21,11 +21,11 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * The forms in which a picture is sent.
+ * The image formats of charts.
  */
 enum ImageFormat {
 
-    /** Pixels. */
+    /** A raster image. */
     PNG("image/png") {
 
         @Override
@@ -36,7 +36,7 @@ enum ImageFormat {
         }
 
     },
-    /** Lines, sharp at any size. */
+    /** A vector image, sharp at any size. */
     SVG("image/svg+xml") {
 
         @Override
@@ -45,7 +45,8 @@ enum ImageFormat {
             SVGGraphics2D graphics = new SVGGraphics2D(document);
             graphics.setSVGCanvasSize(new Dimension(chart.getWidth(), chart.getHeight()));
             chart.paint(graphics, chart.getWidth(), chart.getHeight());
-            // Batik's own way out names a DTD on the net, which readers might fetch.
+            // Batik's own stream writer refers to a DTD on the web, which viewers might
+            // fetch.
             addTitle(graphics.getRoot(document.getDocumentElement()), chart);
             try {
                 TransformerFactory.newInstance()
@@ -72,9 +73,9 @@ enum ImageFormat {
     }
 
     /**
-     * Writes a chart.
-     * @param chart drawn
-     * @return its bytes
+     * Encodes a chart.
+     * @param chart the chart
+     * @return the bytes of the image
      */
     byte[] encode(OHLCChart chart) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -89,7 +90,9 @@ enum ImageFormat {
 
     abstract void write(OHLCChart chart, ByteArrayOutputStream out) throws IOException;
 
-    /** Letters are drawn as lines, so what it is must be said once more. */
+    /**
+     * Adds the title as text for screen readers, because Batik draws letters as shapes.
+     */
     private static void addTitle(Element root, OHLCChart chart) {
         root.setAttribute("viewBox", "0 0 %d %d".formatted(chart.getWidth(), chart.getHeight()));
         root.setAttribute("role", "img");
@@ -106,7 +109,7 @@ enum ImageFormat {
                 .createDocument(SVG_NAMESPACE, "svg", null);
         }
         catch (ParserConfigurationException ex) {
-            throw new IllegalStateException(ex); // nothing is configured
+            throw new IllegalStateException(ex); // not configurable, so it cannot fail
         }
     }
 

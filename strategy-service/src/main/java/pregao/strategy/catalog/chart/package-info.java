@@ -1,5 +1,5 @@
 /**
- * An analysis as a picture.
+ * Renders analyses as charts.
  */
 @NullMarked
 package pregao.strategy.catalog.chart;

@@ -10,12 +10,12 @@ import pregao.strategy.catalog.Analysis;
 /**
  * An analysis that is kept up to date.
  *
- * @param id which
- * @param person whose
- * @param analysis what is analysed
- * @param pattern by which blocks are read
- * @param catalog reads all blocks
- * @param reading reads one block
+ * @param id the id of the analysis
+ * @param person the id of the user
+ * @param analysis the analysis
+ * @param pattern the pattern that evaluates the blocks
+ * @param catalog evaluates all blocks
+ * @param reading evaluates one block
  */
 record LiveAnalysis(UUID id, UUID person, Analysis analysis, Pattern pattern, Catalog catalog,
         PatternEvaluator reading) {
@@ -26,17 +26,20 @@ record LiveAnalysis(UUID id, UUID person, Analysis analysis, Pattern pattern, Ca
                 new PatternEvaluator(pattern, analysis.gales()));
     }
 
-    /** Whether a block ends with this moment. */
+    /** Returns whether a block ends at a time. */
     boolean isBlockEnd(long time) {
         return Math.floorMod(time, this.pattern.blockMillis()) == 0;
     }
 
-    /** The start of the block whose side is known with this moment, if it is one. */
+    /**
+     * Returns the start of the block whose side becomes known at a time. It is meaningful
+     * only if {@link #isDecisionTime} is true.
+     */
     long decidedBlockStart(long time) {
         return time - this.pattern.needed() * this.pattern.timeframe().millis();
     }
 
-    /** Whether the side of a block is known with this moment. */
+    /** Returns whether the side of a block becomes known at a time. */
     boolean isDecisionTime(long time) {
         return isBlockEnd(decidedBlockStart(time));
     }

@@ -19,7 +19,8 @@ import pregao.strategy.catalog.Analysis;
 import pregao.strategy.database.AdvisoryLock;
 
 /**
- * The table {@code strategy.catalog_live}: which analyses are kept up to date.
+ * Reads and writes the table {@code strategy.catalog_live}, which lists the live
+ * analyses.
  */
 final class LiveAnalysisRepository {
 
@@ -31,7 +32,10 @@ final class LiveAnalysisRepository {
         this.database = database;
     }
 
-    /** How many others are kept up to date, until the end of the transaction. */
+    /**
+     * Counts the other live analyses. The counts stay valid until the end of the
+     * transaction.
+     */
     LiveAnalysisCounts countOthers(UUID jobId, UUID userId) {
         AdvisoryLock.LIVE_ANALYSES.lock(this.database, "all");
         return this.database.sql("""
@@ -43,7 +47,7 @@ final class LiveAnalysisRepository {
             .single();
     }
 
-    /** Keeps one up to date from now on. */
+    /** Makes an analysis live. */
     void enable(UUID jobId, UUID userId, Clock clock) {
         this.database.sql("""
                 insert into strategy.catalog_live (job, person, since) values (:job, :person, :now)
@@ -54,7 +58,7 @@ final class LiveAnalysisRepository {
             .update();
     }
 
-    /** Leaves one as it is; false where it was not kept up to date. */
+    /** Ends the updates of an analysis. Returns false if it was not live. */
     boolean disable(UUID jobId, UUID userId, Clock clock) {
         return this.database.sql(
                 "update strategy.catalog_live set until = :now where job = :job and person = :person and until is null")
@@ -64,7 +68,7 @@ final class LiveAnalysisRepository {
             .update() > 0;
     }
 
-    /** Changes whenever one is begun or ended. */
+    /** Returns a token that changes whenever the set of live analyses changes. */
     String findStateToken() {
         return this.database.sql(
                 "select count(*) || ' ' || coalesce(max(since)::text, '') from strategy.catalog_live where until is null")
@@ -72,7 +76,7 @@ final class LiveAnalysisRepository {
             .single();
     }
 
-    /** All of them by their instruments. */
+    /** Returns all live analyses by instrument. */
     Map<Instrument, List<LiveAnalysis>> findAllByInstrument(JsonMapper jsonMapper) {
         Map<UUID, LiveAnalysis> analyses = new HashMap<>();
         this.database.sql("""
@@ -84,7 +88,7 @@ final class LiveAnalysisRepository {
                         jsonMapper.readValue(row.getString(3), Analysis.class)));
             }
             catch (JacksonException ex) {
-                // One that this version cannot read must not keep the others from theirs.
+                // An analysis that this version cannot read must not stop the others.
                 log.warn("analysis {} cannot be read and is not kept up to date: {}", jobId, ex.getMessage());
             }
         });
@@ -97,7 +101,7 @@ final class LiveAnalysisRepository {
         return byInstrument;
     }
 
-    /** Notes that numbers have changed. */
+    /** Records that the result of an analysis has changed. */
     void incrementVersion(UUID jobId) {
         this.database.sql("update strategy.catalog_live set version = version + 1 where job = :job")
             .param("job", jobId)
@@ -105,10 +109,10 @@ final class LiveAnalysisRepository {
     }
 
     /**
-     * How many others are kept up to date.
+     * The numbers of other live analyses.
      *
-     * @param own of the same person
-     * @param all of everybody
+     * @param own the live analyses of the same user
+     * @param all the live analyses of all users
      */
     record LiveAnalysisCounts(int own, long all) {
 

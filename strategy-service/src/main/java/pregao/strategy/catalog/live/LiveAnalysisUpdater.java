@@ -35,9 +35,10 @@ import pregao.strategy.catalog.candle.SeriesInfo;
 import pregao.strategy.signal.NameBasedUuid;
 
 /**
- * Keeps analyses up to date, minute by minute. To be used by one thread: that of the loop
- * which sees the candles. Where nobody watches an instrument, a minute of it costs
- * nothing, but that once a second the database is asked whether anybody does.
+ * Updates live analyses minute by minute. It is not thread-safe: only the thread of the
+ * consumer that receives the candles may use it. A minute of an instrument without live
+ * analyses costs nothing except one query per second for changes of the set of live
+ * analyses.
  */
 @Component
 public class LiveAnalysisUpdater {
@@ -55,22 +56,22 @@ public class LiveAnalysisUpdater {
     private long lastRefreshNanos = System.nanoTime() - REFRESH_INTERVAL_NANOS;
 
     /**
-     * A catalogue that nobody has watched yet.
-     * @param jsonMapper reads analyses
+     * Creates an updater without live analyses; the first call loads them.
+     * @param jsonMapper reads the stored analyses
      */
     public LiveAnalysisUpdater(JsonMapper jsonMapper) {
         this.jsonMapper = jsonMapper;
     }
 
     /**
-     * A minute of an instrument is final, and so are the longer candles that end with it.
-     * What changes is written in the transaction of the connection.
-     * @param connection of the caller, who commits; all candles that are final must be
-     * seen by it
-     * @param instrument of what
-     * @param openTime of the M1 candle, epoch milliseconds
-     * @return the entries that are next; the same ones with the same ids where the minute
-     * is told again
+     * Handles a final minute of an instrument, and with it the longer candles that end at
+     * the same time. Changes are written in the transaction of the connection.
+     * @param connection the connection of the caller, who commits; it must see all final
+     * candles
+     * @param instrument the instrument
+     * @param openTime the open time of the M1 candle, in epoch milliseconds
+     * @return the next entries; if the minute is repeated, the same entries with the same
+     * ids
      */
     public List<UpcomingEntry> processMinute(Connection connection, Instrument instrument, long openTime) {
         JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
@@ -87,7 +88,9 @@ public class LiveAnalysisUpdater {
         return upcomingEntries;
     }
 
-    /** One analysis that fails is left out of this minute; the others go on. */
+    /**
+     * Runs the update of one analysis. If it fails, only this analysis misses the minute.
+     */
     private static Optional<UpcomingEntry> runIsolated(Connection connection, LiveAnalysis liveAnalysis,
             Supplier<Optional<UpcomingEntry>> update) {
         try {
@@ -112,9 +115,9 @@ public class LiveAnalysisUpdater {
     }
 
     /**
-     * Which instruments somebody watches.
-     * @param connection of the caller
-     * @return as of now
+     * Returns the instruments of all live analyses.
+     * @param connection the connection of the caller
+     * @return the instruments, at most one second old
      */
     public Set<Instrument> findWatchedInstruments(Connection connection) {
         refresh(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
@@ -146,7 +149,7 @@ public class LiveAnalysisUpdater {
         }
         if (!new AnalyzedSeriesRepository(database).update(liveAnalysis.id(),
                 new AnalyzedSeries(instrument, colors, closeTime))) {
-            return Optional.empty(); // it was removed meanwhile
+            return Optional.empty(); // the analysis was deleted in the meantime
         }
         new LiveAnalysisRepository(database).incrementVersion(liveAnalysis.id());
         return liveAnalysis.isDecisionTime(closeTime) ? createUpcomingEntry(liveAnalysis, instrument, colors, closeTime)

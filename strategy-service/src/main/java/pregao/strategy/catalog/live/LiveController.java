@@ -25,7 +25,7 @@ import pregao.strategy.security.AuthenticatedUser;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/catalog/{id}/live}: whether an analysis is kept up to date.
+ * {@code /api/catalog/{id}/live}: makes an analysis live, or ends its updates.
  */
 @RestController
 @RequestMapping("/api/catalog/{id}/live")

@@ -1,5 +1,5 @@
 /**
- * Analyses that go on: recomputed with each block, the next entry announced.
+ * Keeps analyses up to date with each block, and announces the next entry.
  */
 @NullMarked
 package pregao.strategy.catalog.live;

@@ -13,19 +13,20 @@ import pregao.market.pattern.SidePolicy;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * A pattern that somebody wants to have; what is not said is as in the five-candle
- * minority.
+ * The request to create or replace a pattern. Missing fields have the values of the
+ * five-candle minority.
  *
- * @param id that of the address, so that what was read can be sent
- * @param name what it is to be called
+ * @param id the id in the URL, accepted so that clients can send back what they have read
+ * @param name the name of the pattern
  * @param timeframe {@code M1} or {@code M5}
- * @param block how many candles a block has
- * @param look the places that are looked at
- * @param choice such as {@code minority}
- * @param entry the place of the first entry
- * @param sameBlock whether that is in the block that was looked at
- * @param gales such as {@code last_candle}
- * @param unanimous whether a block in which all colours are equal is bet on
+ * @param block the number of candles of a block
+ * @param look the positions of the evaluated candles in the block
+ * @param choice the side policy, such as {@code minority}
+ * @param entry the position of the first entry
+ * @param sameBlock whether the first entry is in the evaluated block
+ * @param gales the side of further entries, such as {@code last_candle}
+ * @param unanimous whether to enter after a block whose evaluated candles all have the
+ * same color
  */
 record CreatePatternRequest(@Nullable UUID id, @Nullable String name, @Nullable String timeframe,
         @Nullable Integer block, @Nullable List<@Nullable Integer> look, @Nullable String choice,

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The words by which requests and answers name one of several: in small letters.
+ * Converts enum constants to the lower-case names that requests and responses use, and
+ * back.
  */
 public final class EnumNames {
 
@@ -14,29 +15,29 @@ public final class EnumNames {
     }
 
     /**
-     * The word of a value.
-     * @param value one of several
-     * @return in small letters
+     * Returns the name of a constant.
+     * @param value the constant
+     * @return the name in lower case
      */
     public static String nameOf(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The value of a word.
-     * @param <E> of which kind
-     * @param values all of them
-     * @param name in small letters
-     * @return empty where there is none
+     * Finds a constant by its name.
+     * @param <E> the enum type
+     * @param values all constants
+     * @param name the name in lower case
+     * @return the constant, or empty if there is none
      */
     public static <E extends Enum<E>> Optional<E> find(E[] values, String name) {
         return Arrays.stream(values).filter((value) -> nameOf(value).equals(name)).findFirst();
     }
 
     /**
-     * All words, to tell what was expected.
-     * @param values all of them
-     * @return with commas between
+     * Returns all names, for error messages.
+     * @param values all constants
+     * @return the names, separated by commas
      */
     public static String joinNames(Enum<?>[] values) {
         return Arrays.stream(values).map(EnumNames::nameOf).collect(Collectors.joining(", "));

@@ -27,7 +27,7 @@ import pregao.webapi.problem.FieldValidator;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/catalog/patterns}.
+ * {@code /api/catalog/patterns}: the preset patterns and the patterns of users.
  */
 @RestController
 @RequestMapping("/api/catalog/patterns")
@@ -85,10 +85,10 @@ class PatternController {
     }
 
     /**
-     * The answer.
+     * The response.
      *
-     * @param presets those that everybody has, the default first
-     * @param own one's own, by name
+     * @param presets the preset patterns, the default first
+     * @param own the patterns of the user, by name
      */
     record PatternsResponse(List<PatternResponse> presets, List<PatternResponse> own) {
 

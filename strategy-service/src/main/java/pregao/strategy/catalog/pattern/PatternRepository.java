@@ -17,7 +17,7 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.TextRule;
 
 /**
- * The table of people's own patterns.
+ * Reads and writes the table {@code strategy.pattern}, which holds the patterns of users.
  */
 @Component
 public class PatternRepository {
@@ -43,9 +43,9 @@ public class PatternRepository {
     }
 
     /**
-     * Somebody's patterns.
-     * @param userId whose
-     * @return by name
+     * Returns the patterns of a user.
+     * @param userId the id of the user
+     * @return the patterns by name
      */
     public List<PatternResponse> findAll(UUID userId) {
         return this.database.sql("select definition from strategy.pattern where person = :person order by name, id")
@@ -55,10 +55,10 @@ public class PatternRepository {
     }
 
     /**
-     * One of somebody's patterns.
-     * @param userId whose
-     * @param nameOrId its name or its id
-     * @return empty where there is none
+     * Returns a pattern of a user.
+     * @param userId the id of the user
+     * @param nameOrId the name or the id of the pattern
+     * @return the pattern, or empty if there is none
      */
     public Optional<PatternResponse> find(UUID userId, String nameOrId) {
         return this.database.sql("""
@@ -72,11 +72,11 @@ public class PatternRepository {
     }
 
     /**
-     * Keeps a pattern, instead of an earlier one of the same id.
-     * @param userId whose
-     * @param pattern with an id
-     * @throws pregao.webapi.problem.ProblemException 409 where the name is taken, or
-     * there are too many
+     * Saves a pattern and replaces an earlier one with the same id.
+     * @param userId the id of the user
+     * @param pattern the pattern with an id
+     * @throws pregao.webapi.problem.ProblemException 409 if the name is taken or the user
+     * has too many patterns
      */
     @Transactional
     void save(UUID userId, PatternResponse pattern) {

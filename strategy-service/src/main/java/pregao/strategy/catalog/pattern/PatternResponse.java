@@ -12,18 +12,20 @@ import pregao.market.pattern.Pattern;
 import pregao.market.pattern.SidePolicy;
 
 /**
- * A pattern as it is told and kept; the schema of it is beside.
+ * A pattern, as in responses and in the database. Its JSON schema is
+ * {@code pattern.schema.json}.
  *
- * @param id of one's own, or null for those that everybody has
- * @param name what traders call it
- * @param timeframe of the candles, {@code M1} or {@code M5}
- * @param block how many candles a block has
- * @param look the places in the block that are looked at
- * @param choice how a side is chosen from them
- * @param entry the place of the first entry
- * @param sameBlock whether that is in the block that was looked at
- * @param gales on which side the entries after a lost one are
- * @param unanimous whether a block in which all colours are equal is bet on
+ * @param id the id of a user's own pattern, or null for a preset pattern
+ * @param name the name that traders use
+ * @param timeframe the timeframe of the candles, {@code M1} or {@code M5}
+ * @param block the number of candles of a block
+ * @param look the positions of the evaluated candles in the block
+ * @param choice the policy that selects a side from their colors
+ * @param entry the position of the first entry
+ * @param sameBlock whether the first entry is in the evaluated block
+ * @param gales the side of the entries after a lost one
+ * @param unanimous whether to enter after a block whose evaluated candles all have the
+ * same color
  */
 public record PatternResponse(@Nullable UUID id, String name, String timeframe, int block, List<Integer> look,
         String choice, int entry, boolean sameBlock, String gales, boolean unanimous) {
@@ -33,10 +35,10 @@ public record PatternResponse(@Nullable UUID id, String name, String timeframe, 
     }
 
     /**
-     * A pattern as it is told.
-     * @param id of one's own, or null
-     * @param pattern which
-     * @return all of it
+     * Creates a response.
+     * @param id the id of a user's own pattern, or null
+     * @param pattern the pattern
+     * @return the response
      */
     public static PatternResponse of(@Nullable UUID id, Pattern pattern) {
         return new PatternResponse(id, pattern.name(), pattern.timeframe().name(), pattern.block(), pattern.look(),
@@ -45,9 +47,9 @@ public record PatternResponse(@Nullable UUID id, String name, String timeframe, 
     }
 
     /**
-     * The pattern.
-     * @return by which blocks are read
-     * @throws IllegalArgumentException where what was kept is none
+     * Converts to a pattern.
+     * @return the pattern
+     * @throws IllegalArgumentException if the stored values are not a pattern
      */
     public Pattern toPattern() {
         return new Pattern(this.name, Timeframe.valueOf(this.timeframe), this.block, this.look,

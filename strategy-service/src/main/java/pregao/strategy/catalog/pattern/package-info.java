@@ -1,5 +1,5 @@
 /**
- * Patterns as data: those that everybody has, and a person's own.
+ * Patterns as data: presets for all users, and the patterns of each user.
  */
 @NullMarked
 package pregao.strategy.catalog.pattern;

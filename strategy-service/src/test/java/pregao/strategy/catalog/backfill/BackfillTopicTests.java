@@ -33,7 +33,7 @@ import pregao.testsupport.TestTokenIssuer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Wishes of a running service, on a real broker.
+ * Tests the backfill requests of a running service on a real broker.
  */
 class BackfillTopicTests {
 

@@ -6,19 +6,19 @@ import pregao.strategy.redis.ReconnectingRedisClient;
 import pregao.strategy.redis.RedisCacheProperties;
 
 /**
- * Shelves for tests.
+ * Creates caches for tests.
  */
 public final class TestCaches {
 
     private TestCaches() {
     }
 
-    /** One that keeps things in memory only. */
+    /** Returns a cache in memory only. */
     public static TwoLevelCache inMemory() {
         return create("", 1 << 20);
     }
 
-    /** One that keeps nothing in memory. */
+    /** Returns a cache in Redis only. */
     public static TwoLevelCache inRedis(String redisUrl) {
         return create(redisUrl, 0);
     }

@@ -16,7 +16,7 @@ import pregao.devcluster.redis.LocalRedis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is kept is found again or gone, whatever Redis does.
+ * Tests that the cache returns a stored value or nothing, in any state of Redis.
  */
 class TwoLevelCacheTests {
 

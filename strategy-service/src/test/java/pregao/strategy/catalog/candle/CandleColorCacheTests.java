@@ -23,8 +23,7 @@ import pregao.strategy.catalog.cache.TwoLevelCache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link CandleColorCache} on a real database: what is remembered is never
- * stale.
+ * Tests of {@link CandleColorCache} on a real database: cached colors are never stale.
  */
 class CandleColorCacheTests {
 
@@ -90,7 +89,7 @@ class CandleColorCacheTests {
         CandleRows.put("candles", "SAME", CandleRows.TEN_OCLOCK, "GGRRD");
         TwoLevelCache cache = TestCaches.inMemory();
         assertThat(readLetters(cache, "SAME")).isEqualTo("GGRRD");
-        // Values change where no rule allows it, with the revision as it was.
+        // This update bypasses the rules: it changes values without a new revision.
         StrategyDatabase.shared()
             .market()
             .execute("update market.candle set close = 1.2 where feed = 'candles' and symbol = 'SAME'");

@@ -12,7 +12,7 @@ import pregao.strategy.catalog.cache.TestCaches;
 import pregao.strategy.catalog.cache.TwoLevelCache;
 
 /**
- * Reads colours as the service does, for measures.
+ * Reads colors as the service does, for benchmarks.
  */
 public final class CandleColorReader {
 
@@ -28,12 +28,12 @@ public final class CandleColorReader {
         return new SeriesRepository(this.database).findAll(analysis.instruments(), analysis.timeframe());
     }
 
-    /** With nothing in the cache. */
+    /** Reads with an empty cache. */
     public Map<Instrument, CandleColors> readUncached(List<SeriesInfo> series, Analysis analysis) {
         return new CandleColorCache(this.database, TestCaches.inMemory()).getColors(series, analysis.lookback());
     }
 
-    /** With what the last call left in the cache. */
+    /** Reads with the cache of the previous call. */
     public Map<Instrument, CandleColors> readCached(List<SeriesInfo> series, Analysis analysis) {
         return new CandleColorCache(this.database, this.cache).getColors(series, analysis.lookback());
     }

@@ -28,7 +28,7 @@ import pregao.testsupport.TestTokenIssuer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the pictures. They are left in {@code target} to be looked at.
+ * Tests of charts. The images are kept in {@code target} for inspection.
  */
 class ChartTests {
 
@@ -45,7 +45,7 @@ class ChartTests {
         TOKEN_ISSUER.stop();
     }
 
-    /** A walk with prices as they are, not only colours. */
+    /** Creates an analysis of a random walk with real prices instead of colors only. */
     private String createAnalysis(String feed) {
         CandleRows.markAsReplay(feed);
         CandleRows.put(feed, "EURUSD-OTC", CandleRows.TEN_OCLOCK, CandleRows.randomLetters(new Random(8), 520, 0.04));

@@ -30,7 +30,7 @@ import pregao.testsupport.TestTokenIssuer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Candles that come minute by minute give what an analysis of all of them gives.
+ * Tests that updates minute by minute give the same result as an analysis of all candles.
  */
 class LiveAnalysisUpdaterTests {
 
@@ -137,7 +137,7 @@ class LiveAnalysisUpdaterTests {
         return id;
     }
 
-    /** The minority, counted letter by letter. */
+    /** Returns the entries of the minority pattern, computed independently. */
     private static List<String> expectedEntries(String letters) {
         List<String> expected = new ArrayList<>();
         for (int blockIndex = INITIAL_CANDLES; blockIndex < letters.length(); blockIndex += 5) {
@@ -175,8 +175,8 @@ class LiveAnalysisUpdaterTests {
     }
 
     /**
-     * Torres Gêmeas: the colour of the first candle, entered at the fifth of the same
-     * block.
+     * Torres Gêmeas enters in the fifth candle, in the color of the first candle of the
+     * same block.
      */
     @Test
     void announcesEntriesInSameBlockAtSelectedHours() throws SQLException {

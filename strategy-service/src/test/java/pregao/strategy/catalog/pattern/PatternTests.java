@@ -25,8 +25,8 @@ import pregao.testsupport.TestTokenIssuer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@code /api/catalog/patterns}, and that the schema says what the service
- * takes.
+ * Tests of {@code /api/catalog/patterns}, and that the schema and the service accept the
+ * same patterns.
  */
 class PatternTests {
 
@@ -90,7 +90,7 @@ class PatternTests {
         assertThat(put(UUID.randomUUID(), body, 422).get("errors").get(0).get("field").asString()).isEqualTo(field);
     }
 
-    /** What a schema cannot say. */
+    /** These rules cannot be expressed in a schema. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
             {"name": "A", "look": [2, 1]}                                   ; look
