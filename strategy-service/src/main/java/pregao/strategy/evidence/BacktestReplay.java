@@ -22,8 +22,8 @@ import pregao.strategy.bot.TradingPlan;
 import pregao.strategy.candle.CandleSeries;
 
 /**
- * The backtest of a bot's plan on the minutes it has seen. A bot on paper has no capital
- * of its own, so here there is always enough of it.
+ * Backtests the trading plan of a bot on the minutes that the bot has observed. A paper
+ * bot has no capital of its own, so the backtest gets more capital than it can need.
  */
 final class BacktestReplay {
 
@@ -34,7 +34,7 @@ final class BacktestReplay {
     private BacktestReplay() {
     }
 
-    /** Whose candles are needed before the first minute. */
+    /** Returns the timeframe of the warm-up candles before the first minute. */
     static Timeframe warmUpTimeframe(TradingPlan plan) {
         return (plan instanceof TradingPlan.Spot spot) ? spot.strategy().timeframe() : Timeframe.M1;
     }

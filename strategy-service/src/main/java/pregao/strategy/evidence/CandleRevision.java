@@ -5,12 +5,12 @@ import java.time.Instant;
 import pregao.contracts.Instrument;
 
 /**
- * A candle that was changed after it was final.
+ * A candle that changed after it was final.
  *
- * @param instrument of which
- * @param timeframe such as {@code M1}
- * @param at its open time
- * @param number which version of it there is now, the first is 1
+ * @param instrument the instrument
+ * @param timeframe the timeframe, such as {@code M1}
+ * @param at the open time
+ * @param number the current revision; the first is 1
  */
 record CandleRevision(Instrument instrument, String timeframe, Instant at, int number) {
 

@@ -12,7 +12,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.Timeframe;
 
 /**
- * Candles that are not any more what a bot may have decided on.
+ * Finds final candles that may differ from those on which a bot decided.
  */
 @Component
 class CandleRevisionRepository {
@@ -32,12 +32,16 @@ class CandleRevisionRepository {
         this.database = database;
     }
 
-    /** The first ones of a time, of minutes and of another timeframe. */
+    /**
+     * Returns the first revised candles of a time range, of M1 and of another timeframe.
+     */
     List<CandleRevision> findFirst(Instrument instrument, Timeframe timeframe, Instant from, Instant to, int maxItems) {
         return find("asc", instrument, timeframe, from, to, maxItems);
     }
 
-    /** The last one of a time. */
+    /**
+     * Returns the last revised candle of a time range, of M1 and of another timeframe.
+     */
     Optional<CandleRevision> findLast(Instrument instrument, Timeframe timeframe, Instant from, Instant to) {
         return find("desc", instrument, timeframe, from, to, 1).stream().findFirst();
     }

@@ -10,20 +10,21 @@ import pregao.contracts.Instrument;
 import pregao.strategy.json.ExactJson;
 
 /**
- * A trade, of paper or of a backtest, with what both of them know.
+ * A trade on paper or in a backtest, with the values that both have. Times are epoch
+ * milliseconds.
  *
- * @param instrument of what
- * @param side which way, as in the ledger
- * @param level which entry of a cycle, the first is 0
- * @param decidedAt the close that led to it, epoch milliseconds
- * @param openedAt when it began, epoch milliseconds
- * @param closedAt when it ended, epoch milliseconds; null where it is not over
- * @param entry the price at its begin
- * @param exit the price at its end
- * @param fees of all fills
- * @param profit after fees
- * @param reason why it ended; empty where it is not over
- * @param ambiguous whether stop and take were both reached and nobody knows which first
+ * @param instrument the instrument
+ * @param side the side, as in the ledger
+ * @param level the entry of a cycle, 0 for the first
+ * @param decidedAt the close that led to the trade
+ * @param openedAt the open time
+ * @param closedAt the close time; null if the trade is open
+ * @param entry the entry price
+ * @param exit the exit price
+ * @param fees the fees of all fills
+ * @param profit the profit after fees
+ * @param reason the reason of the close; empty if the trade is open
+ * @param ambiguous whether stop and take profit were both reached in an unknown order
  */
 record ComparedTrade(Instrument instrument, String side, int level, long decidedAt, long openedAt,
         @Nullable Long closedAt, @Nullable BigDecimal entry, @Nullable BigDecimal exit, BigDecimal fees,
@@ -31,7 +32,7 @@ record ComparedTrade(Instrument instrument, String side, int level, long decided
 
     private static final long MINUTE_MILLIS = 60_000;
 
-    /** The same, as it stood at a moment. */
+    /** Returns this trade as it stood at a time. */
     ComparedTrade asOf(long time) {
         boolean isOpen = this.closedAt == null || this.closedAt > time;
         return isOpen ? new ComparedTrade(this.instrument, this.side, this.level, this.decidedAt, this.openedAt, null,
@@ -42,22 +43,29 @@ record ComparedTrade(Instrument instrument, String side, int level, long decided
         return this.closedAt != null;
     }
 
-    /** Whether it was sold only because the candles of a backtest were at their end. */
+    /**
+     * Returns whether the trade was closed only because the candles of the backtest end.
+     */
     boolean isClosedByDataEnd() {
         return this.reason.equals("end");
     }
 
-    /** Whether it gains as the price rises. */
+    /** Returns whether the trade profits from a rising price. */
     boolean isLong() {
         return this.side.equals("buy") || this.side.equals("call");
     }
 
-    /** What it has in common with its other one. */
+    /**
+     * Returns the key by which trades are matched: the instrument and the minute of the
+     * open.
+     */
     String matchKey() {
         return "%s %d".formatted(this.instrument.key(), Math.floorDiv(this.openedAt, MINUTE_MILLIS));
     }
 
-    /** Whether it ran at a moment, its begin not included. */
+    /**
+     * Returns whether the trade was open at a time. The open time itself does not count.
+     */
     boolean isOpenAt(long time) {
         return this.openedAt < time && (this.closedAt == null || this.closedAt >= time);
     }

@@ -17,8 +17,8 @@ import pregao.contracts.Timeframe;
 import pregao.strategy.signal.NameBasedUuid;
 
 /**
- * Looks for why trades on paper and those of a backtest differ. Each look costs the
- * database a few rows, so only what is told is looked for.
+ * Explains differences between paper trades and backtest trades. Each explanation needs a
+ * few database queries, so callers ask only for the differences that they list.
  */
 final class DifferenceExplainer {
 
@@ -60,7 +60,7 @@ final class DifferenceExplainer {
         this.backtestTrades = backtestTrades.stream().collect(Collectors.groupingBy(ComparedTrade::instrument));
     }
 
-    /** Why what the backtest traded was not traded on paper. */
+    /** Explains why a trade of the backtest was not made on paper. */
     DifferenceReason explainOnlyBacktest(ComparedTrade trade) {
         String leg = (trade.side().equals("call") || trade.side().equals("put")) ? "entry" + trade.level() : "open";
         Optional<DifferenceReason> rejection = this.database.sql(SELECT_REJECTION)
@@ -81,7 +81,7 @@ final class DifferenceExplainer {
                 : explainRevision(trade, trade.decidedAt());
     }
 
-    /** Why what was traded on paper is not in the backtest. */
+    /** Explains why a trade on paper is not in the backtest. */
     DifferenceReason explainOnlyPaper(ComparedTrade trade) {
         if (hasOpenTrade(this.backtestTrades, trade)) {
             return DifferenceReason.Cause.FOLLOWS.toReason();
@@ -97,7 +97,7 @@ final class DifferenceExplainer {
                 ? explainRevision(trade, trade.openedAt()) : DifferenceReason.Cause.GAP.toReason();
     }
 
-    /** Why both began in the same minute and are not the same. */
+    /** Explains why two trades differ although they opened in the same minute. */
     DifferenceReason explainDifference(MatchedTrade match) {
         if (match.paper().isClosedByDataEnd()) {
             return DifferenceReason.Cause.STOPPED.toReason();
@@ -126,7 +126,10 @@ final class DifferenceExplainer {
             .anyMatch((other) -> other.isOpenAt(trade.openedAt()));
     }
 
-    /** Whether the entry before a gale is not on the other side as it is on its own. */
+    /**
+     * Returns whether the previous entry of the cycle is missing on the other side, or
+     * has a different result there.
+     */
     private static boolean followsDifferentEntry(Map<Instrument, List<ComparedTrade>> ownTrades,
             Map<Instrument, List<ComparedTrade>> otherTrades, ComparedTrade trade) {
         if (trade.level() == 0) {

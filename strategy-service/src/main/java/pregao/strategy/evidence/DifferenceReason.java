@@ -3,11 +3,11 @@ package pregao.strategy.evidence;
 import java.util.Locale;
 
 /**
- * Why a trade on paper and its backtest differ, as far as that can be known.
+ * The likely reason of a difference between a trade on paper and its backtest.
  *
- * @param cause in a word
- * @param en in English
- * @param pt in Portuguese
+ * @param cause the kind of reason
+ * @param en the explanation in English
+ * @param pt the explanation in Portuguese
  */
 record DifferenceReason(Cause cause, String en, String pt) {
 
@@ -30,34 +30,32 @@ record DifferenceReason(Cause cause, String en, String pt) {
                 "Segue-se de uma diferença anterior: a entrada anterior do ciclo não foi feita, ou terminou de outro modo.");
     }
 
-    /**
-     * What may be the cause.
-     */
+    /** The kinds of reasons. */
     enum Cause {
 
-        /** Risk, a protection or a stopped bot did not allow it. */
+        /** A risk limit, a protection or a stopped bot prevented the order. */
         REFUSED("", ""),
         /** A candle was revised. */
         REVISED("", ""),
         /** The bot has no decision at that close. */
         NOT_SEEN("The bot decided nothing at that close: it did not see the candle.",
                 "O robô nada decidiu nesse fechamento: não viu a vela."),
-        /** One of both held something already. */
+        /** One side had a position already. */
         FOLLOWS("It follows from an earlier difference: one of both still held something.",
                 "Segue-se de uma diferença anterior: um dos dois ainda tinha posição."),
-        /** The minute was not over yet at the end of what the report compares. */
+        /** The minute had not ended at the end of the compared range. */
         RUNNING("That minute still ran at the end of the report: its candle is not final.",
                 "Esse minuto ainda corria no fim do relatório: a vela não é final."),
         /** There is no candle of that minute. */
         GAP("No candle of that minute is stored.", "Não há vela guardada desse minuto."),
         /** The bot was stopped and its position closed. */
         STOPPED("The bot was stopped and closed what it held.", "O robô foi parado e fechou o que tinha."),
-        /** Its owner closed the position. */
+        /** The user closed the position manually. */
         BY_HAND("You closed the position by hand.", "Você fechou a posição manualmente."),
-        /** Candles do not say in which order prices came. */
+        /** Candles do not tell the order of prices within a minute. */
         WITHIN_MINUTE("The bot acts on prices within the minute; of the minute only its candle is kept.",
                 "O robô age sobre preços dentro do minuto; do minuto só se guarda a vela."),
-        /** Nobody knows. */
+        /** The reason is unknown. */
         UNKNOWN("Why is not known.", "Não se sabe porquê.");
 
         private final String en;

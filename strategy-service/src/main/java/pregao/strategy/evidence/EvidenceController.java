@@ -29,8 +29,9 @@ import pregao.strategy.signal.NameBasedUuid;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/bots/…/evidence}: what bots did on paper beside their backtests; and
- * {@code …/promote}: from paper to money.
+ * {@code /api/bots/{id}/evidence}: reports that compare paper bots with their backtests,
+ * and {@code /api/bots/{id}/promote}: bots on a broker account that are created on the
+ * basis of such a report.
  */
 @RestController
 @RequestMapping("/api/bots/{id}")

@@ -7,10 +7,10 @@ import java.util.Locale;
 import pregao.strategy.bot.Performance;
 
 /**
- * What a comparison means, in plain words.
+ * An explanation of a comparison in plain words.
  *
- * @param en in English
- * @param pt in Portuguese
+ * @param en the sentences in English
+ * @param pt the sentences in Portuguese
  */
 record EvidenceExplanation(List<String> en, List<String> pt) {
 

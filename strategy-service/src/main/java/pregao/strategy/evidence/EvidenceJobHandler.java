@@ -27,14 +27,15 @@ import pregao.strategy.job.ProgressListener;
 import pregao.strategy.json.ExactJson;
 
 /**
- * Sets what a bot did on paper beside a backtest of the candles it saw.
+ * Compares the paper trades of a bot with a backtest on the candles that the bot
+ * observed.
  */
 @Component
 class EvidenceJobHandler implements JobHandler {
 
     static final String KIND = "evidence";
 
-    /** A backtest that trades more often says nothing that fits into a report. */
+    /** The maximum number of backtest trades; a report of more would not be useful. */
     private static final int MAX_BACKTEST_TRADES = 200_000;
 
     private final BotRepository botRepository;

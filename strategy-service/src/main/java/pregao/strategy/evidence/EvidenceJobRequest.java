@@ -9,11 +9,11 @@ import tools.jackson.databind.node.ObjectNode;
 import pregao.strategy.json.ExactJson;
 
 /**
- * What a report is asked about, as it is kept with its job.
+ * The request of an evidence report, as it is stored with its job.
  *
- * @param stretch which part of what the bot did
- * @param settledAt when its plan was last changed, by which it is known whether it still
- * follows the same
+ * @param stretch the period of the report
+ * @param settledAt the time of the last change of the bot's plan, which shows whether the
+ * plan has changed since
  */
 record EvidenceJobRequest(EvidencePeriod stretch, Instant settledAt) {
 

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Which part of what a bot did is looked at.
+ * The part of a bot's history that a report covers.
  *
- * @param bot which
- * @param since what was written down before does not count: it followed something else
- * @param from the first moment, of candles; inclusive
- * @param to the end, of candles; exclusive
+ * @param bot the id of the bot
+ * @param since the time before which records do not count, because the bot had a
+ * different plan
+ * @param from the start of the candles, inclusive
+ * @param to the end of the candles, exclusive
  */
 record EvidencePeriod(UUID bot, Instant since, Instant from, Instant to) {
 

@@ -6,14 +6,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What counts as evidence, and how much of it is worked out.
+ * The requirements and limits of evidence reports.
  *
- * @param minTrades how many trades on paper there must be
- * @param maxAge how old a report may be
- * @param maxDays how long its time may be
- * @param maxTrades how many trades on paper it may have
- * @param maxListed how many differences, and how many revised candles, are told one by
- * one
+ * @param minTrades the minimum number of paper trades that a promotion requires
+ * @param maxAge the maximum age of a report for a promotion
+ * @param maxDays the maximum length of the period
+ * @param maxTrades the maximum number of paper trades of a report
+ * @param maxListed the maximum number of differences, and of revised candles, that a
+ * report lists
  */
 @ConfigurationProperties("pregao.strategy.evidence")
 public record EvidenceProperties(@DefaultValue("30") int minTrades, @DefaultValue("7d") Duration maxAge,

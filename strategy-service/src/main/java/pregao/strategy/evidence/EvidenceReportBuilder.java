@@ -15,7 +15,7 @@ import pregao.strategy.candle.CandleSeries;
 import pregao.strategy.json.ExactJson;
 
 /**
- * A report of evidence as it is being written.
+ * Builds the JSON of an evidence report.
  */
 final class EvidenceReportBuilder {
 
@@ -54,7 +54,7 @@ final class EvidenceReportBuilder {
             .put("sha256", minutes.sha256());
     }
 
-    /** How many more revised candles are told one by one. */
+    /** Returns how many more revised candles the report can list. */
     int remainingRevisions() {
         return this.maxListed - this.listedRevisions.size();
     }
@@ -63,7 +63,7 @@ final class EvidenceReportBuilder {
         this.listedRevisions.addAll(revisions);
     }
 
-    /** So much of what was read is not what it first was. */
+    /** Returns the number of revised candles among those that were read. */
     int countRevisions() {
         return Math.max(this.revisedMinutes, this.listedRevisions.size());
     }

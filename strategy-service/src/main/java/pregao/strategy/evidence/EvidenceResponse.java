@@ -12,19 +12,20 @@ import org.jspecify.annotations.Nullable;
 import pregao.strategy.job.Job;
 
 /**
- * A report of evidence as it is told.
+ * The state of an evidence report in a response.
  *
- * @param id by which it is named
- * @param state waiting, running, done, failed or cancelled
- * @param stage what is being done
- * @param done how much is done
- * @param total of how much; 0 while nobody knows
- * @param createdAt when it was asked for
- * @param endedAt when it ended
- * @param failure why it failed
- * @param request what was asked for, in full
- * @param summary what came of it in short
- * @param report what came of it
+ * @param id the id of the report
+ * @param state {@code waiting}, {@code running}, {@code done}, {@code failed} or
+ * {@code cancelled}
+ * @param stage the current stage
+ * @param done the number of completed units
+ * @param total the number of units in total; 0 while it is unknown
+ * @param createdAt the time of the request
+ * @param endedAt the time of the end
+ * @param failure the reason of a failure
+ * @param request the complete request
+ * @param summary the short result
+ * @param report the full report
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EvidenceResponse(UUID id, String state, String stage, long done, long total, Instant createdAt,

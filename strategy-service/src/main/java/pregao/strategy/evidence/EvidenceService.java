@@ -27,7 +27,8 @@ import pregao.webapi.problem.FieldViolation;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * What people want to see evidence of, as jobs.
+ * Creates and reads evidence reports, which run as jobs, and checks whether a report is
+ * sufficient for a promotion.
  */
 @Component
 class EvidenceService {
@@ -48,13 +49,15 @@ class EvidenceService {
     }
 
     /**
-     * Takes a request.
-     * @param userId who asks
-     * @param botId of the bot
-     * @param body with {@code from} and {@code to}, or without
-     * @return its job
-     * @throws pregao.webapi.problem.ProblemException 404, 409 where the bot has nothing
-     * to show, 422
+     * Creates a report.
+     * @param userId the id of the user
+     * @param botId the id of the bot
+     * @param idempotencyKey the idempotency key of the request, or null
+     * @param body an object with optional fields {@code from} and {@code to}
+     * @return the job of the report
+     * @throws pregao.webapi.problem.ProblemException 404 if the user has no such bot, 409
+     * if the bot is not on paper or has not run since its last change, 422 if a field is
+     * wrong or the key was used for a different request
      */
     Job createReport(UUID userId, UUID botId, @Nullable String idempotencyKey, JsonNode body) {
         BotResponse bot = getBot(userId, botId);
@@ -75,7 +78,10 @@ class EvidenceService {
         return job;
     }
 
-    /** An end that is not said is the time of the request, which is another each time. */
+    /**
+     * Returns whether two periods are the same request. If the request has no end, its
+     * end is the current time, which differs each time.
+     */
     private static boolean isSamePeriod(EvidencePeriod storedPeriod, EvidencePeriod requestedPeriod, JsonNode body) {
         return storedPeriod.from().equals(requestedPeriod.from())
                 && (!body.has("to") || storedPeriod.to().equals(requestedPeriod.to()));
@@ -109,20 +115,20 @@ class EvidenceService {
         return this.botRepository.find(botId, userId);
     }
 
-    /** A job about a bot. */
+    /** Returns the job of a report of a bot. */
     Optional<Job> findJob(UUID userId, UUID botId, UUID jobId) {
         return this.jobService.find(jobId, userId, EvidenceJobHandler.KIND)
             .filter((job) -> EvidenceJobRequest.parse(job.request()).stretch().bot().equals(botId));
     }
 
-    /** What came of a job that is done. */
+    /** Returns the report of a job that is done. */
     Optional<String> findReport(UUID userId, Job job) {
         return this.jobService.findResult(job.id(), userId);
     }
 
     /**
-     * What is missing before there may be money in a bot.
-     * @return nothing where there is evidence enough
+     * Returns what is missing before a bot can be promoted.
+     * @return descriptions of what is missing; empty if the evidence is sufficient
      */
     List<String> findMissingEvidence(BotResponse bot, Optional<Job> reportJob) {
         List<String> missing = new ArrayList<>();

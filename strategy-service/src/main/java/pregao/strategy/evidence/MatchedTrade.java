@@ -5,20 +5,24 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trade on paper and that of the backtest which began on the same instrument in the
- * same minute.
+ * A trade on paper and the trade of the backtest that opened on the same instrument in
+ * the same minute.
  *
- * @param paper what was traded
- * @param backtest what the backtest says
+ * @param paper the paper trade
+ * @param backtest the backtest trade
  */
 record MatchedTrade(ComparedTrade paper, ComparedTrade backtest) {
 
-    /** Whether both went the same way in the same minutes. */
+    /**
+     * Returns whether both have the same side and level, and closed in the same minute.
+     */
     boolean isSame() {
         return isSameEntry() && this.paper.closesInSameMinute(this.backtest);
     }
 
-    /** Whether they also had the same prices, so that nothing differs. */
+    /**
+     * Returns whether both also have the same prices and profit, so that nothing differs.
+     */
     boolean isExact() {
         return isSame() && isEqual(this.paper.entry(), this.backtest.entry())
                 && isEqual(this.paper.exit(), this.backtest.exit())
@@ -29,19 +33,23 @@ record MatchedTrade(ComparedTrade paper, ComparedTrade backtest) {
         return this.paper.side().equals(this.backtest.side()) && this.paper.level() == this.backtest.level();
     }
 
-    /** Neither is over: both hold something as the time ends. */
+    /** Returns whether neither was closed before the end of the period. */
     boolean isOpen() {
         return isSameEntry() && !this.paper.isClosed() && this.backtest.isClosedByDataEnd();
     }
 
     /**
-     * How much worse the entry was, as a part of the price; NaN where it is not known.
+     * Returns how much worse the paper entry was, as a fraction of the price; NaN if it
+     * is unknown.
      */
     double entrySlippage() {
         return computeSlippage(this.paper.entry(), this.backtest.entry(), this.paper.isLong());
     }
 
-    /** How much worse the exit was, as a part of the price; NaN where it is not known. */
+    /**
+     * Returns how much worse the paper exit was, as a fraction of the price; NaN if it is
+     * unknown.
+     */
     double exitSlippage() {
         return computeSlippage(this.paper.exit(), this.backtest.exit(), !this.paper.isLong());
     }

@@ -3,12 +3,12 @@ package pregao.strategy.evidence;
 import pregao.contracts.Instrument;
 
 /**
- * What a bot has seen of an instrument.
+ * The range of an instrument that a bot has observed.
  *
- * @param instrument of which
- * @param from the first close it decided on, epoch milliseconds
- * @param to the end of the last minute, epoch milliseconds
- * @param decisions how many, those to hold included
+ * @param instrument the instrument
+ * @param from the first close that the bot decided on, in epoch milliseconds
+ * @param to the end of the last minute, in epoch milliseconds
+ * @param decisions the number of decisions, including those to hold
  */
 record ObservedRange(Instrument instrument, long from, long to, int decisions) {
 

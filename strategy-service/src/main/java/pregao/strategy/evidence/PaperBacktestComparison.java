@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 import pregao.strategy.bot.Performance;
 
 /**
- * A bot's record on paper beside its backtest.
+ * A comparison of the paper trades of a bot with its backtest.
  *
- * @param matching trades one for one
- * @param paper what paper came to
- * @param backtest what the backtest came to
+ * @param matching the matched trades
+ * @param paper the performance on paper
+ * @param backtest the performance of the backtest
  */
 record PaperBacktestComparison(TradeMatchResult matching, Performance paper, Performance backtest) {
 
@@ -27,7 +27,7 @@ record PaperBacktestComparison(TradeMatchResult matching, Performance paper, Per
                 PerformanceCalculator.calculate(backtest));
     }
 
-    /** How many trades either of both has. */
+    /** Returns the number of trades, matched pairs counted once. */
     int countTrades() {
         return this.matching.pairs().size() + this.matching.onlyPaper().size() + this.matching.onlyBacktest().size();
     }

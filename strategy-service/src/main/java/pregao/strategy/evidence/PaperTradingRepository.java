@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import pregao.contracts.Instrument;
 
 /**
- * What bots did on paper, as the ledger has it.
+ * Reads the paper trades, positions and decisions of bots.
  */
 @Component
 class PaperTradingRepository {
@@ -48,7 +48,7 @@ class PaperTradingRepository {
         this.database = database;
     }
 
-    /** The instruments that were decided on. */
+    /** Returns the ranges of the instruments that the bot has decided on. */
     List<ObservedRange> findObservedRanges(EvidencePeriod period) {
         return bindPeriod(SELECT_OBSERVED, period).query((row, rowNumber) -> {
             long endMillis = Math.min(row.getTimestamp(4).getTime(), period.to().toEpochMilli());
@@ -57,14 +57,14 @@ class PaperTradingRepository {
         }).list();
     }
 
-    /** Trades that are over, in the order of their ends. */
+    /** Returns closed trades by close time. */
     List<ComparedTrade> findTrades(EvidencePeriod period, int maxItems) {
         return bindPeriod(SELECT_TRADES, period).param("most", maxItems)
             .query((row, rowNumber) -> mapTrade(row))
             .list();
     }
 
-    /** What is held now. */
+    /** Returns the positions that are open now. */
     List<ComparedTrade> findOpenPositions(EvidencePeriod period, int maxItems) {
         return bindPeriod(SELECT_POSITIONS, period).param("most", maxItems)
             .query((row, rowNumber) -> mapTrade(row))

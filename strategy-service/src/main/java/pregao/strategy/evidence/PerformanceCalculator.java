@@ -8,7 +8,8 @@ import java.util.Objects;
 import pregao.strategy.bot.Performance;
 
 /**
- * Counts trades as the statistics of bots do, so that both sides are counted alike.
+ * Calculates the performance of trades in the same way as the statistics of bots, so that
+ * paper and backtest are comparable.
  */
 final class PerformanceCalculator {
 

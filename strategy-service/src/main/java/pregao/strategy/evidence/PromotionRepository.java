@@ -13,7 +13,8 @@ import pregao.strategy.bot.BotCloner;
 import pregao.strategy.bot.BotResponse;
 
 /**
- * The table of who confirmed what, and when.
+ * Reads and writes the table {@code strategy.promotion}, which records who confirmed
+ * which promotion.
  */
 @Component
 class PromotionRepository {
@@ -38,7 +39,10 @@ class PromotionRepository {
         this.clock = clock;
     }
 
-    /** The bot that was already made of a report for an account. */
+    /**
+     * Returns the id of the bot that an earlier promotion of the same report and account
+     * created.
+     */
     Optional<UUID> findBotId(UUID userId, PromotionRequest request) {
         return this.database.sql(FIND)
             .param("evidence", request.evidence())
@@ -49,7 +53,7 @@ class PromotionRepository {
             .optional();
     }
 
-    /** Makes the bot and notes who confirmed it, both or neither. */
+    /** Creates the bot and records the confirmation in one transaction. */
     @Transactional
     public BotResponse create(UUID userId, BotResponse paperBot, PromotionRequest request, String report,
             BotCloner.Copy copy) {

@@ -15,12 +15,12 @@ import pregao.strategy.json.ObjectReader;
 import pregao.webapi.problem.TextRule;
 
 /**
- * What somebody confirms.
+ * The request to promote a paper bot.
  *
- * @param evidence the report they have seen
- * @param account with which account the new bot trades
- * @param money with which money of it
- * @param confirm the name of the bot, typed once more
+ * @param evidence the id of the report
+ * @param account the id of the account of the new bot
+ * @param money the trading mode of the new bot, demo or real
+ * @param confirm the name of the bot, which the user types as a confirmation
  */
 record PromotionRequest(UUID evidence, UUID account, TradingMode money, String confirm) {
 
@@ -36,11 +36,12 @@ record PromotionRequest(UUID evidence, UUID account, TradingMode money, String c
     }
 
     /**
-     * Reads.
-     * @param body as it came
-     * @param botName of the bot
-     * @return checked
-     * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
+     * Parses a request.
+     * @param body the body of the request
+     * @param botName the name of the bot
+     * @return the valid request
+     * @throws pregao.webapi.problem.ProblemException 422 with an error for each wrong
+     * field
      */
     static PromotionRequest parse(JsonNode body, String botName) {
         List<DocumentError> errors = new ArrayList<>();

@@ -14,8 +14,8 @@ import pregao.strategy.job.Job;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Makes bots with money of bots on paper, where there is evidence and somebody confirms
- * it.
+ * Promotes paper bots: creates bots on broker accounts if the evidence is sufficient and
+ * the user confirms.
  */
 @Component
 class PromotionService {
@@ -33,13 +33,13 @@ class PromotionService {
     }
 
     /**
-     * Makes a bot.
-     * @param userId who confirms
-     * @param botId of the bot on paper
-     * @param body what they confirm
-     * @return the new one, or the one that was made of the same before
-     * @throws pregao.webapi.problem.ProblemException 404, 409 where evidence is missing,
-     * 422
+     * Promotes a bot.
+     * @param userId the id of the user
+     * @param botId the id of the paper bot
+     * @param body the confirmation
+     * @return the new bot, or the bot that the same promotion created before
+     * @throws pregao.webapi.problem.ProblemException 404 if the user has no such bot, 409
+     * if the evidence is not sufficient, 422 if a field is wrong
      */
     BotResponse promote(UUID userId, UUID botId, JsonNode body) {
         BotResponse paperBot = this.evidenceService.getBot(userId, botId);
@@ -61,13 +61,14 @@ class PromotionService {
         try {
             return this.repository.create(userId, paperBot, request, report, copy);
         }
-        catch (DuplicateKeyException ex) { // the same request came twice at once
+        catch (DuplicateKeyException ex) { // two concurrent requests were the same
             return getExistingBot(userId, this.repository.findBotId(userId, request).orElseThrow());
         }
     }
 
     /**
-     * One that was deleted since is not made again in silence: that takes a new report.
+     * Returns the bot of an earlier promotion. If the user has deleted it, a new
+     * promotion needs a new report.
      */
     private BotResponse getExistingBot(UUID userId, UUID botId) {
         return this.evidenceService.findBot(userId, botId)

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trades on paper and those of a backtest, one for one.
+ * Paper trades and backtest trades, matched one to one.
  *
- * @param pairs which began on the same instrument in the same minute, and are over
- * @param open those pairs that are not over
- * @param onlyPaper what the backtest does not have
- * @param onlyBacktest what was not traded
+ * @param pairs the matched trades, except open pairs
+ * @param open the matched trades that are open on both sides
+ * @param onlyPaper the paper trades without a match
+ * @param onlyBacktest the backtest trades without a match
  */
 record TradeMatchResult(List<MatchedTrade> pairs, List<MatchedTrade> open, List<ComparedTrade> onlyPaper,
         List<ComparedTrade> onlyBacktest) {
@@ -52,7 +52,10 @@ record TradeMatchResult(List<MatchedTrade> pairs, List<MatchedTrade> open, List<
         return this.pairs.stream().filter(MatchedTrade::isSame).count();
     }
 
-    /** Those of the same ones that had other prices. */
+    /**
+     * Returns the number of matches that have the same side and minutes but different
+     * prices.
+     */
     long countDifferentPrices() {
         return this.pairs.stream().filter(MatchedTrade::isSame).filter((match) -> !match.isExact()).count();
     }

@@ -1,6 +1,6 @@
 /**
- * From paper to money by evidence: what a bot did on paper beside its backtest of the
- * same time, and bots with money that are made on the strength of it.
+ * Compares paper bots with a backtest of the same period, and promotes bots to broker
+ * accounts on the basis of such reports.
  */
 @NullMarked
 package pregao.strategy.evidence;

@@ -16,7 +16,7 @@ import pregao.strategy.StrategyDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of reports: paper beside its backtest, with differences made by hand.
+ * Tests of evidence reports with artificial differences between paper and backtest.
  */
 class EvidenceTests {
 

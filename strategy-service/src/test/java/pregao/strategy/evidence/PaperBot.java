@@ -37,8 +37,8 @@ import pregao.strategy.json.ExactJson;
 import pregao.strategy.signal.NameBasedUuid;
 
 /**
- * A bot on paper whose record is written down by hand, as the loop would have done on the
- * minutes of a random walk.
+ * A paper bot on the minutes of a random walk. The test writes its records in place of
+ * the consumer.
  */
 final class PaperBot {
 
@@ -68,7 +68,7 @@ final class PaperBot {
         this(api, "walker", "\"strategy\":\"rsi-40-60\",\"stake\":100");
     }
 
-    /** One with a plan, as the fields of a request. */
+    /** Creates a bot with a plan, given as fields of the request. */
     PaperBot(ApiClient api, String plan) {
         this(api, UUID.randomUUID().toString(), plan);
     }
@@ -129,17 +129,17 @@ final class PaperBot {
         return "/api/bots/" + this.id + suffix;
     }
 
-    /** What a faultless record has, to be changed. */
+    /** Returns a modifiable list of the trades of the backtest. */
     static List<Trade> backtestTrades() {
         return new ArrayList<>(TRADES);
     }
 
-    /** The close that led to a trade. */
+    /** Returns the close that led to a trade. */
     static long decidedAt(Trade trade) {
         return Objects.requireNonNull(SIGNALS.floorKey(trade.openedAt()));
     }
 
-    /** A minute in which nothing is held. */
+    /** Returns a minute without an open position. */
     static long idleMinute() {
         for (int i = 1; i < TRADES.size(); i++) {
             long closeMillis = TRADES.get(i - 1).closedAt();
@@ -150,12 +150,12 @@ final class PaperBot {
         throw new IllegalStateException("there is always something held");
     }
 
-    /** The end of the last minute that was seen. */
+    /** Returns the end of the last observed minute. */
     static long endMillis() {
         return BARS.times()[MINUTES - 1] + 60_000;
     }
 
-    /** All closes are decided on, but those left out. */
+    /** Inserts a decision for each close, except some. */
     PaperBot withDecisions(List<Long> skipped) {
         List<Object[]> rows = new ArrayList<>();
         for (long closeMillis = BARS.times()[WARM_UP_MINUTES]; closeMillis <= endMillis(); closeMillis += 60_000) {
@@ -225,7 +225,7 @@ final class PaperBot {
         return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
     }
 
-    /** Asks for a report and waits for it. */
+    /** Creates a report and waits for its end. */
     JsonNode createReport() {
         ApiClient.Answer response = this.api.post(path("/evidence"), null);
         if (response.status() != 202) {
@@ -239,13 +239,13 @@ final class PaperBot {
                     (report) -> !report.path("state").stringValue().matches("waiting|running"));
     }
 
-    /** What a promotion says, to be changed. */
+    /** Returns the body of a promotion request. */
     static String promotionBody(String evidence, UUID account, String money) {
         return "{\"evidence\":\"%s\",\"account\":\"%s\",\"money\":\"%s\",\"confirm\":\"walker\"}".formatted(evidence,
                 account, money);
     }
 
-    /** The difference with a cause; an empty one where there is none. */
+    /** Returns the difference with a cause, or an empty object. */
     static JsonNode findDifference(JsonNode report, String cause) {
         return report.path("differences")
             .values()

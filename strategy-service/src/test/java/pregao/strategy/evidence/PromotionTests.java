@@ -17,7 +17,7 @@ import pregao.strategy.StrategyDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the way from paper to money, and of all that bars it.
+ * Tests of promotions and of everything that prevents them.
  */
 class PromotionTests {
 
