@@ -123,7 +123,7 @@ final class DifferenceExplainer {
     private static boolean hasOpenTrade(Map<Instrument, List<ComparedTrade>> otherTrades, ComparedTrade trade) {
         return otherTrades.getOrDefault(trade.instrument(), List.of())
             .stream()
-            .anyMatch((other) -> other.isOpenAt(trade.openedAt()));
+            .anyMatch((candidate) -> candidate.isOpenAt(trade.openedAt()));
     }
 
     /**
@@ -137,13 +137,13 @@ final class DifferenceExplainer {
         }
         Optional<ComparedTrade> previousEntry = ownTrades.getOrDefault(trade.instrument(), List.of())
             .stream()
-            .filter((other) -> other.level() == trade.level() - 1 && other.openedAt() < trade.openedAt())
+            .filter((candidate) -> candidate.level() == trade.level() - 1 && candidate.openedAt() < trade.openedAt())
             .max(Comparator.comparingLong(ComparedTrade::openedAt));
         return previousEntry.isEmpty() || otherTrades.getOrDefault(trade.instrument(), List.of())
             .stream()
-            .noneMatch((other) -> new MatchedTrade(other, previousEntry.get()).isSame()
-                    && other.matchKey().equals(previousEntry.get().matchKey())
-                    && other.profit().signum() == previousEntry.get().profit().signum());
+            .noneMatch((candidate) -> new MatchedTrade(candidate, previousEntry.get()).isSame()
+                    && candidate.matchKey().equals(previousEntry.get().matchKey())
+                    && candidate.profit().signum() == previousEntry.get().profit().signum());
     }
 
     private @Nullable String findDecision(ComparedTrade trade) {

@@ -81,12 +81,12 @@ public class PatternRepository {
     @Transactional
     void save(UUID userId, PatternResponse pattern) {
         AdvisoryLock.PATTERNS.lock(this.database, userId);
-        long others = this.database.sql("select count(*) from strategy.pattern where person = :person and id <> :id")
+        long otherPatterns = this.database.sql("select count(*) from strategy.pattern where person = :person and id <> :id")
             .param("person", userId)
             .param("id", pattern.id())
             .query(Long.class)
             .single();
-        if (others >= MAX_PATTERNS_PER_USER) {
+        if (otherPatterns >= MAX_PATTERNS_PER_USER) {
             throw ProblemDefinition.conflict("too-many", "You have %d patterns".formatted(MAX_PATTERNS_PER_USER))
                 .asException();
         }
