@@ -64,20 +64,20 @@ public record CoverageQuery(@Nullable String feed, @Nullable String symbol, Time
         if (symbol != null && feed == null && values.getOrDefault("feed", "").isEmpty()) {
             feed = callerFeed;
             if (feed == null) {
-                parameters.wrong("feed", "a feed, because the token names none");
+                parameters.addError("feed", "a feed, because the token names none");
             }
         }
         Timeframe timeframe = parameters.optional("timeframe", "one of M1, M5, M15, M30, H1, H4, D1", Timeframe::named);
         Instant from = parameters.optional("from", TimeParameter.EXPECTED, TimeParameter::of);
         Instant to = parameters.optional("to", TimeParameter.EXPECTED, TimeParameter::of);
         if (from != null && to != null && Duration.between(from, to).compareTo(MAX_DURATION) > 0) {
-            parameters.wrong("to", "at most %d days after from".formatted(MAX_DURATION.toDays()));
+            parameters.addError("to", "at most %d days after from".formatted(MAX_DURATION.toDays()));
         }
         Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, CoverageQuery::parseLimit);
         InstrumentCursor cursor = parameters.optional("cursor", "the value of next in the page before",
                 InstrumentCursor::of);
-        if (parameters.anyWrong()) {
-            throw parameters.failure();
+        if (parameters.hasErrors()) {
+            throw parameters.toException();
         }
         return new CoverageQuery(feed, symbol, Objects.requireNonNullElse(timeframe, Timeframe.M1), from, to,
                 Objects.requireNonNullElse(limit, DEFAULT_LIMIT), (cursor != null) ? cursor.after() : null);

@@ -24,8 +24,8 @@ public record InstrumentsQuery(@Nullable String feed) {
     public static InstrumentsQuery of(Map<String, String> values) {
         QueryParameters parameters = new QueryParameters(values);
         String feed = parameters.optional("feed", Instrument.FEED_PATTERN, MarketDataQuery::parseFeed);
-        if (parameters.anyWrong()) {
-            throw parameters.failure();
+        if (parameters.hasErrors()) {
+            throw parameters.toException();
         }
         return new InstrumentsQuery(feed);
     }

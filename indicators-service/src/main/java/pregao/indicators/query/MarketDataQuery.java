@@ -60,7 +60,7 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Indica
         if (feed == null && values.getOrDefault("feed", "").isEmpty()) {
             feed = callerFeed;
             if (feed == null) {
-                parameters.wrong("feed", "a feed, because the token names none");
+                parameters.addError("feed", "a feed, because the token names none");
             }
         }
         IndicatorConvention convention = parameters.optional("convention", "one of plain, mt5, classic",
@@ -69,8 +69,8 @@ public record MarketDataQuery(Instrument instrument, Timeframe timeframe, Indica
         Instant from = parameters.optional("from", TimeParameter.EXPECTED, TimeParameter::of);
         Instant to = parameters.optional("to", TimeParameter.EXPECTED, TimeParameter::of);
         Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, MarketDataQuery::parseLimit);
-        if (parameters.anyWrong()) {
-            throw parameters.failure();
+        if (parameters.hasErrors()) {
+            throw parameters.toException();
         }
         return new MarketDataQuery(new Instrument(Objects.requireNonNull(feed), Objects.requireNonNull(symbol)),
                 Objects.requireNonNull(timeframe), Objects.requireNonNullElse(convention, defaultConvention),

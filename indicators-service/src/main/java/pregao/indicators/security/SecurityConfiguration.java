@@ -28,10 +28,10 @@ class SecurityConfiguration {
             .authorizeExchange(
                     (paths) -> paths.pathMatchers("/api/**").hasAuthority("SCOPE_read").anyExchange().permitAll())
             .oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtDecoder(jwtDecoder))
-                .authenticationEntryPoint(problemHandler::unauthenticated)
-                .accessDeniedHandler(problemHandler.forbidden("The scope read is missing")))
-            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problemHandler::unauthenticated)
-                .accessDeniedHandler(problemHandler.forbidden("The scope read is missing")))
+                .authenticationEntryPoint(problemHandler::handleUnauthenticated)
+                .accessDeniedHandler(problemHandler.createAccessDeniedHandler("The scope read is missing")))
+            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problemHandler::handleUnauthenticated)
+                .accessDeniedHandler(problemHandler.createAccessDeniedHandler("The scope read is missing")))
             .build();
     }
 

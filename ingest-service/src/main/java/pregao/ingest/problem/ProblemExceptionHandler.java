@@ -55,7 +55,7 @@ class ProblemExceptionHandler implements WebExceptionHandler {
             String said = response.getBody().getDetail();
             ProblemType type = ProblemType.of(response.getStatusCode().value());
             IngestException problem = IngestException.of(type, (said != null) ? said : type.title(), failure);
-            UnreadableFieldResolver.of(failure)
+            UnreadableFieldResolver.findFieldViolation(failure)
                 .ifPresent((field) -> problem
                     .error(new IngestException.FieldError(-1, field.field(), field.expected(), "not understood")));
             response.getHeaders().forEach((name, values) -> values.forEach((value) -> problem.header(name, value)));

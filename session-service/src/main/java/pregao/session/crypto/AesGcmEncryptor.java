@@ -24,86 +24,86 @@ import org.springframework.stereotype.Component;
 @Component
 public class AesGcmEncryptor {
 
-    private static final byte FORM = 1;
+    private static final byte FORMAT_VERSION = 1;
 
-    private static final int KEY = 32;
+    private static final int KEY_BYTES = 32;
 
-    private static final int NONCE = 12;
+    private static final int NONCE_BYTES = 12;
 
     private static final int TAG_BITS = 128;
 
-    private static final int HEAD = 1 + Integer.BYTES + NONCE;
+    private static final int HEADER_BYTES = 1 + Integer.BYTES + NONCE_BYTES;
 
-    private final Map<Integer, SecretKey> byId = new LinkedHashMap<>();
+    private final Map<Integer, SecretKey> keysById = new LinkedHashMap<>();
 
-    private final int current;
+    private final int currentKeyId;
 
     private final SecureRandom random = new SecureRandom();
 
     public AesGcmEncryptor(EncryptionProperties settings) {
-        for (byte[] each : settings.keys()) {
-            this.byId.putIfAbsent(ByteBuffer.wrap(derived(each, "key id").getEncoded()).getInt(),
-                    derived(each, "encryption"));
+        for (byte[] secret : settings.keys()) {
+            this.keysById.putIfAbsent(ByteBuffer.wrap(deriveKey(secret, "key id").getEncoded()).getInt(),
+                    deriveKey(secret, "encryption"));
         }
-        this.current = this.byId.keySet().iterator().next();
+        this.currentKeyId = this.keysById.keySet().iterator().next();
     }
 
     /**
      * Encrypts.
      * @param purpose what it is and whose, such as {@code totp:} and the person's id
-     * @param plain the secret
+     * @param plaintext the secret
      * @return what may be stored
      */
-    public byte[] seal(String purpose, byte[] plain) {
-        byte[] nonce = new byte[NONCE];
+    public byte[] encrypt(String purpose, byte[] plaintext) {
+        byte[] nonce = new byte[NONCE_BYTES];
         this.random.nextBytes(nonce);
-        SecretKey key = Objects.requireNonNull(this.byId.get(this.current));
-        byte[] text = crypt(Cipher.ENCRYPT_MODE, key, nonce, purpose, plain);
-        return ByteBuffer.allocate(HEAD + text.length).put(FORM).putInt(this.current).put(nonce).put(text).array();
+        SecretKey key = Objects.requireNonNull(this.keysById.get(this.currentKeyId));
+        byte[] ciphertext = runCipher(Cipher.ENCRYPT_MODE, key, nonce, purpose, plaintext);
+        return ByteBuffer.allocate(HEADER_BYTES + ciphertext.length).put(FORMAT_VERSION).putInt(this.currentKeyId).put(nonce).put(ciphertext).array();
     }
 
     /**
      * Decrypts.
      * @param purpose as it was encrypted for
-     * @param sealed what was stored
+     * @param encrypted what was stored
      * @return the secret
      * @throws DecryptionException where it cannot be read any more
      */
-    public byte[] open(String purpose, byte[] sealed) {
-        if (sealed.length < HEAD || sealed[0] != FORM) {
+    public byte[] decrypt(String purpose, byte[] encrypted) {
+        if (encrypted.length < HEADER_BYTES || encrypted[0] != FORMAT_VERSION) {
             throw new DecryptionException("not an encrypted secret");
         }
-        ByteBuffer buffer = ByteBuffer.wrap(sealed, 1, sealed.length - 1);
-        SecretKey key = this.byId.get(buffer.getInt());
+        ByteBuffer buffer = ByteBuffer.wrap(encrypted, 1, encrypted.length - 1);
+        SecretKey key = this.keysById.get(buffer.getInt());
         if (key == null) {
             throw new DecryptionException("encrypted by a key that PREGAO_SECRET_KEY does not name");
         }
-        byte[] nonce = new byte[NONCE];
+        byte[] nonce = new byte[NONCE_BYTES];
         buffer.get(nonce);
-        byte[] text = new byte[buffer.remaining()];
-        buffer.get(text);
-        return crypt(Cipher.DECRYPT_MODE, key, nonce, purpose, text);
+        byte[] ciphertext = new byte[buffer.remaining()];
+        buffer.get(ciphertext);
+        return runCipher(Cipher.DECRYPT_MODE, key, nonce, purpose, ciphertext);
     }
 
-    private static SecretKey derived(byte[] secret, String use) {
+    private static SecretKey deriveKey(byte[] secret, String purpose) {
         try {
             return KDF.getInstance("HKDF-SHA256")
                 .deriveKey("AES",
                         HKDFParameterSpec.ofExtract()
                             .addIKM(secret)
-                            .thenExpand(("pregao secrets, " + use).getBytes(StandardCharsets.UTF_8), KEY));
+                            .thenExpand(("pregao secrets, " + purpose).getBytes(StandardCharsets.UTF_8), KEY_BYTES));
         }
         catch (GeneralSecurityException ex) {
             throw new IllegalStateException("every JDK has HKDF", ex);
         }
     }
 
-    private static byte[] crypt(int mode, SecretKey key, byte[] nonce, String purpose, byte[] text) {
+    private static byte[] runCipher(int mode, SecretKey key, byte[] nonce, String purpose, byte[] input) {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(text);
+            return cipher.doFinal(input);
         }
         catch (GeneralSecurityException ex) {
             throw new DecryptionException("altered, or encrypted for something else");

@@ -15,23 +15,23 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("pregao")
 public record EncryptionProperties(String secretKey) {
 
-    private static final int BYTES = 32;
+    private static final int KEY_BYTES = 32;
 
     public EncryptionProperties {
-        for (String each : secretKey.split(",", -1)) {
-            if (decoded(each).length != BYTES) {
+        for (String encodedKey : secretKey.split(",", -1)) {
+            if (decode(encodedKey).length != KEY_BYTES) {
                 throw new IllegalArgumentException("PREGAO_SECRET_KEY is 32 random bytes in Base64");
             }
         }
     }
 
     List<byte[]> keys() {
-        return Arrays.stream(this.secretKey.split(",", -1)).map(EncryptionProperties::decoded).toList();
+        return Arrays.stream(this.secretKey.split(",", -1)).map(EncryptionProperties::decode).toList();
     }
 
-    private static byte[] decoded(String text) {
+    private static byte[] decode(String encodedKey) {
         try {
-            return Base64.getDecoder().decode(text.strip());
+            return Base64.getDecoder().decode(encodedKey.strip());
         }
         catch (IllegalArgumentException ex) {
             return new byte[0]; // what it says must not get into a log

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class KeyDerivation {
 
-    private static final int BYTES = 32;
+    private static final int SECRET_BYTES = 32;
 
     private final List<byte[]> keys;
 
@@ -27,21 +27,21 @@ public class KeyDerivation {
 
     /**
      * The secrets of a use.
-     * @param use such as {@code feed binance}
+     * @param purpose such as {@code feed binance}
      * @return 43 letters each: the first is used, all are good
      */
-    public List<String> of(String use) {
+    public List<String> deriveSecrets(String purpose) {
         return this.keys.stream()
-            .map((key) -> Base64.getUrlEncoder().withoutPadding().encodeToString(derived(key, use)))
+            .map((key) -> Base64.getUrlEncoder().withoutPadding().encodeToString(derive(key, purpose)))
             .toList();
     }
 
-    private static byte[] derived(byte[] key, String use) {
+    private static byte[] derive(byte[] key, String purpose) {
         try {
             return KDF.getInstance("HKDF-SHA256")
                 .deriveData(HKDFParameterSpec.ofExtract()
                     .addIKM(key)
-                    .thenExpand(("pregao session, " + use).getBytes(StandardCharsets.UTF_8), BYTES));
+                    .thenExpand(("pregao session, " + purpose).getBytes(StandardCharsets.UTF_8), SECRET_BYTES));
         }
         catch (GeneralSecurityException ex) {
             throw new IllegalStateException("every JDK has HKDF", ex);

@@ -28,7 +28,7 @@ class DatabaseHealthIndicator implements ReactiveHealthIndicator {
             .mapValue(Integer.class)
             .one()
             .timeout(REQUEST_TIMEOUT)
-            .map((one) -> Health.up().build())
+            .map((value) -> Health.up().build())
             .onErrorResume(Exception.class, (failure) -> Mono.just(Health.down(failure).build()));
     }
 

@@ -12,11 +12,11 @@ import reactor.util.retry.Retry;
  */
 public final class StartupRetry {
 
-    private static final Duration FIRST = Duration.ofMillis(250);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(250);
 
-    private static final Duration MAX_DURATION = Duration.ofSeconds(2);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(2);
 
-    private static final int TIMES = 6;
+    private static final int MAX_ATTEMPTS = 6;
 
     private StartupRetry() {
     }
@@ -25,9 +25,9 @@ public final class StartupRetry {
      * Asks again where there was no connection.
      * @return what to hand to {@code retryWhen}
      */
-    public static Retry patience() {
-        return Retry.backoff(TIMES, FIRST)
-            .maxBackoff(MAX_DURATION)
+    public static Retry onConnectionFailure() {
+        return Retry.backoff(MAX_ATTEMPTS, MIN_BACKOFF)
+            .maxBackoff(MAX_BACKOFF)
             .filter((failure) -> failure instanceof DataAccessResourceFailureException
                     || failure instanceof CannotCreateTransactionException);
     }

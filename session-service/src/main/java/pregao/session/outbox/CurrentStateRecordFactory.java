@@ -32,14 +32,14 @@ import pregao.contracts.login.LoginRevocationCodec;
 @Component
 class CurrentStateRecordFactory {
 
-    private static final String KEY = """
+    private static final String SELECT_KEY = """
             select hash, owner, feed, scopes, revoked_at from session.api_key where hash = :name""";
 
-    private static final String FEED = """
+    private static final String SELECT_FEED = """
             select name, owner, price_basis, clock, day_zone, close_after_millis, calendar, event_time from session.feed
             where name = :name""";
 
-    private static final String LOGIN = """
+    private static final String SELECT_LOGIN = """
             select coalesce((select ended_at from session.login where id = :name::uuid), now())""";
 
     private final DatabaseClient database;
@@ -48,44 +48,44 @@ class CurrentStateRecordFactory {
         this.database = database;
     }
 
-    Mono<byte[]> of(Topic topic, String name) {
+    Mono<byte[]> createRecord(Topic topic, String name) {
         return switch (topic) {
-            case KEY -> read(KEY, name).map((row) -> KeyCodec.encode(key(row))).one();
-            case FEED -> read(FEED, name).map((row) -> FeedCodec.encode(feed(row), owner(row))).one();
-            case LOGIN -> read(LOGIN, name).map((row) -> LoginRevocationCodec.encode(login(name, row))).one();
+            case KEY -> query(SELECT_KEY, name).map((row) -> KeyCodec.encode(toApiKey(row))).one();
+            case FEED -> query(SELECT_FEED, name).map((row) -> FeedCodec.encode(toFeed(row), getOwner(row))).one();
+            case LOGIN -> query(SELECT_LOGIN, name).map((row) -> LoginRevocationCodec.encode(toRevocation(name, row))).one();
             default -> Mono.error(new IllegalArgumentException(topic + " is not written by this service"));
         };
     }
 
-    private DatabaseClient.GenericExecuteSpec read(String sql, String name) {
+    private DatabaseClient.GenericExecuteSpec query(String sql, String name) {
         return this.database.sql(sql).bind("name", name);
     }
 
-    private static ApiKey key(Readable row) {
+    private static ApiKey toApiKey(Readable row) {
         Set<Scope> scopes = Arrays.stream(Objects.requireNonNull(row.get("scopes", String[].class)))
             .map((scope) -> Scope.valueOf(scope.toUpperCase(Locale.ROOT)))
             .collect(Collectors.toSet());
-        return new ApiKey(text(row, "hash"), owner(row), text(row, "feed"), scopes,
+        return new ApiKey(getText(row, "hash"), getOwner(row), getText(row, "feed"), scopes,
                 row.get("revoked_at", Instant.class) != null);
     }
 
-    private static LoginRevocation login(String id, Readable row) {
+    private static LoginRevocation toRevocation(String id, Readable row) {
         return new LoginRevocation(id, Objects.requireNonNull(row.get(0, Instant.class)));
     }
 
-    private static Feed feed(Readable row) {
-        return new Feed(text(row, "name"), PriceBasis.valueOf(text(row, "price_basis").toUpperCase(Locale.ROOT)),
-                FeedClock.parse(text(row, "clock")), FeedClock.parse(text(row, "day_zone")),
+    private static Feed toFeed(Readable row) {
+        return new Feed(getText(row, "name"), PriceBasis.valueOf(getText(row, "price_basis").toUpperCase(Locale.ROOT)),
+                FeedClock.parse(getText(row, "clock")), FeedClock.parse(getText(row, "day_zone")),
                 Duration.ofMillis(Objects.requireNonNull(row.get("close_after_millis", Long.class))),
-                TradingCalendar.valueOf(text(row, "calendar").toUpperCase(Locale.ROOT)),
+                TradingCalendar.valueOf(getText(row, "calendar").toUpperCase(Locale.ROOT)),
                 Boolean.TRUE.equals(row.get("event_time", Boolean.class)));
     }
 
-    private static String owner(Readable row) {
+    private static String getOwner(Readable row) {
         return Objects.requireNonNull(row.get("owner", UUID.class)).toString();
     }
 
-    private static String text(Readable row, String column) {
+    private static String getText(Readable row, String column) {
         return Objects.requireNonNull(row.get(column, String.class));
     }
 

@@ -28,25 +28,25 @@ import pregao.pipeline.consumer.TopicProvisioner;
 class KafkaConfiguration {
 
     /** How late at most a change goes out that another replica noted and died of. */
-    private static final Duration SWEEP = Duration.ofMillis(500);
+    private static final Duration PUBLISH_INTERVAL = Duration.ofMillis(500);
 
-    private static final Map<String, Object> PRODUCER = Map.of(ProducerConfig.ACKS_CONFIG, "all",
+    private static final Map<String, Object> PRODUCER_DEFAULTS = Map.of(ProducerConfig.ACKS_CONFIG, "all",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.LINGER_MS_CONFIG, 0,
             ProducerConfig.MAX_BLOCK_MS_CONFIG, 2000, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4000, ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
             ProducerConfig.BUFFER_MEMORY_CONFIG, 4L * 1024 * 1024);
 
     @Bean(destroyMethod = "close")
-    Producer<String, byte[]> producer(KafkaProperties kafka) {
-        return new KafkaProducer<>(merged(PRODUCER, kafka.buildProducerProperties()), new StringSerializer(),
+    Producer<String, byte[]> producer(KafkaProperties kafkaProperties) {
+        return new KafkaProducer<>(merge(PRODUCER_DEFAULTS, kafkaProperties.buildProducerProperties()), new StringSerializer(),
                 new ByteArraySerializer());
     }
 
     @Bean(destroyMethod = "close")
-    Admin admin(KafkaProperties kafka) {
-        return Admin.create(merged(Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000,
+    Admin admin(KafkaProperties kafkaProperties) {
+        return Admin.create(merge(Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500), kafka.buildAdminProperties()));
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500), kafkaProperties.buildAdminProperties()));
     }
 
     @Bean
@@ -55,16 +55,16 @@ class KafkaConfiguration {
     }
 
     @Bean
-    PeriodicTask publishing(OutboxRelay publisher, OutboxTrigger calls) {
-        PeriodicTask publishing = new PeriodicTask("outbox", SWEEP, publisher::publish);
-        calls.to(publishing);
-        return publishing;
+    PeriodicTask publishing(OutboxRelay relay, OutboxTrigger trigger) {
+        PeriodicTask task = new PeriodicTask("outbox", PUBLISH_INTERVAL, relay::publish);
+        trigger.setTask(task);
+        return task;
     }
 
-    private static Map<String, Object> merged(Map<String, Object> ours, Map<String, Object> settings) {
-        Map<String, Object> all = new HashMap<>(ours);
-        all.putAll(settings);
-        return all;
+    private static Map<String, Object> merge(Map<String, Object> defaults, Map<String, Object> overrides) {
+        Map<String, Object> merged = new HashMap<>(defaults);
+        merged.putAll(overrides);
+        return merged;
     }
 
 }

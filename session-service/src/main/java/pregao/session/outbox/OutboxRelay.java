@@ -44,22 +44,22 @@ class OutboxRelay {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private static final int MAX_COUNT = 100;
+    private static final int BATCH_SIZE = 100;
 
     private static final String LOCK = "select pg_try_advisory_lock(hashtext('session.outbox'), 0)";
 
     private static final String UNLOCK = "select pg_advisory_unlock(hashtext('session.outbox'), 0)";
 
-    private static final String OLDEST = """
+    private static final String SELECT_OLDEST = """
             select id, topic, name, value, attempts from session.outbox
             where set_aside_at is null order by id limit :most""";
 
-    private static final String FAIL = """
+    private static final String UPDATE_FAILED = """
             update session.outbox set attempts = attempts + 1, failure = :failure,
                 set_aside_at = case when attempts + 1 >= :max then clock_timestamp() end
             where id = :id""";
 
-    private static final String STATE = """
+    private static final String SELECT_STATE = """
             select count(*) filter (where set_aside_at is null), count(*) filter (where set_aside_at is not null),
                    coalesce(extract(epoch from clock_timestamp() - min(created_at)
                        filter (where set_aside_at is null)), 0)::float8
@@ -68,72 +68,72 @@ class OutboxRelay {
     private static final long STATE_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
     /** What is said again where a topic is empty: it is new, or was lost. */
-    private static final Map<Topic, String> EVERYTHING = Map.of(Topic.FEED,
+    private static final Map<Topic, String> ENQUEUE_ALL = Map.of(Topic.FEED,
             "insert into session.outbox (topic, name) select 'feed', name from session.feed order by name", Topic.KEY,
             "insert into session.outbox (topic, name) select 'key', hash from session.api_key order by created_at");
 
     private final DatabaseClient database;
 
-    private final ConnectionFactory connections;
+    private final ConnectionFactory connectionFactory;
 
-    private final CurrentStateRecordFactory records;
+    private final CurrentStateRecordFactory recordFactory;
 
     private final Producer<String, byte[]> producer;
 
-    private final TopicProvisioner topics;
+    private final TopicProvisioner topicProvisioner;
 
     private final OutboxMetrics metrics;
 
-    private boolean prepared;
+    private boolean topicsProvisioned;
 
     /** By {@link System#nanoTime}. */
-    private long nextState = System.nanoTime();
+    private long nextStateNanos = System.nanoTime();
 
-    OutboxRelay(DatabaseClient database, ConnectionFactory connections, CurrentStateRecordFactory records,
-            Producer<String, byte[]> producer, TopicProvisioner topics, MeterRegistry registry) {
+    OutboxRelay(DatabaseClient database, ConnectionFactory connectionFactory, CurrentStateRecordFactory recordFactory,
+            Producer<String, byte[]> producer, TopicProvisioner topicProvisioner, MeterRegistry meterRegistry) {
         this.database = database;
-        this.connections = connections;
-        this.records = records;
+        this.connectionFactory = connectionFactory;
+        this.recordFactory = recordFactory;
         this.producer = producer;
-        this.topics = topics;
-        this.metrics = new OutboxMetrics(registry);
+        this.topicProvisioner = topicProvisioner;
+        this.metrics = new OutboxMetrics(meterRegistry);
     }
 
     /** One turn; only the thread of the outbox comes here. */
     void publish() {
-        if (!this.prepared) {
-            this.topics.provision(Topic.Service.SESSION, List.of());
-            Flux.fromStream(this.topics.findEmptyTopics(EVERYTHING.keySet()).stream())
-                .concatMap((topic) -> this.database.sql(Objects.requireNonNull(EVERYTHING.get(topic)))
+        if (!this.topicsProvisioned) {
+            this.topicProvisioner.provision(Topic.Service.SESSION, List.of());
+            Flux.fromStream(this.topicProvisioner.findEmptyTopics(ENQUEUE_ALL.keySet()).stream())
+                .concatMap((topic) -> this.database.sql(Objects.requireNonNull(ENQUEUE_ALL.get(topic)))
                     .fetch()
                     .rowsUpdated())
                 .blockLast(TIMEOUT);
-            this.prepared = true;
+            this.topicsProvisioned = true;
         }
-        showState();
-        Boolean more;
+        reportState();
+        Boolean hasMore;
         do {
-            more = Mono.usingWhen(this.connections.create(), this::whileLocked, Connection::close).block(TIMEOUT);
+            hasMore = Mono.usingWhen(this.connectionFactory.create(), this::publishBatchIfLocked, Connection::close).block(TIMEOUT);
         }
-        while (Boolean.TRUE.equals(more));
+        while (Boolean.TRUE.equals(hasMore));
     }
 
-    private Mono<Boolean> whileLocked(Connection connection) {
-        return Mono.usingWhen(isTrue(connection, LOCK),
-                (locked) -> locked ? batch().map((count) -> count == MAX_COUNT) : Mono.just(false),
-                (locked) -> locked ? isTrue(connection, UNLOCK) : Mono.empty());
+    private Mono<Boolean> publishBatchIfLocked(Connection connection) {
+        return Mono.usingWhen(queryBoolean(connection, LOCK),
+                (locked) -> locked ? publishBatch().map((count) -> count == BATCH_SIZE) : Mono.just(false),
+                (locked) -> locked ? queryBoolean(connection, UNLOCK) : Mono.empty());
     }
 
-    private static Mono<Boolean> isTrue(Connection connection, String sql) {
+    private static Mono<Boolean> queryBoolean(Connection connection, String sql) {
         return Flux.from(connection.createStatement(sql).execute())
             .concatMap((result) -> result.map((row, metadata) -> Boolean.TRUE.equals(row.get(0, Boolean.class))))
             .single();
     }
 
-    private void showState() {
-        if (System.nanoTime() - this.nextState >= 0) {
-            this.nextState = System.nanoTime() + STATE_INTERVAL;
-            this.metrics.update(Objects.requireNonNull(this.database.sql(STATE)
+    private void reportState() {
+        if (System.nanoTime() - this.nextStateNanos >= 0) {
+            this.nextStateNanos = System.nanoTime() + STATE_INTERVAL;
+            this.metrics.update(Objects.requireNonNull(this.database.sql(SELECT_STATE)
                 .map((row) -> new OutboxState(Objects.requireNonNull(row.get(0, Long.class)),
                         Objects.requireNonNull(row.get(1, Long.class)),
                         Objects.requireNonNull(row.get(2, Double.class))))
@@ -142,13 +142,13 @@ class OutboxRelay {
         }
     }
 
-    private Mono<Integer> batch() {
-        return oldest().collectList().flatMap((rows) -> rows.isEmpty() ? Mono.just(0) : publish(rows));
+    private Mono<Integer> publishBatch() {
+        return findOldest().collectList().flatMap((rows) -> rows.isEmpty() ? Mono.just(0) : publish(rows));
     }
 
-    private Flux<Row> oldest() {
-        return this.database.sql(OLDEST)
-            .bind("most", MAX_COUNT)
+    private Flux<Row> findOldest() {
+        return this.database.sql(SELECT_OLDEST)
+            .bind("most", BATCH_SIZE)
             .map((row) -> new Row(Objects.requireNonNull(row.get(0, Long.class)),
                     Objects.requireNonNull(row.get(1, String.class)), Objects.requireNonNull(row.get(2, String.class)),
                     row.get(3, byte[].class), Objects.requireNonNull(row.get(4, Integer.class))))
@@ -161,47 +161,47 @@ class OutboxRelay {
      */
     private Mono<Integer> publish(List<Row> rows) {
         return Flux.fromIterable(rows)
-            .concatMap(this::attempt)
+            .concatMap(this::sendRow)
             .collectList()
-            .flatMapMany((sent) -> Flux.concat(sent))
+            .flatMapMany((acknowledgements) -> Flux.concat(acknowledgements))
             .collectList()
-            .flatMap((attempts) -> note(attempts).thenReturn(attempts.size()));
+            .flatMap((attempts) -> recordResults(attempts).thenReturn(attempts.size()));
     }
 
     /** The record is with the producer; the inner result comes once Kafka has it. */
-    private Mono<Mono<Attempt>> attempt(Row row) {
-        return Mono.defer(() -> value(row))
+    private Mono<Mono<Attempt>> sendRow(Row row) {
+        return Mono.defer(() -> loadValue(row))
             .flatMap((value) -> send(row, value))
-            .map((taken) -> Mono.fromFuture(taken)
+            .map((acknowledgement) -> Mono.fromFuture(acknowledgement)
                 .thenReturn(new Attempt(row, null))
-                .onErrorResume(OutboxRelay::isOfRow, (failure) -> Mono.just(new Attempt(row, failure))))
-            .onErrorResume(OutboxRelay::isOfRow, (failure) -> Mono.just(Mono.just(new Attempt(row, failure))));
+                .onErrorResume(OutboxRelay::isRowFailure, (failure) -> Mono.just(new Attempt(row, failure))))
+            .onErrorResume(OutboxRelay::isRowFailure, (failure) -> Mono.just(Mono.just(new Attempt(row, failure))));
     }
 
-    private static boolean isOfRow(Throwable failure) {
+    private static boolean isRowFailure(Throwable failure) {
         return !PublishErrorClassifier.isOutage(failure) && !(failure instanceof R2dbcException)
                 && !(failure instanceof DataAccessException) && failure instanceof RuntimeException;
     }
 
-    private Mono<Void> note(List<Attempt> attempts) {
-        Long[] done = attempts.stream()
+    private Mono<Void> recordResults(List<Attempt> attempts) {
+        Long[] publishedIds = attempts.stream()
             .filter((attempt) -> attempt.failure() == null)
             .map((attempt) -> attempt.row().id())
             .toArray(Long[]::new);
         return this.database.sql("delete from session.outbox where id = any(:ids)")
-            .bind("ids", done)
+            .bind("ids", publishedIds)
             .fetch()
             .rowsUpdated()
             .thenMany(Flux.fromIterable(attempts))
-            .concatMap((attempt) -> (attempt.failure() != null) ? fail(attempt.row(), attempt.failure())
+            .concatMap((attempt) -> (attempt.failure() != null) ? recordFailure(attempt.row(), attempt.failure())
                     : Mono.<Void>empty())
             .then();
     }
 
-    private Mono<Void> fail(Row row, Throwable failure) {
+    private Mono<Void> recordFailure(Row row, Throwable failure) {
         log.error("row {} of the outbox, for topic {}, cannot be published, attempt {} of {}", row.id(), row.kind(),
                 row.attempts() + 1, PublishErrorClassifier.MAX_ATTEMPTS, failure);
-        return this.database.sql(FAIL)
+        return this.database.sql(UPDATE_FAILED)
             .bind("failure", PublishErrorClassifier.describe(failure))
             .bind("max", PublishErrorClassifier.MAX_ATTEMPTS)
             .bind("id", row.id())
@@ -210,29 +210,29 @@ class OutboxRelay {
             .then();
     }
 
-    private Mono<byte[]> value(Row row) {
+    private Mono<byte[]> loadValue(Row row) {
         byte[] event = row.event();
-        return (event != null) ? Mono.just(event) : this.records.of(row.topic(), row.name());
+        return (event != null) ? Mono.just(event) : this.recordFactory.createRecord(row.topic(), row.name());
     }
 
     /** Sending may block for metadata, so it never happens on an event loop. */
     private Mono<CompletableFuture<Void>> send(Row row, byte[] value) {
-        return Mono.fromCallable(() -> start(row, value)).subscribeOn(Schedulers.boundedElastic());
+        return Mono.fromCallable(() -> sendToKafka(row, value)).subscribeOn(Schedulers.boundedElastic());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
-    private CompletableFuture<Void> start(Row row, byte[] value) {
-        CompletableFuture<Void> taken = new CompletableFuture<>();
+    private CompletableFuture<Void> sendToKafka(Row row, byte[] value) {
+        CompletableFuture<Void> acknowledgement = new CompletableFuture<>();
         this.producer.send(new ProducerRecord<>(row.topic().topicName(), row.name(), value), (metadata, failure) -> {
             if (failure == null) {
-                taken.complete(null);
+                acknowledgement.complete(null);
             }
             else {
-                taken.completeExceptionally(
+                acknowledgement.completeExceptionally(
                         new IllegalStateException("Kafka did not take it: " + failure.getMessage(), failure));
             }
         });
-        return taken;
+        return acknowledgement;
     }
 
     @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared

@@ -14,11 +14,11 @@ public class OutboxRepository {
 
     private final DatabaseClient database;
 
-    private final OutboxTrigger calls;
+    private final OutboxTrigger trigger;
 
-    OutboxRepository(DatabaseClient database, OutboxTrigger calls) {
+    OutboxRepository(DatabaseClient database, OutboxTrigger trigger) {
         this.database = database;
-        this.calls = calls;
+        this.trigger = trigger;
     }
 
     /**
@@ -27,7 +27,7 @@ public class OutboxRepository {
      * @param name the record's key
      * @return when it is noted
      */
-    public Mono<Void> add(Topic topic, String name) {
+    public Mono<Void> enqueueState(Topic topic, String name) {
         return this.database.sql("insert into session.outbox (topic, name) values (:topic, :name)")
             .bind("topic", topic.topicName())
             .bind("name", name)
@@ -43,7 +43,7 @@ public class OutboxRepository {
      * @param value the record as it is to be published
      * @return when it is noted
      */
-    public Mono<Void> happened(Topic topic, String key, byte[] value) {
+    public Mono<Void> enqueueEvent(Topic topic, String key, byte[] value) {
         return this.database.sql("insert into session.outbox (topic, name, value) values (:topic, :key, :value)")
             .bind("topic", topic.topicName())
             .bind("key", key)
@@ -57,7 +57,7 @@ public class OutboxRepository {
      * Has it published at once; to be called once the transaction is through.
      */
     public void trigger() {
-        this.calls.trigger();
+        this.trigger.trigger();
     }
 
 }

@@ -11,16 +11,16 @@ import pregao.background.PeriodicTask;
 @Component
 class OutboxTrigger {
 
-    private volatile @Nullable PeriodicTask publishing;
+    private volatile @Nullable PeriodicTask task;
 
-    void to(PeriodicTask repetition) {
-        this.publishing = repetition;
+    void setTask(PeriodicTask task) {
+        this.task = task;
     }
 
     void trigger() {
-        PeriodicTask called = this.publishing;
-        if (called != null) {
-            called.trigger();
+        PeriodicTask currentTask = this.task;
+        if (currentTask != null) {
+            currentTask.trigger();
         }
     }
 

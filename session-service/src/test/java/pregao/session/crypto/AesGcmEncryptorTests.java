@@ -25,37 +25,37 @@ class AesGcmEncryptorTests {
 
     @Test
     void givesBackWhatWasEncrypted() {
-        byte[] sealed = this.box.seal("totp:1", PLAIN);
-        assertThat(this.box.open("totp:1", sealed)).isEqualTo(PLAIN);
-        assertThat(this.box.seal("totp:1", PLAIN)).isNotEqualTo(sealed);
+        byte[] sealed = this.box.encrypt("totp:1", PLAIN);
+        assertThat(this.box.decrypt("totp:1", sealed)).isEqualTo(PLAIN);
+        assertThat(this.box.encrypt("totp:1", PLAIN)).isNotEqualTo(sealed);
     }
 
     @Test
     void givesNothingForAnotherPurpose() {
-        byte[] sealed = this.box.seal("totp:1", PLAIN);
-        assertThatThrownBy(() -> this.box.open("totp:2", sealed)).isInstanceOf(DecryptionException.class);
+        byte[] sealed = this.box.encrypt("totp:1", PLAIN);
+        assertThatThrownBy(() -> this.box.decrypt("totp:2", sealed)).isInstanceOf(DecryptionException.class);
     }
 
     @Test
     void givesNothingWhereAnyByteWasAltered() {
-        byte[] sealed = this.box.seal("totp:1", PLAIN);
+        byte[] sealed = this.box.encrypt("totp:1", PLAIN);
         for (int i = 0; i < sealed.length; i++) {
             byte[] altered = sealed.clone();
             altered[i] ^= 1;
-            assertThatThrownBy(() -> this.box.open("totp:1", altered)).as("byte " + i)
+            assertThatThrownBy(() -> this.box.decrypt("totp:1", altered)).as("byte " + i)
                 .isInstanceOf(DecryptionException.class);
         }
-        assertThatThrownBy(() -> this.box.open("totp:1", new byte[3])).isInstanceOf(DecryptionException.class);
+        assertThatThrownBy(() -> this.box.decrypt("totp:1", new byte[3])).isInstanceOf(DecryptionException.class);
     }
 
     @Test
     void readsWhatAnOlderKeyEncryptedAndEncryptsByTheFirst() {
-        byte[] old = this.box.seal("x", PLAIN);
+        byte[] old = this.box.encrypt("x", PLAIN);
         AesGcmEncryptor both = new AesGcmEncryptor(new EncryptionProperties(TWO + "," + ONE));
-        assertThat(both.open("x", old)).isEqualTo(PLAIN);
-        byte[] sealed = both.seal("x", PLAIN);
-        assertThat(new AesGcmEncryptor(new EncryptionProperties(TWO)).open("x", sealed)).isEqualTo(PLAIN);
-        assertThatThrownBy(() -> this.box.open("x", sealed)).isInstanceOf(DecryptionException.class)
+        assertThat(both.decrypt("x", old)).isEqualTo(PLAIN);
+        byte[] sealed = both.encrypt("x", PLAIN);
+        assertThat(new AesGcmEncryptor(new EncryptionProperties(TWO)).decrypt("x", sealed)).isEqualTo(PLAIN);
+        assertThatThrownBy(() -> this.box.decrypt("x", sealed)).isInstanceOf(DecryptionException.class)
             .hasMessageContaining("PREGAO_SECRET_KEY");
     }
 

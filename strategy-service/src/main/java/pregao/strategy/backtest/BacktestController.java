@@ -86,8 +86,8 @@ class BacktestController {
         QueryParameters parameters = new QueryParameters(given);
         Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT,
                 (text) -> TradePage.parseNumber(text, 1, MAX_LIMIT));
-        if (parameters.anyWrong()) {
-            throw parameters.failure();
+        if (parameters.hasErrors()) {
+            throw parameters.toException();
         }
         int maxItems = Objects.requireNonNullElse(limit, DEFAULT_LIMIT);
         return this.blockingExecutor

@@ -59,7 +59,7 @@ class BacktestService {
         JsonNode request = BacktestRequestWriter.write(backtest);
         Job job = this.jobs.submit(id, user.id(), BacktestJobHandler.KIND, ExactJson.write(request));
         if (!isSameRequest(ExactJson.parseStored(job.request()), request)) {
-            throw ProblemDefinition.keyReused().asException();
+            throw ProblemDefinition.idempotencyKeyReused().asException();
         }
         return job;
     }

@@ -47,8 +47,8 @@ record TradePage(@JsonRawValue @Schema(type = "array") String items, @Nullable S
                     (text) -> parseNumber(text, 1, MAX_LIMIT));
             Integer cursor = parameters.optional("cursor", "the value of next in the page before",
                     (text) -> parseNumber(text, 0, Integer.MAX_VALUE));
-            if (parameters.anyWrong()) {
-                throw parameters.failure();
+            if (parameters.hasErrors()) {
+                throw parameters.toException();
             }
             return new TradePageQuery(Objects.requireNonNullElse(limit, DEFAULT_LIMIT),
                     Objects.requireNonNullElse(cursor, -1));

@@ -136,7 +136,7 @@ public class BotRepository {
             writeBot(INSERT, id, userId, definition, resolvedAccount, settings);
         }
         else if (!hasSettings(id, settings)) {
-            throw ProblemDefinition.keyReused().asException();
+            throw ProblemDefinition.idempotencyKeyReused().asException();
         }
     }
 

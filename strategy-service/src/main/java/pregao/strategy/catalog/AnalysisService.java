@@ -59,7 +59,7 @@ public class AnalysisService {
                 this.jsonMapper.writeValueAsString(analysis));
         Analysis storedAnalysis = readAnalysis(job);
         if (!storedAnalysis.equals(isWholeFeed ? analysis.withInstruments(storedAnalysis.instruments()) : analysis)) {
-            throw ProblemDefinition.keyReused().asException();
+            throw ProblemDefinition.idempotencyKeyReused().asException();
         }
         return AnalysisResponse.of(job, storedAnalysis, false, null);
     }

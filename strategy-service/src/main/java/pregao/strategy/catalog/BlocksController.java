@@ -55,7 +55,7 @@ class BlocksController {
             @Parameter(hidden = true) @RequestParam Map<String, String> requestParameters) {
         QueryParameters parameters = new QueryParameters(requestParameters);
         Instrument instrument = InstrumentQuery.parse(parameters, requestParameters, user.feed())
-            .orElseThrow(parameters::failure);
+            .orElseThrow(parameters::toException);
         return this.blockingExecutor.call(() -> {
             Analysis analysis = this.analysisService.getCompletedAnalysis(id, user.id());
             return toResponse(analysis, this.analysisService.getAnalyzedSeries(id, analysis, instrument));

@@ -30,10 +30,10 @@ public final class InstrumentQuery {
         if (feed == null && requestParameters.getOrDefault("feed", "").isEmpty()) {
             feed = tokenFeed;
             if (feed.isEmpty()) {
-                parameters.wrong("feed", "a feed, because the token names none");
+                parameters.addError("feed", "a feed, because the token names none");
             }
         }
-        return parameters.anyWrong() ? Optional.empty()
+        return parameters.hasErrors() ? Optional.empty()
                 : Optional.of(new Instrument(Objects.requireNonNull(feed), Objects.requireNonNull(symbol)));
     }
 

@@ -83,7 +83,7 @@ public class BlockingExecutor implements AutoCloseable {
     private String acquire(String caller) {
         if (this.callsByUser.merge(caller, 1, Integer::sum) > MAX_CALLS_PER_USER) {
             release(caller);
-            throw ProblemDefinition.tooMany(Duration.ofSeconds(1)).asException();
+            throw ProblemDefinition.tooManyAttempts(Duration.ofSeconds(1)).asException();
         }
         return caller;
     }

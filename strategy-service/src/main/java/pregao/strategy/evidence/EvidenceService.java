@@ -73,7 +73,7 @@ class EvidenceService {
         Job job = this.jobService.submit(NameBasedUuid.ofKey(userId, "evidence|" + botId, idempotencyKey), userId,
                 EvidenceJobHandler.KIND, ExactJson.write(request.toJson()));
         if (!isSamePeriod(EvidenceJobRequest.parse(job.request()).stretch(), request.stretch(), body)) {
-            throw ProblemDefinition.keyReused().asException();
+            throw ProblemDefinition.idempotencyKeyReused().asException();
         }
         return job;
     }

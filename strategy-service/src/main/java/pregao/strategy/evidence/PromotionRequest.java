@@ -49,7 +49,7 @@ record PromotionRequest(UUID evidence, UUID account, TradingMode money, String c
         PromotionRequest request = new PromotionRequest(parseId(document, "evidence", "the id of a report of this bot"),
                 parseId(document, "account", "the id of one of your accounts at /api/brokers/accounts"),
                 document.oneOf("money", MODES, null), document.name("confirm", MAX_NAME_LENGTH));
-        if (!request.confirm().equals(TextRule.form(botName))) {
+        if (!request.confirm().equals(TextRule.normalize(botName))) {
             document.addError("confirm", "the name of the bot, letter by letter");
         }
         document.rejectUnknownFields();

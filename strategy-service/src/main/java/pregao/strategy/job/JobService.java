@@ -104,7 +104,7 @@ public class JobService {
         }
         if (openJobs.own() >= FairShare.compute(this.properties.maxPerUser(), this.properties.maxTotal(),
                 openJobs.all())) {
-            throw ProblemDefinition.tooMany(Duration.ofSeconds(5)).asException();
+            throw ProblemDefinition.tooManyAttempts(Duration.ofSeconds(5)).asException();
         }
     }
 

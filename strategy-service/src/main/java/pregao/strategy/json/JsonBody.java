@@ -49,7 +49,7 @@ public final class JsonBody {
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             boolean isValidName = TextRule.isPlain(field.getKey());
-            String fieldPath = (path.isEmpty() ? "" : path + ".") + (isValidName ? field.getKey() : TextRule.UNTOLD);
+            String fieldPath = (path.isEmpty() ? "" : path + ".") + (isValidName ? field.getKey() : TextRule.HIDDEN_NAME);
             if (!isValidName) {
                 errors.add(new DocumentError(fieldPath, TextRule.EXPECTED));
             }
@@ -63,7 +63,7 @@ public final class JsonBody {
      * @return a problem with status 422
      */
     public static ProblemDefinition toProblem(List<DocumentError> errors) {
-        return ProblemDefinition.invalid(errors.stream()
+        return ProblemDefinition.invalidFields(errors.stream()
             .limit(MAX_ERRORS)
             .map((error) -> new FieldViolation(error.path(), error.expected()))
             .toList());

@@ -143,7 +143,7 @@ public final class ObjectReader {
      * @return the name; empty if it is wrong
      */
     public String name(String field, int maxLength) {
-        String name = TextRule.form(text(field, maxLength));
+        String name = TextRule.normalize(text(field, maxLength));
         if (!TextRule.isName(name, maxLength)) {
             addError(field, TextRule.expectedName(maxLength));
             return "";

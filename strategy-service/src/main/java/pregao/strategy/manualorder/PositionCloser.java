@@ -121,7 +121,7 @@ class PositionCloser {
     /** The order, unless its key was used for another position. */
     static Order ofPosition(Order order, UUID position) {
         if (!PositionRepository.id(order.owner(), order.instrument()).equals(position)) {
-            throw ProblemDefinition.keyReused().asException();
+            throw ProblemDefinition.idempotencyKeyReused().asException();
         }
         return order;
     }

@@ -38,8 +38,8 @@ public record PageRequest(int limit, @Nullable Cursor before, @Nullable UUID bot
         Cursor before = parameters.optional("cursor", "the next of an earlier answer", Cursor::of);
         UUID bot = parameters.optional("bot", "the id of a bot", tried(UUID::fromString));
         String symbol = parameters.optional("symbol", "a symbol", Instrument::symbolOfQuery);
-        if (parameters.anyWrong()) {
-            throw parameters.failure();
+        if (parameters.hasErrors()) {
+            throw parameters.toException();
         }
         return new PageRequest((limit != null) ? limit : USUAL, before, bot, symbol);
     }

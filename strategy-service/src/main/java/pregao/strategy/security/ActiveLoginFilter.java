@@ -92,7 +92,7 @@ final class ActiveLoginFilter implements WebFilter {
     }
 
     private static boolean isUnclear(ProblemException failure) {
-        return failure.trouble().status() == 503;
+        return failure.problem().status() == 503;
     }
 
     private static boolean isOneOf(List<PathPattern> patterns, ServerHttpRequest request) {

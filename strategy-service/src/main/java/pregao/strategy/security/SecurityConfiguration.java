@@ -47,10 +47,10 @@ class SecurityConfiguration {
             .authorizeExchange(SecurityConfiguration::rules)
             .oauth2ResourceServer((server) -> server
                 .jwt((jwt) -> jwt.jwtDecoder(tokens).jwtAuthenticationConverter(new JwtUserConverter()))
-                .authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden(MISSING)))
-            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden(MISSING)))
+                .authenticationEntryPoint(problems::handleUnauthenticated)
+                .accessDeniedHandler(problems.createAccessDeniedHandler(MISSING)))
+            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::handleUnauthenticated)
+                .accessDeniedHandler(problems.createAccessDeniedHandler(MISSING)))
             .build();
     }
 

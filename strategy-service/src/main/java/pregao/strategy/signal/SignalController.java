@@ -67,8 +67,8 @@ class SignalController {
         QueryParameters parameters = new QueryParameters(given);
         Boolean hold = parameters.optional("hold", "true or false", (text) -> text.equals("true") ? Optional.of(true)
                 : text.equals("false") ? Optional.of(false) : Optional.empty());
-        if (parameters.anyWrong()) {
-            throw parameters.failure();
+        if (parameters.hasErrors()) {
+            throw parameters.toException();
         }
         return Boolean.TRUE.equals(hold);
     }

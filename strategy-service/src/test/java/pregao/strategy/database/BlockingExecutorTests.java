@@ -60,7 +60,7 @@ class BlockingExecutorTests {
     void failsAtOnceWhereTooManyWait() {
         fill();
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> this.executor.call(() -> 1).block(TIMEOUT))
-            .satisfies((failure) -> assertThat(failure.trouble().status()).isEqualTo(503));
+            .satisfies((failure) -> assertThat(failure.problem().status()).isEqualTo(503));
         assertThat(this.completedCalls).hasValue(0);
     }
 
@@ -73,8 +73,8 @@ class BlockingExecutorTests {
             }).subscribe());
         }
         assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> callAs("ana", () -> 1).block(TIMEOUT))
-            .satisfies((failure) -> assertThat(failure.trouble().status()).isEqualTo(429))
-            .satisfies((failure) -> assertThat(failure.trouble().headers()).containsKey("Retry-After"));
+            .satisfies((failure) -> assertThat(failure.problem().status()).isEqualTo(429))
+            .satisfies((failure) -> assertThat(failure.problem().headers()).containsKey("Retry-After"));
         Mono<Integer> otherUserCall = callAs("bia", () -> 1).cache();
         this.calls.add(otherUserCall.subscribe());
         this.release.countDown();

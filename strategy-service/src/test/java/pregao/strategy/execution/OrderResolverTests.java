@@ -130,7 +130,7 @@ class OrderResolverTests {
 
     private static void isRefused(int status, ThrowingCallable call) {
         assertThatExceptionOfType(ProblemException.class).isThrownBy(call)
-            .satisfies((refused) -> assertThat(refused.trouble().status()).isEqualTo(status));
+            .satisfies((refused) -> assertThat(refused.problem().status()).isEqualTo(status));
     }
 
 }

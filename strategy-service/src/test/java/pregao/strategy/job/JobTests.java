@@ -243,8 +243,8 @@ class JobTests {
     private static int statusOf(ThrowingCallable call) {
         ProblemException problem = catchThrowableOfType(ProblemException.class, call);
         assertThat(problem).as("a refusal").isNotNull();
-        assertThat(problem.trouble().headers()).containsKey("Retry-After");
-        return problem.trouble().status();
+        assertThat(problem.problem().headers()).containsKey("Retry-After");
+        return problem.problem().status();
     }
 
     private static JobHandler createHandler(Doing body) {

@@ -160,7 +160,7 @@ class ActiveLoginFilterTests {
             filtered.block(Duration.ofSeconds(20));
         }
         catch (ProblemException ex) {
-            assertThat(ex.trouble().status()).isIn(401, 503);
+            assertThat(ex.problem().status()).isIn(401, 503);
         }
         return passed.get();
     }
@@ -176,7 +176,7 @@ class ActiveLoginFilterTests {
             return 0;
         }
         catch (ProblemException ex) {
-            return ex.trouble().status();
+            return ex.problem().status();
         }
     }
 

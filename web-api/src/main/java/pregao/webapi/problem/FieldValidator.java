@@ -17,36 +17,36 @@ public final class FieldValidator {
      * A text that must be there.
      * @param field its name
      * @param value as sent
-     * @param longest how many characters it may have
+     * @param maxLength how many characters it may have
      * @return the text; empty where it is wrong
      */
-    public String text(String field, @Nullable String value, int longest) {
-        boolean right = value != null && !value.isBlank() && value.length() <= longest && TextRule.isPlain(value);
-        require(right, field, "a text of 1 to %d characters".formatted(longest));
-        return (value != null && right) ? value : "";
+    public String text(String field, @Nullable String value, int maxLength) {
+        boolean isValid = value != null && !value.isBlank() && value.length() <= maxLength && TextRule.isPlain(value);
+        require(isValid, field, "a text of 1 to %d characters".formatted(maxLength));
+        return (value != null && isValid) ? value : "";
     }
 
     /**
      * A name that must be there, in the form in which names are compared.
      * @param field its name
      * @param value as sent
-     * @param longest how many characters it may have
+     * @param maxLength how many characters it may have
      * @return the name; empty where it is wrong
      */
-    public String name(String field, @Nullable String value, int longest) {
-        String name = TextRule.form(text(field, value, longest));
-        require(TextRule.isName(name, longest), field, TextRule.expectedName(longest));
+    public String name(String field, @Nullable String value, int maxLength) {
+        String name = TextRule.normalize(text(field, value, maxLength));
+        require(TextRule.isName(name, maxLength), field, TextRule.expectedName(maxLength));
         return name;
     }
 
     /**
      * Notes a rule that is broken.
-     * @param right whether it holds
+     * @param isValid whether it holds
      * @param field whose
      * @param expected what would be right
      */
-    public void require(boolean right, String field, String expected) {
-        if (!right && this.errors.stream().noneMatch((error) -> error.field().equals(field))) {
+    public void require(boolean isValid, String field, String expected) {
+        if (!isValid && this.errors.stream().noneMatch((error) -> error.field().equals(field))) {
             this.errors.add(new FieldViolation(field, expected));
         }
     }
@@ -57,7 +57,7 @@ public final class FieldValidator {
      */
     public void check() {
         if (!this.errors.isEmpty()) {
-            throw ProblemDefinition.invalid(this.errors).asException();
+            throw ProblemDefinition.invalidFields(this.errors).asException();
         }
     }
 

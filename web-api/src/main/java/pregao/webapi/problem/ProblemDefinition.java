@@ -29,7 +29,7 @@ public record ProblemDefinition(String name, String title, int status, String de
      * @param errors at least one
      * @return a 422
      */
-    public static ProblemDefinition invalid(List<FieldViolation> errors) {
+    public static ProblemDefinition invalidFields(List<FieldViolation> errors) {
         return new ProblemDefinition("invalid-fields", "Fields are missing or wrong", 422,
                 "Correct the fields named in errors", errors, Map.of());
     }
@@ -39,7 +39,7 @@ public record ProblemDefinition(String name, String title, int status, String de
      * @param errors at least one
      * @return a 400
      */
-    public static ProblemDefinition parameters(List<FieldViolation> errors) {
+    public static ProblemDefinition invalidParameters(List<FieldViolation> errors) {
         return new ProblemDefinition("invalid-parameters", "Parameters are missing or wrong", 400,
                 "Correct the parameters named in errors", errors, Map.of());
     }
@@ -51,17 +51,17 @@ public record ProblemDefinition(String name, String title, int status, String de
      */
     public static ProblemDefinition unavailable(String detail) {
         return new ProblemDefinition("unavailable", "Not available for the moment", 503, detail, List.of(),
-                retryAfter(RETRY_AFTER));
+                createRetryAfter(RETRY_AFTER));
     }
 
     /**
      * Says that there were too many tries.
-     * @param wait until the next one is taken
+     * @param retryAfter until the next one is taken
      * @return a 429
      */
-    public static ProblemDefinition tooMany(Duration wait) {
+    public static ProblemDefinition tooManyAttempts(Duration retryAfter) {
         return new ProblemDefinition("too-many-attempts", "Too many attempts", 429, "Wait as long as Retry-After says",
-                List.of(), retryAfter(wait));
+                List.of(), createRetryAfter(retryAfter));
     }
 
     /**
@@ -78,7 +78,7 @@ public record ProblemDefinition(String name, String title, int status, String de
      * Says that an {@code Idempotency-Key} came with another request before.
      * @return a 422
      */
-    public static ProblemDefinition keyReused() {
+    public static ProblemDefinition idempotencyKeyReused() {
         return new ProblemDefinition("key-reused", "The Idempotency-Key was another request's", 422,
                 "Send another key with another request", List.of(), Map.of());
     }
@@ -98,18 +98,18 @@ public record ProblemDefinition(String name, String title, int status, String de
      * @param detail what was wrong
      * @return a 401
      */
-    public static ProblemDefinition refused(String name, String detail) {
+    public static ProblemDefinition unauthorized(String name, String detail) {
         return new ProblemDefinition(name, "Who is asking is not known", 401, detail, List.of(),
                 Map.of("WWW-Authenticate", "Bearer"));
     }
 
-    static ProblemDefinition unexpected() {
+    static ProblemDefinition internalError() {
         return new ProblemDefinition("internal-error", "Something went wrong inside", 500,
                 "The failure was recorded under the trace id", List.of(), Map.of());
     }
 
     public static ProblemDefinition unauthenticated() {
-        return refused("unauthenticated", "Send the access token of a login as a bearer token");
+        return unauthorized("unauthenticated", "Send the access token of a login as a bearer token");
     }
 
     /**
@@ -121,8 +121,8 @@ public record ProblemDefinition(String name, String title, int status, String de
         return new ProblemDefinition("forbidden", "Not allowed", 403, detail, List.of(), Map.of());
     }
 
-    private static Map<String, String> retryAfter(Duration wait) {
-        return Map.of("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+    private static Map<String, String> createRetryAfter(Duration delay) {
+        return Map.of("Retry-After", Long.toString(Math.max(1, delay.plusMillis(999).toSeconds())));
     }
 
     /**

@@ -5,19 +5,19 @@ package pregao.webapi.problem;
  */
 public final class ProblemException extends RuntimeException {
 
-    private final transient ProblemDefinition trouble;
+    private final transient ProblemDefinition problem;
 
-    ProblemException(ProblemDefinition trouble) {
-        super(trouble.detail(), null, false, false);
-        this.trouble = trouble;
+    ProblemException(ProblemDefinition problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
     }
 
     /**
      * The trouble.
      * @return its kind and its case
      */
-    public ProblemDefinition trouble() {
-        return this.trouble;
+    public ProblemDefinition problem() {
+        return this.problem;
     }
 
 }

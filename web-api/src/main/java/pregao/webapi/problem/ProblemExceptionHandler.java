@@ -23,10 +23,10 @@ public class ProblemExceptionHandler implements WebExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemExceptionHandler.class);
 
-    private final JsonMapper json;
+    private final JsonMapper jsonMapper;
 
-    public ProblemExceptionHandler(JsonMapper json) {
-        this.json = json;
+    public ProblemExceptionHandler(JsonMapper jsonMapper) {
+        this.jsonMapper = jsonMapper;
     }
 
     @Override
@@ -34,7 +34,7 @@ public class ProblemExceptionHandler implements WebExceptionHandler {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
         }
-        return answer(exchange, ProblemResolver.of(failure), failure);
+        return writeProblem(exchange, ProblemResolver.resolve(failure), failure);
     }
 
     /**
@@ -43,8 +43,8 @@ public class ProblemExceptionHandler implements WebExceptionHandler {
      * @param failure why
      * @return the answer
      */
-    public Mono<Void> unauthenticated(ServerWebExchange exchange, Throwable failure) {
-        return answer(exchange, ProblemDefinition.unauthenticated(), failure);
+    public Mono<Void> handleUnauthenticated(ServerWebExchange exchange, Throwable failure) {
+        return writeProblem(exchange, ProblemDefinition.unauthenticated(), failure);
     }
 
     /**
@@ -52,34 +52,34 @@ public class ProblemExceptionHandler implements WebExceptionHandler {
      * @param detail what is missing
      * @return what answers
      */
-    public ServerAccessDeniedHandler forbidden(String detail) {
-        return (exchange, failure) -> answer(exchange, ProblemDefinition.forbidden(detail), failure);
+    public ServerAccessDeniedHandler createAccessDeniedHandler(String detail) {
+        return (exchange, failure) -> writeProblem(exchange, ProblemDefinition.forbidden(detail), failure);
     }
 
-    private Mono<Void> answer(ServerWebExchange exchange, ProblemDefinition trouble, Throwable failure) {
-        String traceId = TraceId.of(exchange.getRequest().getHeaders().getFirst(TraceId.HEADER));
-        record(trouble, traceId, failure);
+    private Mono<Void> writeProblem(ServerWebExchange exchange, ProblemDefinition problem, Throwable failure) {
+        String traceId = TraceId.fromTraceParent(exchange.getRequest().getHeaders().getFirst(TraceId.HEADER));
+        logProblem(problem, traceId, failure);
         ServerHttpResponse response = exchange.getResponse();
-        response.setStatusCode(HttpStatusCode.valueOf(trouble.status()));
-        trouble.headers().forEach(response.getHeaders()::set);
+        response.setStatusCode(HttpStatusCode.valueOf(problem.status()));
+        problem.headers().forEach(response.getHeaders()::set);
         response.getHeaders().set("Content-Type", Problem.MEDIA_TYPE);
-        byte[] body = this.json.writeValueAsBytes(trouble.asProblem(traceId));
+        byte[] body = this.jsonMapper.writeValueAsBytes(problem.asProblem(traceId));
         response.getHeaders().setContentLength(body.length);
         DataBuffer buffer = response.bufferFactory().wrap(body);
         return response.writeWith(Mono.just(buffer));
     }
 
-    private static String cause(Throwable failure) {
+    private static String describeCause(Throwable failure) {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
         return (root != failure) ? failure + ", because " + root : failure.toString();
     }
 
-    private static void record(ProblemDefinition trouble, String traceId, Throwable failure) {
-        if (trouble.status() == 500) {
+    private static void logProblem(ProblemDefinition problem, String traceId, Throwable failure) {
+        if (problem.status() == 500) {
             log.error("unexpected failure, trace_id {}", traceId, failure);
         }
-        else if (trouble.status() > 500) {
-            log.warn("{}: {}, trace_id {}", trouble.detail(), cause(failure), traceId);
+        else if (problem.status() > 500) {
+            log.warn("{}: {}, trace_id {}", problem.detail(), describeCause(failure), traceId);
         }
     }
 

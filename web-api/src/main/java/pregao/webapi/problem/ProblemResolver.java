@@ -25,37 +25,37 @@ final class ProblemResolver {
     private ProblemResolver() {
     }
 
-    static ProblemDefinition of(Throwable failure) {
+    static ProblemDefinition resolve(Throwable failure) {
         return switch (failure) {
-            case ProblemException problemException -> problemException.trouble();
-            case InvalidParametersException invalid -> ProblemDefinition.parameters(invalid.errors());
-            case TimeoutException late -> ProblemDefinition.unavailable("The database did not answer in time");
-            case TransientDataAccessException late ->
+            case ProblemException problemException -> problemException.problem();
+            case InvalidParametersException invalidParameters -> ProblemDefinition.invalidParameters(invalidParameters.errors());
+            case TimeoutException timeout -> ProblemDefinition.unavailable("The database did not answer in time");
+            case TransientDataAccessException timeout ->
                 ProblemDefinition.unavailable("The database did not answer in time");
-            case R2dbcTransientException late -> ProblemDefinition.unavailable("The database did not answer in time");
-            case DataAccessResourceFailureException down ->
+            case R2dbcTransientException timeout -> ProblemDefinition.unavailable("The database did not answer in time");
+            case DataAccessResourceFailureException outage ->
                 ProblemDefinition.unavailable("The database does not respond now; try again");
-            case R2dbcNonTransientResourceException down ->
+            case R2dbcNonTransientResourceException outage ->
                 ProblemDefinition.unavailable("The database does not respond now; try again");
-            case AuthenticationServiceException down -> ProblemDefinition.unavailable("Tokens cannot be checked now");
-            case ServerWebInputException unread -> UnreadableFieldResolver.of(unread)
-                .map((error) -> ProblemDefinition.invalid(List.of(error)))
-                .orElseGet(() -> ofFramework(unread));
-            case ErrorResponse framework -> ofFramework(framework);
-            default -> ProblemDefinition.unexpected();
+            case AuthenticationServiceException outage -> ProblemDefinition.unavailable("Tokens cannot be checked now");
+            case ServerWebInputException inputException -> UnreadableFieldResolver.findFieldViolation(inputException)
+                .map((error) -> ProblemDefinition.invalidFields(List.of(error)))
+                .orElseGet(() -> fromErrorResponse(inputException));
+            case ErrorResponse errorResponse -> fromErrorResponse(errorResponse);
+            default -> ProblemDefinition.internalError();
         };
     }
 
-    private static ProblemDefinition ofFramework(ErrorResponse framework) {
-        HttpStatus status = HttpStatus.resolve(framework.getStatusCode().value());
+    private static ProblemDefinition fromErrorResponse(ErrorResponse errorResponse) {
+        HttpStatus status = HttpStatus.resolve(errorResponse.getStatusCode().value());
         if (status == null || status.is5xxServerError()) {
-            return ProblemDefinition.unexpected();
+            return ProblemDefinition.internalError();
         }
         return new ProblemDefinition(status.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-                status.getReasonPhrase(), status.value(), detail(status), List.of(), headers(framework.getHeaders()));
+                status.getReasonPhrase(), status.value(), getDetail(status), List.of(), selectAllowHeader(errorResponse.getHeaders()));
     }
 
-    private static String detail(HttpStatus status) {
+    private static String getDetail(HttpStatus status) {
         return switch (status) {
             case NOT_FOUND -> "Nothing is served at this path";
             case METHOD_NOT_ALLOWED -> "The path does not know this method";
@@ -64,7 +64,7 @@ final class ProblemResolver {
         };
     }
 
-    private static Map<String, String> headers(@Nullable HttpHeaders headers) {
+    private static Map<String, String> selectAllowHeader(@Nullable HttpHeaders headers) {
         return Objects.requireNonNullElse(headers, HttpHeaders.EMPTY)
             .headerNames()
             .stream()

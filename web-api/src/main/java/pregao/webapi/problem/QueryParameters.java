@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryParameters {
 
-    private final Map<String, String> given;
+    private final Map<String, String> parameters;
 
     private final List<FieldViolation> errors = new ArrayList<>();
 
@@ -24,8 +24,8 @@ public final class QueryParameters {
 
     private @Nullable Instant to;
 
-    public QueryParameters(Map<String, String> given) {
-        this.given = given;
+    public QueryParameters(Map<String, String> parameters) {
+        this.parameters = parameters;
     }
 
     /**
@@ -33,22 +33,22 @@ public final class QueryParameters {
      * @param <T> what it means
      * @param name the parameter
      * @param expected what the caller is told where it is wrong
-     * @param reading from text to meaning
+     * @param parser from text to meaning
      * @return null where it is missing, empty or wrong
      */
-    public <T> @Nullable T optional(String name, String expected, Function<String, Optional<T>> reading) {
-        String text = this.given.get(name);
-        if (text == null || text.isEmpty()) {
+    public <T> @Nullable T optional(String name, String expected, Function<String, Optional<T>> parser) {
+        String value = this.parameters.get(name);
+        if (value == null || value.isEmpty()) {
             return null;
         }
-        Optional<T> value = reading.apply(text);
-        if (value.isEmpty()) {
-            wrong(name, expected);
+        Optional<T> parsed = parser.apply(value);
+        if (parsed.isEmpty()) {
+            addError(name, expected);
         }
-        else if (value.get() instanceof Instant time) {
+        else if (parsed.get() instanceof Instant time) {
             checkPeriod(name, time);
         }
-        return value.orElse(null);
+        return parsed.orElse(null);
     }
 
     private void checkPeriod(String name, Instant time) {
@@ -62,26 +62,26 @@ public final class QueryParameters {
             return;
         }
         if (this.from != null && this.to != null && !this.from.isBefore(this.to)) {
-            wrong("to", "a time after from");
+            addError("to", "a time after from");
         }
     }
 
-    public <T> @Nullable T required(String name, String expected, Function<String, Optional<T>> reading) {
-        if (this.given.getOrDefault(name, "").isEmpty()) {
-            wrong(name, expected);
+    public <T> @Nullable T required(String name, String expected, Function<String, Optional<T>> parser) {
+        if (this.parameters.getOrDefault(name, "").isEmpty()) {
+            addError(name, expected);
         }
-        return optional(name, expected, reading);
+        return optional(name, expected, parser);
     }
 
-    public void wrong(String name, String expected) {
+    public void addError(String name, String expected) {
         this.errors.add(new FieldViolation(name, expected));
     }
 
-    public InvalidParametersException failure() {
+    public InvalidParametersException toException() {
         return new InvalidParametersException(this.errors);
     }
 
-    public boolean anyWrong() {
+    public boolean hasErrors() {
         return !this.errors.isEmpty();
     }
 

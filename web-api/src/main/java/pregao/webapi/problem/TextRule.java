@@ -9,7 +9,7 @@ import java.text.Normalizer;
 public final class TextRule {
 
     /** What is told of the name of a field that is no plain text itself. */
-    public static final String UNTOLD = "…";
+    public static final String HIDDEN_NAME = "…";
 
     /** What callers are told to send. */
     public static final String EXPECTED = "a text without control characters and unpaired surrogates";
@@ -33,7 +33,7 @@ public final class TextRule {
      * @return whether there are none
      */
     public static boolean isVisible(String text) {
-        return text.codePoints().noneMatch((each) -> isUnstorable(each) || Character.getType(each) == Character.FORMAT);
+        return text.codePoints().noneMatch((codePoint) -> isUnstorable(codePoint) || Character.getType(codePoint) == Character.FORMAT);
     }
 
     /**
@@ -42,31 +42,31 @@ public final class TextRule {
      * @param text as sent
      * @return without blanks around
      */
-    public static String form(String text) {
+    public static String normalize(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
     }
 
     /**
      * Whether a text in its one form can be a name.
-     * @param form of {@link #form}
-     * @param longest how many characters it may have
+     * @param name of {@link #normalize}
+     * @param maxLength how many characters it may have
      * @return false where it is empty, too long or has what cannot be seen
      */
-    public static boolean isName(String form, int longest) {
-        return !form.isEmpty() && form.length() <= longest && isVisible(form);
+    public static boolean isName(String name, int maxLength) {
+        return !name.isEmpty() && name.length() <= maxLength && isVisible(name);
     }
 
     /**
      * What callers are told to send as a name.
-     * @param longest how many characters it may have
+     * @param maxLength how many characters it may have
      * @return what is expected, in words
      */
-    public static String expectedName(int longest) {
-        return "a name of 1 to %d characters that can all be seen".formatted(longest);
+    public static String expectedName(int maxLength) {
+        return "a name of 1 to %d characters that can all be seen".formatted(maxLength);
     }
 
-    private static boolean isUnstorable(int each) {
-        return Character.isISOControl(each) || Character.getType(each) == Character.SURROGATE;
+    private static boolean isUnstorable(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
 }

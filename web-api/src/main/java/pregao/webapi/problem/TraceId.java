@@ -14,15 +14,15 @@ final class TraceId {
 
     static final String HEADER = "traceparent";
 
-    private static final Pattern PARENT = Pattern
+    private static final Pattern TRACE_PARENT = Pattern
         .compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private TraceId() {
     }
 
-    static String of(@Nullable String traceparent) {
+    static String fromTraceParent(@Nullable String traceparent) {
         if (traceparent != null) {
-            Matcher matcher = PARENT.matcher(traceparent);
+            Matcher matcher = TRACE_PARENT.matcher(traceparent);
             if (matcher.matches()) {
                 return matcher.group(1);
             }

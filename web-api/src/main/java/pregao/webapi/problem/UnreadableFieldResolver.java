@@ -26,41 +26,41 @@ public final class UnreadableFieldResolver {
      * @return empty where it is no field, but the body is no JSON or nothing that is
      * meant
      */
-    public static Optional<FieldViolation> of(Throwable failure) {
+    public static Optional<FieldViolation> findFieldViolation(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DatabindException unread && !unread.getPath().isEmpty()) {
-                return Optional.of(new FieldViolation(field(unread.getPath()), expected(unread)));
+            if (cause instanceof DatabindException exception && !exception.getPath().isEmpty()) {
+                return Optional.of(new FieldViolation(formatPath(exception.getPath()), describeExpected(exception)));
             }
         }
         return Optional.empty();
     }
 
-    private static String field(List<JacksonException.Reference> path) {
+    private static String formatPath(List<JacksonException.Reference> path) {
         String field = path.stream()
-            .map((part) -> (part.getPropertyName() != null) ? "." + told(part.getPropertyName())
-                    : "[" + part.getIndex() + "]")
+            .map((reference) -> (reference.getPropertyName() != null) ? "." + toPrintableName(reference.getPropertyName())
+                    : "[" + reference.getIndex() + "]")
             .collect(Collectors.joining());
         return field.startsWith(".") ? field.substring(1) : field;
     }
 
-    private static String told(String name) {
-        return (TextRule.isPlain(name) && name.length() <= 40) ? name : TextRule.UNTOLD;
+    private static String toPrintableName(String name) {
+        return (TextRule.isPlain(name) && name.length() <= 40) ? name : TextRule.HIDDEN_NAME;
     }
 
-    private static String expected(DatabindException unread) {
-        return switch (unread) {
-            case UnrecognizedPropertyException unknown -> "no such field; known are " + unknown.getKnownPropertyIds()
+    private static String describeExpected(DatabindException exception) {
+        return switch (exception) {
+            case UnrecognizedPropertyException unknownProperty -> "no such field; known are " + unknownProperty.getKnownPropertyIds()
                 .stream()
                 .map(String::valueOf)
                 .sorted()
                 .collect(Collectors.joining(", "));
-            case InvalidFormatException text when text.getTargetType() == String.class -> TextRule.EXPECTED;
-            case MismatchedInputException other -> word(other.getTargetType());
+            case InvalidFormatException invalidFormat when invalidFormat.getTargetType() == String.class -> TextRule.EXPECTED;
+            case MismatchedInputException mismatch -> describeType(mismatch.getTargetType());
             default -> "JSON that can be read";
         };
     }
 
-    private static String word(@Nullable Class<?> type) {
+    private static String describeType(@Nullable Class<?> type) {
         if (type == null) {
             return "something else";
         }

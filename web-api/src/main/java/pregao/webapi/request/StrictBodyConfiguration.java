@@ -18,14 +18,14 @@ import tools.jackson.databind.module.SimpleModule;
 @Configuration(proxyBeanMethods = false)
 public class StrictBodyConfiguration implements WebFluxConfigurer {
 
-    private final JsonMapper json;
+    private final JsonMapper jsonMapper;
 
-    StrictBodyConfiguration(JsonMapper json) {
-        this.json = strict(json);
+    StrictBodyConfiguration(JsonMapper jsonMapper) {
+        this.jsonMapper = createStrictMapper(jsonMapper);
     }
 
-    static JsonMapper strict(JsonMapper json) {
-        return json.rebuild()
+    static JsonMapper createStrictMapper(JsonMapper jsonMapper) {
+        return jsonMapper.rebuild()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -36,7 +36,7 @@ public class StrictBodyConfiguration implements WebFluxConfigurer {
 
     @Override
     public void configureHttpMessageCodecs(ServerCodecConfigurer codecs) {
-        codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(this.json));
+        codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(this.jsonMapper));
     }
 
 }

@@ -29,32 +29,32 @@ public class StrictRequestConfiguration {
     @Bean
     WebFilter plainAddresses() {
         return (exchange, chain) -> {
-            ProblemDefinition trouble = trouble(exchange.getRequest());
-            return (trouble != null) ? Mono.error(trouble.asException()) : chain.filter(exchange);
+            ProblemDefinition problem = findProblem(exchange.getRequest());
+            return (problem != null) ? Mono.error(problem.asException()) : chain.filter(exchange);
         };
     }
 
-    private static @Nullable ProblemDefinition trouble(ServerHttpRequest request) {
-        boolean plain = request.getPath()
+    private static @Nullable ProblemDefinition findProblem(ServerHttpRequest request) {
+        boolean hasPlainPath = request.getPath()
             .pathWithinApplication()
             .elements()
             .stream()
             .filter(PathContainer.PathSegment.class::isInstance)
             .map(PathContainer.PathSegment.class::cast)
-            .allMatch((part) -> TextRule.isPlain(part.valueToMatch()));
-        if (!plain) {
+            .allMatch((segment) -> TextRule.isPlain(segment.valueToMatch()));
+        if (!hasPlainPath) {
             return ProblemDefinition.notFound();
         }
         List<FieldViolation> errors = new ArrayList<>();
         request.getQueryParams().forEach((name, values) -> {
             if (!TextRule.isPlain(name)) {
-                errors.add(new FieldViolation(TextRule.UNTOLD, TextRule.EXPECTED));
+                errors.add(new FieldViolation(TextRule.HIDDEN_NAME, TextRule.EXPECTED));
             }
             else if (!values.stream().allMatch((value) -> value == null || TextRule.isPlain(value))) {
                 errors.add(new FieldViolation(name, TextRule.EXPECTED));
             }
         });
-        return errors.isEmpty() ? null : ProblemDefinition.parameters(errors);
+        return errors.isEmpty() ? null : ProblemDefinition.invalidParameters(errors);
     }
 
 }

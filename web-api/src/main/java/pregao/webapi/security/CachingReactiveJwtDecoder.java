@@ -23,34 +23,34 @@ import reactor.core.publisher.Mono;
  */
 final class CachingReactiveJwtDecoder implements ReactiveJwtDecoder {
 
-    private static final int MAX_COUNT = 10_000;
+    private static final int MAX_CACHE_SIZE = 10_000;
 
     private final ReactiveJwtDecoder decoder;
 
     /** By the hash of the token. */
-    private final Cache<String, Jwt> good;
+    private final Cache<String, Jwt> cache;
 
     CachingReactiveJwtDecoder(ReactiveJwtDecoder decoder, InstantSource clock) {
         this.decoder = decoder;
         Ticker ticker = () -> Duration.ofMillis(clock.millis()).toNanos();
-        this.good = Caffeine.newBuilder()
-            .maximumSize(MAX_COUNT)
+        this.cache = Caffeine.newBuilder()
+            .maximumSize(MAX_CACHE_SIZE)
             .ticker(ticker)
-            .expireAfter(Expiry.creating((String hash, Jwt jwt) -> rest(jwt, clock.instant())))
+            .expireAfter(Expiry.creating((String hash, Jwt jwt) -> computeRemainingLifetime(jwt, clock.instant())))
             .build();
     }
 
-    private static Duration rest(Jwt jwt, Instant now) {
-        Instant end = jwt.getExpiresAt();
-        return (end != null && end.isAfter(now)) ? Duration.between(now, end) : Duration.ZERO;
+    private static Duration computeRemainingLifetime(Jwt jwt, Instant now) {
+        Instant expiresAt = jwt.getExpiresAt();
+        return (expiresAt != null && expiresAt.isAfter(now)) ? Duration.between(now, expiresAt) : Duration.ZERO;
     }
 
     @Override
     public Mono<Jwt> decode(String token) {
         String hash = hash(token);
-        Jwt known = this.good.getIfPresent(hash);
-        return (known != null) ? Mono.just(known)
-                : this.decoder.decode(token).doOnNext((jwt) -> this.good.put(hash, jwt));
+        Jwt cached = this.cache.getIfPresent(hash);
+        return (cached != null) ? Mono.just(cached)
+                : this.decoder.decode(token).doOnNext((jwt) -> this.cache.put(hash, jwt));
     }
 
     private static String hash(String token) {

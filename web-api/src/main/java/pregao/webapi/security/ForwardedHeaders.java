@@ -30,7 +30,7 @@ import pregao.contracts.service.ServiceName;
 @EnableConfigurationProperties(CallerProperties.class)
 public class ForwardedHeaders {
 
-    private static final List<String> ALL = List.of(InternalHeader.FORWARDED_FOR, InternalHeader.HOP,
+    private static final List<String> FORWARDED_HEADERS = List.of(InternalHeader.FORWARDED_FOR, InternalHeader.HOP,
             InternalHeader.HOST);
 
     @Bean
@@ -41,32 +41,32 @@ public class ForwardedHeaders {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    WebFilter forwardedHeaderFilter(ServiceTokenDecoder tokens) {
+    WebFilter forwardedHeaderFilter(ServiceTokenDecoder tokenDecoder) {
         return (exchange, chain) -> {
             HttpHeaders headers = exchange.getRequest().getHeaders();
-            if (ALL.stream().noneMatch(headers::containsHeader)) {
+            if (FORWARDED_HEADERS.stream().noneMatch(headers::containsHeader)) {
                 return chain.filter(exchange);
             }
-            return doubted(headers, tokens)
-                .flatMap((doubted) -> chain.filter(doubted.isEmpty() ? exchange : without(doubted, exchange)));
+            return findUntrustedHeaders(headers, tokenDecoder)
+                .flatMap((untrusted) -> chain.filter(untrusted.isEmpty() ? exchange : removeHeaders(untrusted, exchange)));
         };
     }
 
     /** The headers that are not believed. A pass that cannot be checked is none. */
-    private static Mono<List<String>> doubted(HttpHeaders headers, ServiceTokenDecoder tokens) {
-        String pass = headers.getFirst(InternalHeader.PASS);
-        return (pass == null) ? Mono.just(ALL)
-                : tokens.decode(pass).map(ForwardedHeaders::doubted).onErrorReturn(RuntimeException.class, ALL);
+    private static Mono<List<String>> findUntrustedHeaders(HttpHeaders headers, ServiceTokenDecoder tokenDecoder) {
+        String token = headers.getFirst(InternalHeader.PASS);
+        return (token == null) ? Mono.just(FORWARDED_HEADERS)
+                : tokenDecoder.decode(token).map(ForwardedHeaders::findUntrustedHeaders).onErrorReturn(RuntimeException.class, FORWARDED_HEADERS);
     }
 
-    private static List<String> doubted(Jwt pass) {
-        if (!ServiceTokenDecoder.operations(pass).contains(Operation.REQUESTS_FORWARD)) {
-            return ALL;
+    private static List<String> findUntrustedHeaders(Jwt token) {
+        if (!ServiceTokenDecoder.getOperations(token).contains(Operation.REQUESTS_FORWARD)) {
+            return FORWARDED_HEADERS;
         }
-        return (ServiceTokenDecoder.caller(pass) == ServiceName.GATEWAY) ? List.of(InternalHeader.HOP) : List.of();
+        return (ServiceTokenDecoder.getCaller(token) == ServiceName.GATEWAY) ? List.of(InternalHeader.HOP) : List.of();
     }
 
-    private static ServerWebExchange without(Collection<String> names, ServerWebExchange exchange) {
+    private static ServerWebExchange removeHeaders(Collection<String> names, ServerWebExchange exchange) {
         return exchange.mutate()
             .request((request) -> request.headers((headers) -> names.forEach(headers::remove)))
             .build();

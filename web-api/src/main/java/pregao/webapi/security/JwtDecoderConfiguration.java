@@ -36,14 +36,14 @@ public class JwtDecoderConfiguration {
     ReactiveJwtDecoder tokens(JwtProperties settings, InstantSource clock) {
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder.withJwkSetUri(settings.jwksUrl().toString())
             .jwsAlgorithm(SignatureAlgorithm.ES256)
-            .webClient(client(settings))
+            .webClient(createWebClient(settings))
             .build();
-        JwtTimestampValidator times = new JwtTimestampValidator(settings.clockSkew());
-        times.setAllowEmptyExpiryClaim(false);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times,
+        JwtTimestampValidator timestampValidator = new JwtTimestampValidator(settings.clockSkew());
+        timestampValidator.setAllowEmptyExpiryClaim(false);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(timestampValidator,
                 new JwtClaimValidator<String>("iss", (issuer) -> issuer != null && ISSUERS.contains(issuer)),
                 new JwtClaimValidator<List<String>>("aud",
-                        (aud) -> aud != null && aud.contains(AccessToken.AUDIENCE))));
+                        (audience) -> audience != null && audience.contains(AccessToken.AUDIENCE))));
         // A token that cannot be checked now is not a wrong one.
         return new CachingReactiveJwtDecoder(
                 (token) -> decoder.decode(token)
@@ -52,11 +52,11 @@ public class JwtDecoderConfiguration {
                 clock);
     }
 
-    private static WebClient client(JwtProperties settings) {
-        HttpClient http = HttpClient.create()
+    private static WebClient createWebClient(JwtProperties settings) {
+        HttpClient httpClient = HttpClient.create()
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.jwksTimeout().toMillis())
             .responseTimeout(settings.jwksTimeout());
-        return WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
+        return WebClient.builder().clientConnector(new ReactorClientHttpConnector(httpClient)).build();
     }
 
 }

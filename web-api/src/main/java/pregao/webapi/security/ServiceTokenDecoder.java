@@ -43,7 +43,7 @@ import pregao.contracts.service.ServiceName;
 public final class ServiceTokenDecoder {
 
     /** How far the clocks of two services may be apart. */
-    private static final Duration SKEW = Duration.ofSeconds(5);
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
     private final ReactiveJwtDecoder decoder;
 
@@ -54,50 +54,50 @@ public final class ServiceTokenDecoder {
      * @param clock of this service
      */
     public ServiceTokenDecoder(String callerKeys, ServiceName callee, Clock clock) {
-        Map<ServiceName, List<JWK>> keys = parse(callerKeys);
-        NimbusReactiveJwtDecoder nimbus = NimbusReactiveJwtDecoder
-            .withJwkSource((SignedJWT token) -> Flux.fromIterable(keysOf(token, keys)))
+        Map<ServiceName, List<JWK>> keys = parseKeys(callerKeys);
+        NimbusReactiveJwtDecoder nimbusDecoder = NimbusReactiveJwtDecoder
+            .withJwkSource((SignedJWT token) -> Flux.fromIterable(findKeys(token, keys)))
             .jwsAlgorithm(SignatureAlgorithm.ES256)
             .build();
-        JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
-        times.setAllowEmptyExpiryClaim(false);
-        times.setClock(clock);
-        nimbus.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, new JwtClaimValidator<List<String>>("aud",
+        JwtTimestampValidator timestampValidator = new JwtTimestampValidator(MAX_CLOCK_SKEW);
+        timestampValidator.setAllowEmptyExpiryClaim(false);
+        timestampValidator.setClock(clock);
+        nimbusDecoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(timestampValidator, new JwtClaimValidator<List<String>>("aud",
                 (audience) -> audience != null && audience.contains(callee.text()))));
-        this.decoder = new CachingReactiveJwtDecoder(nimbus, clock);
+        this.decoder = new CachingReactiveJwtDecoder(nimbusDecoder, clock);
     }
 
-    private static Map<ServiceName, List<JWK>> parse(String callerKeys) {
+    private static Map<ServiceName, List<JWK>> parseKeys(String callerKeys) {
         Map<ServiceName, List<JWK>> keys = new EnumMap<>(ServiceName.class);
-        for (String each : callerKeys.split(",", -1)) {
-            if (!each.isBlank()) {
-                int colon = each.indexOf(':');
-                ServiceName caller = ServiceName.of(each.substring(0, Math.max(0, colon)).strip())
-                    .orElseThrow(ServiceTokenDecoder::unreadable);
-                keys.computeIfAbsent(caller, (name) -> new ArrayList<>()).add(key(each.substring(colon + 1).strip()));
+        for (String entry : callerKeys.split(",", -1)) {
+            if (!entry.isBlank()) {
+                int colon = entry.indexOf(':');
+                ServiceName caller = ServiceName.of(entry.substring(0, Math.max(0, colon)).strip())
+                    .orElseThrow(ServiceTokenDecoder::createInvalidKeysException);
+                keys.computeIfAbsent(caller, (name) -> new ArrayList<>()).add(parseKey(entry.substring(colon + 1).strip()));
             }
         }
         return keys;
     }
 
-    private static JWK key(String text) {
+    private static JWK parseKey(String encodedKey) {
         try {
-            ECPublicKey key = (ECPublicKey) KeyFactory.getInstance("EC")
-                .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)));
-            return new ECKey.Builder(Curve.P_256, key).build();
+            ECPublicKey publicKey = (ECPublicKey) KeyFactory.getInstance("EC")
+                .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(encodedKey)));
+            return new ECKey.Builder(Curve.P_256, publicKey).build();
         }
         catch (GeneralSecurityException | IllegalArgumentException ex) {
-            throw unreadable();
+            throw createInvalidKeysException();
         }
     }
 
-    private static IllegalArgumentException unreadable() {
+    private static IllegalArgumentException createInvalidKeysException() {
         return new IllegalArgumentException(
                 "PREGAO_CALLER_KEYS is name:key with commas between, each a P-256 public key, X.509 in Base64");
     }
 
     /** Only keys of the service that the token names: no other can speak for it. */
-    private static List<JWK> keysOf(SignedJWT token, Map<ServiceName, List<JWK>> keys) {
+    private static List<JWK> findKeys(SignedJWT token, Map<ServiceName, List<JWK>> keys) {
         try {
             return ServiceName.of(Objects.requireNonNullElse(token.getJWTClaimsSet().getIssuer(), ""))
                 .map(keys::get)
@@ -122,7 +122,7 @@ public final class ServiceTokenDecoder {
      * @param token a good one
      * @return the service whose key signed it
      */
-    public static ServiceName caller(Jwt token) {
+    public static ServiceName getCaller(Jwt token) {
         return ServiceName.of(Objects.requireNonNullElse(token.getClaimAsString("iss"), "")).orElseThrow();
     }
 
@@ -131,8 +131,8 @@ public final class ServiceTokenDecoder {
      * @param token a good one
      * @return empty where it is good for nothing
      */
-    public static Set<Operation> operations(Jwt token) {
-        ServiceName caller = caller(token);
+    public static Set<Operation> getOperations(Jwt token) {
+        ServiceName caller = getCaller(token);
         String scope = Objects.requireNonNullElse(token.getClaimAsString("scope"), "");
         return Arrays.stream(scope.split(" "))
             .map(Operation::of)

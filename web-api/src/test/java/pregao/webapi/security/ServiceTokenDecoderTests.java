@@ -44,16 +44,16 @@ class ServiceTokenDecoderTests {
     @Test
     void findsTheCallerAndItsOperation() {
         Jwt token = decoded(CALLERS, token(ServiceName.STRATEGY, OLD, Operation.ORDERS_PLACE));
-        assertThat(ServiceTokenDecoder.caller(token)).isEqualTo(ServiceName.STRATEGY);
-        assertThat(ServiceTokenDecoder.operations(token)).isEqualTo(Set.of(Operation.ORDERS_PLACE));
+        assertThat(ServiceTokenDecoder.getCaller(token)).isEqualTo(ServiceName.STRATEGY);
+        assertThat(ServiceTokenDecoder.getOperations(token)).isEqualTo(Set.of(Operation.ORDERS_PLACE));
     }
 
     @Test
     void operationOfAnotherServiceCountsForNothing() {
         Jwt token = decoded(CALLERS, token(ServiceName.GATEWAY, GATEWAY, Operation.ORDERS_PLACE));
-        assertThat(ServiceTokenDecoder.operations(token)).isEmpty();
+        assertThat(ServiceTokenDecoder.getOperations(token)).isEmpty();
         assertThat(ServiceTokenDecoder
-            .operations(decoded(CALLERS, token(ServiceName.STRATEGY, OLD, Operation.REQUESTS_FORWARD)))).isEmpty();
+            .getOperations(decoded(CALLERS, token(ServiceName.STRATEGY, OLD, Operation.REQUESTS_FORWARD)))).isEmpty();
     }
 
     @Test

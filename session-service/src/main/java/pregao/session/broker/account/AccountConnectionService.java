@@ -140,7 +140,7 @@ class AccountConnectionService {
 
     private static ProblemException nothingKept() {
         return ProblemDefinition
-            .invalid(List
+            .invalidFields(List
                 .of(new FieldViolation("kind", "a way in with its fields, because nothing is kept that can be read")))
             .asException();
     }
@@ -267,7 +267,7 @@ class AccountConnectionService {
             case SIGNED_OUT -> notLetIn("signed-out", refused);
             case FORBIDDEN -> notLetIn("password-not-taken", refused);
             case TOO_MANY -> ProblemDefinition
-                .tooMany(Objects.requireNonNullElse(refused.retryAfter(), PendingTwoFactorLogins.LIFE));
+                .tooManyAttempts(Objects.requireNonNullElse(refused.retryAfter(), PendingTwoFactorLogins.LIFE));
             case UNREACHABLE -> ProblemDefinition.unavailable("The broker cannot be reached: " + refused.message());
         };
     }

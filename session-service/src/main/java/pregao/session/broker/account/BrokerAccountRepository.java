@@ -222,7 +222,7 @@ public class BrokerAccountRepository {
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
-                .concatMap((event) -> this.outbox.happened(Topic.SESSION, event.user().toString(),
+                .concatMap((event) -> this.outbox.enqueueEvent(Topic.SESSION, event.user().toString(),
                         BrokerSessionEventCodec.encode(event))))
             .then();
     }
@@ -247,7 +247,7 @@ public class BrokerAccountRepository {
                 reason, this.clock.millis());
         return this.transactions
             .transactional(written.filter((count) -> count == 1)
-                .delayUntil((count) -> this.outbox.happened(Topic.SESSION, account.person().toString(),
+                .delayUntil((count) -> this.outbox.enqueueEvent(Topic.SESSION, account.person().toString(),
                         BrokerSessionEventCodec.encode(event))))
             .doOnNext((count) -> this.outbox.trigger())
             .hasElement();

@@ -19,7 +19,7 @@ final class BrokerErrorMapper {
         String words = String.valueOf(failure.getMessage());
         return switch (failure.kind()) {
             case NO_SUCH_SYMBOL ->
-                ProblemDefinition.invalid(List.of(new FieldViolation("symbol", words))).asException();
+                ProblemDefinition.invalidFields(List.of(new FieldViolation("symbol", words))).asException();
             case REFUSED -> ProblemDefinition.conflict("broker-refused", "The broker said no: " + words).asException();
             case NOT_CONNECTED, LOST, TIMED_OUT, NOT_OWNER, TOO_LATE ->
                 ProblemDefinition.unavailable("The broker did not answer: " + words).asException();

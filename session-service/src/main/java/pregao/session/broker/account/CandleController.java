@@ -65,7 +65,7 @@ class CandleController {
         return this.accounts.own(id, person.id())
             .flatMap((account) -> this.sessions.of(id))
             .filter((open) -> open.readers() < READERS)
-            .switchIfEmpty(Mono.error(() -> ProblemDefinition.tooMany(Duration.ofSeconds(10)).asException()))
+            .switchIfEmpty(Mono.error(() -> ProblemDefinition.tooManyAttempts(Duration.ofSeconds(10)).asException()))
             .flatMap(ManagedBrokerSession::session)
             .flatMapMany((session) -> session.stream(symbol, seconds))
             .onBackpressureBuffer(BEHIND)

@@ -35,7 +35,7 @@ class CredentialEncryptor {
      * @return what may be stored
      */
     byte[] seal(UUID account, Credentials credentials) {
-        return this.secrets.seal(purpose(account), JSON.writeValueAsBytes(written(credentials)));
+        return this.secrets.encrypt(purpose(account), JSON.writeValueAsBytes(written(credentials)));
     }
 
     /**
@@ -46,7 +46,7 @@ class CredentialEncryptor {
      * @throws pregao.session.crypto.DecryptionException where it cannot be read any more
      */
     Credentials open(UUID account, byte[] sealed) {
-        JsonNode node = JSON.readTree(new String(this.secrets.open(purpose(account), sealed), StandardCharsets.UTF_8));
+        JsonNode node = JSON.readTree(new String(this.secrets.decrypt(purpose(account), sealed), StandardCharsets.UTF_8));
         return switch (CredentialType.of(node.path("kind").asString("")).orElseThrow()) {
             case SESSION -> new Credentials.Session(secret(node, "token"));
             case OAUTH2 ->

@@ -134,11 +134,11 @@ class InternalOrderController {
 
     /** Such as a length that the broker does not offer. */
     private static boolean isOfFields(Throwable failure) {
-        return failure instanceof ProblemException invalid && !invalid.trouble().errors().isEmpty();
+        return failure instanceof ProblemException invalid && !invalid.problem().errors().isEmpty();
     }
 
     private static String wrong(ProblemException invalid) {
-        return invalid.trouble()
+        return invalid.problem()
             .errors()
             .stream()
             .map((error) -> error.field() + ": " + error.expected())

@@ -92,7 +92,7 @@ class SystemFeedProvisioner {
     }
 
     private List<String> keys(String feed) {
-        return this.secrets.of("feed " + feed).stream().map((secret) -> "pregao_" + secret).toList();
+        return this.secrets.deriveSecrets("feed " + feed).stream().map((secret) -> "pregao_" + secret).toList();
     }
 
     private Mono<Void> add(String hash, String feed) {
@@ -104,7 +104,7 @@ class SystemFeedProvisioner {
             .bind("now", this.clock.instant())
             .fetch()
             .rowsUpdated()
-            .flatMap((count) -> (count > 0) ? this.outbox.add(Topic.KEY, hash) : Mono.empty());
+            .flatMap((count) -> (count > 0) ? this.outbox.enqueueState(Topic.KEY, hash) : Mono.empty());
     }
 
     private Mono<Void> revokeOthers(String feed, List<String> hashes) {
@@ -117,7 +117,7 @@ class SystemFeedProvisioner {
             .all()
             .collectList()
             .flatMapMany(Flux::fromIterable)
-            .concatMap((hash) -> this.outbox.add(Topic.KEY, hash))
+            .concatMap((hash) -> this.outbox.enqueueState(Topic.KEY, hash))
             .then();
     }
 

@@ -79,7 +79,7 @@ class BootstrapRunner implements InitializingBean {
     public void afterPropertiesSet() {
         String made = this.settings.adminPassword().isEmpty() ? OpaqueToken.random().text() : null;
         Boolean added = this.transactions.transactional(prepare(made))
-            .retryWhen(StartupRetry.patience())
+            .retryWhen(StartupRetry.onConnectionFailure())
             .block(TIMEOUT);
         if (made != null && Boolean.TRUE.equals(added)) {
             log.warn("The first admin is {}. The password is in {}: change it, then delete the file",

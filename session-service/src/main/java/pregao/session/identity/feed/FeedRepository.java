@@ -82,13 +82,13 @@ public class FeedRepository {
             .fetch()
             .rowsUpdated()
             .map((count) -> count == 1)
-            .delayUntil((added) -> added ? this.outbox.add(Topic.FEED, feed.name()) : Mono.empty());
+            .delayUntil((added) -> added ? this.outbox.enqueueState(Topic.FEED, feed.name()) : Mono.empty());
     }
 
     Mono<Void> set(Feed feed) {
         return settings(this.database.sql(SET), feed).fetch()
             .rowsUpdated()
-            .then(this.outbox.add(Topic.FEED, feed.name()));
+            .then(this.outbox.enqueueState(Topic.FEED, feed.name()));
     }
 
     private static DatabaseClient.GenericExecuteSpec settings(DatabaseClient.GenericExecuteSpec sql, Feed feed) {

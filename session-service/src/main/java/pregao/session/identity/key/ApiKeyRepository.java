@@ -67,7 +67,7 @@ public class ApiKeyRepository {
             .fetch()
             .rowsUpdated()
             .map((count) -> count == 1)
-            .delayUntil((added) -> added ? this.outbox.add(Topic.KEY, hash) : Mono.empty());
+            .delayUntil((added) -> added ? this.outbox.enqueueState(Topic.KEY, hash) : Mono.empty());
     }
 
     Flux<ApiKeySummary> living(UUID owner) {
@@ -87,7 +87,7 @@ public class ApiKeyRepository {
             .bind("owner", owner)
             .map((row) -> Objects.requireNonNull(row.get(0, String.class)))
             .one()
-            .delayUntil((hash) -> this.outbox.add(Topic.KEY, hash));
+            .delayUntil((hash) -> this.outbox.enqueueState(Topic.KEY, hash));
     }
 
     private static ApiKeySummary row(Readable row) {

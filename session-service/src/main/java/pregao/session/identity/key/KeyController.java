@@ -156,7 +156,7 @@ class KeyController {
         return this.feeds.named(feed)
             .filter((ownedFeed) -> !scopes.contains(Scope.INGEST) || ownedFeed.mayBeWrittenBy(person))
             .switchIfEmpty(Mono.error(() -> ProblemDefinition
-                .invalid(List
+                .invalidFields(List
                     .of(new FieldViolation("feed", "a feed that is there, and yours where the scope is ingest")))
                 .asException()))
             .then();

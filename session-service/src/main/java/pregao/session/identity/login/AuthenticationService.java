@@ -95,7 +95,7 @@ class AuthenticationService {
         }
         if (code == null) {
             return Mono.error(ProblemDefinition
-                .refused(LoginRateLimiter.CODE_NEEDED, "Send the code of your authenticator app, too")
+                .unauthorized(LoginRateLimiter.CODE_NEEDED, "Send the code of your authenticator app, too")
                 .asException());
         }
         return this.attempts
@@ -104,7 +104,7 @@ class AuthenticationService {
                         .flatMap((right) -> right ? Mono.just(account)
                                 : this.events.add(AuditEventType.LOGIN_REFUSED, account.id(), null, caller, "code")
                                     .then(Mono.error(() -> ProblemDefinition
-                                        .refused("wrong-code", "The code is wrong or was used")
+                                        .unauthorized("wrong-code", "The code is wrong or was used")
                                         .asException()))));
     }
 
@@ -114,7 +114,7 @@ class AuthenticationService {
     }
 
     private static ProblemException wrong() {
-        return ProblemDefinition.refused("wrong-credentials", "The address or the password is wrong").asException();
+        return ProblemDefinition.unauthorized("wrong-credentials", "The address or the password is wrong").asException();
     }
 
     private Mono<LoginController.TokenResponse> begin(UserAccount account, ClientInfo caller) {
@@ -138,7 +138,7 @@ class AuthenticationService {
             case RefreshResult.Unknown unknown -> Mono.<LoginController.TokenResponse>empty();
         })
             .switchIfEmpty(Mono.error(
-                    () -> ProblemDefinition.refused("login-ended", "The login has ended: log in again").asException()));
+                    () -> ProblemDefinition.unauthorized("login-ended", "The login has ended: log in again").asException()));
     }
 
     private LoginController.TokenResponse grant(UserAccount account, UUID login, OpaqueToken refresh) {

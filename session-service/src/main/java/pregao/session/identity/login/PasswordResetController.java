@@ -126,7 +126,7 @@ class PasswordResetController {
     }
 
     private static ProblemException over() {
-        return ProblemDefinition.refused("reset-over", "The link is over or was used: ask an admin for another one")
+        return ProblemDefinition.unauthorized("reset-over", "The link is over or was used: ask an admin for another one")
             .asException();
     }
 

@@ -77,7 +77,7 @@ public class LoginRateLimiter {
             .flatMap((wait) -> wait.isZero() ? Mono.just(true)
                     : isKnown(what, account, caller).filter((known) -> known)
                         .map((known) -> false)
-                        .switchIfEmpty(Mono.error(() -> ProblemDefinition.tooMany(wait).asException())));
+                        .switchIfEmpty(Mono.error(() -> ProblemDefinition.tooManyAttempts(wait).asException())));
     }
 
     private Mono<Boolean> isKnown(GuessTarget what, String account, ClientInfo caller) {
@@ -119,8 +119,8 @@ public class LoginRateLimiter {
     }
 
     private static boolean isWrong(Throwable failure) {
-        return failure instanceof ProblemException refused && refused.trouble().status() == REFUSED
-                && !refused.trouble().name().equals(CODE_NEEDED);
+        return failure instanceof ProblemException refused && refused.problem().status() == REFUSED
+                && !refused.problem().name().equals(CODE_NEEDED);
     }
 
     /**
@@ -132,12 +132,12 @@ public class LoginRateLimiter {
     public void take(String account, ClientInfo caller) {
         Duration wait = take(network(caller), this.settings.perNetwork(), this.settings.perNetworkRefill());
         if (!wait.isZero()) {
-            throw ProblemDefinition.tooMany(wait).asException();
+            throw ProblemDefinition.tooManyAttempts(wait).asException();
         }
         wait = take(name(account, caller), this.settings.perAccount(), this.settings.perAccountRefill());
         if (!wait.isZero()) {
             give(network(caller), this.settings.perNetwork());
-            throw ProblemDefinition.tooMany(wait).asException();
+            throw ProblemDefinition.tooManyAttempts(wait).asException();
         }
     }
 

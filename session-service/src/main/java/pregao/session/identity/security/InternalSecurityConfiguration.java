@@ -53,10 +53,10 @@ class InternalSecurityConfiguration {
             .oauth2ResourceServer((server) -> server
                 .jwt((jwt) -> jwt.jwtDecoder(tokens::decode)
                     .jwtAuthenticationConverter(InternalSecurityConfiguration::caller))
-                .authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden(MISSING)))
-            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden(MISSING)))
+                .authenticationEntryPoint(problems::handleUnauthenticated)
+                .accessDeniedHandler(problems.createAccessDeniedHandler(MISSING)))
+            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::handleUnauthenticated)
+                .accessDeniedHandler(problems.createAccessDeniedHandler(MISSING)))
             .build();
     }
 
@@ -75,11 +75,11 @@ class InternalSecurityConfiguration {
     }
 
     private static Mono<AbstractAuthenticationToken> caller(Jwt token) {
-        String[] operations = ServiceTokenDecoder.operations(token)
+        String[] operations = ServiceTokenDecoder.getOperations(token)
             .stream()
             .map(Operation::text)
             .toArray(String[]::new);
-        return Mono.just(UsernamePasswordAuthenticationToken.authenticated(ServiceTokenDecoder.caller(token).text(), "",
+        return Mono.just(UsernamePasswordAuthenticationToken.authenticated(ServiceTokenDecoder.getCaller(token).text(), "",
                 AuthorityUtils.createAuthorityList(operations)));
     }
 

@@ -46,10 +46,10 @@ class SecurityConfiguration {
             .oauth2ResourceServer((server) -> server
                 .jwt((jwt) -> jwt.jwtDecoder(tokens)
                     .jwtAuthenticationConverter((token) -> Mono.defer(() -> logins.of(token))))
-                .authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden(NOT_ADMIN)))
-            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::unauthenticated)
-                .accessDeniedHandler(problems.forbidden(NOT_ADMIN)))
+                .authenticationEntryPoint(problems::handleUnauthenticated)
+                .accessDeniedHandler(problems.createAccessDeniedHandler(NOT_ADMIN)))
+            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::handleUnauthenticated)
+                .accessDeniedHandler(problems.createAccessDeniedHandler(NOT_ADMIN)))
             .build();
     }
 

@@ -91,7 +91,7 @@ class SigningKeyRepository {
 
     private Mono<Void> add(Instant begins) {
         ECKey pair = generate();
-        byte[] sealed = this.secrets.seal(purpose(pair.getKeyID()),
+        byte[] sealed = this.secrets.encrypt(purpose(pair.getKeyID()),
                 pair.toJSONString().getBytes(StandardCharsets.UTF_8));
         return this.database.sql(ADD)
             .bind("kid", pair.getKeyID())
@@ -119,7 +119,7 @@ class SigningKeyRepository {
     private Optional<SigningKey> row(Readable row) {
         String kid = Objects.requireNonNull(row.get("kid", String.class));
         try {
-            byte[] pair = this.secrets.open(purpose(kid), Objects.requireNonNull(row.get("pair", byte[].class)));
+            byte[] pair = this.secrets.decrypt(purpose(kid), Objects.requireNonNull(row.get("pair", byte[].class)));
             return Optional.of(new SigningKey(ECKey.parse(new String(pair, StandardCharsets.UTF_8)),
                     Objects.requireNonNull(row.get("signs_from", Instant.class))));
         }

@@ -48,7 +48,7 @@ public class SigningKeyRing implements InitializingBean {
     }
 
     void read() {
-        this.keys = Objects.requireNonNull(this.stored.read().retryWhen(StartupRetry.patience()).block(TIMEOUT));
+        this.keys = Objects.requireNonNull(this.stored.read().retryWhen(StartupRetry.onConnectionFailure()).block(TIMEOUT));
     }
 
     ECKey signing() {

@@ -49,14 +49,14 @@ public class Reauthentication {
 
     private Mono<UserAccount> withCode(UserAccount account, @Nullable String code, ClientInfo caller) {
         if (code == null) {
-            return Mono.error(ProblemDefinition.refused("code-needed", "Send the code of your authenticator app, too")
+            return Mono.error(ProblemDefinition.unauthorized("code-needed", "Send the code of your authenticator app, too")
                 .asException());
         }
         return this.attempts
             .guess(GuessTarget.CODE, account.id().toString(), caller, this.factor.takes(account, code, caller)
                 .filter((right) -> right)
                 .switchIfEmpty(Mono.error(
-                        () -> ProblemDefinition.refused("wrong-code", "The code is wrong or was used").asException()))
+                        () -> ProblemDefinition.unauthorized("wrong-code", "The code is wrong or was used").asException()))
                 .thenReturn(account));
     }
 

@@ -68,7 +68,7 @@ public class SecondFactorService {
         if (sealed == null) {
             return Mono.just(false);
         }
-        OptionalLong step = Totp.step(this.secrets.open(purpose(account.id()), sealed), code, this.clock.instant());
+        OptionalLong step = Totp.step(this.secrets.decrypt(purpose(account.id()), sealed), code, this.clock.instant());
         return step.isPresent() ? this.stored.takeStep(account.id(), step.getAsLong()) : Mono.just(false);
     }
 
@@ -80,7 +80,7 @@ public class SecondFactorService {
 
     Mono<String> begin(UUID id) {
         byte[] secret = Totp.secret();
-        return this.stored.begin(id, this.secrets.seal(purpose(id), secret))
+        return this.stored.begin(id, this.secrets.encrypt(purpose(id), secret))
             .filter((begun) -> begun)
             .map((begun) -> Base32.encode(secret))
             .switchIfEmpty(Mono
@@ -101,7 +101,7 @@ public class SecondFactorService {
         List<String> codes = Stream.generate(SecondFactorService::recoveryCode).limit(CODES).toList();
         return this.transactions.transactional(takesAppCode(account, code).filter((right) -> right)
             .switchIfEmpty(Mono
-                .error(() -> ProblemDefinition.refused("wrong-code", "The code is wrong or was used").asException()))
+                .error(() -> ProblemDefinition.unauthorized("wrong-code", "The code is wrong or was used").asException()))
             .then(this.stored.keepRecoveryCodes(account.id(), codes.stream().map(OpaqueToken::new).toList()))
             .then(this.events.own(AuditEventType.TOTP_ON, account.id(), caller, ""))
             .thenReturn(codes.stream().map(SecondFactorService::grouped).toList()));

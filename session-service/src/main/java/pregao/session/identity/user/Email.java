@@ -39,7 +39,7 @@ public final class Email {
      * @return in small letters that are the same characters on every keyboard
      */
     static String form(String email) {
-        return TextRule.form(TextRule.form(email).toLowerCase(Locale.ROOT));
+        return TextRule.normalize(TextRule.normalize(email).toLowerCase(Locale.ROOT));
     }
 
 }

@@ -97,7 +97,7 @@ class RegistrationService {
         }
         Mono<Role> invited = (invitation != null) ? this.invitations.find(invitation) : Mono.empty();
         return invited.switchIfEmpty(Mono.error(() -> ProblemDefinition
-            .invalid(List.of(new FieldViolation("invitation", "an invitation that is good and was not taken")))
+            .invalidFields(List.of(new FieldViolation("invitation", "an invitation that is good and was not taken")))
             .asException()));
     }
 

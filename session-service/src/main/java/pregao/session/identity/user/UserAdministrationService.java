@@ -58,7 +58,7 @@ public class UserAdministrationService {
                     this.people.withId(id)
                         .filterWhen((account) -> this.passwords.matches(password, account.password())))
             .switchIfEmpty(Mono
-                .error(() -> ProblemDefinition.refused("wrong-password", "The password is wrong").asException()));
+                .error(() -> ProblemDefinition.unauthorized("wrong-password", "The password is wrong").asException()));
     }
 
     Mono<UserController.InvitationResponse> invite(UUID request, Role role, UUID by, ClientInfo caller) {

@@ -98,7 +98,7 @@ class UserErasureService {
             .all()
             .collectList()
             .flatMapMany(Flux::fromIterable)
-            .concatMap((hash) -> this.outbox.add(Topic.KEY, hash))
+            .concatMap((hash) -> this.outbox.enqueueState(Topic.KEY, hash))
             .thenMany(Flux.fromIterable(TRACES)
                 .concatMap((sql) -> this.database.sql(sql).bind("id", id).fetch().rowsUpdated()))
             .then(forgetBrokerAccounts(id))
@@ -120,7 +120,7 @@ class UserErasureService {
             .collectList()
             .flatMapMany(Flux::fromIterable)
             .concatWith(Mono.fromSupplier(() -> BrokerSessionEvent.erased(id, this.clock.millis())))
-            .concatMap((event) -> this.outbox.happened(Topic.SESSION, id.toString(),
+            .concatMap((event) -> this.outbox.enqueueEvent(Topic.SESSION, id.toString(),
                     BrokerSessionEventCodec.encode(event)))
             .then();
     }

@@ -47,7 +47,7 @@ record ChartQuery(Instrument instrument, @Nullable Instant from, @Nullable Insta
         Instant from = parameters.optional("from", EXPECTED_TIME, ChartQuery::parseTime);
         Instant to = parameters.optional("to", EXPECTED_TIME, ChartQuery::parseTime);
         Instrument instrument = InstrumentQuery.parse(parameters, requestParameters, tokenFeed)
-            .orElseThrow(parameters::failure);
+            .orElseThrow(parameters::toException);
         return new ChartQuery(instrument, from, to, Objects.requireNonNullElse(width, DEFAULT_WIDTH),
                 Objects.requireNonNullElse(height, DEFAULT_HEIGHT));
     }

@@ -52,7 +52,7 @@ class ChartRateLimiter {
             return new TokenBucket(tokens - 1, now);
         });
         if (!retryAfter[0].isZero()) {
-            throw ProblemDefinition.tooMany(retryAfter[0]).asException();
+            throw ProblemDefinition.tooManyAttempts(retryAfter[0]).asException();
         }
     }
 

@@ -65,7 +65,7 @@ public class PatternRepository {
                 select definition from strategy.pattern
                 where person = :person and (normalize(name, nfkc) = :name or id::text = lower(:name)) limit 1""")
             .param("person", userId)
-            .param("name", TextRule.form(nameOrId))
+            .param("name", TextRule.normalize(nameOrId))
             .query(String.class)
             .optional()
             .map(this::parse);
