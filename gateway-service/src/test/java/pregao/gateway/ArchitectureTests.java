@@ -58,9 +58,10 @@ class ArchitectureTests {
     @Test
     void knowsNoOtherServicesCode() {
         check(noClasses().should()
-            .dependOnClassesThat(describe("belong to another service",
-                    (JavaClass other) -> other.getPackageName().startsWith("pregao.")
-                            && !other.getPackageName().matches("pregao\\.(gateway|contracts|background)(\\..*)?"))));
+            .dependOnClassesThat(describe("belong to another service", (JavaClass dependency) -> dependency
+                .getPackageName()
+                .startsWith("pregao.")
+                    && !dependency.getPackageName().matches("pregao\\.(gateway|contracts|background)(\\..*)?"))));
     }
 
     private static void check(ArchRule rule) {

@@ -65,7 +65,7 @@ public final class RunningGateway implements AutoCloseable {
         keys.put(key(WRITER, false, Scope.INGEST));
         keys.put(key(READER, false, Scope.READ));
         keys.put(key(REVOKED, true, Scope.INGEST, Scope.READ));
-        keys.completed();
+        keys.markComplete();
         return gateway;
     }
 
@@ -148,7 +148,7 @@ public final class RunningGateway implements AutoCloseable {
         List<String> arguments = new ArrayList<>(
                 List.of("--server.port=0", "--server.address=127.0.0.1", "--management.server.port=0",
                         "--pregao.service-key=" + new ServiceCallers().serviceKey(ServiceName.GATEWAY)));
-        if (List.of(properties).stream().noneMatch((given) -> given.startsWith(REDIS))) {
+        if (List.of(properties).stream().noneMatch((property) -> property.startsWith(REDIS))) {
             arguments.add("--" + REDIS + "redis://127.0.0.1:1");
         }
         for (String property : properties) {

@@ -46,7 +46,7 @@ public final class StubService implements AutoCloseable {
             .runOn(this.loops)
             .host("127.0.0.1")
             .port(port)
-            .handle(this::answer)
+            .handle(this::respond)
             .bindNow(Duration.ofSeconds(60));
     }
 
@@ -60,9 +60,9 @@ public final class StubService implements AutoCloseable {
 
     /** What arrived since the last question. */
     public List<Received> received() {
-        List<Received> all = List.copyOf(this.received);
+        List<Received> drained = List.copyOf(this.received);
         this.received.clear();
-        return all;
+        return drained;
     }
 
     @Override
@@ -71,16 +71,17 @@ public final class StubService implements AutoCloseable {
         this.loops.dispose();
     }
 
-    private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+    private Publisher<Void> respond(HttpServerRequest request, HttpServerResponse response) {
         return request.receive().aggregate().asByteArray().defaultIfEmpty(new byte[0]).flatMap((body) -> {
             this.received.add(new Received(request.method().name(), request.uri(), request.requestHeaders().copy(),
                     new String(body, StandardCharsets.ISO_8859_1)));
             boolean first = this.lost.compareAndSet(false, true);
-            return Mono.from(answer(first && request.uri().endsWith("/drop-once") ? "/drop" : request.uri(), response));
+            return Mono
+                .from(respond(first && request.uri().endsWith("/drop-once") ? "/drop" : request.uri(), response));
         });
     }
 
-    private static Publisher<Void> answer(String uri, HttpServerResponse response) {
+    private static Publisher<Void> respond(String uri, HttpServerResponse response) {
         if (uri.endsWith("/never")) {
             return Mono.never();
         }

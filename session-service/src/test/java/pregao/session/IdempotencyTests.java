@@ -25,20 +25,21 @@ class IdempotencyTests {
     private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
     /** Those without a key, and why a second one does no harm. */
-    private static final Map<String, String> WITHOUT_KEY = new TreeMap<>(Map.ofEntries(
-            Map.entry("LoginController.login", "a login more is one that ends by itself"),
-            Map.entry("LoginController.refresh", "the token is the key"),
-            Map.entry("LoginController.logout", "the login has ended"),
-            Map.entry("PasswordController.change", "the password is changed"),
-            Map.entry("PasswordResetController.make", "the last link takes the place of the others"),
-            Map.entry("PasswordResetController.reset", "a link is good once"),
-            Map.entry("RegisterController.register", "an address is one person"),
-            Map.entry("UserController.eraseMe", "the person is erased"),
-            Map.entry("TotpController.begin", "the secret is replaced"),
-            Map.entry("TotpController.confirm", "a code is good once"),
-            Map.entry("TotpController.off", "codes are off"), Map.entry("FeedController.add", "a name is one feed"),
-            Map.entry("ConnectController.code", "a step is good once"),
-            Map.entry("ConnectController.reconnect", "the account is there")));
+    private static final Map<String, String> WITHOUT_KEY = new TreeMap<>(
+            Map.ofEntries(Map.entry("LoginController.login", "a login more is one that ends by itself"),
+                    Map.entry("LoginController.refresh", "the token is the key"),
+                    Map.entry("LoginController.logout", "the login has ended"),
+                    Map.entry("PasswordController.changePassword", "the password is changed"),
+                    Map.entry("PasswordResetController.createLink", "the last link takes the place of the others"),
+                    Map.entry("PasswordResetController.resetPassword", "a link is good once"),
+                    Map.entry("RegisterController.register", "an address is one person"),
+                    Map.entry("UserController.eraseCurrentUser", "the person is erased"),
+                    Map.entry("TotpController.startSetup", "the secret is replaced"),
+                    Map.entry("TotpController.confirmSetup", "a code is good once"),
+                    Map.entry("TotpController.disable", "codes are off"),
+                    Map.entry("FeedController.createFeed", "a name is one feed"),
+                    Map.entry("ConnectController.code", "a step is good once"),
+                    Map.entry("ConnectController.reconnect", "the account is there")));
 
     @Test
     void everyPostTakesAKeyOrMakesNothing() {

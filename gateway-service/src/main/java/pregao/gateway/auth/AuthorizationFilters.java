@@ -26,21 +26,21 @@ public class AuthorizationFilters {
     /**
      * The attribute of a request that is to go on with a token as its only credential.
      */
-    public static final String TOKEN = AuthorizationFilters.class.getName() + ".token";
+    public static final String TOKEN_ATTRIBUTE = AuthorizationFilters.class.getName() + ".token";
 
     /** The attribute of a request whose user is known. */
-    public static final String USER = AuthorizationFilters.class.getName() + ".user";
+    public static final String USER_ATTRIBUTE = AuthorizationFilters.class.getName() + ".user";
 
-    private final ApiKeyRegistry keys;
+    private final ApiKeyRegistry apiKeys;
 
-    private final ApiKeyTokenIssuer tokens;
+    private final ApiKeyTokenIssuer tokenIssuer;
 
-    private final UserTokenVerifier people;
+    private final UserTokenVerifier tokenVerifier;
 
-    AuthorizationFilters(ApiKeyRegistry keys, ApiKeyTokenIssuer tokens, UserTokenVerifier people) {
-        this.keys = keys;
-        this.tokens = tokens;
-        this.people = people;
+    AuthorizationFilters(ApiKeyRegistry apiKeys, ApiKeyTokenIssuer tokenIssuer, UserTokenVerifier tokenVerifier) {
+        this.apiKeys = apiKeys;
+        this.tokenIssuer = tokenIssuer;
+        this.tokenVerifier = tokenVerifier;
     }
 
     /**
@@ -50,26 +50,26 @@ public class AuthorizationFilters {
      */
     public GatewayFilter requireApiKey(Scope scope) {
         return (exchange, chain) -> {
-            authorize(exchange, List.of(scope));
+            authorizeKey(exchange, List.of(scope));
             return chain.filter(exchange);
         };
     }
 
     /**
      * For services that check keys and people's tokens themselves.
-     * @param ofKey what a key must allow
-     * @param ofLogin what the token of a login must allow
+     * @param keyScope what a key must allow
+     * @param tokenScope what the token of a login must allow
      * @return a filter that passes both on unchanged
      */
-    public GatewayFilter withKeyOrLogin(Scope ofKey, Scope ofLogin) {
+    public GatewayFilter requireApiKeyOrToken(Scope keyScope, Scope tokenScope) {
         return (exchange, chain) -> {
-            Optional<String> bearer = bearer(exchange);
+            Optional<String> bearer = findBearer(exchange);
             if (bearer.isPresent()) {
-                login(exchange, bearer.get(), List.of(ofLogin));
-                exchange.getAttributes().put(TOKEN, bearer.get());
+                authorizeToken(exchange, bearer.get(), List.of(tokenScope));
+                exchange.getAttributes().put(TOKEN_ATTRIBUTE, bearer.get());
             }
             else {
-                authorize(exchange, List.of(ofKey));
+                authorizeKey(exchange, List.of(keyScope));
             }
             return chain.filter(exchange);
         };
@@ -82,9 +82,9 @@ public class AuthorizationFilters {
      * key
      */
     public GatewayFilter requireToken(Scope... scopes) {
-        List<Scope> enough = List.of(scopes);
+        List<Scope> requiredScopes = List.of(scopes);
         return (exchange, chain) -> {
-            exchange.getAttributes().put(TOKEN, token(exchange, enough));
+            exchange.getAttributes().put(TOKEN_ATTRIBUTE, resolveToken(exchange, requiredScopes));
             return chain.filter(exchange);
         };
     }
@@ -96,66 +96,67 @@ public class AuthorizationFilters {
      * @return who asks
      */
     public CallerPrincipal authenticate(ServerWebExchange exchange, Scope scope) {
-        Optional<String> bearer = bearer(exchange);
+        Optional<String> bearer = findBearer(exchange);
         if (bearer.isPresent()) {
-            AuthenticatedUser login = login(exchange, bearer.get(), List.of(scope));
-            return new CallerPrincipal(login.person(), login.session(), "");
+            AuthenticatedUser user = authorizeToken(exchange, bearer.get(), List.of(scope));
+            return new CallerPrincipal(user.person(), user.session(), "");
         }
-        ApiKey caller = authorize(exchange, List.of(scope));
-        return new CallerPrincipal(caller.owner(), ApiKeyTokenIssuer.session(caller), caller.feed());
+        ApiKey apiKey = authorizeKey(exchange, List.of(scope));
+        return new CallerPrincipal(apiKey.owner(), ApiKeyTokenIssuer.getSessionId(apiKey), apiKey.feed());
     }
 
-    private String token(ServerWebExchange exchange, List<Scope> enough) {
-        Optional<String> bearer = bearer(exchange);
+    private String resolveToken(ServerWebExchange exchange, List<Scope> requiredScopes) {
+        Optional<String> bearer = findBearer(exchange);
         if (bearer.isEmpty()) {
-            return this.tokens.of(authorize(exchange, enough));
+            return this.tokenIssuer.issue(authorizeKey(exchange, requiredScopes));
         }
-        login(exchange, bearer.get(), enough);
+        authorizeToken(exchange, bearer.get(), requiredScopes);
         return bearer.get();
     }
 
-    private static Optional<String> bearer(ServerWebExchange exchange) {
-        return CredentialExtractor.of(exchange.getRequest().getHeaders()).filter(UserTokenVerifier::isToken);
+    private static Optional<String> findBearer(ServerWebExchange exchange) {
+        return CredentialExtractor.extract(exchange.getRequest().getHeaders()).filter(UserTokenVerifier::isToken);
     }
 
-    private AuthenticatedUser login(ServerWebExchange exchange, String token, List<Scope> enough) {
-        AuthenticatedUser login = this.people.check(token).orElseThrow(this::badToken);
-        if (enough.stream().noneMatch((scope) -> login.scopes().contains(scope.text()))) {
-            throw ProblemDefinition.forbidden(names(enough)).asException();
+    private AuthenticatedUser authorizeToken(ServerWebExchange exchange, String token, List<Scope> requiredScopes) {
+        AuthenticatedUser user = this.tokenVerifier.verify(token).orElseThrow(this::createInvalidTokenError);
+        if (requiredScopes.stream().noneMatch((scope) -> user.scopes().contains(scope.text()))) {
+            throw ProblemDefinition.forbidden(joinNames(requiredScopes)).asException();
         }
-        exchange.getAttributes().put(USER, login.person());
-        return login;
+        exchange.getAttributes().put(USER_ATTRIBUTE, user.person());
+        return user;
     }
 
-    private ProblemException badToken() {
-        return (this.people.ready() ? ProblemDefinition.unauthenticated("The token is not valid, or not any more")
+    private ProblemException createInvalidTokenError() {
+        return (this.tokenVerifier.isReady()
+                ? ProblemDefinition.unauthenticated("The token is not valid, or not any more")
                 : ProblemDefinition.unavailable("Tokens cannot be checked yet"))
             .asException();
     }
 
-    private ApiKey authorize(ServerWebExchange exchange, List<Scope> enough) {
-        String presented = CredentialExtractor.of(exchange.getRequest().getHeaders())
+    private ApiKey authorizeKey(ServerWebExchange exchange, List<Scope> requiredScopes) {
+        String credential = CredentialExtractor.extract(exchange.getRequest().getHeaders())
             .orElseThrow(() -> ProblemDefinition
                 .unauthenticated("Send an API key in the header X-API-Key, or the token of a login")
                 .asException());
-        ApiKey caller = find(presented);
-        if (enough.stream().noneMatch(caller::may)) {
-            throw ProblemDefinition.forbidden(names(enough)).asException();
+        ApiKey apiKey = findKey(credential);
+        if (requiredScopes.stream().noneMatch(apiKey::may)) {
+            throw ProblemDefinition.forbidden(joinNames(requiredScopes)).asException();
         }
-        exchange.getAttributes().put(USER, caller.owner());
-        return caller;
+        exchange.getAttributes().put(USER_ATTRIBUTE, apiKey.owner());
+        return apiKey;
     }
 
-    private static String names(List<Scope> scopes) {
+    private static String joinNames(List<Scope> scopes) {
         return scopes.stream().map(Scope::text).collect(Collectors.joining(" or "));
     }
 
-    private ApiKey find(String presented) {
-        Optional<ApiKey> caller = this.keys.find(presented);
-        if (caller.isEmpty() && !this.keys.complete()) {
+    private ApiKey findKey(String credential) {
+        Optional<ApiKey> apiKey = this.apiKeys.find(credential);
+        if (apiKey.isEmpty() && !this.apiKeys.isComplete()) {
             throw ProblemDefinition.unavailable("API keys are not known yet").asException();
         }
-        return caller
+        return apiKey
             .orElseThrow(() -> ProblemDefinition.unauthenticated("The API key is unknown or revoked").asException());
     }
 

@@ -10,15 +10,15 @@ import org.springframework.http.HttpHeaders;
  */
 final class CredentialExtractor {
 
-    static final String HEADER = "X-API-Key";
+    static final String API_KEY_HEADER = "X-API-Key";
 
     private static final String BEARER = "Bearer ";
 
     private CredentialExtractor() {
     }
 
-    static Optional<String> of(HttpHeaders headers) {
-        String key = headers.getFirst(HEADER);
+    static Optional<String> extract(HttpHeaders headers) {
+        String key = headers.getFirst(API_KEY_HEADER);
         if (key != null && !key.isBlank()) {
             return Optional.of(key.strip());
         }

@@ -18,8 +18,9 @@ class CircuitBreakerConfiguration {
     }
 
     @Bean
-    MeterBinder circuitBreakerMetrics(CircuitBreakerRegistry circuits) {
-        return (registry) -> TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(circuits).bindTo(registry);
+    MeterBinder circuitBreakerMetrics(CircuitBreakerRegistry circuitBreakers) {
+        return (meterRegistry) -> TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(circuitBreakers)
+            .bindTo(meterRegistry);
     }
 
 }

@@ -40,94 +40,95 @@ import pregao.gateway.route.UpstreamProperties;
 @Component
 class CircuitBreakerFilter implements GlobalFilter, Ordered {
 
-    private static final double JITTER = 0.5;
+    private static final double RETRY_JITTER = 0.5;
 
-    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
-    private static final Set<HttpMethod> IDEMPOTENT = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT,
+    private static final Set<HttpMethod> IDEMPOTENT_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT,
             HttpMethod.DELETE);
 
     private final CircuitBreakerProperties settings;
 
-    private final RetryProperties retries;
+    private final RetryProperties retryProperties;
 
-    private final Map<String, CircuitBreaker> byAddress = new HashMap<>();
+    private final Map<String, CircuitBreaker> circuitsByAuthority = new HashMap<>();
 
-    private final Retry retry;
+    private final Retry safeRetry;
 
-    private final Retry retryOfUnsent;
+    private final Retry unsentRetry;
 
-    CircuitBreakerFilter(CircuitBreakerProperties settings, RetryProperties retries, CircuitBreakerRegistry circuits,
-            UpstreamProperties upstreams) {
+    CircuitBreakerFilter(CircuitBreakerProperties settings, RetryProperties retryProperties,
+            CircuitBreakerRegistry circuitBreakers, UpstreamProperties upstreams) {
         this.settings = settings;
-        this.retries = retries;
+        this.retryProperties = retryProperties;
         upstreams.byName()
-            .forEach((name, home) -> this.byAddress.put(authority(home),
-                    circuits.circuitBreaker(name, circuit(settings))));
-        this.retry = retry("safe", retries, UpstreamFailures::isGone);
-        this.retryOfUnsent = retry("unsent", retries, UpstreamFailures::isUnsent);
+            .forEach((name, uri) -> this.circuitsByAuthority.put(authority(uri),
+                    circuitBreakers.circuitBreaker(name, createCircuitConfig(settings))));
+        this.safeRetry = createRetry("safe", retryProperties, UpstreamFailures::isConnectionLost);
+        this.unsentRetry = createRetry("unsent", retryProperties, UpstreamFailures::isUnsent);
     }
 
-    private static Retry retry(String name, RetryProperties settings, Predicate<Throwable> retried) {
+    private static Retry createRetry(String name, RetryProperties settings, Predicate<Throwable> retryPredicate) {
         return Retry.of(name,
                 RetryConfig.custom()
                     .maxAttempts(Math.max(1, settings.maxAttempts() - 1))
-                    .intervalFunction(IntervalFunction.ofRandomized(settings.backoff(), JITTER))
-                    .retryOnException(retried)
+                    .intervalFunction(IntervalFunction.ofRandomized(settings.backoff(), RETRY_JITTER))
+                    .retryOnException(retryPredicate)
                     .build());
     }
 
-    private static CircuitBreakerConfig circuit(CircuitBreakerProperties settings) {
+    private static CircuitBreakerConfig createCircuitConfig(CircuitBreakerProperties settings) {
         return CircuitBreakerConfig.custom()
             .slidingWindowSize(settings.slidingWindowSize())
             .minimumNumberOfCalls(settings.slidingWindowSize() / 2)
             .failureRateThreshold(settings.failureRateThreshold())
             .waitDurationInOpenState(settings.waitDurationInOpenState())
             .permittedNumberOfCallsInHalfOpenState(2)
-            .recordException(UpstreamFailures::is)
+            .recordException(UpstreamFailures::isFailure)
             .build();
     }
 
     @Override
     public int getOrder() {
-        return FilterOrder.BREAKERS;
+        return FilterOrder.CIRCUIT_BREAKER;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         Route route = Objects.requireNonNull(exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR));
-        CircuitBreaker circuit = this.byAddress.get(authority(route.getUri()));
+        CircuitBreaker circuit = this.circuitsByAuthority.get(authority(route.getUri()));
         if (circuit == null) {
             return chain.filter(exchange);
         }
-        Mono<Void> sent = chain.filter(exchange).transformDeferred(CircuitBreakerOperator.of(circuit));
-        Mono<Void> answered = (this.retries.maxAttempts() > 1 && isRetryable(exchange.getRequest()))
-                ? withRetry(sent, exchange.getRequest().getMethod()) : sent;
-        return answered.onErrorMap(CallNotPermittedException.class, this::circuitOpen);
+        Mono<Void> attempt = chain.filter(exchange).transformDeferred(CircuitBreakerOperator.of(circuit));
+        Mono<Void> response = (this.retryProperties.maxAttempts() > 1 && isRetryable(exchange.getRequest()))
+                ? withRetry(attempt, exchange.getRequest().getMethod()) : attempt;
+        return response.onErrorMap(CallNotPermittedException.class, this::createUnavailable);
     }
 
     /** The first time is on its own: hardly any request comes to need more. */
-    private Mono<Void> withRetry(Mono<Void> sent, HttpMethod method) {
-        boolean safe = SAFE.contains(method);
-        Mono<Void> again = Mono.delay(this.retries.backoff())
-            .then(sent)
-            .transformDeferred(RetryOperator.of(safe ? this.retry : this.retryOfUnsent));
-        return sent.onErrorResume(safe ? UpstreamFailures::isGone : UpstreamFailures::isUnsent, (failure) -> again);
+    private Mono<Void> withRetry(Mono<Void> firstAttempt, HttpMethod method) {
+        boolean safe = SAFE_METHODS.contains(method);
+        Mono<Void> nextAttempts = Mono.delay(this.retryProperties.backoff())
+            .then(firstAttempt)
+            .transformDeferred(RetryOperator.of(safe ? this.safeRetry : this.unsentRetry));
+        return firstAttempt.onErrorResume(safe ? UpstreamFailures::isConnectionLost : UpstreamFailures::isUnsent,
+                (failure) -> nextAttempts);
     }
 
     /** A route's address always has its port, a setting's need not. */
-    private static String authority(URI address) {
-        int port = address.getPort();
-        return address.getHost() + ':' + ((port > 0) ? port : "https".equals(address.getScheme()) ? 443 : 80);
+    private static String authority(URI uri) {
+        int port = uri.getPort();
+        return uri.getHost() + ':' + ((port > 0) ? port : "https".equals(uri.getScheme()) ? 443 : 80);
     }
 
     private static boolean isRetryable(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
-        return IDEMPOTENT.contains(request.getMethod()) && headers.getContentLength() <= 0
+        return IDEMPOTENT_METHODS.contains(request.getMethod()) && headers.getContentLength() <= 0
                 && headers.getFirst(HttpHeaders.TRANSFER_ENCODING) == null;
     }
 
-    private Throwable circuitOpen(CallNotPermittedException refused) {
+    private Throwable createUnavailable(CallNotPermittedException exception) {
         return ProblemDefinition
             .unavailable("The service does not respond now; try again", this.settings.waitDurationInOpenState())
             .asException();

@@ -15,8 +15,9 @@ final class UpstreamFailures {
     private UpstreamFailures() {
     }
 
-    static boolean is(Throwable failure) {
-        return isGone(failure) || failure instanceof TimeoutException || failure instanceof ReadTimeoutException;
+    static boolean isFailure(Throwable failure) {
+        return isConnectionLost(failure) || failure instanceof TimeoutException
+                || failure instanceof ReadTimeoutException;
     }
 
     /** No connection was opened, so the service cannot have seen the request. */
@@ -25,7 +26,7 @@ final class UpstreamFailures {
     }
 
     /** Refused, reset or closed early; a timeout is not repeated, it took long enough. */
-    static boolean isGone(Throwable failure) {
+    static boolean isConnectionLost(Throwable failure) {
         return failure instanceof IOException;
     }
 

@@ -25,20 +25,20 @@ record CidrRange(InetAddress first, int bits) {
     public static CidrRange valueOf(String text) {
         int slash = text.indexOf('/');
         InetAddress first = InetAddress.ofLiteral((slash < 0) ? text : text.substring(0, slash));
-        int all = first.getAddress().length * Byte.SIZE;
-        return new CidrRange(first, (slash < 0) ? all : Integer.parseInt(text.substring(slash + 1)));
+        int totalBits = first.getAddress().length * Byte.SIZE;
+        return new CidrRange(first, (slash < 0) ? totalBits : Integer.parseInt(text.substring(slash + 1)));
     }
 
     boolean contains(InetAddress address) {
-        byte[] mine = this.first.getAddress();
-        byte[] others = address.getAddress();
-        if (mine.length != others.length) {
+        byte[] rangeBytes = this.first.getAddress();
+        byte[] addressBytes = address.getAddress();
+        if (rangeBytes.length != addressBytes.length) {
             return false;
         }
         for (int bit = 0; bit < this.bits; bit += Byte.SIZE) {
-            int shared = Math.min(Byte.SIZE, this.bits - bit);
-            int differ = (mine[bit / Byte.SIZE] ^ others[bit / Byte.SIZE]) & 0xff;
-            if (differ >>> (Byte.SIZE - shared) != 0) {
+            int sharedBits = Math.min(Byte.SIZE, this.bits - bit);
+            int difference = (rangeBytes[bit / Byte.SIZE] ^ addressBytes[bit / Byte.SIZE]) & 0xff;
+            if (difference >>> (Byte.SIZE - sharedBits) != 0) {
                 return false;
             }
         }

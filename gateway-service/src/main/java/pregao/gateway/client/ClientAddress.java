@@ -14,18 +14,18 @@ import java.util.HexFormat;
  */
 public record ClientAddress(String address, boolean secure, String network) {
 
-    private static final int IPV6 = 16;
+    private static final int IPV6_BYTES = 16;
 
     static ClientAddress of(InetAddress address, boolean secure) {
         String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        String plain = (zone < 0) ? text : text.substring(0, zone);
-        return new ClientAddress(plain, secure,
-                (address.getAddress().length < IPV6) ? plain : half(address.getAddress()));
+        int zoneIndex = text.indexOf('%');
+        String withoutZone = (zoneIndex < 0) ? text : text.substring(0, zoneIndex);
+        return new ClientAddress(withoutZone, secure,
+                (address.getAddress().length < IPV6_BYTES) ? withoutZone : formatPrefix(address.getAddress()));
     }
 
-    private static String half(byte[] address) {
-        return HexFormat.of().formatHex(address, 0, IPV6 / 2);
+    private static String formatPrefix(byte[] address) {
+        return HexFormat.of().formatHex(address, 0, IPV6_BYTES / 2);
     }
 
 }

@@ -18,16 +18,16 @@ import org.springframework.web.server.ServerWebExchange;
 @Component
 public class ClientAddressResolver {
 
-    private static final String ATTRIBUTE = ClientAddress.class.getName();
+    private static final String CLIENT_ADDRESS_ATTRIBUTE = ClientAddress.class.getName();
 
-    private static final String HOPS = "X-Forwarded-For";
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-    private static final String SCHEMES = "X-Forwarded-Proto";
+    private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
 
-    private final List<CidrRange> trusted;
+    private final List<CidrRange> trustedProxies;
 
     ClientAddressResolver(TrustedProxyProperties settings) {
-        this.trusted = settings.trustedProxies();
+        this.trustedProxies = settings.trustedProxies();
     }
 
     /**
@@ -35,25 +35,25 @@ public class ClientAddressResolver {
      * @param exchange the request
      * @return where it came from
      */
-    public ClientAddress of(ServerWebExchange exchange) {
-        ClientAddress clientAddress = exchange.getAttribute(ATTRIBUTE);
-        if (clientAddress != null) {
-            return clientAddress;
+    public ClientAddress resolve(ServerWebExchange exchange) {
+        ClientAddress cached = exchange.getAttribute(CLIENT_ADDRESS_ATTRIBUTE);
+        if (cached != null) {
+            return cached;
         }
-        ClientAddress found = find(exchange.getRequest());
-        exchange.getAttributes().put(ATTRIBUTE, found);
-        return found;
+        ClientAddress address = computeAddress(exchange.getRequest());
+        exchange.getAttributes().put(CLIENT_ADDRESS_ATTRIBUTE, address);
+        return address;
     }
 
-    private ClientAddress find(ServerHttpRequest request) {
+    private ClientAddress computeAddress(ServerHttpRequest request) {
         InetSocketAddress remote = Objects.requireNonNull(request.getRemoteAddress());
         InetAddress sender = remote.getAddress();
         boolean secure = request.getSslInfo() != null;
         if (!isTrusted(sender)) {
             return ClientAddress.of(sender, secure);
         }
-        String scheme = last(request.getHeaders().getOrEmpty(SCHEMES));
-        return ClientAddress.of(resolveForwarded(sender, request.getHeaders().getOrEmpty(HOPS)),
+        String scheme = findLastValue(request.getHeaders().getOrEmpty(FORWARDED_PROTO));
+        return ClientAddress.of(resolveForwarded(sender, request.getHeaders().getOrEmpty(FORWARDED_FOR)),
                 secure || "https".equalsIgnoreCase(scheme));
     }
 
@@ -61,7 +61,7 @@ public class ClientAddressResolver {
         List<String> hops = List.of(String.join(",", headers).split(",", -1));
         InetAddress nearest = sender;
         for (int i = hops.size() - 1; i >= 0 && isTrusted(nearest); i--) {
-            InetAddress hop = address(hops.get(i).strip());
+            InetAddress hop = parseAddress(hops.get(i).strip());
             if (hop == null) {
                 return nearest; // beyond this nobody who is trusted says anything
                                 // sensible
@@ -72,8 +72,8 @@ public class ClientAddressResolver {
     }
 
     private boolean isTrusted(InetAddress address) {
-        for (CidrRange network : this.trusted) {
-            if (network.contains(address)) {
+        for (CidrRange range : this.trustedProxies) {
+            if (range.contains(address)) {
                 return true;
             }
         }
@@ -81,7 +81,7 @@ public class ClientAddressResolver {
     }
 
     /** Some proxies write the port too. */
-    private static @Nullable InetAddress address(String hop) {
+    private static @Nullable InetAddress parseAddress(String hop) {
         boolean hasPort = hop.indexOf(':') == hop.lastIndexOf(':') || hop.startsWith("[");
         int end = hop.startsWith("[") ? hop.indexOf(']') : hop.indexOf(':');
         String text = (hasPort && end > 0) ? hop.substring(hop.startsWith("[") ? 1 : 0, end) : hop;
@@ -93,12 +93,12 @@ public class ClientAddressResolver {
         }
     }
 
-    private static @Nullable String last(List<String> headers) {
+    private static @Nullable String findLastValue(List<String> headers) {
         if (headers.isEmpty()) {
             return null;
         }
-        String all = headers.getLast();
-        return all.substring(all.lastIndexOf(',') + 1).strip();
+        String header = headers.getLast();
+        return header.substring(header.lastIndexOf(',') + 1).strip();
     }
 
 }

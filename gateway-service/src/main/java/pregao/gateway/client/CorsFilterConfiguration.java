@@ -26,26 +26,28 @@ import pregao.gateway.problem.ProblemDefinition;
 @Configuration(proxyBeanMethods = false)
 class CorsFilterConfiguration {
 
-    private static final Duration CACHE_SIZE = Duration.ofMinutes(10);
+    private static final Duration PREFLIGHT_MAX_AGE = Duration.ofMinutes(10);
 
     @Bean
     @Order(FilterOrder.CORS)
     CorsWebFilter corsFilter(CorsProperties settings) {
-        CorsConfiguration allowed = new CorsConfiguration();
-        allowed.setAllowedOrigins(settings.allowedOrigins());
-        allowed.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
-        allowed.setAllowedHeaders(
+        CorsConfiguration configuration = new CorsConfiguration();
+        configuration.setAllowedOrigins(settings.allowedOrigins());
+        configuration.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
+        configuration.setAllowedHeaders(
                 List.of("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "X-API-Key", "X-UTC-Offset"));
-        allowed.setExposedHeaders(List.of("Retry-After", "RateLimit", "RateLimit-Policy", "traceparent"));
-        allowed.setMaxAge(CACHE_SIZE);
-        return new CorsWebFilter((exchange) -> listed(exchange, allowed), new RejectingCorsProcessor());
+        configuration.setExposedHeaders(List.of("Retry-After", "RateLimit", "RateLimit-Policy", "traceparent"));
+        configuration.setMaxAge(PREFLIGHT_MAX_AGE);
+        return new CorsWebFilter((exchange) -> findConfiguration(exchange, configuration),
+                new RejectingCorsProcessor());
     }
 
-    private static @Nullable CorsConfiguration listed(ServerWebExchange exchange, CorsConfiguration allowed) {
+    private static @Nullable CorsConfiguration findConfiguration(ServerWebExchange exchange,
+            CorsConfiguration configuration) {
         ServerHttpRequest request = exchange.getRequest();
         boolean applies = CorsUtils.isPreFlightRequest(request)
-                || allowed.checkOrigin(request.getHeaders().getOrigin()) != null;
-        return applies ? allowed : null;
+                || configuration.checkOrigin(request.getHeaders().getOrigin()) != null;
+        return applies ? configuration : null;
     }
 
     /**
@@ -55,7 +57,7 @@ class CorsFilterConfiguration {
 
         @Override
         protected void rejectRequest(ServerHttpResponse response) {
-            throw ProblemDefinition.foreignOrigin().asException();
+            throw ProblemDefinition.originNotAllowed().asException();
         }
 
     }

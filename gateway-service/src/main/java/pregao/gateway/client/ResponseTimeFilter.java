@@ -24,46 +24,46 @@ import pregao.gateway.filter.FilterOrder;
  * gives it, at a tenth of what its observations cost.
  */
 @Component
-@Order(FilterOrder.ANSWER_TIMES)
+@Order(FilterOrder.RESPONSE_TIME)
 class ResponseTimeFilter implements WebFilter {
 
     /** A made-up method makes no series. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private final MeterRegistry metrics;
+    private final MeterRegistry meterRegistry;
 
-    private final ConcurrentMap<MetricKey, Timer> byKind = new ConcurrentHashMap<>();
+    private final ConcurrentMap<MetricKey, Timer> timers = new ConcurrentHashMap<>();
 
-    ResponseTimeFilter(MeterRegistry metrics) {
-        this.metrics = metrics;
+    ResponseTimeFilter(MeterRegistry meterRegistry) {
+        this.meterRegistry = meterRegistry;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        long begin = System.nanoTime();
+        long startNanos = System.nanoTime();
         exchange.getResponse().beforeCommit(() -> {
-            timer(exchange).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+            findTimer(exchange).record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
             return Mono.empty();
         });
         return chain.filter(exchange);
     }
 
-    private Timer timer(ServerWebExchange exchange) {
+    private Timer findTimer(ServerWebExchange exchange) {
         Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
         HttpStatusCode status = exchange.getResponse().getStatusCode();
         String method = exchange.getRequest().getMethod().name();
-        MetricKey kind = new MetricKey((route != null) ? route.getId() : "gateway",
+        MetricKey key = new MetricKey((route != null) ? route.getId() : "gateway",
                 METHODS.contains(method) ? method : "OTHER", (status != null) ? status.value() : 200);
-        Timer timer = this.byKind.get(kind);
-        return (timer != null) ? timer : this.byKind.computeIfAbsent(kind, this::made);
+        Timer timer = this.timers.get(key);
+        return (timer != null) ? timer : this.timers.computeIfAbsent(key, this::createTimer);
     }
 
-    private Timer made(MetricKey kind) {
+    private Timer createTimer(MetricKey key) {
         return Timer.builder("http.server.requests")
-            .tag("uri", kind.route())
-            .tag("method", kind.method())
-            .tag("status", Integer.toString(kind.status()))
-            .register(this.metrics);
+            .tag("uri", key.route())
+            .tag("method", key.method())
+            .tag("status", Integer.toString(key.status()))
+            .register(this.meterRegistry);
     }
 
     private record MetricKey(String route, String method, int status) {

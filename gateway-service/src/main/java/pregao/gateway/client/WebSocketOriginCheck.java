@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class WebSocketOriginCheck {
 
-    private final Set<String> listed;
+    private final Set<String> allowedOrigins;
 
     WebSocketOriginCheck(CorsProperties settings) {
-        this.listed = Set.copyOf(settings.allowedOrigins());
+        this.allowedOrigins = Set.copyOf(settings.allowedOrigins());
     }
 
     /**
@@ -25,16 +25,16 @@ public class WebSocketOriginCheck {
      * @param request the request
      * @return false for pages of elsewhere
      */
-    public boolean mayOpen(ServerHttpRequest request) {
+    public boolean isAllowed(ServerHttpRequest request) {
         String origin = request.getHeaders().getOrigin();
-        return origin == null || this.listed.contains(origin)
-                || isOwn(origin, request.getHeaders().getFirst(HttpHeaders.HOST));
+        return origin == null || this.allowedOrigins.contains(origin)
+                || isSameOrigin(origin, request.getHeaders().getFirst(HttpHeaders.HOST));
     }
 
     /** The scheme is left out: what encrypts may stand in front of the gateway. */
-    private static boolean isOwn(String origin, @Nullable String host) {
-        int scheme = origin.indexOf("://");
-        return host != null && scheme > 0 && origin.substring(scheme + 3).equalsIgnoreCase(host);
+    private static boolean isSameOrigin(String origin, @Nullable String host) {
+        int schemeEnd = origin.indexOf("://");
+        return host != null && schemeEnd > 0 && origin.substring(schemeEnd + 3).equalsIgnoreCase(host);
     }
 
 }

@@ -39,31 +39,31 @@ class DocsController {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Map<String, URI> services;
+    private final Map<String, URI> upstreams;
 
-    private final OpenApiRewriter document;
+    private final OpenApiRewriter rewriter;
 
     private final HttpClient client = HttpClient.create()
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1_000)
         .responseTimeout(REQUEST_TIMEOUT);
 
     DocsController(UpstreamProperties upstreams, JsonMapper json) {
-        this.services = upstreams.byName();
-        this.document = new OpenApiRewriter(json);
+        this.upstreams = upstreams.byName();
+        this.rewriter = new OpenApiRewriter(json);
     }
 
     @GetMapping("/v3/api-docs/{service:ingest|aggregator|indicators|strategy|session}")
-    Mono<ResponseEntity<byte[]>> document(@PathVariable String service) {
-        URI home = Optional.ofNullable(this.services.get(service))
+    Mono<ResponseEntity<byte[]>> getDocument(@PathVariable String service) {
+        URI baseUrl = Optional.ofNullable(this.upstreams.get(service))
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         return this.client.get()
-            .uri(home.resolve("/v3/api-docs"))
-            .responseSingle(DocsController::body)
+            .uri(baseUrl.resolve("/v3/api-docs"))
+            .responseSingle(DocsController::readBody)
             .timeout(REQUEST_TIMEOUT)
-            .map(this.document::throughGateway)
+            .map(this.rewriter::rewrite)
             .map((body) -> ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body))
             .doOnError((failure) -> log.info("no documents of {}: {}", service, failure.toString()))
-            .onErrorMap(DocsController::isAway,
+            .onErrorMap(DocsController::isUnavailable,
                     (failure) -> ProblemDefinition
                         .unavailable("The API document of %s is not available now; try again".formatted(service))
                         .asException());
@@ -71,18 +71,18 @@ class DocsController {
 
     /** The page's own document has its own address; this one is for whoever guesses. */
     @GetMapping("/v3/api-docs/gateway")
-    ResponseEntity<Void> own() {
+    ResponseEntity<Void> redirectToGatewayDocument() {
         return ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT).location(URI.create("/v3/api-docs")).build();
     }
 
-    private static Mono<byte[]> body(HttpClientResponse response, ByteBufMono body) {
+    private static Mono<byte[]> readBody(HttpClientResponse response, ByteBufMono body) {
         if (response.status().code() != HttpStatus.OK.value()) {
             return Mono.error(() -> new IOException("status " + response.status().code()));
         }
         return body.asByteArray();
     }
 
-    private static boolean isAway(Throwable failure) {
+    private static boolean isUnavailable(Throwable failure) {
         return failure instanceof IOException || failure instanceof TimeoutException
                 || failure instanceof JacksonException;
     }

@@ -9,25 +9,25 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class OpenApiRewriter {
 
-    private static final String SCHEME = "api_key";
+    private static final String SECURITY_SCHEME = "api_key";
 
-    private final JsonMapper json;
+    private final JsonMapper jsonMapper;
 
-    OpenApiRewriter(JsonMapper json) {
-        this.json = json;
+    OpenApiRewriter(JsonMapper jsonMapper) {
+        this.jsonMapper = jsonMapper;
     }
 
-    byte[] throughGateway(byte[] document) {
-        ObjectNode root = (ObjectNode) this.json.readTree(document);
+    byte[] rewrite(byte[] document) {
+        ObjectNode root = (ObjectNode) this.jsonMapper.readTree(document);
         root.putArray("servers").addObject().put("url", "/");
         root.withObjectProperty("components")
             .putObject("securitySchemes")
-            .putObject(SCHEME)
+            .putObject(SECURITY_SCHEME)
             .put("type", "apiKey")
             .put("in", "header")
             .put("name", "X-API-Key");
-        root.putArray("security").addObject().putArray(SCHEME);
-        return this.json.writeValueAsBytes(root);
+        root.putArray("security").addObject().putArray(SECURITY_SCHEME);
+        return this.jsonMapper.writeValueAsBytes(root);
     }
 
 }

@@ -27,18 +27,18 @@ import pregao.gateway.filter.FilterOrder;
 @Order(FilterOrder.SECURITY_HEADERS)
 class SecurityHeadersFilter implements WebFilter {
 
-    private static final AsciiString POLICY = AsciiString.cached("Content-Security-Policy");
+    private static final AsciiString CONTENT_SECURITY_POLICY = AsciiString.cached("Content-Security-Policy");
 
-    private static final AsciiString DATA = AsciiString.cached("default-src 'none'; frame-ancestors 'none'");
+    private static final AsciiString DATA_POLICY = AsciiString.cached("default-src 'none'; frame-ancestors 'none'");
 
     // The page of documents draws with inline styles and pictures; its scripts are files.
-    private static final AsciiString PAGE = AsciiString
+    private static final AsciiString PAGE_POLICY = AsciiString
         .cached("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
                 + "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
                 + "frame-ancestors 'none'");
 
     /** As Netty sends them, since every answer has them. */
-    private static final Map<AsciiString, AsciiString> ALWAYS = encoded(
+    private static final Map<AsciiString, AsciiString> STATIC_HEADERS = encode(
             Map.of("X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "X-Frame-Options", "DENY",
                     "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Embedder-Policy", "require-corp",
                     "Cross-Origin-Resource-Policy", "same-origin", "X-Permitted-Cross-Domain-Policies", "none",
@@ -46,48 +46,49 @@ class SecurityHeadersFilter implements WebFilter {
 
     private static final AsciiString POWERED_BY = AsciiString.cached("X-Powered-By");
 
-    private static final AsciiString TLS = AsciiString.cached("Strict-Transport-Security");
+    private static final AsciiString STRICT_TRANSPORT_SECURITY = AsciiString.cached("Strict-Transport-Security");
 
-    private static final AsciiString YEARS = AsciiString.cached("max-age=63072000; includeSubDomains");
+    private static final AsciiString HSTS_VALUE = AsciiString.cached("max-age=63072000; includeSubDomains");
 
-    private static final AsciiString UNSTORED = AsciiString.cached("no-store");
+    private static final AsciiString NO_STORE = AsciiString.cached("no-store");
 
-    private static final String PAGES = "/swagger-ui/";
+    private static final String SWAGGER_UI_PATH = "/swagger-ui/";
 
-    private static final String ASSETS = "/webjars/";
+    private static final String WEBJARS_PATH = "/webjars/";
 
-    private final ClientAddressResolver callers;
+    private final ClientAddressResolver addressResolver;
 
-    SecurityHeadersFilter(ClientAddressResolver callers) {
-        this.callers = callers;
+    SecurityHeadersFilter(ClientAddressResolver addressResolver) {
+        this.addressResolver = addressResolver;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         exchange.getResponse().beforeCommit(() -> {
-            set(exchange);
+            setHeaders(exchange);
             return Mono.empty();
         });
         return chain.filter(exchange);
     }
 
-    private void set(ServerWebExchange exchange) {
+    private void setHeaders(ServerWebExchange exchange) {
         String path = exchange.getRequest().getPath().value();
-        HttpServerResponse answer = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
-        HttpHeaders headers = answer.responseHeaders();
-        ALWAYS.forEach(headers::set);
+        HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+        HttpHeaders headers = response.responseHeaders();
+        STATIC_HEADERS.forEach(headers::set);
         headers.remove(HttpHeaderNames.SERVER);
         headers.remove(POWERED_BY);
-        if (this.callers.of(exchange).secure()) {
-            headers.set(TLS, YEARS);
+        if (this.addressResolver.resolve(exchange).secure()) {
+            headers.set(STRICT_TRANSPORT_SECURITY, HSTS_VALUE);
         }
-        headers.set(POLICY, (path.startsWith(PAGES) || path.startsWith(ASSETS)) ? PAGE : DATA);
+        headers.set(CONTENT_SECURITY_POLICY,
+                (path.startsWith(SWAGGER_UI_PATH) || path.startsWith(WEBJARS_PATH)) ? PAGE_POLICY : DATA_POLICY);
         if (!headers.contains(HttpHeaderNames.CACHE_CONTROL)) {
-            headers.set(HttpHeaderNames.CACHE_CONTROL, UNSTORED);
+            headers.set(HttpHeaderNames.CACHE_CONTROL, NO_STORE);
         }
     }
 
-    private static Map<AsciiString, AsciiString> encoded(Map<String, String> texts) {
+    private static Map<AsciiString, AsciiString> encode(Map<String, String> texts) {
         Map<AsciiString, AsciiString> encoded = new LinkedHashMap<>();
         texts.forEach((name, value) -> encoded.put(AsciiString.cached(name), AsciiString.cached(value)));
         return Collections.unmodifiableMap(encoded);

@@ -18,12 +18,12 @@ class ApiKeyConfiguration {
     }
 
     @Bean
-    HealthIndicator apiKeysHealthIndicator(ApiKeyRegistry keys, ObjectProvider<ApiKeyTopicListener> topics) {
+    HealthIndicator apiKeysHealthIndicator(ApiKeyRegistry registry, ObjectProvider<ApiKeyTopicListener> listeners) {
         return () -> {
-            if (!keys.complete()) {
+            if (!registry.isComplete()) {
                 return Health.down().withDetail("missing", "API keys").build();
             }
-            return (topics.stream().allMatch(ApiKeyTopicListener::isCurrent) ? Health.up()
+            return (listeners.stream().allMatch(ApiKeyTopicListener::isCurrent) ? Health.up()
                     : Health.down().withDetail("stale", "API keys"))
                 .build();
         };

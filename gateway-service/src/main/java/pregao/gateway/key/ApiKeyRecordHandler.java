@@ -13,37 +13,37 @@ final class ApiKeyRecordHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiKeyRecordHandler.class);
 
-    private final ApiKeyRegistry keys;
+    private final ApiKeyRegistry registry;
 
-    ApiKeyRecordHandler(ApiKeyRegistry keys) {
-        this.keys = keys;
+    ApiKeyRecordHandler(ApiKeyRegistry registry) {
+        this.registry = registry;
     }
 
     /**
      * Takes one record; one that cannot be read takes its key away, because a key whose
      * newest state is not known may have been revoked.
-     * @param entry from the topic
+     * @param record from the topic
      */
-    void take(ConsumerRecord<String, byte[]> entry) {
-        String hash = entry.key();
-        byte[] value = entry.value();
+    void handle(ConsumerRecord<String, byte[]> record) {
+        String hash = record.key();
+        byte[] value = record.value();
         if (hash == null) {
-            log.warn("a record without a hash in {} at offset {} is ignored", entry.topic(), entry.offset());
+            log.warn("a record without a hash in {} at offset {} is ignored", record.topic(), record.offset());
         }
         else if (value == null) {
-            this.keys.remove(hash);
+            this.registry.remove(hash);
         }
         else {
-            take(hash, value, entry.offset());
+            handle(hash, value, record.offset());
         }
     }
 
-    private void take(String hash, byte[] value, long offset) {
+    private void handle(String hash, byte[] value, long offset) {
         try {
-            this.keys.put(KeyCodec.decode(value));
+            this.registry.put(KeyCodec.decode(value));
         }
         catch (IllegalArgumentException ex) {
-            this.keys.remove(hash);
+            this.registry.remove(hash);
             log.warn("the key at offset {} cannot be read and is not known any more: {}", offset, ex.getMessage());
         }
     }

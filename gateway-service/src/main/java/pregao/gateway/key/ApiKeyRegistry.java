@@ -17,18 +17,18 @@ public final class ApiKeyRegistry {
 
     /**
      * The key a caller presented.
-     * @param presented as the caller sent it
+     * @param credential as the caller sent it
      * @return the key, or empty where it is unknown or revoked
      */
-    public Optional<ApiKey> find(String presented) {
-        return Optional.ofNullable(this.byHash.get(ApiKey.hash(presented))).filter((key) -> !key.revoked());
+    public Optional<ApiKey> find(String credential) {
+        return Optional.ofNullable(this.byHash.get(ApiKey.hash(credential))).filter((key) -> !key.revoked());
     }
 
     /**
      * Whether everything that was in the topic at the start has been read.
      * @return false as long as a good key may still be unknown
      */
-    public boolean complete() {
+    public boolean isComplete() {
         return this.complete;
     }
 
@@ -51,7 +51,7 @@ public final class ApiKeyRegistry {
     /**
      * Says that everything has been read.
      */
-    public void completed() {
+    public void markComplete() {
         this.complete = true;
     }
 

@@ -38,31 +38,31 @@ class ApiKeyTopicListener implements SupervisedComponent {
 
     private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
 
-    private final Map<String, Object> consumerSettings;
+    private final Map<String, Object> consumerConfig;
 
     private final ApiKeyTopicProperties settings;
 
-    private final ApiKeyRegistry keys;
+    private final ApiKeyRegistry registry;
 
-    private final ApiKeyRecordHandler records;
+    private final ApiKeyRecordHandler recordHandler;
 
-    private final RevokedLogins ended;
+    private final RevokedLogins revokedLogins;
 
     private final SupervisedThread thread = new SupervisedThread("key-topic", MAX_SILENCE, this::run, this::wakeUp);
 
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
-    ApiKeyTopicListener(KafkaProperties kafka, ApiKeyTopicProperties settings, ApiKeyRegistry keys,
-            RevokedLogins ended) {
-        this.consumerSettings = new HashMap<>(kafka.buildConsumerProperties());
-        this.consumerSettings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        this.consumerSettings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        this.consumerSettings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        this.consumerSettings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    ApiKeyTopicListener(KafkaProperties kafka, ApiKeyTopicProperties settings, ApiKeyRegistry registry,
+            RevokedLogins revokedLogins) {
+        this.consumerConfig = new HashMap<>(kafka.buildConsumerProperties());
+        this.consumerConfig.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        this.consumerConfig.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.consumerConfig.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        this.consumerConfig.remove(ConsumerConfig.GROUP_ID_CONFIG);
         this.settings = settings;
-        this.keys = keys;
-        this.records = new ApiKeyRecordHandler(keys);
-        this.ended = ended;
+        this.registry = registry;
+        this.recordHandler = new ApiKeyRecordHandler(registry);
+        this.revokedLogins = revokedLogins;
     }
 
     @Override
@@ -79,25 +79,26 @@ class ApiKeyTopicListener implements SupervisedComponent {
     }
 
     private void wakeUp() {
-        Consumer<String, byte[]> waiting = this.consumer;
-        if (waiting != null) {
-            waiting.wakeup();
+        Consumer<String, byte[]> currentConsumer = this.consumer;
+        if (currentConsumer != null) {
+            currentConsumer.wakeup();
         }
     }
 
     private void run(SupervisedThread supervised) throws InterruptedException {
-        try (Consumer<String, byte[]> opened = new KafkaConsumer<>(this.consumerSettings, new StringDeserializer(),
+        try (Consumer<String, byte[]> kafkaConsumer = new KafkaConsumer<>(this.consumerConfig, new StringDeserializer(),
                 new ByteArrayDeserializer())) {
-            this.consumer = opened;
-            follow(opened, supervised);
+            this.consumer = kafkaConsumer;
+            pollRecords(kafkaConsumer, supervised);
         }
         finally {
             this.consumer = null;
         }
     }
 
-    private void follow(Consumer<String, byte[]> consumer, SupervisedThread supervised) throws InterruptedException {
-        while (PARTITIONS.stream().anyMatch((one) -> consumer.partitionsFor(one.topic()).isEmpty())) {
+    private void pollRecords(Consumer<String, byte[]> consumer, SupervisedThread supervised)
+            throws InterruptedException {
+        while (PARTITIONS.stream().anyMatch((partition) -> consumer.partitionsFor(partition.topic()).isEmpty())) {
             if (!supervised.isRunning()) {
                 return;
             }
@@ -105,33 +106,34 @@ class ApiKeyTopicListener implements SupervisedComponent {
         }
         consumer.assign(PARTITIONS);
         consumer.seekToBeginning(PARTITIONS);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(PARTITIONS);
+        Map<TopicPartition, Long> endOffsets = consumer.endOffsets(PARTITIONS);
         while (supervised.isRunning()) {
-            consumer.poll(this.settings.poll()).forEach(this::take);
+            consumer.poll(this.settings.poll()).forEach(this::handle);
             supervised.recordSuccess();
-            if (!this.keys.complete()
-                    && ends.entrySet().stream().allMatch((end) -> consumer.position(end.getKey()) >= end.getValue())) {
-                this.keys.completed();
+            if (!this.registry.isComplete() && endOffsets.entrySet()
+                .stream()
+                .allMatch((endOffset) -> consumer.position(endOffset.getKey()) >= endOffset.getValue())) {
+                this.registry.markComplete();
                 log.info("API keys are known");
             }
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> entry) {
-        if (entry.topic().equals(Topic.KEY.topicName())) {
-            this.records.take(entry);
+    private void handle(ConsumerRecord<String, byte[]> record) {
+        if (record.topic().equals(Topic.KEY.topicName())) {
+            this.recordHandler.handle(record);
         }
-        else if (entry.value() != null) {
-            end(entry);
+        else if (record.value() != null) {
+            revokeLogin(record);
         }
     }
 
-    private void end(ConsumerRecord<String, byte[]> entry) {
+    private void revokeLogin(ConsumerRecord<String, byte[]> record) {
         try {
-            this.ended.add(LoginRevocationCodec.decode(entry.value()));
+            this.revokedLogins.add(LoginRevocationCodec.decode(record.value()));
         }
         catch (IllegalArgumentException ex) {
-            log.warn("the end of a login at offset {} cannot be read: {}", entry.offset(), ex.getMessage());
+            log.warn("the end of a login at offset {} cannot be read: {}", record.offset(), ex.getMessage());
         }
     }
 

@@ -25,70 +25,74 @@ import pregao.gateway.problem.ProblemException;
  * as they come.
  */
 @Component
-@Order(FilterOrder.BODY_LIMIT)
+@Order(FilterOrder.REQUEST_SIZE)
 class RequestSizeFilter implements WebFilter {
 
     /**
      * A body up to so many times the limit is read to its end, so that its sender hears
      * why.
      */
-    private static final int SWALLOWED = 4;
+    private static final int DRAIN_FACTOR = 4;
 
-    private static final String INGEST = "/ingest";
+    private static final String INGEST_PATH = "/ingest";
 
-    private final long most;
+    private final long maxBytes;
 
-    private final long mostOfIngest;
+    private final long maxIngestBytes;
 
     RequestSizeFilter(RequestSizeProperties settings) {
-        this.most = settings.maxRequestSize().toBytes();
-        this.mostOfIngest = settings.maxIngestRequestSize().toBytes();
+        this.maxBytes = settings.maxRequestSize().toBytes();
+        this.maxIngestBytes = settings.maxIngestRequestSize().toBytes();
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getRequest().getHeaders();
-        long max = exchange.getRequest().getPath().value().startsWith(INGEST) ? this.mostOfIngest : this.most;
-        if (headers.getContentLength() > max) {
-            return refuse(exchange.getRequest(), max);
+        long limit = exchange.getRequest().getPath().value().startsWith(INGEST_PATH) ? this.maxIngestBytes
+                : this.maxBytes;
+        if (headers.getContentLength() > limit) {
+            return reject(exchange.getRequest(), limit);
         }
         if (headers.getFirst(HttpHeaders.TRANSFER_ENCODING) == null) {
             return chain.filter(exchange);
         }
-        return chain.filter(exchange.mutate().request(new SizeLimitedRequest(exchange.getRequest(), max)).build());
+        return chain.filter(exchange.mutate().request(new SizeLimitedRequest(exchange.getRequest(), limit)).build());
     }
 
-    private static Mono<Void> refuse(ServerHttpRequest request, long max) {
+    private static Mono<Void> reject(ServerHttpRequest request, long limit) {
         HttpHeaders headers = request.getHeaders();
-        boolean asksFirst = headers.getFirst(HttpHeaders.EXPECT) != null;
-        if (asksFirst || headers.getContentLength() > max * SWALLOWED) {
-            return Mono.error(() -> tooLarge(max));
+        boolean expectsContinue = headers.getFirst(HttpHeaders.EXPECT) != null;
+        if (expectsContinue || headers.getContentLength() > limit * DRAIN_FACTOR) {
+            return Mono.error(() -> createContentTooLarge(limit));
         }
-        return limited(request.getBody(), max).map(DataBufferUtils::release).then();
+        return limitBody(request.getBody(), limit).map(DataBufferUtils::release).then();
     }
 
-    private static Flux<DataBuffer> limited(Flux<DataBuffer> body, long max) {
+    private static Flux<DataBuffer> limitBody(Flux<DataBuffer> body, long limit) {
         return Flux.defer(() -> {
-            AtomicLong bytes = new AtomicLong();
-            Mono<DataBuffer> end = Mono.defer(() -> (bytes.get() > max) ? Mono.error(tooLarge(max)) : Mono.empty());
-            return body.<DataBuffer>handle((buffer, sink) -> pass(buffer, bytes, sink, max)).concatWith(end);
+            AtomicLong receivedBytes = new AtomicLong();
+            Mono<DataBuffer> end = Mono
+                .defer(() -> (receivedBytes.get() > limit) ? Mono.error(createContentTooLarge(limit)) : Mono.empty());
+            return body.<DataBuffer>handle((buffer, sink) -> emitWithinLimit(buffer, receivedBytes, sink, limit))
+                .concatWith(end);
         });
     }
 
-    private static void pass(DataBuffer buffer, AtomicLong bytes, SynchronousSink<DataBuffer> sink, long max) {
-        long sum = bytes.addAndGet(buffer.readableByteCount());
-        if (sum <= max) {
+    private static void emitWithinLimit(DataBuffer buffer, AtomicLong receivedBytes, SynchronousSink<DataBuffer> sink,
+            long limit) {
+        long total = receivedBytes.addAndGet(buffer.readableByteCount());
+        if (total <= limit) {
             sink.next(buffer);
             return;
         }
         DataBufferUtils.release(buffer);
-        if (sum > max * SWALLOWED) {
-            sink.error(tooLarge(max));
+        if (total > limit * DRAIN_FACTOR) {
+            sink.error(createContentTooLarge(limit));
         }
     }
 
-    private static ProblemException tooLarge(long max) {
-        return ProblemDefinition.tooLarge(max).asException();
+    private static ProblemException createContentTooLarge(long limit) {
+        return ProblemDefinition.contentTooLarge(limit).asException();
     }
 
     /**
@@ -96,16 +100,16 @@ class RequestSizeFilter implements WebFilter {
      */
     private static final class SizeLimitedRequest extends ServerHttpRequestDecorator {
 
-        private final long max;
+        private final long limit;
 
-        SizeLimitedRequest(ServerHttpRequest request, long max) {
+        SizeLimitedRequest(ServerHttpRequest request, long limit) {
             super(request);
-            this.max = max;
+            this.limit = limit;
         }
 
         @Override
         public Flux<DataBuffer> getBody() {
-            return limited(super.getBody(), this.max);
+            return limitBody(super.getBody(), this.limit);
         }
 
     }

@@ -14,14 +14,14 @@ import pregao.contracts.login.LoginRevocation;
 public final class RevokedLogins {
 
     /** Longer than the longest life of a token, ten minutes, and the skew of clocks. */
-    private static final Duration KEPT = Duration.ofMinutes(15);
+    private static final Duration RETENTION = Duration.ofMinutes(15);
 
     /** Far more than can end in that time. */
     private static final int MAX_SIZE = 200_000;
 
-    private final Cache<String, Boolean> ended = Caffeine.newBuilder()
+    private final Cache<String, Boolean> revoked = Caffeine.newBuilder()
         .maximumSize(MAX_SIZE)
-        .expireAfterWrite(KEPT)
+        .expireAfterWrite(RETENTION)
         .build();
 
     /**
@@ -29,7 +29,7 @@ public final class RevokedLogins {
      * @param login which
      */
     public void add(LoginRevocation login) {
-        this.ended.put(login.id(), true);
+        this.revoked.put(login.id(), true);
     }
 
     /**
@@ -38,7 +38,7 @@ public final class RevokedLogins {
      * @return true once that is known
      */
     public boolean contains(String id) {
-        return this.ended.getIfPresent(id) != null;
+        return this.revoked.getIfPresent(id) != null;
     }
 
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public record ProblemDefinition(String name, String title, int status, String detail, Map<String, String> headers) {
 
-    private static final Map<String, String> RETRY = Map.of("Retry-After", "1");
+    private static final Map<String, String> RETRY_HEADERS = Map.of("Retry-After", "1");
 
     public ProblemDefinition {
         headers = Map.copyOf(headers);
@@ -44,7 +44,7 @@ public record ProblemDefinition(String name, String title, int status, String de
      * A page of another origin is asking.
      * @return a 403
      */
-    public static ProblemDefinition foreignOrigin() {
+    public static ProblemDefinition originNotAllowed() {
         return new ProblemDefinition("origin-not-allowed", "Pages of this origin may not ask", 403,
                 "The origin, method or a header of the request is not on the list of the installation", Map.of());
     }
@@ -60,12 +60,12 @@ public record ProblemDefinition(String name, String title, int status, String de
 
     /**
      * The body is too large.
-     * @param bytes how many it may have
+     * @param maxBytes how many it may have
      * @return a 413
      */
-    public static ProblemDefinition tooLarge(long bytes) {
+    public static ProblemDefinition contentTooLarge(long maxBytes) {
         return new ProblemDefinition("content-too-large", "The body is too large", 413,
-                "At most %d bytes; send less at once".formatted(bytes), Map.of("Connection", "close"));
+                "At most %d bytes; send less at once".formatted(maxBytes), Map.of("Connection", "close"));
     }
 
     /**
@@ -74,43 +74,44 @@ public record ProblemDefinition(String name, String title, int status, String de
      * @return a 503 that says when to come back
      */
     public static ProblemDefinition unavailable(String detail) {
-        return new ProblemDefinition("unavailable", "Not available for the moment", 503, detail, RETRY);
+        return new ProblemDefinition("unavailable", "Not available for the moment", 503, detail, RETRY_HEADERS);
     }
 
     /**
      * What should answer is left alone for a while.
      * @param detail what is not there
-     * @param pause when to come back, in whole seconds, rounded up
+     * @param retryAfter when to come back, in whole seconds, rounded up
      * @return a 503 that says when
      */
-    public static ProblemDefinition unavailable(String detail, Duration pause) {
+    public static ProblemDefinition unavailable(String detail, Duration retryAfter) {
         return new ProblemDefinition("unavailable", "Not available for the moment", 503, detail,
-                Map.of("Retry-After", seconds(pause)));
+                Map.of("Retry-After", formatSeconds(retryAfter)));
     }
 
     /**
      * The caller asks too often.
      * @param detail which limit it met
-     * @param pause when to come back, in whole seconds, rounded up
-     * @param told what else the answer says of the limit
+     * @param retryAfter when to come back, in whole seconds, rounded up
+     * @param rateLimitHeaders what else the answer says of the limit
      * @return a 429 that says when
      */
-    public static ProblemDefinition tooMany(String detail, Duration pause, Map<String, String> told) {
-        Map<String, String> headers = new HashMap<>(told);
-        headers.put("Retry-After", seconds(pause));
+    public static ProblemDefinition tooManyRequests(String detail, Duration retryAfter,
+            Map<String, String> rateLimitHeaders) {
+        Map<String, String> headers = new HashMap<>(rateLimitHeaders);
+        headers.put("Retry-After", formatSeconds(retryAfter));
         return new ProblemDefinition("too-many-requests", "Too many requests", 429, detail, headers);
     }
 
-    private static String seconds(Duration pause) {
-        return Long.toString(Math.max(1, pause.plusMillis(999).toSeconds()));
+    private static String formatSeconds(Duration retryAfter) {
+        return Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds()));
     }
 
-    static ProblemDefinition late() {
+    static ProblemDefinition gatewayTimeout() {
         return new ProblemDefinition("gateway-timeout", "No answer in time", 504,
-                "The service behind the gateway did not answer in time", RETRY);
+                "The service behind the gateway did not answer in time", RETRY_HEADERS);
     }
 
-    static ProblemDefinition unexpected() {
+    static ProblemDefinition internalError() {
         return new ProblemDefinition("internal-error", "Something went wrong inside", 500,
                 "The failure was recorded under the trace id", Map.of());
     }

@@ -5,15 +5,15 @@ package pregao.gateway.problem;
  */
 public final class ProblemException extends RuntimeException {
 
-    private final transient ProblemDefinition trouble;
+    private final transient ProblemDefinition problem;
 
-    ProblemException(ProblemDefinition trouble) {
-        super(trouble.detail(), null, false, false);
-        this.trouble = trouble;
+    ProblemException(ProblemDefinition problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
     }
 
-    ProblemDefinition trouble() {
-        return this.trouble;
+    ProblemDefinition problem() {
+        return this.problem;
     }
 
 }

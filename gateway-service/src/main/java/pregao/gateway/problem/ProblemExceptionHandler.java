@@ -23,10 +23,10 @@ class ProblemExceptionHandler implements WebExceptionHandler {
 
     private static final int INTERNAL_ERROR = 500;
 
-    private final JsonMapper json;
+    private final JsonMapper jsonMapper;
 
-    ProblemExceptionHandler(JsonMapper json) {
-        this.json = json;
+    ProblemExceptionHandler(JsonMapper jsonMapper) {
+        this.jsonMapper = jsonMapper;
     }
 
     @Override
@@ -34,25 +34,25 @@ class ProblemExceptionHandler implements WebExceptionHandler {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
         }
-        String traceId = TraceParent.traceId(exchange);
-        ProblemDefinition trouble = ProblemResolver.of(failure);
-        record(trouble, traceId, failure);
+        String traceId = TraceParent.resolveTraceId(exchange);
+        ProblemDefinition problem = ProblemResolver.resolve(failure);
+        logProblem(problem, traceId, failure);
         ServerHttpResponse response = exchange.getResponse();
-        response.setStatusCode(HttpStatusCode.valueOf(trouble.status()));
-        trouble.headers().forEach(response.getHeaders()::set);
+        response.setStatusCode(HttpStatusCode.valueOf(problem.status()));
+        problem.headers().forEach(response.getHeaders()::set);
         response.getHeaders().set("Content-Type", Problem.MEDIA_TYPE);
-        byte[] body = this.json.writeValueAsBytes(trouble.asProblem(traceId));
+        byte[] body = this.jsonMapper.writeValueAsBytes(problem.asProblem(traceId));
         response.getHeaders().setContentLength(body.length);
         DataBuffer buffer = response.bufferFactory().wrap(body);
         return response.writeWith(Mono.just(buffer));
     }
 
-    private static void record(ProblemDefinition trouble, String traceId, Throwable failure) {
-        if (trouble.status() == INTERNAL_ERROR) {
+    private static void logProblem(ProblemDefinition problem, String traceId, Throwable failure) {
+        if (problem.status() == INTERNAL_ERROR) {
             log.error("unexpected failure, trace_id {}", traceId, failure);
         }
-        else if (trouble.status() > INTERNAL_ERROR) {
-            log.warn("{}: {}, trace_id {}", trouble.detail(), failure.toString(), traceId);
+        else if (problem.status() > INTERNAL_ERROR) {
+            log.warn("{}: {}, trace_id {}", problem.detail(), failure.toString(), traceId);
         }
     }
 

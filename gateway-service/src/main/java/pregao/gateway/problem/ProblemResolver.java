@@ -18,40 +18,41 @@ final class ProblemResolver {
     private ProblemResolver() {
     }
 
-    static ProblemDefinition of(Throwable failure) {
+    static ProblemDefinition resolve(Throwable failure) {
         return switch (failure) {
-            case ProblemException problemException -> problemException.trouble();
-            case ErrorResponse framework -> ofFramework(framework);
+            case ProblemException problemException -> problemException.problem();
+            case ErrorResponse errorResponse -> fromErrorResponse(errorResponse);
             // Refused, reset, closed early, unknown host, or no connection free in time.
-            case IOException gone -> ProblemDefinition.unavailable("The service does not respond now; try again");
-            case ReadTimeoutException late -> ProblemDefinition.late();
-            case TimeoutException late -> ProblemDefinition.unavailable("The service behind the gateway is busy");
-            case PoolAcquirePendingLimitException full ->
+            case IOException connectionLost ->
+                ProblemDefinition.unavailable("The service does not respond now; try again");
+            case ReadTimeoutException timeout -> ProblemDefinition.gatewayTimeout();
+            case TimeoutException timeout -> ProblemDefinition.unavailable("The service behind the gateway is busy");
+            case PoolAcquirePendingLimitException poolExhausted ->
                 ProblemDefinition.unavailable("The service behind the gateway is busy");
-            default -> ProblemDefinition.unexpected();
+            default -> ProblemDefinition.internalError();
         };
     }
 
-    private static ProblemDefinition ofFramework(ErrorResponse framework) {
-        HttpStatus status = HttpStatus.resolve(framework.getStatusCode().value());
+    private static ProblemDefinition fromErrorResponse(ErrorResponse errorResponse) {
+        HttpStatus status = HttpStatus.resolve(errorResponse.getStatusCode().value());
         if (status == HttpStatus.GATEWAY_TIMEOUT) {
-            return ProblemDefinition.late();
+            return ProblemDefinition.gatewayTimeout();
         }
         if (status == HttpStatus.SERVICE_UNAVAILABLE) {
             return ProblemDefinition.unavailable("The service does not respond now; try again");
         }
         if (status == null || status.is5xxServerError()) {
-            return ProblemDefinition.unexpected();
+            return ProblemDefinition.internalError();
         }
-        return ofStatus(status, allow(framework));
+        return fromStatus(status, selectAllowHeader(errorResponse));
     }
 
-    private static ProblemDefinition ofStatus(HttpStatus status, Map<String, String> headers) {
+    private static ProblemDefinition fromStatus(HttpStatus status, Map<String, String> headers) {
         String name = status.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new ProblemDefinition(name, status.getReasonPhrase(), status.value(), detail(status), headers);
+        return new ProblemDefinition(name, status.getReasonPhrase(), status.value(), getDetail(status), headers);
     }
 
-    private static String detail(HttpStatus status) {
+    private static String getDetail(HttpStatus status) {
         return switch (status) {
             case NOT_FOUND ->
                 "Nothing is served at this path, or the service that will is not part of the installation";
@@ -60,8 +61,8 @@ final class ProblemResolver {
         };
     }
 
-    private static Map<String, String> allow(ErrorResponse framework) {
-        String allow = framework.getHeaders().getFirst("Allow");
+    private static Map<String, String> selectAllowHeader(ErrorResponse errorResponse) {
+        String allow = errorResponse.getHeaders().getFirst("Allow");
         return (allow != null) ? Map.of("Allow", allow) : Map.of();
     }
 

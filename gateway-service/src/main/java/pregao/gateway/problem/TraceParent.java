@@ -15,11 +15,12 @@ public final class TraceParent {
     /** The header's name. */
     public static final String HEADER = "traceparent";
 
-    private static final Pattern FORM = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern PATTERN = Pattern
+        .compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
-    private static final int ID_BEGIN = 3;
+    private static final int TRACE_ID_START = 3;
 
-    private static final int ID_END = 35;
+    private static final int TRACE_ID_END = 35;
 
     private TraceParent() {
     }
@@ -29,22 +30,22 @@ public final class TraceParent {
      * @param exchange the request
      * @return the header's value
      */
-    public static String of(ServerWebExchange exchange) {
-        String known = exchange.getAttribute(HEADER);
-        if (known != null) {
-            return known;
+    public static String resolve(ServerWebExchange exchange) {
+        String cached = exchange.getAttribute(HEADER);
+        if (cached != null) {
+            return cached;
         }
-        String given = exchange.getRequest().getHeaders().getFirst(HEADER);
-        String parent = (given != null && FORM.matcher(given).matches()) ? given : random();
-        exchange.getAttributes().put(HEADER, parent);
-        return parent;
+        String header = exchange.getRequest().getHeaders().getFirst(HEADER);
+        String traceParent = (header != null && PATTERN.matcher(header).matches()) ? header : generate();
+        exchange.getAttributes().put(HEADER, traceParent);
+        return traceParent;
     }
 
-    static String traceId(ServerWebExchange exchange) {
-        return of(exchange).substring(ID_BEGIN, ID_END);
+    static String resolveTraceId(ServerWebExchange exchange) {
+        return resolve(exchange).substring(TRACE_ID_START, TRACE_ID_END);
     }
 
-    private static String random() {
+    private static String generate() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
         return "00-" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong()) + '-'

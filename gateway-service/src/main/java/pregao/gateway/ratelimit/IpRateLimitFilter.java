@@ -15,21 +15,22 @@ import pregao.gateway.filter.FilterOrder;
  * Refuses whoever asks too often from one address, before anything else is looked at.
  */
 @Component
-@Order(FilterOrder.ADDRESS_LIMIT)
+@Order(FilterOrder.IP_RATE_LIMIT)
 class IpRateLimitFilter implements WebFilter {
 
-    private final RateLimiter limits;
+    private final RateLimiter rateLimiter;
 
-    private final ClientAddressResolver callers;
+    private final ClientAddressResolver addressResolver;
 
-    IpRateLimitFilter(@Qualifier("addressLimits") RateLimiter limits, ClientAddressResolver callers) {
-        this.limits = limits;
-        this.callers = callers;
+    IpRateLimitFilter(@Qualifier("addressLimits") RateLimiter rateLimiter, ClientAddressResolver addressResolver) {
+        this.rateLimiter = rateLimiter;
+        this.addressResolver = addressResolver;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return this.limits.acquire(this.callers.of(exchange).network(), (allowed) -> chain.filter(exchange));
+        return this.rateLimiter.acquire(this.addressResolver.resolve(exchange).network(),
+                (allowed) -> chain.filter(exchange));
     }
 
 }

@@ -12,45 +12,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalTokenLease {
 
-    private static final long KEPT = Duration.ofSeconds(1).toNanos();
+    private static final long LEASE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private static final long ASKED = Duration.ofMillis(100).toNanos();
+    private static final long REQUEST_NANOS = Duration.ofMillis(100).toNanos();
 
     /** The most taken ahead, as a part of the rule, so that other replicas find some. */
-    private static final int PART = 50;
+    private static final int MAX_LEASE_DIVISOR = 50;
 
-    private final TokenBucket bucket;
+    private final TokenBucket fallbackBucket;
 
-    private final int most;
+    private final int maxTokens;
 
-    private long ahead;
+    private long leasedTokens;
 
-    private long left;
+    private long remainingInRedis;
 
-    private int size = 1;
+    private int requestSize = 1;
 
-    private long takenAt;
+    private long leasedAtNanos;
 
-    private long refusedUntil;
+    private long rejectedUntilNanos;
 
-    private long askedUntil;
+    private long requestPendingUntilNanos;
 
-    LocalTokenLease(RateLimit rule, long now) {
-        this.bucket = new TokenBucket(rule, now);
-        this.most = Math.max(1, rule.requests() / PART);
-        this.takenAt = now;
-        this.refusedUntil = now;
-        this.askedUntil = now;
+    LocalTokenLease(RateLimit limit, long nowNanos) {
+        this.fallbackBucket = new TokenBucket(limit, nowNanos);
+        this.maxTokens = Math.max(1, limit.requests() / MAX_LEASE_DIVISOR);
+        this.leasedAtNanos = nowNanos;
+        this.rejectedUntilNanos = nowNanos;
+        this.requestPendingUntilNanos = nowNanos;
     }
 
     /** Null where Redis must be asked. */
-    synchronized @Nullable RateLimitDecision tryLocal(long now) {
-        if (this.refusedUntil - now > 0) {
-            return new RateLimitDecision.Refused(Duration.ofNanos(this.refusedUntil - now));
+    synchronized @Nullable RateLimitDecision tryLocal(long nowNanos) {
+        if (this.rejectedUntilNanos - nowNanos > 0) {
+            return new RateLimitDecision.Refused(Duration.ofNanos(this.rejectedUntilNanos - nowNanos));
         }
-        if (this.ahead > 0 && now - this.takenAt <= KEPT) {
-            this.ahead--;
-            return new RateLimitDecision.Allowed(this.left + this.ahead);
+        if (this.leasedTokens > 0 && nowNanos - this.leasedAtNanos <= LEASE_NANOS) {
+            this.leasedTokens--;
+            return new RateLimitDecision.Allowed(this.remainingInRedis + this.leasedTokens);
         }
         return null;
     }
@@ -59,31 +59,31 @@ final class LocalTokenLease {
      * How many to ask Redis for: this request, and what may follow soon unless that is
      * being asked for already.
      */
-    synchronized int tokensToRequest(long now) {
-        if (this.askedUntil - now > 0) {
+    synchronized int tokensToRequest(long nowNanos) {
+        if (this.requestPendingUntilNanos - nowNanos > 0) {
             return 1;
         }
-        boolean usedUp = this.ahead == 0 && now - this.takenAt <= KEPT;
-        this.size = usedUp ? Math.min(this.most, this.size * 2) : 1;
-        this.ahead = 0;
-        this.takenAt = now;
-        this.askedUntil = now + ASKED;
-        return this.size;
+        boolean usedUp = this.leasedTokens == 0 && nowNanos - this.leasedAtNanos <= LEASE_NANOS;
+        this.requestSize = usedUp ? Math.min(this.maxTokens, this.requestSize * 2) : 1;
+        this.leasedTokens = 0;
+        this.leasedAtNanos = nowNanos;
+        this.requestPendingUntilNanos = nowNanos + REQUEST_NANOS;
+        return this.requestSize;
     }
 
-    synchronized RateLimitDecision onGrant(TokenGrant grant, long now) {
-        this.askedUntil = now;
+    synchronized RateLimitDecision onGrant(TokenGrant grant, long nowNanos) {
+        this.requestPendingUntilNanos = nowNanos;
         if (grant.given() == 0) {
-            this.refusedUntil = now + grant.pause().toNanos();
+            this.rejectedUntilNanos = nowNanos + grant.pause().toNanos();
             return new RateLimitDecision.Refused(grant.pause());
         }
-        this.ahead += grant.given() - 1;
-        this.left = grant.left();
-        return new RateLimitDecision.Allowed(this.left + this.ahead);
+        this.leasedTokens += grant.given() - 1;
+        this.remainingInRedis = grant.left();
+        return new RateLimitDecision.Allowed(this.remainingInRedis + this.leasedTokens);
     }
 
-    synchronized RateLimitDecision tryWithoutRedis(long now) {
-        return this.bucket.take(now);
+    synchronized RateLimitDecision tryWithoutRedis(long nowNanos) {
+        return this.fallbackBucket.tryConsume(nowNanos);
     }
 
 }

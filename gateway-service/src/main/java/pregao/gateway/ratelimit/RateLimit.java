@@ -17,7 +17,7 @@ record RateLimit(int requests, Duration window) {
         }
     }
 
-    double perNano() {
+    double tokensPerNano() {
         return (double) this.requests / this.window.toNanos();
     }
 

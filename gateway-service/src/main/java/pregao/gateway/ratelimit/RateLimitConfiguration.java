@@ -11,13 +11,15 @@ import org.springframework.context.annotation.Configuration;
 class RateLimitConfiguration {
 
     @Bean
-    RateLimiter userLimits(RateLimitProperties settings, RedisTokenBuckets shared, MeterRegistry metrics) {
-        return new RateLimiter("user", settings.ofUser(), settings.maxCallers(), shared, metrics);
+    RateLimiter userLimits(RateLimitProperties settings, RedisTokenBuckets redisBuckets, MeterRegistry meterRegistry) {
+        return new RateLimiter("user", settings.toUserLimit(), settings.maxCallers(), redisBuckets, meterRegistry);
     }
 
     @Bean
-    RateLimiter addressLimits(RateLimitProperties settings, RedisTokenBuckets shared, MeterRegistry metrics) {
-        return new RateLimiter("address", settings.ofAddress(), settings.maxCallers(), shared, metrics);
+    RateLimiter addressLimits(RateLimitProperties settings, RedisTokenBuckets redisBuckets,
+            MeterRegistry meterRegistry) {
+        return new RateLimiter("address", settings.toAddressLimit(), settings.maxCallers(), redisBuckets,
+                meterRegistry);
     }
 
 }

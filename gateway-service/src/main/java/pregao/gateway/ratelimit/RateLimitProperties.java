@@ -17,11 +17,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record RateLimitProperties(@DefaultValue("10s") Duration window, @DefaultValue("10000") int perUser,
         @DefaultValue("20000") int perIp, @DefaultValue("50000") int maxCallers) {
 
-    RateLimit ofUser() {
+    RateLimit toUserLimit() {
         return new RateLimit(this.perUser, this.window);
     }
 
-    RateLimit ofAddress() {
+    RateLimit toAddressLimit() {
         return new RateLimit(this.perIp, this.window);
     }
 

@@ -20,66 +20,66 @@ import pregao.gateway.redis.RedisUnavailableException;
  */
 final class RateLimiter {
 
-    private static final String LEFT = "RateLimit";
+    private static final String RATE_LIMIT = "RateLimit";
 
-    private static final String POLICY = "RateLimit-Policy";
+    private static final String RATE_LIMIT_POLICY = "RateLimit-Policy";
 
     private final String kind;
 
-    private final RateLimit rule;
+    private final RateLimit limit;
 
-    private final RedisTokenBuckets shared;
+    private final RedisTokenBuckets redisBuckets;
 
-    private final Cache<String, LocalTokenLease> byCaller;
+    private final Cache<String, LocalTokenLease> leases;
 
-    private final Counter refused;
+    private final Counter rejections;
 
     private final String policy;
 
-    RateLimiter(String kind, RateLimit rule, int callers, RedisTokenBuckets shared, MeterRegistry metrics) {
+    RateLimiter(String kind, RateLimit limit, int maxCallers, RedisTokenBuckets redisBuckets,
+            MeterRegistry meterRegistry) {
         this.kind = kind;
-        this.rule = rule;
-        this.shared = shared;
+        this.limit = limit;
+        this.redisBuckets = redisBuckets;
         // Whoever did not ask for two windows has a full bucket again.
-        this.byCaller = Caffeine.newBuilder()
-            .maximumSize(callers)
-            .expireAfterAccess(rule.window().multipliedBy(2))
+        this.leases = Caffeine.newBuilder()
+            .maximumSize(maxCallers)
+            .expireAfterAccess(limit.window().multipliedBy(2))
             .executor(Runnable::run)
             .build();
-        this.refused = Counter.builder("pregao.requests.limited")
+        this.rejections = Counter.builder("pregao.requests.limited")
             .description("Requests refused because their caller asks too often")
             .tag("limit", kind)
-            .register(metrics);
-        this.policy = "\"%s\";q=%d;w=%d".formatted(kind, rule.requests(), Math.max(1, rule.window().toSeconds()));
+            .register(meterRegistry);
+        this.policy = "\"%s\";q=%d;w=%d".formatted(kind, limit.requests(), Math.max(1, limit.window().toSeconds()));
     }
 
     /**
      * Counts a request.
      * @param caller who asks
-     * @param passed what to do where it may pass
+     * @param onAllowed what to do where it may pass
      * @return what became of it, a 429 where it may not
      */
-    Mono<Void> acquire(String caller, Function<RateLimitDecision.Allowed, Mono<Void>> passed) {
-        LocalTokenLease allowance = this.byCaller.get(caller,
-                (name) -> new LocalTokenLease(this.rule, System.nanoTime()));
-        RateLimitDecision rateLimitDecision = allowance.tryLocal(System.nanoTime());
-        return (rateLimitDecision != null) ? apply(rateLimitDecision, passed)
-                : acquireFromRedis(caller, allowance).flatMap((verdict) -> apply(verdict, passed));
+    Mono<Void> acquire(String caller, Function<RateLimitDecision.Allowed, Mono<Void>> onAllowed) {
+        LocalTokenLease lease = this.leases.get(caller, (name) -> new LocalTokenLease(this.limit, System.nanoTime()));
+        RateLimitDecision localDecision = lease.tryLocal(System.nanoTime());
+        return (localDecision != null) ? apply(localDecision, onAllowed)
+                : acquireFromRedis(caller, lease).flatMap((decision) -> apply(decision, onAllowed));
     }
 
-    private Mono<Void> apply(RateLimitDecision verdict, Function<RateLimitDecision.Allowed, Mono<Void>> passed) {
-        return switch (verdict) {
-            case RateLimitDecision.Allowed allowed -> passed.apply(allowed);
-            case RateLimitDecision.Refused refused -> Mono.error(refusal(refused));
+    private Mono<Void> apply(RateLimitDecision decision, Function<RateLimitDecision.Allowed, Mono<Void>> onAllowed) {
+        return switch (decision) {
+            case RateLimitDecision.Allowed allowed -> onAllowed.apply(allowed);
+            case RateLimitDecision.Refused refused -> Mono.error(createRejection(refused));
         };
     }
 
-    private Mono<RateLimitDecision> acquireFromRedis(String caller, LocalTokenLease allowance) {
-        int wish = allowance.tokensToRequest(System.nanoTime());
-        return this.shared.take(this.kind + ':' + caller, this.rule, wish)
-            .map((grant) -> allowance.onGrant(grant, System.nanoTime()))
+    private Mono<RateLimitDecision> acquireFromRedis(String caller, LocalTokenLease lease) {
+        int tokens = lease.tokensToRequest(System.nanoTime());
+        return this.redisBuckets.acquire(this.kind + ':' + caller, this.limit, tokens)
+            .map((grant) -> lease.onGrant(grant, System.nanoTime()))
             .onErrorResume(RedisUnavailableException.class,
-                    (away) -> Mono.just(allowance.tryWithoutRedis(System.nanoTime())));
+                    (unavailable) -> Mono.just(lease.tryWithoutRedis(System.nanoTime())));
     }
 
     /**
@@ -88,19 +88,20 @@ final class RateLimiter {
      * @param response where to
      */
     void writeHeaders(RateLimitDecision.Allowed allowed, ServerHttpResponse response) {
-        response.getHeaders().set(POLICY, this.policy);
-        response.getHeaders().set(LEFT, "\"" + this.kind + "\";r=" + allowed.left());
+        response.getHeaders().set(RATE_LIMIT_POLICY, this.policy);
+        response.getHeaders().set(RATE_LIMIT, "\"" + this.kind + "\";r=" + allowed.left());
     }
 
-    private Throwable refusal(RateLimitDecision.Refused verdict) {
-        this.refused.increment();
-        Duration pause = verdict.pause();
+    private Throwable createRejection(RateLimitDecision.Refused decision) {
+        this.rejections.increment();
+        Duration pause = decision.pause();
         long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
         return ProblemDefinition
-            .tooMany(
-                    "More than %d requests in %d s by one %s".formatted(this.rule.requests(),
-                            this.rule.window().toSeconds(), this.kind),
-                    pause, Map.of(POLICY, this.policy, LEFT, "\"%s\";r=0;t=%d".formatted(this.kind, seconds)))
+            .tooManyRequests(
+                    "More than %d requests in %d s by one %s".formatted(this.limit.requests(),
+                            this.limit.window().toSeconds(), this.kind),
+                    pause,
+                    Map.of(RATE_LIMIT_POLICY, this.policy, RATE_LIMIT, "\"%s\";r=0;t=%d".formatted(this.kind, seconds)))
             .asException();
     }
 

@@ -37,29 +37,31 @@ class RedisTokenBuckets {
             return {given, math.floor(left), pause}
             """;
 
-    private static final long NANOS_A_MICRO = 1_000;
+    private static final long NANOS_PER_MICRO = 1_000;
 
     private final ReconnectingRedisClient redis;
 
-    private final String digest;
+    private final String scriptDigest;
 
     RedisTokenBuckets(ReconnectingRedisClient redis) {
         this.redis = redis;
-        this.digest = Base16.digest(SCRIPT.getBytes(StandardCharsets.UTF_8));
+        this.scriptDigest = Base16.digest(SCRIPT.getBytes(StandardCharsets.UTF_8));
     }
 
-    Mono<TokenGrant> take(String caller, RateLimit rule, int wanted) {
+    Mono<TokenGrant> acquire(String caller, RateLimit limit, int tokens) {
         String[] keys = { "rate:" + caller };
-        String[] values = { Integer.toString(rule.requests()), Long.toString(rule.window().toNanos() / NANOS_A_MICRO),
-                Integer.toString(wanted) };
-        return this.redis.execute((commands) -> run(commands, keys, values)).map(TokenGrant::of);
+        String[] arguments = { Integer.toString(limit.requests()),
+                Long.toString(limit.window().toNanos() / NANOS_PER_MICRO), Integer.toString(tokens) };
+        return this.redis.execute((commands) -> runScript(commands, keys, arguments)).map(TokenGrant::of);
     }
 
-    private CompletionStage<List<Long>> run(RedisAsyncCommands<String, String> commands, String[] keys,
-            String[] values) {
-        CompletionStage<List<Long>> known = commands.evalsha(this.digest, ScriptOutputType.MULTI, keys, values);
-        return known.exceptionallyCompose((failure) -> (failure instanceof RedisNoScriptException)
-                ? commands.eval(SCRIPT, ScriptOutputType.MULTI, keys, values) : CompletableFuture.failedStage(failure));
+    private CompletionStage<List<Long>> runScript(RedisAsyncCommands<String, String> commands, String[] keys,
+            String[] arguments) {
+        CompletionStage<List<Long>> cachedResult = commands.evalsha(this.scriptDigest, ScriptOutputType.MULTI, keys,
+                arguments);
+        return cachedResult.exceptionallyCompose((failure) -> (failure instanceof RedisNoScriptException)
+                ? commands.eval(SCRIPT, ScriptOutputType.MULTI, keys, arguments)
+                : CompletableFuture.failedStage(failure));
     }
 
 }

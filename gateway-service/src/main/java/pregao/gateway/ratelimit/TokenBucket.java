@@ -8,28 +8,28 @@ import java.time.Duration;
  */
 final class TokenBucket {
 
-    private final RateLimit rule;
+    private final RateLimit limit;
 
-    private double left;
+    private double tokens;
 
-    private long filledAt;
+    private long refilledAtNanos;
 
-    TokenBucket(RateLimit rule, long now) {
-        this.rule = rule;
-        this.left = rule.requests();
-        this.filledAt = now;
+    TokenBucket(RateLimit limit, long nowNanos) {
+        this.limit = limit;
+        this.tokens = limit.requests();
+        this.refilledAtNanos = nowNanos;
     }
 
-    RateLimitDecision take(long now) {
-        long passed = Math.max(0, now - this.filledAt);
-        this.left = Math.min(this.rule.requests(), this.left + passed * this.rule.perNano());
-        this.filledAt += passed;
-        if (this.left < 1) {
+    RateLimitDecision tryConsume(long nowNanos) {
+        long elapsedNanos = Math.max(0, nowNanos - this.refilledAtNanos);
+        this.tokens = Math.min(this.limit.requests(), this.tokens + elapsedNanos * this.limit.tokensPerNano());
+        this.refilledAtNanos += elapsedNanos;
+        if (this.tokens < 1) {
             return new RateLimitDecision.Refused(
-                    Duration.ofNanos((long) Math.ceil((1 - this.left) / this.rule.perNano())));
+                    Duration.ofNanos((long) Math.ceil((1 - this.tokens) / this.limit.tokensPerNano())));
         }
-        this.left--;
-        return new RateLimitDecision.Allowed((long) this.left);
+        this.tokens--;
+        return new RateLimitDecision.Allowed((long) this.tokens);
     }
 
 }

@@ -12,11 +12,11 @@ import java.util.List;
  */
 record TokenGrant(long given, long left, Duration pause) {
 
-    private static final long NANOS_A_MICRO = 1_000;
+    private static final long NANOS_PER_MICRO = 1_000;
 
     /** From the script's answer: given, left, microseconds. */
-    static TokenGrant of(List<Long> answer) {
-        return new TokenGrant(answer.get(0), answer.get(1), Duration.ofNanos(answer.get(2) * NANOS_A_MICRO));
+    static TokenGrant of(List<Long> reply) {
+        return new TokenGrant(reply.get(0), reply.get(1), Duration.ofNanos(reply.get(2) * NANOS_PER_MICRO));
     }
 
 }

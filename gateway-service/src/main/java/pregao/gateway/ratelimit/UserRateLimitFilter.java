@@ -17,25 +17,25 @@ import pregao.gateway.filter.FilterOrder;
 @Component
 class UserRateLimitFilter implements GlobalFilter, Ordered {
 
-    private final RateLimiter limits;
+    private final RateLimiter rateLimiter;
 
-    UserRateLimitFilter(@Qualifier("userLimits") RateLimiter limits) {
-        this.limits = limits;
+    UserRateLimitFilter(@Qualifier("userLimits") RateLimiter rateLimiter) {
+        this.rateLimiter = rateLimiter;
     }
 
     @Override
     public int getOrder() {
-        return FilterOrder.USER_LIMIT;
+        return FilterOrder.USER_RATE_LIMIT;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        String user = exchange.getAttribute(AuthorizationFilters.USER);
+        String user = exchange.getAttribute(AuthorizationFilters.USER_ATTRIBUTE);
         if (user == null) {
             return chain.filter(exchange);
         }
-        return this.limits.acquire(user, (allowed) -> {
-            this.limits.writeHeaders(allowed, exchange.getResponse());
+        return this.rateLimiter.acquire(user, (allowed) -> {
+            this.rateLimiter.writeHeaders(allowed, exchange.getResponse());
             return chain.filter(exchange);
         });
     }

@@ -38,13 +38,13 @@ import reactor.core.publisher.Mono;
 @Component
 public class ReconnectingRedisClient implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final int LOOKED_AT = 10;
+    private static final int SLIDING_WINDOW_SIZE = 10;
 
     private final RedisFallbackProperties settings;
 
-    private final CircuitBreaker circuit;
+    private final CircuitBreaker circuitBreaker;
 
     private final ClientResources resources;
 
@@ -53,9 +53,9 @@ public class ReconnectingRedisClient implements AutoCloseable {
     private final AtomicReference<CompletableFuture<StatefulRedisConnection<String, String>>> connection = new AtomicReference<>(
             CompletableFuture.failedFuture(new RedisUnavailableException("not connected yet")));
 
-    ReconnectingRedisClient(RedisFallbackProperties settings, CircuitBreakerRegistry circuits) {
+    ReconnectingRedisClient(RedisFallbackProperties settings, CircuitBreakerRegistry circuitBreakers) {
         this.settings = settings;
-        this.circuit = circuits.circuitBreaker("redis", circuit(settings));
+        this.circuitBreaker = circuitBreakers.circuitBreaker("redis", createCircuitConfig(settings));
         this.resources = DefaultClientResources.builder()
             .ioThreadPoolSize(2)
             .computationThreadPoolSize(2)
@@ -64,22 +64,22 @@ public class ReconnectingRedisClient implements AutoCloseable {
         this.client = RedisClient.create(this.resources);
         this.client.setOptions(ClientOptions.builder()
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build())
+            .socketOptions(SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
             .build());
     }
 
-    private static CircuitBreakerConfig circuit(RedisFallbackProperties settings) {
+    private static CircuitBreakerConfig createCircuitConfig(RedisFallbackProperties settings) {
         return CircuitBreakerConfig.custom()
-            .slidingWindowSize(LOOKED_AT)
-            .minimumNumberOfCalls(LOOKED_AT / 2)
+            .slidingWindowSize(SLIDING_WINDOW_SIZE)
+            .minimumNumberOfCalls(SLIDING_WINDOW_SIZE / 2)
             .waitDurationInOpenState(settings.waitDurationInOpenState())
             .permittedNumberOfCallsInHalfOpenState(2)
-            .recordException(ReconnectingRedisClient::isAway)
+            .recordException(ReconnectingRedisClient::isUnavailable)
             .build();
     }
 
     /** A fault in this service is none of these, and must not look like an outage. */
-    private static boolean isAway(Throwable failure) {
+    private static boolean isUnavailable(Throwable failure) {
         Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
                 : failure;
         return cause instanceof RedisException || cause instanceof RedisUnavailableException
@@ -90,50 +90,52 @@ public class ReconnectingRedisClient implements AutoCloseable {
     /**
      * Asks Redis.
      * @param <T> what is answered
-     * @param question sends a command
+     * @param command sends a command
      * @return the answer within {@code patience}, or a {@link RedisUnavailableException}
      * where Redis does not answer or refuses the command
      */
-    public <T> Mono<T> execute(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {
-        return Mono.fromFuture(() -> answer(question).handle(CommandResult::new), true)
+    public <T> Mono<T> execute(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
+        return Mono.fromFuture(() -> runCommand(command).handle(CommandResult::new), true)
             .timeout(this.settings.commandTimeout())
             .flatMap(CommandResult::asMono)
-            .transformDeferred(CircuitBreakerOperator.of(this.circuit))
-            .onErrorMap(ReconnectingRedisClient::isAway,
+            .transformDeferred(CircuitBreakerOperator.of(this.circuitBreaker))
+            .onErrorMap(ReconnectingRedisClient::isUnavailable,
                     (failure) -> new RedisUnavailableException(failure.toString()));
     }
 
-    private <T> CompletableFuture<T> answer(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {
-        CompletableFuture<StatefulRedisConnection<String, String>> known = this.connection.get();
-        CompletableFuture<StatefulRedisConnection<String, String>> usable = known.isCompletedExceptionally()
-                ? connectAgain(known) : known;
-        return usable.thenCompose((connected) -> question.apply(connected.async()));
+    private <T> CompletableFuture<T> runCommand(
+            Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
+        CompletableFuture<StatefulRedisConnection<String, String>> current = this.connection.get();
+        CompletableFuture<StatefulRedisConnection<String, String>> usable = current.isCompletedExceptionally()
+                ? reconnect(current) : current;
+        return usable.thenCompose((connected) -> command.apply(connected.async()));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is told by the other
                                                   // future
-    private CompletableFuture<StatefulRedisConnection<String, String>> connectAgain(
+    private CompletableFuture<StatefulRedisConnection<String, String>> reconnect(
             CompletableFuture<StatefulRedisConnection<String, String>> failed) {
-        CompletableFuture<StatefulRedisConnection<String, String>> coming = new CompletableFuture<>();
-        if (!this.connection.compareAndSet(failed, coming)) {
+        CompletableFuture<StatefulRedisConnection<String, String>> pending = new CompletableFuture<>();
+        if (!this.connection.compareAndSet(failed, pending)) {
             return this.connection.get();
         }
         this.client.connectAsync(StringCodec.UTF8, RedisURI.create(this.settings.url()))
             .whenComplete((connected, failure) -> {
                 if (failure != null) {
-                    coming.completeExceptionally(failure);
+                    pending.completeExceptionally(failure);
                 }
                 else {
-                    coming.complete(connected);
+                    pending.complete(connected);
                 }
             });
-        return coming;
+        return pending;
     }
 
     @Override
     public void close() {
-        this.client.shutdown(0, CONNECT.toMillis(), TimeUnit.MILLISECONDS);
-        this.resources.shutdown(0, CONNECT.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly(CONNECT.toMillis());
+        this.client.shutdown(0, CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        this.resources.shutdown(0, CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+            .awaitUninterruptibly(CONNECT_TIMEOUT.toMillis());
     }
 
     /**

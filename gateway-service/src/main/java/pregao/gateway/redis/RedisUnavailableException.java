@@ -5,8 +5,8 @@ package pregao.gateway.redis;
  */
 public final class RedisUnavailableException extends RuntimeException {
 
-    RedisUnavailableException(String why) {
-        super(why, null, false, false);
+    RedisUnavailableException(String message) {
+        super(message, null, false, false);
     }
 
 }

@@ -14,7 +14,7 @@ import io.netty.handler.codec.http.HttpHeaders;
  */
 final class HopByHopHeaders {
 
-    private static final Set<String> ALWAYS = Set.of("connection", "keep-alive", "proxy-authenticate",
+    private static final Set<String> STANDARD_HEADERS = Set.of("connection", "keep-alive", "proxy-authenticate",
             "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade");
 
     private HopByHopHeaders() {
@@ -25,12 +25,12 @@ final class HopByHopHeaders {
      * @param headers of a message, which may name more of them
      * @return in small letters
      */
-    static Set<String> namedIn(HttpHeaders headers) {
+    static Set<String> findNames(HttpHeaders headers) {
         List<String> connection = headers.getAll(HttpHeaderNames.CONNECTION);
         if (connection.isEmpty()) {
-            return ALWAYS;
+            return STANDARD_HEADERS;
         }
-        Set<String> names = new HashSet<>(ALWAYS);
+        Set<String> names = new HashSet<>(STANDARD_HEADERS);
         for (String value : connection) {
             for (String name : List.of(value.split(",", -1))) {
                 names.add(name.strip().toLowerCase(Locale.ROOT));

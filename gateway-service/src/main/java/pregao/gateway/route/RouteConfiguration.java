@@ -24,18 +24,18 @@ import static org.springframework.cloud.gateway.support.RouteMetadataUtils.RESPO
 class RouteConfiguration {
 
     /** What the gateway answers itself among the paths of a service. */
-    private static final String OWN = "/api/auth/ws-ticket";
+    private static final String TICKET_PATH = "/api/auth/ws-ticket";
 
-    private static final String CALLEE = "callee";
+    private static final String CALLEE_METADATA = "callee";
 
-    private static final String[] QUARANTINE = { "/api/quarantine", "/api/quarantine/**", "/api/conflicts",
+    private static final String[] QUARANTINE_PATHS = { "/api/quarantine", "/api/quarantine/**", "/api/conflicts",
             "/api/conflicts/**" };
 
-    private static final String[] STRATEGY = { "/api/catalog", "/api/catalog/**", "/api/backtests", "/api/backtests/**",
-            "/api/bots", "/api/bots/**", "/api/status", "/api/status/**", "/api/trades", "/api/positions",
-            "/api/positions/**", "/api/orders", "/api/orders/**", "/api/signals" };
+    private static final String[] STRATEGY_PATHS = { "/api/catalog", "/api/catalog/**", "/api/backtests",
+            "/api/backtests/**", "/api/bots", "/api/bots/**", "/api/status", "/api/status/**", "/api/trades",
+            "/api/positions", "/api/positions/**", "/api/orders", "/api/orders/**", "/api/signals" };
 
-    private static final String[] SESSION = { "/api/auth/**", "/api/users", "/api/users/**", "/api/keys",
+    private static final String[] SESSION_PATHS = { "/api/auth/**", "/api/users", "/api/users/**", "/api/keys",
             "/api/keys/**", "/api/feeds", "/api/feeds/**", "/api/brokers", "/api/brokers/**" };
 
     /**
@@ -43,49 +43,50 @@ class RouteConfiguration {
      * @param exchange of a route
      * @return the service that is called
      */
-    static ServiceName callee(ServerWebExchange exchange) {
+    static ServiceName getCallee(ServerWebExchange exchange) {
         Route route = Objects.requireNonNull(exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR));
-        return (ServiceName) Objects.requireNonNull(route.getMetadata().get(CALLEE));
+        return (ServiceName) Objects.requireNonNull(route.getMetadata().get(CALLEE_METADATA));
     }
 
     @Bean
-    RouteLocator table(RouteLocatorBuilder routes, UpstreamProperties upstreams, UpstreamTimeouts patience,
-            AuthorizationFilters guard) {
+    RouteLocator table(RouteLocatorBuilder routes, UpstreamProperties upstreams, UpstreamTimeouts timeouts,
+            AuthorizationFilters authorization) {
         return routes.routes()
             .route("ingest",
                     (route) -> route.path("/ingest", "/ingest_batch", "/ingest/**")
-                        .filters((filters) -> filters.filter(guard.requireApiKey(Scope.INGEST)))
-                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.ingest().toMillis())
-                        .metadata(CALLEE, ServiceName.INGEST)
+                        .filters((filters) -> filters.filter(authorization.requireApiKey(Scope.INGEST)))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, timeouts.ingest().toMillis())
+                        .metadata(CALLEE_METADATA, ServiceName.INGEST)
                         .uri(upstreams.ingestUrl()))
-            .route("quarantine",
-                    (route) -> route.path(QUARANTINE)
-                        .filters((filters) -> filters.filter(guard.withKeyOrLogin(Scope.INGEST, Scope.READ)))
-                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.ingest().toMillis())
-                        .metadata(CALLEE, ServiceName.INGEST)
-                        .uri(upstreams.ingestUrl()))
+            .route("quarantine", (route) -> route.path(QUARANTINE_PATHS)
+                .filters((filters) -> filters.filter(authorization.requireApiKeyOrToken(Scope.INGEST, Scope.READ)))
+                .metadata(RESPONSE_TIMEOUT_ATTR, timeouts.ingest().toMillis())
+                .metadata(CALLEE_METADATA, ServiceName.INGEST)
+                .uri(upstreams.ingestUrl()))
             .route("market-data",
                     (route) -> route.path("/api/market-data", "/api/instruments", "/api/coverage")
-                        .filters((filters) -> filters.filter(guard.requireToken(Scope.READ)))
-                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.marketData().toMillis())
-                        .metadata(CALLEE, ServiceName.INDICATORS)
+                        .filters((filters) -> filters.filter(authorization.requireToken(Scope.READ)))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, timeouts.marketData().toMillis())
+                        .metadata(CALLEE_METADATA, ServiceName.INDICATORS)
                         .uri(upstreams.indicatorsUrl()))
-            .route("strategy", (route) -> route.path(STRATEGY)
-                .filters((filters) -> filters.filter(guard.requireToken(Scope.READ, Scope.RESEARCH, Scope.TRADE)))
-                .metadata(RESPONSE_TIMEOUT_ATTR, patience.strategy().toMillis())
-                .metadata(CALLEE, ServiceName.STRATEGY)
-                .uri(upstreams.strategyUrl()))
+            .route("strategy",
+                    (route) -> route.path(STRATEGY_PATHS)
+                        .filters((filters) -> filters
+                            .filter(authorization.requireToken(Scope.READ, Scope.RESEARCH, Scope.TRADE)))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, timeouts.strategy().toMillis())
+                        .metadata(CALLEE_METADATA, ServiceName.STRATEGY)
+                        .uri(upstreams.strategyUrl()))
             .route("session",
-                    (route) -> route.path(SESSION)
+                    (route) -> route.path(SESSION_PATHS)
                         .and()
-                        .not((own) -> own.path(OWN))
-                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.session().toMillis())
-                        .metadata(CALLEE, ServiceName.SESSION)
+                        .not((spec) -> spec.path(TICKET_PATH))
+                        .metadata(RESPONSE_TIMEOUT_ATTR, timeouts.session().toMillis())
+                        .metadata(CALLEE_METADATA, ServiceName.SESSION)
                         .uri(upstreams.sessionUrl()))
             .route("health",
                     (route) -> route.path("/health")
-                        .metadata(RESPONSE_TIMEOUT_ATTR, patience.health().toMillis())
-                        .metadata(CALLEE, ServiceName.INGEST)
+                        .metadata(RESPONSE_TIMEOUT_ATTR, timeouts.health().toMillis())
+                        .metadata(CALLEE_METADATA, ServiceName.INGEST)
                         .uri(upstreams.ingestUrl()))
             .build();
     }

@@ -46,94 +46,97 @@ import pregao.gateway.filter.FilterOrder;
 class UpstreamForwarder implements GlobalFilter, Ordered {
 
     /** Up to this an answer is sent back in one piece. */
-    private static final int PIECE = 1 << 16;
+    private static final int MAX_AGGREGATED_BYTES = 1 << 16;
 
-    private static final long USUAL = Duration.ofSeconds(10).toMillis();
+    private static final long DEFAULT_TIMEOUT_MILLIS = Duration.ofSeconds(10).toMillis();
 
-    private static final int HTTPS = 443;
+    private static final int HTTPS_PORT = 443;
 
-    private static final int HTTP = 80;
+    private static final int HTTP_PORT = 80;
 
     private final HttpClient client;
 
-    private final UpstreamRequestHeaders headers;
+    private final UpstreamRequestHeaders requestHeaders;
 
-    private final ConcurrentMap<String, HttpClient> byRoute = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, HttpClient> clientsByRoute = new ConcurrentHashMap<>();
 
-    UpstreamForwarder(HttpClient client, UpstreamRequestHeaders headers) {
+    UpstreamForwarder(HttpClient client, UpstreamRequestHeaders requestHeaders) {
         this.client = client;
-        this.headers = headers;
+        this.requestHeaders = requestHeaders;
     }
 
     @Override
     public int getOrder() {
-        return FilterOrder.FORWARDING;
+        return FilterOrder.UPSTREAM_FORWARDING;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         Route route = Objects.requireNonNull(exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR));
         ServerHttpRequest request = exchange.getRequest();
-        return client(route).request(HttpMethod.valueOf(request.getMethod().name()))
-            .uri(target(request.getURI()))
-            .send((sent, body) -> send(exchange, sent, body))
-            .responseConnection((answer, connection) -> answer(exchange.getResponse(), answer, connection))
+        return getClient(route).request(HttpMethod.valueOf(request.getMethod().name()))
+            .uri(getTarget(request.getURI()))
+            .send((upstreamRequest, body) -> send(exchange, upstreamRequest, body))
+            .responseConnection((upstreamResponse, connection) -> writeResponse(exchange.getResponse(),
+                    upstreamResponse, connection))
             .then();
     }
 
-    private HttpClient client(Route route) {
-        HttpClient known = this.byRoute.get(route.getId());
-        return (known != null) ? known : this.byRoute.computeIfAbsent(route.getId(), (id) -> made(route));
+    private HttpClient getClient(Route route) {
+        HttpClient client = this.clientsByRoute.get(route.getId());
+        return (client != null) ? client
+                : this.clientsByRoute.computeIfAbsent(route.getId(), (id) -> createClient(route));
     }
 
-    private HttpClient made(Route route) {
-        URI home = route.getUri();
-        boolean secure = "https".equals(home.getScheme());
-        Number millis = (Number) route.getMetadata().getOrDefault(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, USUAL);
-        HttpClient made = this.client.host(home.getHost())
-            .port((home.getPort() > 0) ? home.getPort() : secure ? HTTPS : HTTP)
+    private HttpClient createClient(Route route) {
+        URI uri = route.getUri();
+        boolean secure = "https".equals(uri.getScheme());
+        Number millis = (Number) route.getMetadata()
+            .getOrDefault(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, DEFAULT_TIMEOUT_MILLIS);
+        HttpClient routeClient = this.client.host(uri.getHost())
+            .port((uri.getPort() > 0) ? uri.getPort() : secure ? HTTPS_PORT : HTTP_PORT)
             .responseTimeout(Duration.ofMillis(millis.longValue()));
-        return secure ? made.secure() : made;
+        return secure ? routeClient.secure() : routeClient;
     }
 
-    private static String target(URI uri) {
+    private static String getTarget(URI uri) {
         String query = uri.getRawQuery();
         return (query != null) ? uri.getRawPath() + '?' + query : uri.getRawPath();
     }
 
-    private Publisher<Void> send(ServerWebExchange exchange, HttpClientRequest sent, NettyOutbound body) {
+    private Publisher<Void> send(ServerWebExchange exchange, HttpClientRequest upstreamRequest, NettyOutbound body) {
         ServerHttpRequest request = exchange.getRequest();
-        HttpServerRequest came = ServerHttpRequestDecorator.getNativeRequest(request);
-        this.headers.write(came.requestHeaders(), exchange, sent.requestHeaders());
+        HttpServerRequest incoming = ServerHttpRequestDecorator.getNativeRequest(request);
+        this.requestHeaders.write(incoming.requestHeaders(), exchange, upstreamRequest.requestHeaders());
         boolean hasBody = request.getHeaders().getContentLength() > 0
-                || came.requestHeaders().contains(HttpHeaders.TRANSFER_ENCODING);
+                || incoming.requestHeaders().contains(HttpHeaders.TRANSFER_ENCODING);
         return hasBody ? body.send(request.getBody().map(NettyDataBufferFactory::toByteBuf)) : body;
     }
 
-    private static Publisher<Void> answer(ServerHttpResponse response, HttpClientResponse answer,
+    private static Publisher<Void> writeResponse(ServerHttpResponse response, HttpClientResponse upstreamResponse,
             Connection connection) {
         NettyDataBufferFactory buffers = (NettyDataBufferFactory) response.bufferFactory();
-        int length = answer.responseHeaders().getInt(HttpHeaders.CONTENT_LENGTH, PIECE + 1);
-        if (length <= PIECE) {
-            Mono<ByteBuf> whole = connection.inbound().receive().aggregate().retain();
-            return response.writeWith(whole.<DataBuffer>map((buffer) -> {
-                copy(answer, response);
+        int length = upstreamResponse.responseHeaders().getInt(HttpHeaders.CONTENT_LENGTH, MAX_AGGREGATED_BYTES + 1);
+        if (length <= MAX_AGGREGATED_BYTES) {
+            Mono<ByteBuf> body = connection.inbound().receive().aggregate().retain();
+            return response.writeWith(body.<DataBuffer>map((buffer) -> {
+                copyStatusAndHeaders(upstreamResponse, response);
                 return buffers.wrap(buffer);
-            }).switchIfEmpty(Mono.fromRunnable(() -> copy(answer, response))));
+            }).switchIfEmpty(Mono.fromRunnable(() -> copyStatusAndHeaders(upstreamResponse, response))));
         }
-        copy(answer, response);
+        copyStatusAndHeaders(upstreamResponse, response);
         return response.writeWith(connection.inbound().receive().retain().map(buffers::wrap));
     }
 
-    private static void copy(HttpClientResponse answer, ServerHttpResponse response) {
-        response.setStatusCode(HttpStatusCode.valueOf(answer.status().code()));
+    private static void copyStatusAndHeaders(HttpClientResponse upstreamResponse, ServerHttpResponse response) {
+        response.setStatusCode(HttpStatusCode.valueOf(upstreamResponse.status().code()));
         HttpHeaders headers = response.getHeaders();
-        Set<String> hops = HopByHopHeaders.namedIn(answer.responseHeaders());
-        for (Iterator<Map.Entry<CharSequence, CharSequence>> all = answer.responseHeaders().iteratorCharSequence(); all
-            .hasNext();) {
-            Map.Entry<CharSequence, CharSequence> header = all.next();
+        Set<String> hopByHop = HopByHopHeaders.findNames(upstreamResponse.responseHeaders());
+        for (Iterator<Map.Entry<CharSequence, CharSequence>> iterator = upstreamResponse.responseHeaders()
+            .iteratorCharSequence(); iterator.hasNext();) {
+            Map.Entry<CharSequence, CharSequence> header = iterator.next();
             String name = header.getKey().toString();
-            if (!hops.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!hopByHop.contains(name.toLowerCase(Locale.ROOT))) {
                 headers.add(name, header.getValue().toString());
             }
         }

@@ -27,59 +27,61 @@ import pregao.gateway.problem.TraceParent;
 @Component
 class UpstreamRequestHeaders {
 
-    private static final String USER = "x-user-";
+    private static final String USER_PREFIX = "x-user-";
 
-    private static final String FORWARDED = "x-forwarded-";
+    private static final String FORWARDED_PREFIX = "x-forwarded-";
 
     // The gateway answers Expect itself, as soon as it reads the body.
-    private static final Set<String> DROPPED = Set.of("host", "forwarded", "x-real-ip", "x-original-url",
+    private static final Set<String> DROPPED_HEADERS = Set.of("host", "forwarded", "x-real-ip", "x-original-url",
             "x-rewrite-url", "expect", InternalHeader.PASS.toLowerCase(Locale.ROOT),
             InternalHeader.HOP.toLowerCase(Locale.ROOT), InternalHeader.HOST.toLowerCase(Locale.ROOT),
             TraceParent.HEADER);
 
-    private static final Set<String> CREDENTIALS = Set.of("x-api-key", "authorization", "cookie");
+    private static final Set<String> CREDENTIAL_HEADERS = Set.of("x-api-key", "authorization", "cookie");
 
-    private final ClientAddressResolver callers;
+    private final ClientAddressResolver addressResolver;
 
-    private final @Nullable ServiceTokens tokens;
+    private final @Nullable ServiceTokens serviceTokens;
 
-    UpstreamRequestHeaders(ClientAddressResolver callers, ObjectProvider<ServiceTokens> tokens) {
-        this.callers = callers;
-        this.tokens = tokens.getIfAvailable();
+    UpstreamRequestHeaders(ClientAddressResolver addressResolver, ObjectProvider<ServiceTokens> serviceTokens) {
+        this.addressResolver = addressResolver;
+        this.serviceTokens = serviceTokens.getIfAvailable();
     }
 
     /**
      * Writes them.
-     * @param given as they came
+     * @param incoming as they came
      * @param exchange what is known of the request
-     * @param passed as they go on
+     * @param outgoing as they go on
      */
-    void write(HttpHeaders given, ServerWebExchange exchange, HttpHeaders passed) {
-        String token = exchange.getAttribute(AuthorizationFilters.TOKEN);
-        Set<String> hops = HopByHopHeaders.namedIn(given);
-        for (Iterator<Map.Entry<CharSequence, CharSequence>> all = given.iteratorCharSequence(); all.hasNext();) {
-            Map.Entry<CharSequence, CharSequence> header = all.next();
+    void write(HttpHeaders incoming, ServerWebExchange exchange, HttpHeaders outgoing) {
+        String token = exchange.getAttribute(AuthorizationFilters.TOKEN_ATTRIBUTE);
+        Set<String> hopByHop = HopByHopHeaders.findNames(incoming);
+        for (Iterator<Map.Entry<CharSequence, CharSequence>> iterator = incoming.iteratorCharSequence(); iterator
+            .hasNext();) {
+            Map.Entry<CharSequence, CharSequence> header = iterator.next();
             String name = header.getKey().toString().toLowerCase(Locale.ROOT);
-            boolean dropped = DROPPED.contains(name) || name.startsWith(USER) || name.startsWith(FORWARDED)
-                    || hops.contains(name) || (token != null && CREDENTIALS.contains(name));
+            boolean dropped = DROPPED_HEADERS.contains(name) || name.startsWith(USER_PREFIX)
+                    || name.startsWith(FORWARDED_PREFIX) || hopByHop.contains(name)
+                    || (token != null && CREDENTIAL_HEADERS.contains(name));
             if (!dropped) {
                 // What the client would say of itself gives way to what the caller said.
-                passed.set(header.getKey(), given.getAll(header.getKey()));
+                outgoing.set(header.getKey(), incoming.getAll(header.getKey()));
             }
         }
         if (token != null) {
-            passed.set("Authorization", "Bearer " + token);
+            outgoing.set("Authorization", "Bearer " + token);
         }
-        passed.set(InternalHeader.FORWARDED_FOR, this.callers.of(exchange).address());
-        ServiceName callee = RouteConfiguration.callee(exchange);
-        if (this.tokens != null && Operation.REQUESTS_FORWARD.callees().contains(callee)) {
-            passed.set(InternalHeader.PASS, this.tokens.of(callee, Operation.REQUESTS_FORWARD));
+        outgoing.set(InternalHeader.FORWARDED_FOR, this.addressResolver.resolve(exchange).address());
+        ServiceName callee = RouteConfiguration.getCallee(exchange);
+        if (this.serviceTokens != null && Operation.REQUESTS_FORWARD.callees().contains(callee)) {
+            outgoing.set(InternalHeader.PASS, this.serviceTokens.of(callee, Operation.REQUESTS_FORWARD));
         }
-        String host = given.get("Host");
+        String host = incoming.get("Host");
         if (callee == ServiceName.SESSION && host != null) {
-            passed.set(InternalHeader.HOST, host);
+            outgoing.set(InternalHeader.HOST, host);
         }
-        passed.set(TraceParent.HEADER, TraceParent.of(exchange));
+        outgoing.set(TraceParent.HEADER, TraceParent.resolve(exchange));
     }
 
 }

@@ -17,14 +17,14 @@ import pregao.gateway.problem.ProblemDefinition;
 @RestController
 class TicketController {
 
-    private final AuthorizationFilters guard;
+    private final AuthorizationFilters authorization;
 
     private final WebSocketTicketService tickets;
 
     private final TicketProperties settings;
 
-    TicketController(AuthorizationFilters guard, WebSocketTicketService tickets, TicketProperties settings) {
-        this.guard = guard;
+    TicketController(AuthorizationFilters authorization, WebSocketTicketService tickets, TicketProperties settings) {
+        this.authorization = authorization;
         this.tickets = tickets;
         this.settings = settings;
     }
@@ -36,7 +36,7 @@ class TicketController {
         if (!this.settings.enabled()) {
             return Mono.error(ProblemDefinition.noLiveChannel().asException());
         }
-        return this.tickets.issue(this.guard.authenticate(exchange, Scope.READ))
+        return this.tickets.issue(this.authorization.authenticate(exchange, Scope.READ))
             .map((ticket) -> new TicketResponse(ticket, this.settings.ttl().toSeconds()));
     }
 

@@ -18,11 +18,11 @@ import pregao.gateway.problem.ProblemDefinition;
  * a ticket. Browsers do not ask for an origin's leave as they do for other requests.
  */
 @Component
-@Order(FilterOrder.HANDSHAKE)
+@Order(FilterOrder.WEBSOCKET_HANDSHAKE)
 class WebSocketHandshakeFilter implements WebFilter {
 
     /** The attribute that says who opened a WebSocket. */
-    static final String VISITOR = CallerPrincipal.class.getName();
+    static final String CALLER_ATTRIBUTE = CallerPrincipal.class.getName();
 
     private static final String PATH = "/ws";
 
@@ -44,8 +44,8 @@ class WebSocketHandshakeFilter implements WebFilter {
         if (!request.getPath().value().equals(PATH)) {
             return chain.filter(exchange);
         }
-        if (!this.origins.mayOpen(request)) {
-            return Mono.error(ProblemDefinition.foreignOrigin().asException());
+        if (!this.origins.isAllowed(request)) {
+            return Mono.error(ProblemDefinition.originNotAllowed().asException());
         }
         if (!this.settings.enabled()) {
             return Mono.error(ProblemDefinition.noLiveChannel().asException());
@@ -54,8 +54,8 @@ class WebSocketHandshakeFilter implements WebFilter {
         return ((ticket != null) ? this.tickets.redeem(ticket) : Mono.<CallerPrincipal>empty())
             .switchIfEmpty(Mono
                 .error(() -> ProblemDefinition.unauthenticated("The ticket is missing, used or too old").asException()))
-            .flatMap((visitor) -> {
-                exchange.getAttributes().put(VISITOR, visitor);
+            .flatMap((caller) -> {
+                exchange.getAttributes().put(CALLER_ATTRIBUTE, caller);
                 return chain.filter(exchange);
             });
     }

@@ -25,14 +25,14 @@ import pregao.gateway.redis.RedisUnavailableException;
 @Component
 class WebSocketTicketService {
 
-    private static final int BYTES = 32;
+    private static final int TICKET_BYTES = 32;
 
-    private static final String PREFIX = "ticket:";
+    private static final String KEY_PREFIX = "ticket:";
 
     /**
      * Begins a ticket that only this replica knows; no letter of other tickets is a dot.
      */
-    private static final String LOCAL = "local.";
+    private static final String LOCAL_PREFIX = "local.";
 
     private static final String SEPARATOR = "\n";
 
@@ -56,30 +56,31 @@ class WebSocketTicketService {
 
     /**
      * Gives out a ticket.
-     * @param visitor for whom
+     * @param caller for whom
      * @return the ticket, which is kept nowhere
      */
-    Mono<String> issue(CallerPrincipal visitor) {
-        String ticket = random();
+    Mono<String> issue(CallerPrincipal caller) {
+        String ticket = generateTicket();
         return this.redis
-            .execute((commands) -> commands.set(PREFIX + name(ticket), text(visitor),
+            .execute((commands) -> commands.set(KEY_PREFIX + computeHash(ticket), serialize(caller),
                     SetArgs.Builder.px(this.settings.ttl())))
             .thenReturn(ticket)
-            .onErrorResume(RedisUnavailableException.class, (away) -> Mono.fromSupplier(() -> giveLocally(visitor)));
+            .onErrorResume(RedisUnavailableException.class,
+                    (unavailable) -> Mono.fromSupplier(() -> issueLocally(caller)));
     }
 
     /**
      * Redis may have stored the first ticket although it did not say so in time. So that
      * one is given to nobody, and another one is known here only.
      */
-    private String giveLocally(CallerPrincipal visitor) {
-        String ticket = LOCAL + random();
-        this.localTickets.put(name(ticket), visitor);
+    private String issueLocally(CallerPrincipal caller) {
+        String ticket = LOCAL_PREFIX + generateTicket();
+        this.localTickets.put(computeHash(ticket), caller);
         return ticket;
     }
 
-    private String random() {
-        byte[] bytes = new byte[BYTES];
+    private String generateTicket() {
+        byte[] bytes = new byte[TICKET_BYTES];
         this.random.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
@@ -90,16 +91,16 @@ class WebSocketTicketService {
      * @return whose it was, or empty where it is unknown, too old or used
      */
     Mono<CallerPrincipal> redeem(String ticket) {
-        String name = name(ticket);
-        if (ticket.startsWith(LOCAL)) {
-            return Mono.justOrEmpty(this.localTickets.asMap().remove(name));
+        String hash = computeHash(ticket);
+        if (ticket.startsWith(LOCAL_PREFIX)) {
+            return Mono.justOrEmpty(this.localTickets.asMap().remove(hash));
         }
-        return this.redis.execute((commands) -> commands.getdel(PREFIX + name))
-            .map(WebSocketTicketService::visitor)
-            .onErrorResume(RedisUnavailableException.class, (away) -> Mono.empty());
+        return this.redis.execute((commands) -> commands.getdel(KEY_PREFIX + hash))
+            .map(WebSocketTicketService::deserialize)
+            .onErrorResume(RedisUnavailableException.class, (unavailable) -> Mono.empty());
     }
 
-    private static String name(String ticket) {
+    private static String computeHash(String ticket) {
         try {
             return HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.UTF_8)));
@@ -109,11 +110,11 @@ class WebSocketTicketService {
         }
     }
 
-    private static String text(CallerPrincipal visitor) {
-        return String.join(SEPARATOR, visitor.user(), visitor.session(), visitor.feed());
+    private static String serialize(CallerPrincipal caller) {
+        return String.join(SEPARATOR, caller.user(), caller.session(), caller.feed());
     }
 
-    private static CallerPrincipal visitor(String text) {
+    private static CallerPrincipal deserialize(String text) {
         List<String> parts = List.of(text.split(SEPARATOR, -1));
         return new CallerPrincipal(parts.get(0), parts.get(1), parts.get(2));
     }

@@ -29,67 +29,69 @@ import pregao.contracts.login.AccessToken;
 public final class ApiKeyTokenIssuer {
 
     /** How long a token is good. */
-    public static final Duration LIFE = Duration.ofMinutes(1);
+    public static final Duration TTL = Duration.ofMinutes(1);
 
     private static final int SID_LENGTH = 16;
 
     private static final int MAX_SIZE = 10_000;
 
-    private final JwtSigningKey key;
+    private final JwtSigningKey signingKey;
 
     private final Clock clock;
 
     private final JWSHeader header;
 
-    private final Cache<String, Token> byHash = Caffeine.newBuilder()
+    private final Cache<String, Token> tokensByHash = Caffeine.newBuilder()
         .maximumSize(MAX_SIZE)
-        .expireAfterWrite(LIFE)
+        .expireAfterWrite(TTL)
         .build();
 
-    public ApiKeyTokenIssuer(JwtSigningKey key, Clock clock) {
-        this.key = key;
+    public ApiKeyTokenIssuer(JwtSigningKey signingKey, Clock clock) {
+        this.signingKey = signingKey;
         this.clock = clock;
-        this.header = new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT).keyID(key.id()).build();
+        this.header = new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT)
+            .keyID(signingKey.getKeyId())
+            .build();
     }
 
     /**
      * A token for a known key, signed anew every half minute.
-     * @param caller the key, which is not revoked
+     * @param apiKey the key, which is not revoked
      * @return a JWT in its compact form
      */
-    public String of(ApiKey caller) {
+    public String issue(ApiKey apiKey) {
         Instant now = this.clock.instant();
-        Token token = this.byHash.getIfPresent(caller.hash());
-        if (token == null || !now.isBefore(token.until()) || !token.caller().equals(caller)) {
-            token = new Token(caller, sign(caller, now), now.plus(LIFE.dividedBy(2)));
-            this.byHash.put(caller.hash(), token);
+        Token token = this.tokensByHash.getIfPresent(apiKey.hash());
+        if (token == null || !now.isBefore(token.until()) || !token.caller().equals(apiKey)) {
+            token = new Token(apiKey, sign(apiKey, now), now.plus(TTL.dividedBy(2)));
+            this.tokensByHash.put(apiKey.hash(), token);
         }
         return token.text();
     }
 
     /**
      * What stands for a login where a key is used.
-     * @param caller the key
+     * @param apiKey the key
      * @return the claim {@code sid}
      */
-    public static String session(ApiKey caller) {
-        return "key-" + caller.hash().substring(0, SID_LENGTH);
+    public static String getSessionId(ApiKey apiKey) {
+        return "key-" + apiKey.hash().substring(0, SID_LENGTH);
     }
 
-    private String sign(ApiKey caller, Instant now) {
-        JWTClaimsSet claims = new JWTClaimsSet.Builder().subject(caller.owner())
+    private String sign(ApiKey apiKey, Instant now) {
+        JWTClaimsSet claims = new JWTClaimsSet.Builder().subject(apiKey.owner())
             .issuer(AccessToken.GATEWAY_ISSUER)
             .audience(AccessToken.AUDIENCE)
             .claim("roles", List.of("trader"))
-            .claim("sid", session(caller))
-            .claim("scope", scopes(caller))
-            .claim("feed", caller.feed())
+            .claim("sid", getSessionId(apiKey))
+            .claim("scope", scopes(apiKey))
+            .claim("feed", apiKey.feed())
             .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plus(LIFE)))
+            .expirationTime(Date.from(now.plus(TTL)))
             .build();
         SignedJWT token = new SignedJWT(this.header, claims);
         try {
-            token.sign(new ECDSASigner(this.key.secret()));
+            token.sign(new ECDSASigner(this.signingKey.getKeyPair()));
         }
         catch (JOSEException ex) {
             throw new IllegalStateException("every JDK signs ES256", ex);
@@ -97,8 +99,8 @@ public final class ApiKeyTokenIssuer {
         return token.serialize();
     }
 
-    private static String scopes(ApiKey caller) {
-        return caller.scopes()
+    private static String scopes(ApiKey apiKey) {
+        return apiKey.scopes()
             .stream()
             .sorted(Comparator.naturalOrder())
             .map(Scope::text)

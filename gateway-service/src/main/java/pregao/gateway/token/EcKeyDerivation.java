@@ -23,26 +23,26 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
  */
 final class EcKeyDerivation {
 
-    private static final byte[] USE = "pregao gateway tokens".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] INFO = "pregao gateway tokens".getBytes(StandardCharsets.UTF_8);
 
     /** Sixteen bytes more than the key has, so that no number comes up more often. */
-    private static final int BYTES = 48;
+    private static final int DERIVED_BYTES = 48;
 
     private static final int FIELD_BITS = 256;
 
     private EcKeyDerivation() {
     }
 
-    static ECKey of(byte[] secret) {
+    static ECKey derive(byte[] secret) {
         X9ECParameters curve = CustomNamedCurves.getByName("P-256");
-        BigInteger number = new BigInteger(1, expanded(secret)).mod(curve.getN().subtract(BigInteger.ONE))
+        BigInteger scalar = new BigInteger(1, expand(secret)).mod(curve.getN().subtract(BigInteger.ONE))
             .add(BigInteger.ONE);
-        ECPoint point = new FixedPointCombMultiplier().multiply(curve.getG(), number).normalize();
+        ECPoint point = new FixedPointCombMultiplier().multiply(curve.getG(), scalar).normalize();
         try {
             return new ECKey.Builder(Curve.P_256,
                     ECKey.encodeCoordinate(FIELD_BITS, point.getAffineXCoord().toBigInteger()),
                     ECKey.encodeCoordinate(FIELD_BITS, point.getAffineYCoord().toBigInteger()))
-                .d(ECKey.encodeCoordinate(FIELD_BITS, number))
+                .d(ECKey.encodeCoordinate(FIELD_BITS, scalar))
                 .keyUse(KeyUse.SIGNATURE)
                 .algorithm(JWSAlgorithm.ES256)
                 .keyIDFromThumbprint()
@@ -53,10 +53,10 @@ final class EcKeyDerivation {
         }
     }
 
-    private static byte[] expanded(byte[] secret) {
+    private static byte[] expand(byte[] secret) {
         try {
             return KDF.getInstance("HKDF-SHA256")
-                .deriveData(HKDFParameterSpec.ofExtract().addIKM(secret).thenExpand(USE, BYTES));
+                .deriveData(HKDFParameterSpec.ofExtract().addIKM(secret).thenExpand(INFO, DERIVED_BYTES));
         }
         catch (GeneralSecurityException ex) {
             throw new IllegalStateException("every JDK has HKDF", ex);

@@ -15,21 +15,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class JwksController {
 
-    private static final CacheControl SHORTLY = CacheControl.maxAge(Duration.ofMinutes(1));
+    private static final CacheControl CACHE_CONTROL = CacheControl.maxAge(Duration.ofMinutes(1));
 
-    private final JwtSigningKey key;
+    private final JwtSigningKey signingKey;
 
-    private final UserJwkSource people;
+    private final UserJwkSource userKeys;
 
-    JwksController(JwtSigningKey key, UserJwkSource people) {
-        this.key = key;
-        this.people = people;
+    JwksController(JwtSigningKey signingKey, UserJwkSource userKeys) {
+        this.signingKey = signingKey;
+        this.userKeys = userKeys;
     }
 
     @GetMapping("/.well-known/jwks.json")
     @Operation(summary = "Returns the public keys that verify tokens of the gateway and of users (JWKS)")
     ResponseEntity<Map<String, Object>> keys() {
-        return ResponseEntity.ok().cacheControl(SHORTLY).body(this.key.publicKeys(this.people.known()));
+        return ResponseEntity.ok().cacheControl(CACHE_CONTROL).body(this.signingKey.toJwks(this.userKeys.getKeys()));
     }
 
 }

@@ -46,26 +46,26 @@ public final class JwtSigningKey {
      * @param secret the same for all replicas
      * @return a P-256 key with an id
      */
-    public static JwtSigningKey derived(byte[] secret) {
-        return new JwtSigningKey(EcKeyDerivation.of(secret));
+    public static JwtSigningKey fromSecret(byte[] secret) {
+        return new JwtSigningKey(EcKeyDerivation.derive(secret));
     }
 
     /**
      * Its public half, and others beside it, as a set of keys.
-     * @param others public keys of others
+     * @param additionalKeys public keys of others
      * @return what {@code /.well-known/jwks.json} answers
      */
-    public Map<String, Object> publicKeys(List<ECKey> others) {
-        List<JWK> all = new ArrayList<>(List.of(this.pair.toPublicJWK()));
-        all.addAll(others);
-        return new JWKSet(all).toJSONObject(true);
+    public Map<String, Object> toJwks(List<ECKey> additionalKeys) {
+        List<JWK> keys = new ArrayList<>(List.of(this.pair.toPublicJWK()));
+        keys.addAll(additionalKeys);
+        return new JWKSet(keys).toJSONObject(true);
     }
 
-    String id() {
+    String getKeyId() {
         return this.pair.getKeyID();
     }
 
-    ECKey secret() {
+    ECKey getKeyPair() {
         return this.pair;
     }
 

@@ -27,7 +27,7 @@ class TokenConfiguration {
 
     @Bean
     JwtSigningKey signingKey(TokenProperties settings) {
-        return settings.secret().map(JwtSigningKey::derived).orElseGet(() -> {
+        return settings.secret().map(JwtSigningKey::fromSecret).orElseGet(() -> {
             log.warn("PREGAO_TOKEN_SECRET is not set: tokens of this replica are good at this replica only");
             return JwtSigningKey.generate();
         });
@@ -51,13 +51,13 @@ class TokenConfiguration {
     }
 
     @Bean
-    UserTokenVerifier peopleTokens(UserJwkSource keys, RevokedLogins ended, Clock clock) {
-        return new UserTokenVerifier(keys::find, keys::fetched, ended, clock);
+    UserTokenVerifier peopleTokens(UserJwkSource jwkSource, RevokedLogins revokedLogins, Clock clock) {
+        return new UserTokenVerifier(jwkSource::find, jwkSource::isFetched, revokedLogins, clock);
     }
 
     @Bean
-    ApiKeyTokenIssuer signedTokens(JwtSigningKey key, Clock clock) {
-        return new ApiKeyTokenIssuer(key, clock);
+    ApiKeyTokenIssuer signedTokens(JwtSigningKey signingKey, Clock clock) {
+        return new ApiKeyTokenIssuer(signingKey, clock);
     }
 
 }

@@ -27,12 +27,12 @@ import pregao.background.SupervisedThread;
 final class UserJwkSource implements SupervisedComponent {
 
     /** New keys are published an hour before they sign. */
-    private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(30);
 
     /** Keys that are not read anew before they sign would refuse good tokens. */
     private static final Duration MAX_SILENCE = Duration.ofMinutes(5);
 
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration MIN_REFRESH_DELAY = Duration.ofSeconds(1);
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
@@ -41,26 +41,26 @@ final class UserJwkSource implements SupervisedComponent {
         .connectTimeout(REQUEST_TIMEOUT)
         .build();
 
-    private final URI address;
+    private final URI jwksUri;
 
-    private final Semaphore calls = new Semaphore(0);
+    private final Semaphore refreshRequests = new Semaphore(0);
 
     private volatile List<ECKey> keys = List.of();
 
     private volatile boolean fetched;
 
     private final SupervisedThread thread = new SupervisedThread("people-keys", MAX_SILENCE, this::refresh,
-            this.calls::release);
+            this.refreshRequests::release);
 
     UserJwkSource(TokenProperties settings) {
-        this.address = settings.sessionUrl().resolve("/.well-known/jwks.json");
+        this.jwksUri = settings.sessionUrl().resolve("/.well-known/jwks.json");
     }
 
     /**
      * Those that are known.
      * @return public keys
      */
-    List<ECKey> known() {
+    List<ECKey> getKeys() {
         return this.keys;
     }
 
@@ -75,7 +75,7 @@ final class UserJwkSource implements SupervisedComponent {
                 return Optional.of(key);
             }
         }
-        this.calls.release();
+        this.refreshRequests.release();
         return Optional.empty();
     }
 
@@ -83,7 +83,7 @@ final class UserJwkSource implements SupervisedComponent {
      * Whether keys were ever fetched.
      * @return false as long as a good token may still be unknown
      */
-    boolean fetched() {
+    boolean isFetched() {
         return this.fetched;
     }
 
@@ -95,20 +95,20 @@ final class UserJwkSource implements SupervisedComponent {
     private void refresh(SupervisedThread supervised) throws InterruptedException, IOException, ParseException {
         fetch();
         supervised.recordSuccess();
-        supervised.pause(AGAIN); // however often an unknown key is asked for
-        if (this.calls.tryAcquire(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-            this.calls.drainPermits();
+        supervised.pause(MIN_REFRESH_DELAY); // however often an unknown key is asked for
+        if (this.refreshRequests.tryAcquire(REFRESH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+            this.refreshRequests.drainPermits();
         }
     }
 
     private void fetch() throws InterruptedException, IOException, ParseException {
-        HttpResponse<String> answer = this.client.send(
-                HttpRequest.newBuilder(this.address).timeout(REQUEST_TIMEOUT).build(),
+        HttpResponse<String> response = this.client.send(
+                HttpRequest.newBuilder(this.jwksUri).timeout(REQUEST_TIMEOUT).build(),
                 HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException("%s answers %d".formatted(this.address, answer.statusCode()));
+        if (response.statusCode() != 200) {
+            throw new IOException("%s answers %d".formatted(this.jwksUri, response.statusCode()));
         }
-        this.keys = JWKSet.parse(answer.body())
+        this.keys = JWKSet.parse(response.body())
             .getKeys()
             .stream()
             .filter(ECKey.class::isInstance)

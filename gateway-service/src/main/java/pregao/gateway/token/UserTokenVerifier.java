@@ -31,114 +31,115 @@ import pregao.gateway.login.RevokedLogins;
  */
 public final class UserTokenVerifier {
 
-    private static final int MAX_LENGTH = 4096;
+    private static final int MAX_TOKEN_LENGTH = 4096;
 
-    private static final int MAX_COUNT = 20_000;
+    private static final int MAX_CACHE_SIZE = 20_000;
 
-    private static final Duration SKEW = Duration.ofSeconds(5);
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
-    private final Function<@Nullable String, Optional<ECKey>> keys;
+    private final Function<@Nullable String, Optional<ECKey>> keyLookup;
 
     private final BooleanSupplier ready;
 
-    private final RevokedLogins ended;
+    private final RevokedLogins revokedLogins;
 
     private final Clock clock;
 
     /** By the hash of the token, which is kept nowhere. */
-    private final Cache<String, AuthenticatedUser> good = Caffeine.newBuilder()
-        .maximumSize(MAX_COUNT)
+    private final Cache<String, AuthenticatedUser> cache = Caffeine.newBuilder()
+        .maximumSize(MAX_CACHE_SIZE)
         .expireAfterWrite(Duration.ofMinutes(10))
         .build();
 
     /**
      * Checks by given keys.
-     * @param keys finds a public key by its id
+     * @param keyLookup finds a public key by its id
      * @param ready whether keys are there
-     * @param ended logins whose tokens are not good any more
+     * @param revokedLogins logins whose tokens are not good any more
      * @param clock by which tokens end
      */
-    public UserTokenVerifier(Function<@Nullable String, Optional<ECKey>> keys, BooleanSupplier ready,
-            RevokedLogins ended, Clock clock) {
-        this.keys = keys;
+    public UserTokenVerifier(Function<@Nullable String, Optional<ECKey>> keyLookup, BooleanSupplier ready,
+            RevokedLogins revokedLogins, Clock clock) {
+        this.keyLookup = keyLookup;
         this.ready = ready;
-        this.ended = ended;
+        this.revokedLogins = revokedLogins;
         this.clock = clock;
     }
 
     /**
      * Whether a credential has the form of a token, which no API key has.
-     * @param presented as sent
+     * @param credential as sent
      * @return true for three parts with dots between
      */
-    public static boolean isToken(String presented) {
-        return presented.startsWith("ey") && presented.chars().filter((each) -> each == '.').count() == 2;
+    public static boolean isToken(String credential) {
+        return credential.startsWith("ey") && credential.chars().filter((character) -> character == '.').count() == 2;
     }
 
     /**
      * Whether keys to check by are there.
      * @return false as long as session-service was never reached
      */
-    public boolean ready() {
+    public boolean isReady() {
         return this.ready.getAsBoolean();
     }
 
     /**
      * Checks a token.
-     * @param presented as sent
+     * @param encodedToken as sent
      * @return who it is; empty where the token is not good
      */
-    public Optional<AuthenticatedUser> check(String presented) {
-        if (presented.length() > MAX_LENGTH) {
+    public Optional<AuthenticatedUser> verify(String encodedToken) {
+        if (encodedToken.length() > MAX_TOKEN_LENGTH) {
             return Optional.empty();
         }
-        String hash = ApiKey.hash(presented);
-        AuthenticatedUser login = this.good.getIfPresent(hash);
-        if (login == null) {
-            login = checked(presented).orElse(null);
-            if (login == null) {
+        String hash = ApiKey.hash(encodedToken);
+        AuthenticatedUser user = this.cache.getIfPresent(hash);
+        if (user == null) {
+            user = verifySignature(encodedToken).orElse(null);
+            if (user == null) {
                 return Optional.empty();
             }
-            this.good.put(hash, login);
+            this.cache.put(hash, user);
         }
-        return Optional.of(login).filter(this::lasts);
+        return Optional.of(user).filter(this::isValid);
     }
 
-    private boolean lasts(AuthenticatedUser login) {
-        return this.clock.instant().isBefore(login.until().plus(SKEW)) && !this.ended.contains(login.session());
+    private boolean isValid(AuthenticatedUser user) {
+        return this.clock.instant().isBefore(user.until().plus(MAX_CLOCK_SKEW))
+                && !this.revokedLogins.contains(user.session());
     }
 
-    private Optional<AuthenticatedUser> checked(String presented) {
+    private Optional<AuthenticatedUser> verifySignature(String encodedToken) {
         try {
-            SignedJWT token = SignedJWT.parse(presented);
+            SignedJWT token = SignedJWT.parse(encodedToken);
             if (!JWSAlgorithm.ES256.equals(token.getHeader().getAlgorithm())) {
                 return Optional.empty();
             }
-            Optional<ECKey> key = this.keys.apply(token.getHeader().getKeyID());
+            Optional<ECKey> key = this.keyLookup.apply(token.getHeader().getKeyID());
             if (key.isEmpty() || !token.verify(new ECDSAVerifier(key.get()))) {
                 return Optional.empty();
             }
-            return login(token.getJWTClaimsSet());
+            return toUser(token.getJWTClaimsSet());
         }
         catch (ParseException | JOSEException ex) {
             return Optional.empty();
         }
     }
 
-    private Optional<AuthenticatedUser> login(JWTClaimsSet claims) throws ParseException {
-        Date until = claims.getExpirationTime();
-        Date from = claims.getNotBeforeTime();
+    private Optional<AuthenticatedUser> toUser(JWTClaimsSet claims) throws ParseException {
+        Date expiresAt = claims.getExpirationTime();
+        Date notBefore = claims.getNotBeforeTime();
         Instant now = this.clock.instant();
-        boolean early = from != null && now.isBefore(from.toInstant().minus(SKEW));
-        if (until == null || early || claims.getSubject() == null
+        boolean isTooEarly = notBefore != null && now.isBefore(notBefore.toInstant().minus(MAX_CLOCK_SKEW));
+        if (expiresAt == null || isTooEarly || claims.getSubject() == null
                 || !AccessToken.SESSION_ISSUER.equals(claims.getIssuer())
                 || !claims.getAudience().contains(AccessToken.AUDIENCE)) {
             return Optional.empty();
         }
         String scope = Objects.requireNonNullElse(claims.getStringClaim("scope"), "");
-        String session = Objects.requireNonNullElse(claims.getStringClaim("sid"), "");
-        return Optional
-            .of(new AuthenticatedUser(claims.getSubject(), session, List.of(scope.split(" ")), until.toInstant()));
+        String sessionId = Objects.requireNonNullElse(claims.getStringClaim("sid"), "");
+        return Optional.of(new AuthenticatedUser(claims.getSubject(), sessionId, List.of(scope.split(" ")),
+                expiresAt.toInstant()));
     }
 
 }

@@ -17,7 +17,7 @@ class CredentialExtractorTests {
     void isFoundWhereTerminalsPutIt(String header, String value) {
         HttpHeaders headers = new HttpHeaders();
         headers.set(header, value);
-        assertThat(CredentialExtractor.of(headers)).contains("k");
+        assertThat(CredentialExtractor.extract(headers)).contains("k");
     }
 
     @ParameterizedTest
@@ -25,7 +25,7 @@ class CredentialExtractorTests {
     void isMissingOtherwise(String header, String value) {
         HttpHeaders headers = new HttpHeaders();
         headers.set(header, value);
-        assertThat(CredentialExtractor.of(headers)).isEmpty();
+        assertThat(CredentialExtractor.extract(headers)).isEmpty();
     }
 
     @Test
@@ -33,7 +33,7 @@ class CredentialExtractorTests {
         HttpHeaders headers = new HttpHeaders();
         headers.set("Authorization", "Bearer other");
         headers.set("X-API-Key", "k");
-        assertThat(CredentialExtractor.of(headers)).contains("k");
+        assertThat(CredentialExtractor.extract(headers)).contains("k");
     }
 
 }

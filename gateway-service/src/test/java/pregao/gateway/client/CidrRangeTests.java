@@ -20,8 +20,8 @@ class CidrRangeTests {
             "10.1.2.3, 10.1.2.4, false", "192.168.4.0/22, 192.168.7.255, true", "192.168.4.0/22, 192.168.8.0, false",
             "0.0.0.0/0, 8.8.8.8, true", "0.0.0.0/0, ::1, false", "fd00::/8, fd12::1, true", "fd00::/8, fe80::1, false",
             "::1, ::1, true", "10.0.0.0/8, ::ffff:10.0.0.1, true" })
-    void holdsTheAddressesThatShareItsBits(String network, String address, boolean held) {
-        assertThat(CidrRange.valueOf(network).contains(InetAddress.ofLiteral(address))).isEqualTo(held);
+    void holdsTheAddressesThatShareItsBits(String network, String address, boolean isContained) {
+        assertThat(CidrRange.valueOf(network).contains(InetAddress.ofLiteral(address))).isEqualTo(isContained);
     }
 
     @ParameterizedTest

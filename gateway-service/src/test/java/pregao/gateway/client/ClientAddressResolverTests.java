@@ -46,21 +46,21 @@ class ClientAddressResolverTests {
         if (header != null) {
             request.header("X-Forwarded-For", header);
         }
-        assertThat(this.callers.of(MockServerWebExchange.from(request)).address()).isEqualTo(caller);
+        assertThat(this.callers.resolve(MockServerWebExchange.from(request)).address()).isEqualTo(caller);
     }
 
     @Test
     void readsRepeatedHeadersAsOne() {
         MockServerHttpRequest.BaseBuilder<?> request = request("10.0.0.1").header("X-Forwarded-For", "192.0.2.66")
             .header("X-Forwarded-For", "198.51.100.1");
-        assertThat(this.callers.of(MockServerWebExchange.from(request)).address()).isEqualTo("198.51.100.1");
+        assertThat(this.callers.resolve(MockServerWebExchange.from(request)).address()).isEqualTo("198.51.100.1");
     }
 
     @ParameterizedTest
     @CsvSource({ "10.0.0.1, https, true", "10.0.0.1, http, false", "203.0.113.9, https, false" })
     void believesTrustedProxiesThatItCameOverTls(String sender, String scheme, boolean secure) {
         MockServerHttpRequest.BaseBuilder<?> request = request(sender).header("X-Forwarded-Proto", scheme);
-        assertThat(this.callers.of(MockServerWebExchange.from(request)).secure()).isEqualTo(secure);
+        assertThat(this.callers.resolve(MockServerWebExchange.from(request)).secure()).isEqualTo(secure);
     }
 
     @Test

@@ -33,8 +33,9 @@ class FilterOrderTests {
 
     @Test
     void measuresWhatTheHeadersCostToo() {
-        assertThat(FilterOrder.ANSWER_TIMES).isLessThan(FilterOrder.SECURITY_HEADERS);
-        assertThat(Set.of(FilterOrder.ADDRESS_LIMIT, FilterOrder.CORS, FilterOrder.BODY_LIMIT, FilterOrder.HANDSHAKE))
+        assertThat(FilterOrder.RESPONSE_TIME).isLessThan(FilterOrder.SECURITY_HEADERS);
+        assertThat(Set.of(FilterOrder.IP_RATE_LIMIT, FilterOrder.CORS, FilterOrder.REQUEST_SIZE,
+                FilterOrder.WEBSOCKET_HANDSHAKE))
             .allMatch((order) -> order > FilterOrder.SECURITY_HEADERS);
     }
 

@@ -53,12 +53,12 @@ class ApiKeyRecordHandlerTests {
     @Test
     void ignoresARecordWithoutAHash() {
         take(KeyCodec.encode(KEY));
-        this.records.take(entry(null, new byte[0]));
+        this.records.handle(entry(null, new byte[0]));
         assertThat(this.keys.find("k")).contains(KEY);
     }
 
     private void take(byte @Nullable [] value) {
-        this.records.take(entry(KEY.hash(), value));
+        this.records.handle(entry(KEY.hash(), value));
     }
 
     @SuppressWarnings("NullAway") // Kafka's types do not say that both may be null

@@ -51,19 +51,19 @@ class RequestSizeFilterTests {
 
     @Test
     void refusesABodyThatSaysItIsLarger() {
-        refused(post().bodyValue(new byte[MAX + 1]).exchange());
-        refused(post().bodyValue(new byte[4 * MAX]).exchange());
+        verifyRejected(post().bodyValue(new byte[MAX + 1]).exchange());
+        verifyRejected(post().bodyValue(new byte[4 * MAX]).exchange());
     }
 
     @Test
     void refusesABodyThatTurnsOutToBeLarger() {
-        refused(chunked(MAX + 1));
-        refused(chunked(4 * MAX));
+        verifyRejected(chunked(MAX + 1));
+        verifyRejected(chunked(4 * MAX));
     }
 
     @Test
     void allowsLessWhereNoQuotesAreSent() {
-        refused(gateway.client()
+        verifyRejected(gateway.client()
             .post()
             .uri("/api/auth/login")
             .header("Content-Type", "application/json")
@@ -90,16 +90,16 @@ class RequestSizeFilterTests {
     }
 
     private static WebTestClient.ResponseSpec chunked(int size) {
-        byte[] all = new byte[size];
-        int half = size / 2;
+        byte[] bytes = new byte[size];
+        int firstLength = size / 2;
         DefaultDataBufferFactory buffers = DefaultDataBufferFactory.sharedInstance;
-        Flux<DataBuffer> parts = Flux.just(buffers.wrap(java.util.Arrays.copyOf(all, half)),
-                buffers.wrap(java.util.Arrays.copyOf(all, size - half)));
+        Flux<DataBuffer> parts = Flux.just(buffers.wrap(java.util.Arrays.copyOf(bytes, firstLength)),
+                buffers.wrap(java.util.Arrays.copyOf(bytes, size - firstLength)));
         return post().body(BodyInserters.fromDataBuffers(parts)).exchange();
     }
 
-    private static void refused(WebTestClient.ResponseSpec answer) {
-        answer.expectStatus()
+    private static void verifyRejected(WebTestClient.ResponseSpec response) {
+        response.expectStatus()
             .isEqualTo(413)
             .expectHeader()
             .contentType("application/problem+json")

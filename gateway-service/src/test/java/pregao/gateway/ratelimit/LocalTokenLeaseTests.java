@@ -15,66 +15,65 @@ class LocalTokenLeaseTests {
 
     private static final Duration NONE = Duration.ZERO;
 
-    private final LocalTokenLease allowance = new LocalTokenLease(new RateLimit(1000, Duration.ofSeconds(10)), 0);
+    private final LocalTokenLease lease = new LocalTokenLease(new RateLimit(1000, Duration.ofSeconds(10)), 0);
 
     @Test
     void mustAskFirst() {
-        assertThat(this.allowance.tryLocal(0)).isNull();
+        assertThat(this.lease.tryLocal(0)).isNull();
     }
 
     @Test
     void spendsWhatWasTakenAheadWithoutAsking() {
-        this.allowance.tokensToRequest(0);
-        assertThat(this.allowance.onGrant(new TokenGrant(3, 7, NONE), 0)).isEqualTo(new RateLimitDecision.Allowed(9));
-        assertThat(this.allowance.tryLocal(1)).isEqualTo(new RateLimitDecision.Allowed(8));
-        assertThat(this.allowance.tryLocal(1)).isEqualTo(new RateLimitDecision.Allowed(7));
-        assertThat(this.allowance.tryLocal(1)).isNull();
+        this.lease.tokensToRequest(0);
+        assertThat(this.lease.onGrant(new TokenGrant(3, 7, NONE), 0)).isEqualTo(new RateLimitDecision.Allowed(9));
+        assertThat(this.lease.tryLocal(1)).isEqualTo(new RateLimitDecision.Allowed(8));
+        assertThat(this.lease.tryLocal(1)).isEqualTo(new RateLimitDecision.Allowed(7));
+        assertThat(this.lease.tryLocal(1)).isNull();
     }
 
     @Test
     void takesMoreAheadTheFasterItIsUsedUpToAFiftiethOfTheRule() {
-        int most = 0;
+        int largestRequest = 0;
         for (int i = 0; i < 10; i++) {
-            int wish = this.allowance.tokensToRequest(i);
-            assertThat(wish).isGreaterThanOrEqualTo(most);
-            most = wish;
-            this.allowance.onGrant(new TokenGrant(wish, 500, NONE), i);
-            while (this.allowance.tryLocal(i) != null) {
+            int requested = this.lease.tokensToRequest(i);
+            assertThat(requested).isGreaterThanOrEqualTo(largestRequest);
+            largestRequest = requested;
+            this.lease.onGrant(new TokenGrant(requested, 500, NONE), i);
+            while (this.lease.tryLocal(i) != null) {
                 assertThat(i).isLessThan(10);
             }
         }
-        assertThat(most).isEqualTo(20);
+        assertThat(largestRequest).isEqualTo(20);
     }
 
     @Test
     void givesUpWhatWasNotUsedWithinASecond() {
-        this.allowance.tokensToRequest(0);
-        this.allowance.onGrant(new TokenGrant(10, 7, NONE), 0);
-        assertThat(this.allowance.tryLocal(1000 * MILLI)).isNotNull();
-        assertThat(this.allowance.tryLocal(1001 * MILLI)).isNull();
-        assertThat(this.allowance.tokensToRequest(1001 * MILLI)).isEqualTo(1);
+        this.lease.tokensToRequest(0);
+        this.lease.onGrant(new TokenGrant(10, 7, NONE), 0);
+        assertThat(this.lease.tryLocal(1000 * MILLI)).isNotNull();
+        assertThat(this.lease.tryLocal(1001 * MILLI)).isNull();
+        assertThat(this.lease.tokensToRequest(1001 * MILLI)).isEqualTo(1);
     }
 
     @Test
     void takesAheadForOneRequestAtATime() {
-        assertThat(this.allowance.tokensToRequest(0)).isEqualTo(2);
-        assertThat(this.allowance.tokensToRequest(0)).isEqualTo(1);
+        assertThat(this.lease.tokensToRequest(0)).isEqualTo(2);
+        assertThat(this.lease.tokensToRequest(0)).isEqualTo(1);
     }
 
     @Test
     void asksAheadAgainWhereTheAnswerNeverCame() {
-        assertThat(this.allowance.tokensToRequest(0)).isEqualTo(2);
-        assertThat(this.allowance.tokensToRequest(150 * MILLI)).isGreaterThan(1);
+        assertThat(this.lease.tokensToRequest(0)).isEqualTo(2);
+        assertThat(this.lease.tokensToRequest(150 * MILLI)).isGreaterThan(1);
     }
 
     @Test
     void doesNotAskAgainBeforeThereCanBeOne() {
-        this.allowance.tokensToRequest(0);
+        this.lease.tokensToRequest(0);
         Duration pause = Duration.ofMillis(10);
-        assertThat(this.allowance.onGrant(new TokenGrant(0, 0, pause), 0))
-            .isEqualTo(new RateLimitDecision.Refused(pause));
-        assertThat(this.allowance.tryLocal(4 * MILLI)).isEqualTo(new RateLimitDecision.Refused(Duration.ofMillis(6)));
-        assertThat(this.allowance.tryLocal(10 * MILLI)).isNull();
+        assertThat(this.lease.onGrant(new TokenGrant(0, 0, pause), 0)).isEqualTo(new RateLimitDecision.Refused(pause));
+        assertThat(this.lease.tryLocal(4 * MILLI)).isEqualTo(new RateLimitDecision.Refused(Duration.ofMillis(6)));
+        assertThat(this.lease.tryLocal(10 * MILLI)).isNull();
     }
 
 }

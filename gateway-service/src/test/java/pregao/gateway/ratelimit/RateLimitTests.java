@@ -46,13 +46,13 @@ class RateLimitTests {
 
     @Test
     void countsAUserOverAllReplicasAndKeys() {
-        try (RunningGateway one = gateway("pregao.gateway.rate-limit.per-user=" + MAX_COUNT);
-                RunningGateway other = gateway("pregao.gateway.rate-limit.per-user=" + MAX_COUNT)) {
-            other.keys().put(RunningGateway.key("second-key", false, Scope.READ));
+        try (RunningGateway firstGateway = gateway("pregao.gateway.rate-limit.per-user=" + MAX_COUNT);
+                RunningGateway secondGateway = gateway("pregao.gateway.rate-limit.per-user=" + MAX_COUNT)) {
+            secondGateway.keys().put(RunningGateway.key("second-key", false, Scope.READ));
             int passed = 0;
             for (int i = 0; i < MAX_COUNT; i++) {
-                passed += passes(one, RunningGateway.READER) ? 1 : 0;
-                passed += passes(other, "second-key") ? 1 : 0;
+                passed += passes(firstGateway, RunningGateway.READER) ? 1 : 0;
+                passed += passes(secondGateway, "second-key") ? 1 : 0;
             }
             assertThat(passed).isBetween(MAX_COUNT - 4, MAX_COUNT);
         }

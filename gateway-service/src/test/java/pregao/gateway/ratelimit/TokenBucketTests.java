@@ -18,24 +18,24 @@ class TokenBucketTests {
     @Test
     void givesWhatTheRuleSaysAtOnceAndThenSaysWhen() {
         for (int left = 4; left >= 0; left--) {
-            assertThat(this.bucket.take(0)).isEqualTo(new RateLimitDecision.Allowed(left));
+            assertThat(this.bucket.tryConsume(0)).isEqualTo(new RateLimitDecision.Allowed(left));
         }
-        assertThat(this.bucket.take(0)).isEqualTo(new RateLimitDecision.Refused(Duration.ofMillis(200)));
+        assertThat(this.bucket.tryConsume(0)).isEqualTo(new RateLimitDecision.Refused(Duration.ofMillis(200)));
     }
 
     @Test
     void fillsEvenlyAndNeverBeyondTheRule() {
         for (int i = 0; i < 5; i++) {
-            this.bucket.take(0);
+            this.bucket.tryConsume(0);
         }
-        assertThat(this.bucket.take(SECOND / 5)).isEqualTo(new RateLimitDecision.Allowed(0));
-        assertThat(this.bucket.take(SECOND / 5)).isInstanceOf(RateLimitDecision.Refused.class);
-        assertThat(this.bucket.take(100 * SECOND)).isEqualTo(new RateLimitDecision.Allowed(4));
+        assertThat(this.bucket.tryConsume(SECOND / 5)).isEqualTo(new RateLimitDecision.Allowed(0));
+        assertThat(this.bucket.tryConsume(SECOND / 5)).isInstanceOf(RateLimitDecision.Refused.class);
+        assertThat(this.bucket.tryConsume(100 * SECOND)).isEqualTo(new RateLimitDecision.Allowed(4));
     }
 
     @Test
     void takesNothingAwayWhereTheClockSeemsToStandBack() {
-        assertThat(this.bucket.take(-SECOND)).isEqualTo(new RateLimitDecision.Allowed(4));
+        assertThat(this.bucket.tryConsume(-SECOND)).isEqualTo(new RateLimitDecision.Allowed(4));
     }
 
 }

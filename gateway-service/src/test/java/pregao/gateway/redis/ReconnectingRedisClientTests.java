@@ -42,11 +42,11 @@ class ReconnectingRedisClientTests {
                 ReconnectingRedisClient redis = redis("redis://127.0.0.1:" + silent.getLocalPort(), REQUEST_TIMEOUT,
                         REST_INTERVAL)) {
             for (int i = 0; i < 5; i++) {
-                away(redis);
+                verifyUnavailable(redis);
             }
             long begin = System.nanoTime();
             for (int i = 0; i < 1000; i++) {
-                away(redis);
+                verifyUnavailable(redis);
             }
             assertThat(Duration.ofNanos((System.nanoTime() - begin) / 1000)).isLessThan(REQUEST_TIMEOUT.dividedBy(2));
         }
@@ -55,7 +55,7 @@ class ReconnectingRedisClientTests {
     @Test
     void failsWhereNothingListens() {
         try (ReconnectingRedisClient redis = redis("redis://127.0.0.1:1", TIMEOUT, REST_INTERVAL)) {
-            away(redis);
+            verifyUnavailable(redis);
         }
     }
 
@@ -84,7 +84,7 @@ class ReconnectingRedisClientTests {
             url = before.url();
         }
         try (ReconnectingRedisClient redis = redis(url, TIMEOUT, Duration.ofMillis(1))) {
-            away(redis);
+            verifyUnavailable(redis);
             try (LocalRedis late = LocalRedis.start(folder, port)) {
                 assertThat(late.isAlive()).isTrue();
                 StepVerifier.create(redis.execute((commands) -> commands.ping()))
@@ -106,12 +106,12 @@ class ReconnectingRedisClientTests {
         assertThat(settings.toString()).doesNotContain("secret");
     }
 
-    private static ReconnectingRedisClient redis(String url, Duration patience, Duration rest) {
-        return new ReconnectingRedisClient(new RedisFallbackProperties(url, patience, rest),
+    private static ReconnectingRedisClient redis(String url, Duration commandTimeout, Duration waitDuration) {
+        return new ReconnectingRedisClient(new RedisFallbackProperties(url, commandTimeout, waitDuration),
                 CircuitBreakerRegistry.ofDefaults());
     }
 
-    private static void away(ReconnectingRedisClient redis) {
+    private static void verifyUnavailable(ReconnectingRedisClient redis) {
         StepVerifier.create(redis.execute((commands) -> commands.ping()))
             .expectError(RedisUnavailableException.class)
             .verify(TIMEOUT);

@@ -196,7 +196,7 @@ class RouteConfigurationTests {
         // The gateway also asks it for the keys of tokens.
         HttpHeaders arrived = SESSION.received()
             .stream()
-            .filter((one) -> one.uri().equals("/api/auth/refresh"))
+            .filter((candidate) -> candidate.uri().equals("/api/auth/refresh"))
             .findFirst()
             .orElseThrow()
             .headers();
@@ -287,16 +287,16 @@ class RouteConfigurationTests {
     }
 
     private static org.springframework.test.web.reactive.server.HeaderAssertions problem(
-            WebTestClient.ResponseSpec answer, int status, String name) {
-        answer.expectStatus().isEqualTo(status).expectHeader().contentType("application/problem+json");
-        answer.expectBody()
+            WebTestClient.ResponseSpec response, int status, String name) {
+        response.expectStatus().isEqualTo(status).expectHeader().contentType("application/problem+json");
+        response.expectBody()
             .jsonPath("$.type")
             .isEqualTo("/problems/" + name)
             .jsonPath("$.status")
             .isEqualTo(status)
             .jsonPath("$.trace_id")
             .value((id) -> assertThat(String.valueOf(id)).matches("[0-9a-f]{32}"));
-        return answer.expectHeader();
+        return response.expectHeader();
     }
 
 }

@@ -61,27 +61,27 @@ class TicketTests {
     @Test
     void isGoodAtAnyReplicaWhereRedisIsThere(@TempDir Path folder) {
         try (LocalRedis redis = LocalRedis.start(folder, 0);
-                RunningGateway one = sharing(redis);
-                RunningGateway other = sharing(redis)) {
-            String ticket = ticket(one);
-            assertThat(open(other, ticket, "")).isEqualTo(PASSED);
-            assertThat(open(one, ticket, "")).isEqualTo(401);
+                RunningGateway firstGateway = sharing(redis);
+                RunningGateway secondGateway = sharing(redis)) {
+            String ticket = ticket(firstGateway);
+            assertThat(open(secondGateway, ticket, "")).isEqualTo(PASSED);
+            assertThat(open(firstGateway, ticket, "")).isEqualTo(401);
         }
     }
 
     @Test
     void isGoodOnceAlsoWhereRedisAnswersTooLate(@TempDir Path folder) {
         try (LocalRedis redis = LocalRedis.start(folder, 0);
-                RunningGateway hasty = RunningGateway.start(ENABLED, "pregao.redis.url=" + redis.url(),
+                RunningGateway impatientGateway = RunningGateway.start(ENABLED, "pregao.redis.url=" + redis.url(),
                         "pregao.redis.command-timeout=1ns", "pregao.redis.wait-duration-in-open-state=1ms");
-                RunningGateway patient = sharing(redis)) {
-            WebSocketTicketService giving = hasty.bean(WebSocketTicketService.class);
-            WebSocketTicketService other = patient.bean(WebSocketTicketService.class);
-            CallerPrincipal visitor = new CallerPrincipal("user", "session", "mt5");
+                RunningGateway patientGateway = sharing(redis)) {
+            WebSocketTicketService issuingService = impatientGateway.bean(WebSocketTicketService.class);
+            WebSocketTicketService otherService = patientGateway.bean(WebSocketTicketService.class);
+            CallerPrincipal caller = new CallerPrincipal("user", "session", "mt5");
             for (int i = 0; i < 50; i++) {
-                String ticket = Objects.requireNonNull(giving.issue(visitor).block(TIMEOUT));
-                CallerPrincipal first = giving.redeem(ticket).block(TIMEOUT);
-                CallerPrincipal second = other.redeem(ticket).block(TIMEOUT);
+                String ticket = Objects.requireNonNull(issuingService.issue(caller).block(TIMEOUT));
+                CallerPrincipal first = issuingService.redeem(ticket).block(TIMEOUT);
+                CallerPrincipal second = otherService.redeem(ticket).block(TIMEOUT);
                 assertThat(Stream.of(first, second).filter(Objects::nonNull)).as("ticket %d", i)
                     .hasSizeLessThanOrEqualTo(1);
             }
@@ -123,9 +123,9 @@ class TicketTests {
     void tellsWhoseItWas() {
         try (RunningGateway gateway = RunningGateway.start(ENABLED)) {
             WebSocketTicketService tickets = gateway.bean(WebSocketTicketService.class);
-            CallerPrincipal visitor = new CallerPrincipal("user", "session", "mt5");
-            StepVerifier.create(tickets.issue(visitor).flatMap(tickets::redeem))
-                .expectNext(visitor)
+            CallerPrincipal caller = new CallerPrincipal("user", "session", "mt5");
+            StepVerifier.create(tickets.issue(caller).flatMap(tickets::redeem))
+                .expectNext(caller)
                 .expectComplete()
                 .verify(TIMEOUT);
         }
@@ -137,8 +137,8 @@ class TicketTests {
             "https://desk.example.evil.example, 403", "http://desk.example, 403", "file://, 403" })
     void opensForPagesOfOurOwnAndOfListedOrigins(String origin, int status) {
         try (RunningGateway gateway = RunningGateway.start(ENABLED, "pregao.cors.allowed-origins=" + LISTED)) {
-            String sent = origin.replace("PORT", String.valueOf(gateway.port()));
-            assertThat(open(gateway, ticket(gateway), sent)).isEqualTo(status);
+            String resolvedOrigin = origin.replace("PORT", String.valueOf(gateway.port()));
+            assertThat(open(gateway, ticket(gateway), resolvedOrigin)).isEqualTo(status);
         }
     }
 

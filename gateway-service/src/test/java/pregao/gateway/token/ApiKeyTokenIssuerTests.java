@@ -35,9 +35,9 @@ class ApiKeyTokenIssuerTests {
 
     @Test
     void saysWhoTheOwnerIsForOneMinute() throws ParseException {
-        SignedJWT token = SignedJWT.parse(this.tokens.of(KEY));
+        SignedJWT token = SignedJWT.parse(this.tokens.issue(KEY));
         JWTClaimsSet claims = token.getJWTClaimsSet();
-        assertThat(token.getHeader().getKeyID()).isEqualTo(this.signingKey.id());
+        assertThat(token.getHeader().getKeyID()).isEqualTo(this.signingKey.getKeyId());
         assertThat(claims.getSubject()).isEqualTo(KEY.owner());
         assertThat(claims.getStringClaim("scope")).isEqualTo("ingest read");
         assertThat(claims.getStringClaim("feed")).isEqualTo("mt5");
@@ -49,24 +49,24 @@ class ApiKeyTokenIssuerTests {
 
     @Test
     void servesHalfItsLife() {
-        String first = this.tokens.of(KEY);
+        String first = this.tokens.issue(KEY);
         this.clock.now = NINE.plusSeconds(29);
-        assertThat(this.tokens.of(KEY)).isEqualTo(first);
+        assertThat(this.tokens.issue(KEY)).isEqualTo(first);
         this.clock.now = NINE.plusSeconds(30);
-        assertThat(this.tokens.of(KEY)).isNotEqualTo(first);
+        assertThat(this.tokens.issue(KEY)).isNotEqualTo(first);
     }
 
     @Test
     void isSignedAnewWhenTheKeyChanges() throws ParseException {
-        this.tokens.of(KEY);
+        this.tokens.issue(KEY);
         ApiKey narrower = new ApiKey(KEY.hash(), KEY.owner(), KEY.feed(), Set.of(Scope.READ), false);
-        assertThat(SignedJWT.parse(this.tokens.of(narrower)).getJWTClaimsSet().getStringClaim("scope"))
+        assertThat(SignedJWT.parse(this.tokens.issue(narrower)).getJWTClaimsSet().getStringClaim("scope"))
             .isEqualTo("read");
     }
 
     @Test
     void neverShowsTheSecretHalf() {
-        assertThat(this.signingKey.publicKeys(java.util.List.of()).toString()).contains(" x=")
+        assertThat(this.signingKey.toJwks(java.util.List.of()).toString()).contains(" x=")
             .doesNotContain(" d=")
             .doesNotContain("{d=");
     }

@@ -23,13 +23,13 @@ class EcKeyDerivationTests {
 
     @Test
     void isTheSameForAllWhoKnowTheSecret() {
-        assertThat(EcKeyDerivation.of(bytes("one"))).isEqualTo(EcKeyDerivation.of(bytes("one")))
-            .isNotEqualTo(EcKeyDerivation.of(bytes("two")));
+        assertThat(EcKeyDerivation.derive(bytes("one"))).isEqualTo(EcKeyDerivation.derive(bytes("one")))
+            .isNotEqualTo(EcKeyDerivation.derive(bytes("two")));
     }
 
     @RepeatedTest(20)
     void halvesBelongTogether(RepetitionInfo repetition) throws JOSEException {
-        ECKey key = EcKeyDerivation.of(bytes("secret " + repetition.getCurrentRepetition()));
+        ECKey key = EcKeyDerivation.derive(bytes("secret " + repetition.getCurrentRepetition()));
         SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.ES256),
                 new JWTClaimsSet.Builder().subject("x").build());
         token.sign(new ECDSASigner(key));

@@ -59,7 +59,12 @@ public class AesGcmEncryptor {
         this.random.nextBytes(nonce);
         SecretKey key = Objects.requireNonNull(this.keysById.get(this.currentKeyId));
         byte[] ciphertext = runCipher(Cipher.ENCRYPT_MODE, key, nonce, purpose, plaintext);
-        return ByteBuffer.allocate(HEADER_BYTES + ciphertext.length).put(FORMAT_VERSION).putInt(this.currentKeyId).put(nonce).put(ciphertext).array();
+        return ByteBuffer.allocate(HEADER_BYTES + ciphertext.length)
+            .put(FORMAT_VERSION)
+            .putInt(this.currentKeyId)
+            .put(nonce)
+            .put(ciphertext)
+            .array();
     }
 
     /**

@@ -52,7 +52,8 @@ class CurrentStateRecordFactory {
         return switch (topic) {
             case KEY -> query(SELECT_KEY, name).map((row) -> KeyCodec.encode(toApiKey(row))).one();
             case FEED -> query(SELECT_FEED, name).map((row) -> FeedCodec.encode(toFeed(row), getOwner(row))).one();
-            case LOGIN -> query(SELECT_LOGIN, name).map((row) -> LoginRevocationCodec.encode(toRevocation(name, row))).one();
+            case LOGIN ->
+                query(SELECT_LOGIN, name).map((row) -> LoginRevocationCodec.encode(toRevocation(name, row))).one();
             default -> Mono.error(new IllegalArgumentException(topic + " is not written by this service"));
         };
     }

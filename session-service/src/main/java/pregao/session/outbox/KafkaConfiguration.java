@@ -38,15 +38,17 @@ class KafkaConfiguration {
 
     @Bean(destroyMethod = "close")
     Producer<String, byte[]> producer(KafkaProperties kafkaProperties) {
-        return new KafkaProducer<>(merge(PRODUCER_DEFAULTS, kafkaProperties.buildProducerProperties()), new StringSerializer(),
-                new ByteArraySerializer());
+        return new KafkaProducer<>(merge(PRODUCER_DEFAULTS, kafkaProperties.buildProducerProperties()),
+                new StringSerializer(), new ByteArraySerializer());
     }
 
     @Bean(destroyMethod = "close")
     Admin admin(KafkaProperties kafkaProperties) {
-        return Admin.create(merge(Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500), kafkaProperties.buildAdminProperties()));
+        return Admin.create(merge(
+                Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
+                        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
+                kafkaProperties.buildAdminProperties()));
     }
 
     @Bean

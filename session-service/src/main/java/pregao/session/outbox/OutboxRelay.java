@@ -113,7 +113,8 @@ class OutboxRelay {
         reportState();
         Boolean hasMore;
         do {
-            hasMore = Mono.usingWhen(this.connectionFactory.create(), this::publishBatchIfLocked, Connection::close).block(TIMEOUT);
+            hasMore = Mono.usingWhen(this.connectionFactory.create(), this::publishBatchIfLocked, Connection::close)
+                .block(TIMEOUT);
         }
         while (Boolean.TRUE.equals(hasMore));
     }
@@ -143,7 +144,7 @@ class OutboxRelay {
     }
 
     private Mono<Integer> publishBatch() {
-        return findOldest().collectList().flatMap((rows) -> rows.isEmpty() ? Mono.just(0) : publish(rows));
+        return findOldest().collectList().flatMap((rows) -> rows.isEmpty() ? Mono.just(0) : publishRows(rows));
     }
 
     private Flux<Row> findOldest() {
@@ -159,7 +160,7 @@ class OutboxRelay {
      * Sends rows in their order, and then waits for Kafka to take all of them.
      * @return how many rows are dealt with
      */
-    private Mono<Integer> publish(List<Row> rows) {
+    private Mono<Integer> publishRows(List<Row> rows) {
         return Flux.fromIterable(rows)
             .concatMap(this::sendRow)
             .collectList()

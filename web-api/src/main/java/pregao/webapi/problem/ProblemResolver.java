@@ -28,11 +28,13 @@ final class ProblemResolver {
     static ProblemDefinition resolve(Throwable failure) {
         return switch (failure) {
             case ProblemException problemException -> problemException.problem();
-            case InvalidParametersException invalidParameters -> ProblemDefinition.invalidParameters(invalidParameters.errors());
+            case InvalidParametersException invalidParameters ->
+                ProblemDefinition.invalidParameters(invalidParameters.errors());
             case TimeoutException timeout -> ProblemDefinition.unavailable("The database did not answer in time");
             case TransientDataAccessException timeout ->
                 ProblemDefinition.unavailable("The database did not answer in time");
-            case R2dbcTransientException timeout -> ProblemDefinition.unavailable("The database did not answer in time");
+            case R2dbcTransientException timeout ->
+                ProblemDefinition.unavailable("The database did not answer in time");
             case DataAccessResourceFailureException outage ->
                 ProblemDefinition.unavailable("The database does not respond now; try again");
             case R2dbcNonTransientResourceException outage ->
@@ -52,7 +54,8 @@ final class ProblemResolver {
             return ProblemDefinition.internalError();
         }
         return new ProblemDefinition(status.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-                status.getReasonPhrase(), status.value(), getDetail(status), List.of(), selectAllowHeader(errorResponse.getHeaders()));
+                status.getReasonPhrase(), status.value(), getDetail(status), List.of(),
+                selectAllowHeader(errorResponse.getHeaders()));
     }
 
     private static String getDetail(HttpStatus status) {

@@ -33,7 +33,8 @@ public final class TextRule {
      * @return whether there are none
      */
     public static boolean isVisible(String text) {
-        return text.codePoints().noneMatch((codePoint) -> isUnstorable(codePoint) || Character.getType(codePoint) == Character.FORMAT);
+        return text.codePoints()
+            .noneMatch((codePoint) -> isUnstorable(codePoint) || Character.getType(codePoint) == Character.FORMAT);
     }
 
     /**

@@ -37,8 +37,8 @@ public final class UnreadableFieldResolver {
 
     private static String formatPath(List<JacksonException.Reference> path) {
         String field = path.stream()
-            .map((reference) -> (reference.getPropertyName() != null) ? "." + toPrintableName(reference.getPropertyName())
-                    : "[" + reference.getIndex() + "]")
+            .map((reference) -> (reference.getPropertyName() != null)
+                    ? "." + toPrintableName(reference.getPropertyName()) : "[" + reference.getIndex() + "]")
             .collect(Collectors.joining());
         return field.startsWith(".") ? field.substring(1) : field;
     }
@@ -49,12 +49,14 @@ public final class UnreadableFieldResolver {
 
     private static String describeExpected(DatabindException exception) {
         return switch (exception) {
-            case UnrecognizedPropertyException unknownProperty -> "no such field; known are " + unknownProperty.getKnownPropertyIds()
-                .stream()
-                .map(String::valueOf)
-                .sorted()
-                .collect(Collectors.joining(", "));
-            case InvalidFormatException invalidFormat when invalidFormat.getTargetType() == String.class -> TextRule.EXPECTED;
+            case UnrecognizedPropertyException unknownProperty ->
+                "no such field; known are " + unknownProperty.getKnownPropertyIds()
+                    .stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            case InvalidFormatException invalidFormat when invalidFormat.getTargetType() == String.class ->
+                TextRule.EXPECTED;
             case MismatchedInputException mismatch -> describeType(mismatch.getTargetType());
             default -> "JSON that can be read";
         };

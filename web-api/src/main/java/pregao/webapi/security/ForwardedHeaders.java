@@ -47,8 +47,8 @@ public class ForwardedHeaders {
             if (FORWARDED_HEADERS.stream().noneMatch(headers::containsHeader)) {
                 return chain.filter(exchange);
             }
-            return findUntrustedHeaders(headers, tokenDecoder)
-                .flatMap((untrusted) -> chain.filter(untrusted.isEmpty() ? exchange : removeHeaders(untrusted, exchange)));
+            return findUntrustedHeaders(headers, tokenDecoder).flatMap(
+                    (untrusted) -> chain.filter(untrusted.isEmpty() ? exchange : removeHeaders(untrusted, exchange)));
         };
     }
 
@@ -56,7 +56,9 @@ public class ForwardedHeaders {
     private static Mono<List<String>> findUntrustedHeaders(HttpHeaders headers, ServiceTokenDecoder tokenDecoder) {
         String token = headers.getFirst(InternalHeader.PASS);
         return (token == null) ? Mono.just(FORWARDED_HEADERS)
-                : tokenDecoder.decode(token).map(ForwardedHeaders::findUntrustedHeaders).onErrorReturn(RuntimeException.class, FORWARDED_HEADERS);
+                : tokenDecoder.decode(token)
+                    .map(ForwardedHeaders::findUntrustedHeaders)
+                    .onErrorReturn(RuntimeException.class, FORWARDED_HEADERS);
     }
 
     private static List<String> findUntrustedHeaders(Jwt token) {

@@ -62,8 +62,9 @@ public final class ServiceTokenDecoder {
         JwtTimestampValidator timestampValidator = new JwtTimestampValidator(MAX_CLOCK_SKEW);
         timestampValidator.setAllowEmptyExpiryClaim(false);
         timestampValidator.setClock(clock);
-        nimbusDecoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(timestampValidator, new JwtClaimValidator<List<String>>("aud",
-                (audience) -> audience != null && audience.contains(callee.text()))));
+        nimbusDecoder.setJwtValidator(
+                new DelegatingOAuth2TokenValidator<>(timestampValidator, new JwtClaimValidator<List<String>>("aud",
+                        (audience) -> audience != null && audience.contains(callee.text()))));
         this.decoder = new CachingReactiveJwtDecoder(nimbusDecoder, clock);
     }
 
@@ -74,7 +75,8 @@ public final class ServiceTokenDecoder {
                 int colon = entry.indexOf(':');
                 ServiceName caller = ServiceName.of(entry.substring(0, Math.max(0, colon)).strip())
                     .orElseThrow(ServiceTokenDecoder::createInvalidKeysException);
-                keys.computeIfAbsent(caller, (name) -> new ArrayList<>()).add(parseKey(entry.substring(colon + 1).strip()));
+                keys.computeIfAbsent(caller, (name) -> new ArrayList<>())
+                    .add(parseKey(entry.substring(colon + 1).strip()));
             }
         }
         return keys;

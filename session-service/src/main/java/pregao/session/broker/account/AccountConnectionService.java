@@ -159,11 +159,11 @@ class AccountConnectionService {
             .orElseThrow(() -> ProblemDefinition
                 .conflict("step-over", "No code is awaited under this step any more: connect the account again")
                 .asException());
-        this.attempts.take(name(account), caller);
+        this.attempts.consume(name(account), caller);
         return broker(account).broker().answer(step.wanted(), code).flatMap((login) -> switch (login) {
             case LoginResult.Open(BrokerSession session) -> {
                 this.steps.over(step);
-                this.attempts.giveBack(name(account), caller);
+                this.attempts.restore(name(account), caller);
                 yield again(step.account(), session, caller);
             }
             case LoginResult.CodeRequired wanted ->
@@ -211,11 +211,11 @@ class AccountConnectionService {
     private Mono<LoginResult> attempt(BrokerAccount account, BrokerDefinition broker, Credentials credentials,
             ClientInfo caller) {
         return Mono.defer(() -> {
-            this.attempts.take(name(account), caller);
+            this.attempts.consume(name(account), caller);
             return broker.broker().connect(credentials);
         }).doOnNext((login) -> {
             if (!(login instanceof LoginResult.Refused)) {
-                this.attempts.giveBack(name(account), caller);
+                this.attempts.restore(name(account), caller);
             }
         });
     }
@@ -246,7 +246,7 @@ class AccountConnectionService {
     }
 
     private Mono<Void> note(BrokerAccount account, ClientInfo caller) {
-        return this.events.own(AuditEventType.BROKER_CONNECTED, account.person(), caller,
+        return this.events.recordOwn(AuditEventType.BROKER_CONNECTED, account.person(), caller,
                 account.broker() + " " + account.id());
     }
 

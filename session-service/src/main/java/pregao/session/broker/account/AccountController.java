@@ -75,7 +75,7 @@ class AccountController {
         return this.transactions
             .transactional(this.accounts.own(id, person.id())
                 .delayUntil(this.accounts::delete)
-                .flatMap((account) -> this.events.own(AuditEventType.BROKER_DELETED, person.id(),
+                .flatMap((account) -> this.events.recordOwn(AuditEventType.BROKER_DELETED, person.id(),
                         ClientInfo.of(request), account.broker() + " " + id)))
             .then(Mono.defer(() -> this.sessions.lost(id)));
     }

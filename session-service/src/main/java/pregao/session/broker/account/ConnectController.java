@@ -58,7 +58,7 @@ class ConnectController {
             @PathVariable String broker, @RequestBody ConnectRequest wish, ServerHttpRequest request) {
         BrokerDefinition brokerDefinition = known(broker);
         return this.connecting
-            .connect(IdempotencyKey.id(person, "accounts|" + broker, key), person.id(), brokerDefinition,
+            .connect(IdempotencyKey.deriveId(person, "accounts|" + broker, key), person.id(), brokerDefinition,
                     wish.name(brokerDefinition), wish.credentials(brokerDefinition), ClientInfo.of(request))
             .map((connected) -> answered(connected, HttpStatus.CREATED));
     }

@@ -46,7 +46,8 @@ class CredentialEncryptor {
      * @throws pregao.session.crypto.DecryptionException where it cannot be read any more
      */
     Credentials open(UUID account, byte[] sealed) {
-        JsonNode node = JSON.readTree(new String(this.secrets.decrypt(purpose(account), sealed), StandardCharsets.UTF_8));
+        JsonNode node = JSON
+            .readTree(new String(this.secrets.decrypt(purpose(account), sealed), StandardCharsets.UTF_8));
         return switch (CredentialType.of(node.path("kind").asString("")).orElseThrow()) {
             case SESSION -> new Credentials.Session(secret(node, "token"));
             case OAUTH2 ->

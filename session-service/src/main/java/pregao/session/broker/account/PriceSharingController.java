@@ -57,7 +57,7 @@ class PriceSharingController {
         boolean allowed = Boolean.TRUE.equals(wish.allowed());
         return this.accounts.own(id, person.id())
             .flatMap((account) -> this.transactions.transactional(this.accounts.setSharesPrices(id, allowed)
-                .then(this.events.own(allowed ? AuditEventType.PRICES_SHARED : AuditEventType.PRICES_NOT_SHARED,
+                .then(this.events.recordOwn(allowed ? AuditEventType.PRICES_SHARED : AuditEventType.PRICES_NOT_SHARED,
                         person.id(), ClientInfo.of(request), id.toString()))
                 .then(this.accounts.own(id, person.id()))))
             .map((account) -> BrokerAccountResponse.of(account, null));

@@ -64,7 +64,7 @@ class RealMoneyController {
         return this.accounts.own(id, person.id())
             .flatMap((account) -> allowed ? proven(person, wish, caller) : Mono.just(true))
             .flatMap((proven) -> this.transactions.transactional(this.accounts.setRealMoney(id, allowed)
-                .then(this.events.own(allowed ? AuditEventType.REAL_MONEY_ON : AuditEventType.REAL_MONEY_OFF,
+                .then(this.events.recordOwn(allowed ? AuditEventType.REAL_MONEY_ON : AuditEventType.REAL_MONEY_OFF,
                         person.id(), caller, id.toString()))
                 .then(this.accounts.own(id, person.id()))))
             .map((account) -> BrokerAccountResponse.of(account, null));
@@ -76,7 +76,7 @@ class RealMoneyController {
                 .conflict("real-money-off", "Whoever runs this installation has not allowed orders with real money")
                 .asException());
         }
-        return this.reauthentication.prove(person.id(), wish.password(), wish.code(), caller).thenReturn(true);
+        return this.reauthentication.reauthenticate(person.id(), wish.password(), wish.code(), caller).thenReturn(true);
     }
 
     /**

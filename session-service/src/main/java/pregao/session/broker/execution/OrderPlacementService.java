@@ -176,8 +176,9 @@ class OrderPlacementService {
     private Mono<Execution> place(BrokerOrder order, ManagedBrokerSession open, BrokerSession session) {
         Optional<String> objection = session.objection(order);
         if (objection.isPresent()) {
-            return Mono.error(ProblemDefinition.invalidFields(List.of(new FieldViolation("option.seconds", objection.get())))
-                .asException());
+            return Mono
+                .error(ProblemDefinition.invalidFields(List.of(new FieldViolation("option.seconds", objection.get())))
+                    .asException());
         }
         return this.writing.journalWhenAllowed(order, open.account(), session.namesOrders()).flatMap((execution) -> {
             if (!execution.outcome().isUnresolved()) {

@@ -24,33 +24,33 @@ class AuditEventController {
 
     private static final int MAX_COUNT = 500;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
-    AuditEventController(AuditLog events) {
-        this.events = events;
+    AuditEventController(AuditLog auditLog) {
+        this.auditLog = auditLog;
     }
 
     @GetMapping("/api/auth/events")
     @Operation(operationId = "listOwnAuditEvents", summary = "Lists the audit events of your user, newest first")
-    Mono<AuditEventsResponse> own(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<AuditEventsResponse> listOwn(@AuthenticationPrincipal AuthenticatedUser user,
             @RequestParam(defaultValue = "9223372036854775807") long before,
             @RequestParam(defaultValue = "100") int limit) {
-        return read(person.id(), before, limit);
+        return findEvents(user.id(), before, limit);
     }
 
     @GetMapping("/api/users/events")
     @Operation(operationId = "listAuditEvents", summary = "Lists audit events of all users or of one; for admins")
-    Mono<AuditEventsResponse> all(@RequestParam(required = false) @Nullable UUID user,
+    Mono<AuditEventsResponse> listAll(@RequestParam(required = false) @Nullable UUID user,
             @RequestParam(defaultValue = "9223372036854775807") long before,
             @RequestParam(defaultValue = "100") int limit) {
-        return read(user, before, limit);
+        return findEvents(user, before, limit);
     }
 
-    private Mono<AuditEventsResponse> read(@Nullable UUID person, long before, int limit) {
-        FieldValidator fields = new FieldValidator();
-        fields.require(limit >= 1 && limit <= MAX_COUNT, "limit", "1 to " + MAX_COUNT);
-        fields.check();
-        return this.events.read(person, before, limit).collectList().map(AuditEventsResponse::new);
+    private Mono<AuditEventsResponse> findEvents(@Nullable UUID userId, long before, int limit) {
+        FieldValidator validator = new FieldValidator();
+        validator.require(limit >= 1 && limit <= MAX_COUNT, "limit", "1 to " + MAX_COUNT);
+        validator.check();
+        return this.auditLog.find(userId, before, limit).collectList().map(AuditEventsResponse::new);
     }
 
     /**

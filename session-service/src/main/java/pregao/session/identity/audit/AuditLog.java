@@ -23,59 +23,59 @@ import pregao.session.identity.security.ClientInfo;
 @Component
 public class AuditLog {
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into session.event (at, kind, person, actor, address, detail)
             values (:at, :kind, :person, :actor, :address, :detail)""";
 
-    private static final String READ = """
+    private static final String SELECT = """
             select id, at, kind, person, actor, address, detail from session.event
             where (:person::uuid is null or person = :person::uuid) and id < :before order by id desc limit :limit""";
 
     private final DatabaseClient database;
 
-    private final MeterRegistry meters;
+    private final MeterRegistry meterRegistry;
 
     private final Clock clock;
 
-    AuditLog(DatabaseClient database, MeterRegistry meters, Clock clock) {
+    AuditLog(DatabaseClient database, MeterRegistry meterRegistry, Clock clock) {
         this.database = database;
-        this.meters = meters;
+        this.meterRegistry = meterRegistry;
         this.clock = clock;
     }
 
     /**
      * Writes down what somebody did about themselves.
      * @param kind what
-     * @param person who
-     * @param caller from where
+     * @param userId who
+     * @param client from where
      * @param detail the case in ids and fixed words; never what a person wrote
      * @return when it is written
      */
-    public Mono<Void> own(AuditEventType kind, UUID person, ClientInfo caller, String detail) {
-        return add(kind, person, person, caller, detail);
+    public Mono<Void> recordOwn(AuditEventType kind, UUID userId, ClientInfo client, String detail) {
+        return record(kind, userId, userId, client, detail);
     }
 
     /**
      * Writes down what happened.
      * @param kind what
-     * @param person to whom; null where that is not known
-     * @param actor who did it; null where that is not known
-     * @param caller from where
+     * @param userId to whom; null where that is not known
+     * @param actorId who did it; null where that is not known
+     * @param client from where
      * @param detail the case in ids and fixed words; never what a person wrote
      * @return when it is written
      */
-    public Mono<Void> add(AuditEventType kind, @Nullable UUID person, @Nullable UUID actor, ClientInfo caller,
+    public Mono<Void> record(AuditEventType kind, @Nullable UUID userId, @Nullable UUID actorId, ClientInfo client,
             String detail) {
-        return this.database.sql(ADD)
+        return this.database.sql(INSERT)
             .bind("at", this.clock.instant())
             .bind("kind", kind.text())
-            .bind("person", (person != null) ? Parameters.in(person) : Parameters.in(UUID.class))
-            .bind("actor", (actor != null) ? Parameters.in(actor) : Parameters.in(UUID.class))
-            .bind("address", caller.address())
+            .bind("person", (userId != null) ? Parameters.in(userId) : Parameters.in(UUID.class))
+            .bind("actor", (actorId != null) ? Parameters.in(actorId) : Parameters.in(UUID.class))
+            .bind("address", client.address())
             .bind("detail", detail)
             .fetch()
             .rowsUpdated()
-            .doOnNext((count) -> this.meters.counter("pregao.session.events", "kind", kind.text()).increment())
+            .doOnNext((count) -> this.meterRegistry.counter("pregao.session.events", "kind", kind.text()).increment())
             .then();
     }
 
@@ -84,7 +84,7 @@ public class AuditLog {
      * @param before those of earlier go
      * @return when they are gone
      */
-    public Mono<Void> forget(Instant before) {
+    public Mono<Void> deleteBefore(Instant before) {
         return this.database.sql("delete from session.event where at < :before")
             .bind("before", before)
             .fetch()
@@ -92,16 +92,16 @@ public class AuditLog {
             .then();
     }
 
-    Flux<Event> read(@Nullable UUID person, long before, int limit) {
-        return this.database.sql(READ)
-            .bind("person", (person != null) ? Parameters.in(person) : Parameters.in(UUID.class))
+    Flux<Event> find(@Nullable UUID userId, long before, int limit) {
+        return this.database.sql(SELECT)
+            .bind("person", (userId != null) ? Parameters.in(userId) : Parameters.in(UUID.class))
             .bind("before", before)
             .bind("limit", limit)
-            .map(AuditLog::row)
+            .map(AuditLog::toEvent)
             .all();
     }
 
-    private static Event row(Readable row) {
+    private static Event toEvent(Readable row) {
         return new Event(Objects.requireNonNull(row.get("id", Long.class)),
                 Objects.requireNonNull(row.get("at", Instant.class)),
                 Objects.requireNonNull(row.get("kind", String.class)), row.get("person", UUID.class),

@@ -47,77 +47,81 @@ class BootstrapRunner implements InitializingBean {
 
     private final TransactionalOperator transactions;
 
-    private final UserRepository people;
+    private final UserRepository users;
 
     private final FeedRepository feeds;
 
-    private final ApiKeyRepository keys;
+    private final ApiKeyRepository apiKeys;
 
-    private final PasswordHasher passwords;
+    private final PasswordHasher passwordHasher;
 
-    private final RegistrationProperties settings;
+    private final RegistrationProperties registrationProperties;
 
-    private final BootstrapProperties first;
+    private final BootstrapProperties bootstrapProperties;
 
     private final Clock clock;
 
-    BootstrapRunner(DatabaseClient database, TransactionalOperator transactions, UserRepository people,
-            FeedRepository feeds, ApiKeyRepository keys, PasswordHasher passwords, RegistrationProperties settings,
-            BootstrapProperties first, Clock clock) {
+    BootstrapRunner(DatabaseClient database, TransactionalOperator transactions, UserRepository users,
+            FeedRepository feeds, ApiKeyRepository apiKeys, PasswordHasher passwordHasher,
+            RegistrationProperties registrationProperties, BootstrapProperties bootstrapProperties, Clock clock) {
         this.database = database;
         this.transactions = transactions;
-        this.people = people;
+        this.users = users;
         this.feeds = feeds;
-        this.keys = keys;
-        this.passwords = passwords;
-        this.settings = settings;
-        this.first = first;
+        this.apiKeys = apiKeys;
+        this.passwordHasher = passwordHasher;
+        this.registrationProperties = registrationProperties;
+        this.bootstrapProperties = bootstrapProperties;
         this.clock = clock;
     }
 
     @Override
     public void afterPropertiesSet() {
-        String made = this.settings.adminPassword().isEmpty() ? OpaqueToken.random().text() : null;
-        Boolean added = this.transactions.transactional(prepare(made))
+        String generatedPassword = this.registrationProperties.adminPassword().isEmpty() ? OpaqueToken.random().text()
+                : null;
+        Boolean created = this.transactions.transactional(bootstrap(generatedPassword))
             .retryWhen(StartupRetry.onConnectionFailure())
             .block(TIMEOUT);
-        if (made != null && Boolean.TRUE.equals(added)) {
+        if (generatedPassword != null && Boolean.TRUE.equals(created)) {
             log.warn("The first admin is {}. The password is in {}: change it, then delete the file",
-                    this.settings.adminEmail(), this.settings.adminPasswordFile().toAbsolutePath());
+                    this.registrationProperties.adminEmail(),
+                    this.registrationProperties.adminPasswordFile().toAbsolutePath());
         }
     }
 
-    private Mono<Boolean> prepare(@Nullable String made) {
+    private Mono<Boolean> bootstrap(@Nullable String generatedPassword) {
         return this.database.sql(LOCK)
             .fetch()
             .one()
             .then(this.database.sql("select exists (select from session.person)").mapValue(Boolean.class).one())
-            .flatMap((somebody) -> somebody ? Mono.just(false) : addAdmin(made))
-            .delayUntil((added) -> this.database.sql(OLDEST_ADMIN)
+            .flatMap((usersExist) -> usersExist ? Mono.just(false) : createAdmin(generatedPassword))
+            .delayUntil((created) -> this.database.sql(OLDEST_ADMIN)
                 .map((row) -> Objects.requireNonNull(row.get(0, UUID.class)))
                 .one()
-                .flatMap(this::addWhatSettingsName));
+                .flatMap(this::addConfiguredFeedsAndKeys));
     }
 
     /** Where the file cannot be written, nobody is added. */
-    private Mono<Boolean> addAdmin(@Nullable String made) {
-        UUID id = Objects.requireNonNullElseGet(this.settings.adminId(), UUID::randomUUID);
-        return this.passwords.encode((made != null) ? made : this.settings.adminPassword())
-            .flatMap((hash) -> this.people.add(id, this.settings.adminEmail(), hash, Set.of(Role.TRADER, Role.ADMIN),
-                    this.clock.instant()))
-            .delayUntil((added) -> (made != null && added) ? write(made) : Mono.empty());
+    private Mono<Boolean> createAdmin(@Nullable String generatedPassword) {
+        UUID id = Objects.requireNonNullElseGet(this.registrationProperties.adminId(), UUID::randomUUID);
+        return this.passwordHasher
+            .encode((generatedPassword != null) ? generatedPassword : this.registrationProperties.adminPassword())
+            .flatMap((hash) -> this.users.add(id, this.registrationProperties.adminEmail(), hash,
+                    Set.of(Role.TRADER, Role.ADMIN), this.clock.instant()))
+            .delayUntil((created) -> (generatedPassword != null && created) ? writePasswordFile(generatedPassword)
+                    : Mono.empty());
     }
 
-    private Mono<Void> write(String password) {
-        PasswordFile file = new PasswordFile(this.settings.adminPasswordFile());
+    private Mono<Void> writePasswordFile(String password) {
+        PasswordFile file = new PasswordFile(this.registrationProperties.adminPasswordFile());
         return Mono.<Void>fromRunnable(() -> file.write(password)).subscribeOn(Schedulers.boundedElastic());
     }
 
-    private Mono<Void> addWhatSettingsName(UUID admin) {
-        return Flux.fromIterable(this.first.feeds())
-            .concatMap((feed) -> this.feeds.add(feed.toFeed(), admin))
-            .thenMany(Flux.fromIterable(this.first.keys()))
-            .concatMap((key) -> this.keys.add(key.hash(), admin,
+    private Mono<Void> addConfiguredFeedsAndKeys(UUID adminId) {
+        return Flux.fromIterable(this.bootstrapProperties.feeds())
+            .concatMap((feed) -> this.feeds.add(feed.toFeed(), adminId))
+            .thenMany(Flux.fromIterable(this.bootstrapProperties.keys()))
+            .concatMap((key) -> this.apiKeys.add(key.hash(), adminId,
                     ApiKeyRepository.ApiKeySummary.of(UUID.randomUUID(), "from the settings", "", key.feed(),
                             key.scopes(), this.clock.instant())))
             .then();

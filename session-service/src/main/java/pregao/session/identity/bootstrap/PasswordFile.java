@@ -23,14 +23,15 @@ record PasswordFile(Path path) {
     void write(String password) {
         Path file = this.path.toAbsolutePath();
         try {
-            Path folder = Files.createDirectories(Objects.requireNonNull(file.getParent(), "a file, not the root"));
-            Path draft = Files.createTempFile(folder, ".first-admin", ".tmp"); // mode 600
+            Path directory = Files.createDirectories(Objects.requireNonNull(file.getParent(), "a file, not the root"));
+            Path temporaryFile = Files.createTempFile(directory, ".first-admin", ".tmp"); // mode
+                                                                                          // 600
             try {
-                Files.writeString(draft, password + "\n");
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+                Files.writeString(temporaryFile, password + "\n");
+                Files.move(temporaryFile, file, StandardCopyOption.ATOMIC_MOVE);
             }
             finally {
-                Files.deleteIfExists(draft);
+                Files.deleteIfExists(temporaryFile);
             }
         }
         catch (IOException ex) {

@@ -20,7 +20,7 @@ class FeedCandleRepository {
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final String READ = "select exists (select from market.candle where feed = :feed)";
+    private static final String SELECT_EXISTS = "select exists (select from market.candle where feed = :feed)";
 
     private final DatabaseClient database;
 
@@ -34,8 +34,8 @@ class FeedCandleRepository {
      * @return true also where that cannot be read, as before the schema {@code market} is
      * there
      */
-    Mono<Boolean> mayExist(String feed) {
-        return this.database.sql(READ)
+    Mono<Boolean> mayHaveCandles(String feed) {
+        return this.database.sql(SELECT_EXISTS)
             .bind("feed", feed)
             .mapValue(Boolean.class)
             .one()

@@ -42,47 +42,47 @@ import pregao.webapi.problem.ProblemDefinition;
 class FeedController {
 
     /** Feeds that are one for everybody. */
-    private static final Set<String> EVERYBODYS = Set.of("polarium", "binance");
+    private static final Set<String> SHARED_FEEDS = Set.of("polarium", "binance");
 
-    private static final int MAX_COUNT = 50;
+    private static final int MAX_FEEDS_PER_USER = 50;
 
     private static final String CONFIRMATION = "A change of price_basis or day_zone of a feed that has candles needs "
             + "confirm_candle_change: true, else it is 409. Coverage then shows when it was.";
 
     private final FeedRepository feeds;
 
-    private final UserRepository people;
+    private final UserRepository users;
 
     private final OutboxRepository outbox;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final TransactionalOperator transactions;
 
     private final FeedCandleRepository candles;
 
-    FeedController(FeedRepository feeds, UserRepository people, FeedCandleRepository candles, OutboxRepository outbox,
-            AuditLog events, TransactionalOperator transactions) {
+    FeedController(FeedRepository feeds, UserRepository users, FeedCandleRepository candles, OutboxRepository outbox,
+            AuditLog auditLog, TransactionalOperator transactions) {
         this.feeds = feeds;
-        this.people = people;
+        this.users = users;
         this.candles = candles;
         this.outbox = outbox;
-        this.events = events;
+        this.auditLog = auditLog;
         this.transactions = transactions;
     }
 
     @GetMapping
     @Operation(operationId = "listFeeds",
             summary = "Lists all feeds of the installation; every user can read their prices")
-    Mono<FeedsResponse> feeds(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.feeds.all().map((feed) -> FeedResponse.of(feed, person)).collectList().map(FeedsResponse::new);
+    Mono<FeedsResponse> listFeeds(@AuthenticationPrincipal AuthenticatedUser user) {
+        return this.feeds.findAll().map((feed) -> FeedResponse.of(feed, user)).collectList().map(FeedsResponse::new);
     }
 
     @GetMapping("/{name}")
     @Operation(operationId = "getFeed", summary = "Returns one feed")
-    Mono<FeedResponse> feed(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name) {
-        return this.feeds.named(name)
-            .map((feed) -> FeedResponse.of(feed, person))
+    Mono<FeedResponse> getFeed(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable String name) {
+        return this.feeds.findByName(name)
+            .map((feed) -> FeedResponse.of(feed, user))
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
     }
 
@@ -90,83 +90,86 @@ class FeedController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "createFeed", summary = "Creates a feed",
             description = "Returns 409 where there is a feed of this name.")
-    Mono<FeedResponse> add(@AuthenticationPrincipal AuthenticatedUser person, @RequestBody FeedRequest wish,
+    Mono<FeedResponse> createFeed(@AuthenticationPrincipal AuthenticatedUser user, @RequestBody FeedRequest body,
             ServerHttpRequest request) {
-        Feed feed = wish.toFeed();
-        if (EVERYBODYS.contains(feed.name())) {
-            person.mustBeAdmin();
+        Feed feed = body.toFeed();
+        if (SHARED_FEEDS.contains(feed.name())) {
+            user.requireAdmin();
         }
-        return this.transactions.transactional(this.people.lock(person.id())
-            .then(this.feeds.ownedBy(person.id()))
-            .filter((count) -> count < MAX_COUNT)
-            .switchIfEmpty(
-                    Mono.error(() -> ProblemDefinition.conflict("too-many", "You have %d feeds".formatted(MAX_COUNT))
-                        .asException()))
-            .flatMap((count) -> this.feeds.add(feed, person.id()))
-            .filter((added) -> added)
-            .switchIfEmpty(Mono
-                .error(() -> ProblemDefinition.conflict("feed-taken", "There is a feed of this name").asException()))
-            .delayUntil((added) -> note(person, feed, request))).map((added) -> published(feed, person.id(), person));
+        return this.transactions
+            .transactional(this.users.lock(user.id())
+                .then(this.feeds.countByOwner(user.id()))
+                .filter((count) -> count < MAX_FEEDS_PER_USER)
+                .switchIfEmpty(Mono.error(
+                        () -> ProblemDefinition.conflict("too-many", "You have %d feeds".formatted(MAX_FEEDS_PER_USER))
+                            .asException()))
+                .flatMap((count) -> this.feeds.add(feed, user.id()))
+                .filter((added) -> added)
+                .switchIfEmpty(Mono.error(
+                        () -> ProblemDefinition.conflict("feed-taken", "There is a feed of this name").asException()))
+                .delayUntil((added) -> recordAuditEvent(user, feed, request)))
+            .map((added) -> publishAndCreateResponse(feed, user.id(), user));
     }
 
     @PutMapping("/{name}")
     @Operation(operationId = "replaceFeed", summary = "Replaces all settings of one of your feeds",
             description = "Every setting is required. To change single settings, use PATCH. " + CONFIRMATION)
-    Mono<FeedResponse> replace(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name,
-            @RequestBody FeedRequest wish, ServerHttpRequest request) {
-        return change(person, name, wish, wish::replace, request);
+    Mono<FeedResponse> replaceFeed(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable String name,
+            @RequestBody FeedRequest body, ServerHttpRequest request) {
+        return updateFeed(user, name, body, body::replaceSettings, request);
     }
 
     @PatchMapping("/{name}")
     @Operation(operationId = "updateFeed", summary = "Updates some settings of one of your feeds",
             description = "A setting that is missing stays as it is. " + CONFIRMATION)
-    Mono<FeedResponse> change(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String name,
-            @RequestBody FeedRequest wish, ServerHttpRequest request) {
-        return change(person, name, wish, wish::merge, request);
+    Mono<FeedResponse> updateFeed(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable String name,
+            @RequestBody FeedRequest body, ServerHttpRequest request) {
+        return updateFeed(user, name, body, body::mergeSettings, request);
     }
 
-    private Mono<FeedResponse> change(AuthenticatedUser person, String name, FeedRequest wish,
+    private Mono<FeedResponse> updateFeed(AuthenticatedUser user, String name, FeedRequest body,
             UnaryOperator<Feed> settings, ServerHttpRequest request) {
-        return own(person, name).map((ownedFeed) -> settings.apply(ownedFeed.settings()))
-            .filterWhen((feed) -> own(person, name).flatMap((known) -> mayChange(known.settings(), feed, wish)))
+        return findWritableFeed(user, name).map((ownedFeed) -> settings.apply(ownedFeed.settings()))
+            .filterWhen((feed) -> findWritableFeed(user, name)
+                .flatMap((current) -> isCandleChangeConfirmed(current.settings(), feed, body)))
             .flatMap((feed) -> this.transactions
-                .transactional(own(person, name).delayUntil((known) -> this.feeds.set(feed))
-                    .delayUntil((known) -> note(person, feed, request))
-                    .map((known) -> published(feed, known.owner(), person))));
+                .transactional(findWritableFeed(user, name).delayUntil((current) -> this.feeds.update(feed))
+                    .delayUntil((current) -> recordAuditEvent(user, feed, request))
+                    .map((current) -> publishAndCreateResponse(feed, current.owner(), user))));
     }
 
-    private Mono<OwnedFeed> own(AuthenticatedUser person, String name) {
-        return this.feeds.named(name)
-            .filter((ownedFeed) -> ownedFeed.mayBeWrittenBy(person))
+    private Mono<OwnedFeed> findWritableFeed(AuthenticatedUser user, String name) {
+        return this.feeds.findByName(name)
+            .filter((ownedFeed) -> ownedFeed.isWritableBy(user))
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
     }
 
     /** What changes the values of stored candles is confirmed. */
-    private Mono<Boolean> mayChange(Feed known, Feed wanted, FeedRequest wish) {
-        List<String> changed = new ArrayList<>();
-        if (known.basis() != wanted.basis()) {
-            changed.add("price_basis");
+    private Mono<Boolean> isCandleChangeConfirmed(Feed current, Feed updated, FeedRequest body) {
+        List<String> changedFields = new ArrayList<>();
+        if (current.basis() != updated.basis()) {
+            changedFields.add("price_basis");
         }
-        if (!known.dayZone().equals(wanted.dayZone())) {
-            changed.add("day_zone");
+        if (!current.dayZone().equals(updated.dayZone())) {
+            changedFields.add("day_zone");
         }
-        if (changed.isEmpty() || wish.isConfirmed()) {
+        if (changedFields.isEmpty() || body.isConfirmed()) {
             return Mono.just(true);
         }
-        return this.candles.mayExist(known.name())
-            .flatMap((exist) -> exist ? Mono.error(() -> ProblemDefinition.conflict("candle-change",
+        return this.candles.mayHaveCandles(current.name())
+            .flatMap((candlesExist) -> candlesExist ? Mono.error(() -> ProblemDefinition.conflict("candle-change",
                     "The feed has candles, and a change of %s changes their values. To do it, send \"confirm_candle_change\": true too"
-                        .formatted(String.join(" and ", changed)))
+                        .formatted(String.join(" and ", changedFields)))
                 .asException()) : Mono.just(true));
     }
 
-    private Mono<Void> note(AuthenticatedUser person, Feed feed, ServerHttpRequest request) {
-        return this.events.own(AuditEventType.FEED_SET, person.id(), ClientInfo.of(request), feed.name());
+    private Mono<Void> recordAuditEvent(AuthenticatedUser user, Feed feed, ServerHttpRequest request) {
+        return this.auditLog.recordOwn(AuditEventType.FEED_SET, user.id(), ClientInfo.of(request), feed.name());
     }
 
-    private FeedResponse published(Feed feed, UUID owner, AuthenticatedUser person) {
+    private FeedResponse publishAndCreateResponse(Feed feed, UUID owner, AuthenticatedUser user) {
         this.outbox.trigger();
-        return FeedResponse.of(new OwnedFeed(feed, owner), person);
+        return FeedResponse.of(new OwnedFeed(feed, owner), user);
     }
 
     /**
@@ -184,11 +187,11 @@ class FeedController {
     record FeedResponse(String name, String priceBasis, String clock, String dayZone, long closeAfterMs,
             String calendar, boolean eventTime, boolean own) {
 
-        static FeedResponse of(OwnedFeed owned, AuthenticatedUser person) {
-            Feed feed = owned.settings();
+        static FeedResponse of(OwnedFeed ownedFeed, AuthenticatedUser user) {
+            Feed feed = ownedFeed.settings();
             return new FeedResponse(feed.name(), feed.basis().name().toLowerCase(Locale.ROOT), feed.clock().text(),
                     feed.dayZone().text(), feed.closeAfter().toMillis(),
-                    feed.calendar().name().toLowerCase(Locale.ROOT), feed.eventTime(), owned.mayBeWrittenBy(person));
+                    feed.calendar().name().toLowerCase(Locale.ROOT), feed.eventTime(), ownedFeed.isWritableBy(user));
         }
 
     }

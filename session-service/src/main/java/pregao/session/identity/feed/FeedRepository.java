@@ -25,15 +25,15 @@ import pregao.session.outbox.OutboxRepository;
 @Component
 public class FeedRepository {
 
-    private static final String READ = """
+    private static final String SELECT = """
             select name, owner, price_basis, clock, day_zone, close_after_millis, calendar, event_time from session.feed""";
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into session.feed (name, owner, price_basis, clock, day_zone, close_after_millis, calendar, event_time,
               created_at)
             values (:name, :owner, :basis, :clock, :dayZone, :closeAfter, :calendar, :eventTime, :now) on conflict do nothing""";
 
-    private static final String SET = """
+    private static final String UPDATE = """
             update session.feed set price_basis = :basis, clock = :clock, day_zone = :dayZone, close_after_millis = :closeAfter,
               calendar = :calendar, event_time = :eventTime
             where name = :name""";
@@ -55,15 +55,15 @@ public class FeedRepository {
      * @param name its name
      * @return empty where there is none
      */
-    public Mono<OwnedFeed> named(String name) {
-        return this.database.sql(READ + " where name = :name").bind("name", name).map(FeedRepository::row).one();
+    public Mono<OwnedFeed> findByName(String name) {
+        return this.database.sql(SELECT + " where name = :name").bind("name", name).map(FeedRepository::toFeed).one();
     }
 
-    Flux<OwnedFeed> all() {
-        return this.database.sql(READ + " order by name").map(FeedRepository::row).all();
+    Flux<OwnedFeed> findAll() {
+        return this.database.sql(SELECT + " order by name").map(FeedRepository::toFeed).all();
     }
 
-    Mono<Long> ownedBy(UUID owner) {
+    Mono<Long> countByOwner(UUID owner) {
         return this.database.sql("select count(*) from session.feed where owner = :owner")
             .bind("owner", owner)
             .mapValue(Long.class)
@@ -77,7 +77,7 @@ public class FeedRepository {
      * @return false where the name is taken
      */
     public Mono<Boolean> add(Feed feed, UUID owner) {
-        return settings(this.database.sql(ADD), feed).bind("owner", owner)
+        return bindSettings(this.database.sql(INSERT), feed).bind("owner", owner)
             .bind("now", this.clock.instant())
             .fetch()
             .rowsUpdated()
@@ -85,14 +85,15 @@ public class FeedRepository {
             .delayUntil((added) -> added ? this.outbox.enqueueState(Topic.FEED, feed.name()) : Mono.empty());
     }
 
-    Mono<Void> set(Feed feed) {
-        return settings(this.database.sql(SET), feed).fetch()
+    Mono<Void> update(Feed feed) {
+        return bindSettings(this.database.sql(UPDATE), feed).fetch()
             .rowsUpdated()
             .then(this.outbox.enqueueState(Topic.FEED, feed.name()));
     }
 
-    private static DatabaseClient.GenericExecuteSpec settings(DatabaseClient.GenericExecuteSpec sql, Feed feed) {
-        return sql.bind("name", feed.name())
+    private static DatabaseClient.GenericExecuteSpec bindSettings(DatabaseClient.GenericExecuteSpec statement,
+            Feed feed) {
+        return statement.bind("name", feed.name())
             .bind("basis", feed.basis().name().toLowerCase(Locale.ROOT))
             .bind("clock", feed.clock().text())
             .bind("dayZone", feed.dayZone().text())
@@ -101,16 +102,17 @@ public class FeedRepository {
             .bind("eventTime", feed.eventTime());
     }
 
-    private static OwnedFeed row(Readable row) {
-        Feed feed = new Feed(text(row, "name"), PriceBasis.valueOf(text(row, "price_basis").toUpperCase(Locale.ROOT)),
-                FeedClock.parse(text(row, "clock")), FeedClock.parse(text(row, "day_zone")),
+    private static OwnedFeed toFeed(Readable row) {
+        Feed feed = new Feed(getText(row, "name"),
+                PriceBasis.valueOf(getText(row, "price_basis").toUpperCase(Locale.ROOT)),
+                FeedClock.parse(getText(row, "clock")), FeedClock.parse(getText(row, "day_zone")),
                 Duration.ofMillis(Objects.requireNonNull(row.get("close_after_millis", Long.class))),
-                TradingCalendar.valueOf(text(row, "calendar").toUpperCase(Locale.ROOT)),
+                TradingCalendar.valueOf(getText(row, "calendar").toUpperCase(Locale.ROOT)),
                 Boolean.TRUE.equals(row.get("event_time", Boolean.class)));
         return new OwnedFeed(feed, Objects.requireNonNull(row.get("owner", UUID.class)));
     }
 
-    private static String text(Readable row, String column) {
+    private static String getText(Readable row, String column) {
         return Objects.requireNonNull(row.get(column, String.class));
     }
 

@@ -30,85 +30,88 @@ record FeedRequest(@Nullable String name, @Nullable String priceBasis, @Nullable
         @Nullable Long closeAfterMs, @Nullable String calendar, @Nullable Boolean eventTime,
         @Nullable Boolean confirmCandleChange) {
 
-    private static final long LONGEST_WAIT = 60_000;
+    private static final long MAX_CLOSE_AFTER_MILLIS = 60_000;
 
-    private static final String ZONE = "a zone, or a zone plus shift such as America/New_York+07:00";
+    private static final String EXPECTED_ZONE = "a zone, or a zone plus shift such as America/New_York+07:00";
 
-    private static final String BASES = "mid, bid, last";
+    private static final String EXPECTED_BASIS = "mid, bid, last";
 
-    private static final String CALENDARS = "auto, always, fx";
+    private static final String EXPECTED_CALENDAR = "auto, always, fx";
 
-    private static final String WAITS = "0 to " + LONGEST_WAIT;
+    private static final String EXPECTED_CLOSE_AFTER = "0 to " + MAX_CLOSE_AFTER_MILLIS;
 
-    private static final String SWITCH = "true or false";
+    private static final String EXPECTED_BOOLEAN = "true or false";
 
     /**
      * Returns a new feed: a setting that is missing has its default.
      */
     Feed toFeed() {
-        FieldValidator fields = new FieldValidator();
+        FieldValidator validator = new FieldValidator();
         if (this.name != null && this.name.matches(Instrument.FEED_PATTERN)) {
-            return merged(Feed.named(this.name), fields);
+            return applyTo(Feed.named(this.name), validator);
         }
-        fields.require(false, "name", Instrument.FEED_PATTERN);
-        return merged(Feed.named("unnamed"), fields);
+        validator.require(false, "name", Instrument.FEED_PATTERN);
+        return applyTo(Feed.named("unnamed"), validator);
     }
 
     /**
      * Returns a feed whose settings are all replaced: a setting that is missing is an
      * error.
      */
-    Feed replace(Feed feed) {
-        FieldValidator fields = new FieldValidator();
-        fields.require(this.priceBasis != null, "price_basis", BASES);
-        fields.require(this.clock != null, "clock", ZONE);
-        fields.require(this.dayZone != null, "day_zone", ZONE);
-        fields.require(this.closeAfterMs != null, "close_after_ms", WAITS);
-        fields.require(this.calendar != null, "calendar", CALENDARS);
-        fields.require(this.eventTime != null, "event_time", SWITCH);
-        return merged(feed, fields);
+    Feed replaceSettings(Feed feed) {
+        FieldValidator validator = new FieldValidator();
+        validator.require(this.priceBasis != null, "price_basis", EXPECTED_BASIS);
+        validator.require(this.clock != null, "clock", EXPECTED_ZONE);
+        validator.require(this.dayZone != null, "day_zone", EXPECTED_ZONE);
+        validator.require(this.closeAfterMs != null, "close_after_ms", EXPECTED_CLOSE_AFTER);
+        validator.require(this.calendar != null, "calendar", EXPECTED_CALENDAR);
+        validator.require(this.eventTime != null, "event_time", EXPECTED_BOOLEAN);
+        return applyTo(feed, validator);
     }
 
     /**
      * Returns a feed with some settings changed: a setting that is missing stays.
      */
-    Feed merge(Feed feed) {
-        return merged(feed, new FieldValidator());
+    Feed mergeSettings(Feed feed) {
+        return applyTo(feed, new FieldValidator());
     }
 
     boolean isConfirmed() {
         return Boolean.TRUE.equals(this.confirmCandleChange);
     }
 
-    private Feed merged(Feed feed, FieldValidator fields) {
-        Optional<PriceBasis> basis = one(PriceBasis.values(), this.priceBasis, feed.basis());
-        fields.require(basis.isPresent(), "price_basis", BASES);
-        Optional<TradingCalendar> days = one(TradingCalendar.values(), this.calendar, feed.calendar());
-        fields.require(days.isPresent(), "calendar", CALENDARS);
-        Optional<FeedClock> shown = zone(this.clock, feed.clock());
-        fields.require(shown.isPresent(), "clock", ZONE);
-        Optional<FeedClock> midnight = zone(this.dayZone, feed.dayZone());
-        fields.require(midnight.isPresent(), "day_zone", ZONE);
-        long wait = (this.closeAfterMs != null) ? this.closeAfterMs : feed.closeAfter().toMillis();
-        fields.require(wait >= 0 && wait <= LONGEST_WAIT, "close_after_ms", WAITS);
-        fields.check();
-        return new Feed(feed.name(), basis.orElseThrow(), shown.orElseThrow(), midnight.orElseThrow(),
-                Duration.ofMillis(wait), days.orElseThrow(),
+    private Feed applyTo(Feed feed, FieldValidator validator) {
+        Optional<PriceBasis> basis = parseEnum(PriceBasis.values(), this.priceBasis, feed.basis());
+        validator.require(basis.isPresent(), "price_basis", EXPECTED_BASIS);
+        Optional<TradingCalendar> tradingCalendar = parseEnum(TradingCalendar.values(), this.calendar, feed.calendar());
+        validator.require(tradingCalendar.isPresent(), "calendar", EXPECTED_CALENDAR);
+        Optional<FeedClock> feedClock = parseZone(this.clock, feed.clock());
+        validator.require(feedClock.isPresent(), "clock", EXPECTED_ZONE);
+        Optional<FeedClock> midnightZone = parseZone(this.dayZone, feed.dayZone());
+        validator.require(midnightZone.isPresent(), "day_zone", EXPECTED_ZONE);
+        long closeAfterMillis = (this.closeAfterMs != null) ? this.closeAfterMs : feed.closeAfter().toMillis();
+        validator.require(closeAfterMillis >= 0 && closeAfterMillis <= MAX_CLOSE_AFTER_MILLIS, "close_after_ms",
+                EXPECTED_CLOSE_AFTER);
+        validator.check();
+        return new Feed(feed.name(), basis.orElseThrow(), feedClock.orElseThrow(), midnightZone.orElseThrow(),
+                Duration.ofMillis(closeAfterMillis), tradingCalendar.orElseThrow(),
                 (this.eventTime != null) ? this.eventTime : feed.eventTime());
     }
 
-    private static Optional<FeedClock> zone(@Nullable String text, FeedClock feedClock) {
+    private static Optional<FeedClock> parseZone(@Nullable String text, FeedClock current) {
         try {
-            return Optional.of((text != null) ? FeedClock.parse(text) : feedClock);
+            return Optional.of((text != null) ? FeedClock.parse(text) : current);
         }
         catch (IllegalArgumentException ex) {
             return Optional.empty();
         }
     }
 
-    private static <E extends Enum<E>> Optional<E> one(E[] values, @Nullable String text, E known) {
-        return (text == null) ? Optional.of(known)
-                : Arrays.stream(values).filter((each) -> each.name().toLowerCase(Locale.ROOT).equals(text)).findFirst();
+    private static <E extends Enum<E>> Optional<E> parseEnum(E[] values, @Nullable String text, E current) {
+        return (text == null) ? Optional.of(current)
+                : Arrays.stream(values)
+                    .filter((value) -> value.name().toLowerCase(Locale.ROOT).equals(text))
+                    .findFirst();
     }
 
 }

@@ -15,11 +15,11 @@ public record OwnedFeed(Feed settings, UUID owner) {
 
     /**
      * Whether somebody may change it and write to it.
-     * @param person who
+     * @param user who
      * @return true for its owner and for admins
      */
-    public boolean mayBeWrittenBy(AuthenticatedUser person) {
-        return this.owner.equals(person.id()) || person.isAdmin();
+    public boolean isWritableBy(AuthenticatedUser user) {
+        return this.owner.equals(user.id()) || user.isAdmin();
     }
 
 }

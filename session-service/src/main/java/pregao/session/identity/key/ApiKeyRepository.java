@@ -23,11 +23,11 @@ import pregao.session.outbox.OutboxRepository;
 @Component
 public class ApiKeyRepository {
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into session.api_key (id, hash, owner, label, hint, feed, scopes, created_at)
             values (:id, :hash, :owner, :label, :hint, :feed, :scopes, :now) on conflict do nothing""";
 
-    private static final String LIST = """
+    private static final String SELECT_ACTIVE = """
             select id, label, hint, feed, scopes, created_at from session.api_key
             where owner = :owner and revoked_at is null order by created_at, id""";
 
@@ -55,7 +55,7 @@ public class ApiKeyRepository {
      * @return false where there is this key, or one with this id
      */
     public Mono<Boolean> add(String hash, UUID owner, ApiKeySummary key) {
-        return this.database.sql(ADD)
+        return this.database.sql(INSERT)
             .bind("id", key.id())
             .bind("hash", hash)
             .bind("owner", owner)
@@ -70,8 +70,8 @@ public class ApiKeyRepository {
             .delayUntil((added) -> added ? this.outbox.enqueueState(Topic.KEY, hash) : Mono.empty());
     }
 
-    Flux<ApiKeySummary> living(UUID owner) {
-        return this.database.sql(LIST).bind("owner", owner).map(ApiKeyRepository::row).all();
+    Flux<ApiKeySummary> findActive(UUID owner) {
+        return this.database.sql(SELECT_ACTIVE).bind("owner", owner).map(ApiKeyRepository::toSummary).all();
     }
 
     /**
@@ -90,7 +90,7 @@ public class ApiKeyRepository {
             .delayUntil((hash) -> this.outbox.enqueueState(Topic.KEY, hash));
     }
 
-    private static ApiKeySummary row(Readable row) {
+    private static ApiKeySummary toSummary(Readable row) {
         return new ApiKeySummary(Objects.requireNonNull(row.get("id", UUID.class)),
                 Objects.requireNonNull(row.get("label", String.class)),
                 Objects.requireNonNull(row.get("hint", String.class)),

@@ -55,44 +55,45 @@ class KeyController {
 
     private static final String PREFIX = "pregao_";
 
-    private static final int HINT = PREFIX.length() + 4;
+    private static final int HINT_LENGTH = PREFIX.length() + 4;
 
-    private static final int MAX_COUNT = 100;
+    private static final int MAX_KEYS_PER_USER = 100;
 
-    private static final int LONGEST_LABEL = 100;
+    private static final int MAX_LABEL_LENGTH = 100;
 
-    private final ApiKeyRepository keys;
+    private final ApiKeyRepository apiKeys;
 
     private final FeedRepository feeds;
 
-    private final UserRepository people;
+    private final UserRepository users;
 
     private final Reauthentication reauthentication;
 
     private final OutboxRepository outbox;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final TransactionalOperator transactions;
 
     private final Clock clock;
 
-    KeyController(ApiKeyRepository keys, FeedRepository feeds, UserRepository people, Reauthentication reauthentication,
-            OutboxRepository outbox, AuditLog events, TransactionalOperator transactions, Clock clock) {
-        this.keys = keys;
+    KeyController(ApiKeyRepository apiKeys, FeedRepository feeds, UserRepository users,
+            Reauthentication reauthentication, OutboxRepository outbox, AuditLog auditLog,
+            TransactionalOperator transactions, Clock clock) {
+        this.apiKeys = apiKeys;
         this.feeds = feeds;
-        this.people = people;
+        this.users = users;
         this.reauthentication = reauthentication;
         this.outbox = outbox;
-        this.events = events;
+        this.auditLog = auditLog;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     @GetMapping
     @Operation(operationId = "listApiKeys", summary = "Lists your API keys, without their secrets")
-    Mono<ApiKeysResponse> keys(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.keys.living(person.id()).collectList().map(ApiKeysResponse::new);
+    Mono<ApiKeysResponse> listKeys(@AuthenticationPrincipal AuthenticatedUser user) {
+        return this.apiKeys.findActive(user.id()).collectList().map(ApiKeysResponse::new);
     }
 
     @PostMapping
@@ -101,60 +102,63 @@ class KeyController {
             description = "The scope trade requires your password and, with TOTP enabled, a code. "
                     + "A second request with the same `Idempotency-Key` is 409 with the id of the key, which cannot be "
                     + "shown again.")
-    Mono<ResponseEntity<CreatedApiKeyResponse>> make(@AuthenticationPrincipal AuthenticatedUser person,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-            @RequestBody CreateApiKeyRequest wish, ServerHttpRequest request) {
-        UUID id = IdempotencyKey.id(person, "keys", key);
-        FieldValidator fields = new FieldValidator();
-        String label = fields.text("label", wish.label(), LONGEST_LABEL);
-        String feed = fields.text("feed", wish.feed(), LONGEST_LABEL);
-        Set<Scope> scopes = scopes(fields, wish);
-        fields.check();
-        String text = PREFIX + OpaqueToken.random().text();
-        ApiKeyRepository.ApiKeySummary made = ApiKeyRepository.ApiKeySummary.of(id, label, text.substring(0, HINT),
-                feed, scopes, this.clock.instant());
-        ClientInfo caller = ClientInfo.of(request);
-        return proven(person, scopes, wish, caller)
-            .then(this.transactions.transactional(add(person, ApiKey.hash(text), made, scopes, caller)))
-            .then(Mono.fromSupplier(() -> made(made, text)));
+    Mono<ResponseEntity<CreatedApiKeyResponse>> createKey(@AuthenticationPrincipal AuthenticatedUser user,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
+            @RequestBody CreateApiKeyRequest body, ServerHttpRequest request) {
+        UUID id = IdempotencyKey.deriveId(user, "keys", idempotencyKey);
+        FieldValidator validator = new FieldValidator();
+        String label = validator.text("label", body.label(), MAX_LABEL_LENGTH);
+        String feed = validator.text("feed", body.feed(), MAX_LABEL_LENGTH);
+        Set<Scope> scopes = parseScopes(validator, body);
+        validator.check();
+        String secret = PREFIX + OpaqueToken.random().text();
+        ApiKeyRepository.ApiKeySummary summary = ApiKeyRepository.ApiKeySummary.of(id, label,
+                secret.substring(0, HINT_LENGTH), feed, scopes, this.clock.instant());
+        ClientInfo client = ClientInfo.of(request);
+        return reauthenticateForTrading(user, scopes, body, client)
+            .then(this.transactions.transactional(insertKey(user, ApiKey.hash(secret), summary, scopes, client)))
+            .then(Mono.fromSupplier(() -> createResponse(summary, secret)));
     }
 
     /** A stolen token of five minutes must not become a key that trades for ever. */
-    private Mono<Void> proven(AuthenticatedUser person, Set<Scope> scopes, CreateApiKeyRequest wish,
-            ClientInfo caller) {
+    private Mono<Void> reauthenticateForTrading(AuthenticatedUser user, Set<Scope> scopes, CreateApiKeyRequest body,
+            ClientInfo client) {
         return scopes.contains(Scope.TRADE)
-                ? this.reauthentication.prove(person.id(), wish.password(), wish.code(), caller).then() : Mono.empty();
+                ? this.reauthentication.reauthenticate(user.id(), body.password(), body.code(), client).then()
+                : Mono.empty();
     }
 
-    private Mono<Void> add(AuthenticatedUser person, String hash, ApiKeyRepository.ApiKeySummary key, Set<Scope> scopes,
-            ClientInfo caller) {
-        return mayUse(person, key.feed(), scopes).then(this.people.lock(person.id()))
-            .then(this.keys.living(person.id()).count())
-            .filter((count) -> count < MAX_COUNT)
-            .switchIfEmpty(
-                    Mono.error(() -> ProblemDefinition.conflict("too-many", "You have %d keys".formatted(MAX_COUNT))
-                        .asException()))
-            .flatMap((count) -> this.keys.add(hash, person.id(), key))
+    private Mono<Void> insertKey(AuthenticatedUser user, String hash, ApiKeyRepository.ApiKeySummary summary,
+            Set<Scope> scopes, ClientInfo client) {
+        return checkFeedAccess(user, summary.feed(), scopes).then(this.users.lock(user.id()))
+            .then(this.apiKeys.findActive(user.id()).count())
+            .filter((count) -> count < MAX_KEYS_PER_USER)
+            .switchIfEmpty(Mono
+                .error(() -> ProblemDefinition.conflict("too-many", "You have %d keys".formatted(MAX_KEYS_PER_USER))
+                    .asException()))
+            .flatMap((count) -> this.apiKeys.add(hash, user.id(), summary))
             .filter((added) -> added)
             .switchIfEmpty(
                     Mono.error(() -> ProblemDefinition
                         .conflict("key-made",
                                 "Key %s was made with this Idempotency-Key. Revoke it, and make another one"
-                                    .formatted(key.id()))
+                                    .formatted(summary.id()))
                         .asException()))
-            .then(this.events.own(AuditEventType.KEY_MADE, person.id(), caller, key.id().toString()));
+            .then(this.auditLog.recordOwn(AuditEventType.KEY_MADE, user.id(), client, summary.id().toString()));
     }
 
-    private ResponseEntity<CreatedApiKeyResponse> made(ApiKeyRepository.ApiKeySummary key, String text) {
+    private ResponseEntity<CreatedApiKeyResponse> createResponse(ApiKeyRepository.ApiKeySummary summary,
+            String secret) {
         this.outbox.trigger();
         return ResponseEntity.status(HttpStatus.CREATED)
             .cacheControl(CacheControl.noStore())
-            .body(new CreatedApiKeyResponse(key.id(), text, key.label(), key.feed(), key.scopes(), key.createdAt()));
+            .body(new CreatedApiKeyResponse(summary.id(), secret, summary.label(), summary.feed(), summary.scopes(),
+                    summary.createdAt()));
     }
 
-    private Mono<Void> mayUse(AuthenticatedUser person, String feed, Set<Scope> scopes) {
-        return this.feeds.named(feed)
-            .filter((ownedFeed) -> !scopes.contains(Scope.INGEST) || ownedFeed.mayBeWrittenBy(person))
+    private Mono<Void> checkFeedAccess(AuthenticatedUser user, String feed, Set<Scope> scopes) {
+        return this.feeds.findByName(feed)
+            .filter((ownedFeed) -> !scopes.contains(Scope.INGEST) || ownedFeed.isWritableBy(user))
             .switchIfEmpty(Mono.error(() -> ProblemDefinition
                 .invalidFields(List
                     .of(new FieldViolation("feed", "a feed that is there, and yours where the scope is ingest")))
@@ -165,20 +169,21 @@ class KeyController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "revokeApiKey", summary = "Revokes one of your API keys, effective within a second")
-    Mono<Void> revoke(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<Void> revokeKey(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             ServerHttpRequest request) {
         return this.transactions
-            .transactional(this.keys.revoke(id, person.id())
+            .transactional(this.apiKeys.revoke(id, user.id())
                 .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
-                .then(this.events.own(AuditEventType.KEY_REVOKED, person.id(), ClientInfo.of(request), id.toString())))
-            .doOnSuccess((done) -> this.outbox.trigger());
+                .then(this.auditLog.recordOwn(AuditEventType.KEY_REVOKED, user.id(), ClientInfo.of(request),
+                        id.toString())))
+            .doOnSuccess((ignored) -> this.outbox.trigger());
     }
 
-    private static Set<Scope> scopes(FieldValidator fields, CreateApiKeyRequest wish) {
-        List<String> texts = Objects.requireNonNullElse(wish.scopes(), List.of());
+    private static Set<Scope> parseScopes(FieldValidator validator, CreateApiKeyRequest body) {
+        List<String> requestedScopes = Objects.requireNonNullElse(body.scopes(), List.of());
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        Arrays.stream(Scope.values()).filter((scope) -> texts.contains(scope.text())).forEach(scopes::add);
-        fields.require(!scopes.isEmpty() && scopes.size() == texts.size(), "scopes",
+        Arrays.stream(Scope.values()).filter((scope) -> requestedScopes.contains(scope.text())).forEach(scopes::add);
+        validator.require(!scopes.isEmpty() && scopes.size() == requestedScopes.size(), "scopes",
                 "some of ingest, read, research, trade");
         return scopes;
     }

@@ -29,67 +29,67 @@ import pregao.webapi.problem.ProblemException;
 @Component
 class AuthenticationService {
 
-    private static final String UNREADABLE = "unreadable";
+    private static final String UNREADABLE_ACCOUNT = "unreadable";
 
-    private final UserRepository people;
+    private final UserRepository users;
 
-    private final PasswordHasher passwords;
+    private final PasswordHasher passwordHasher;
 
-    private final SecondFactorService factor;
+    private final SecondFactorService secondFactor;
 
     private final LoginRepository logins;
 
-    private final AccessTokenIssuer tokens;
+    private final AccessTokenIssuer tokenIssuer;
 
-    private final LoginRateLimiter attempts;
+    private final LoginRateLimiter rateLimiter;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final TransactionalOperator transactions;
 
-    AuthenticationService(UserRepository people, PasswordHasher passwords, SecondFactorService factor,
-            LoginRepository logins, AccessTokenIssuer tokens, LoginRateLimiter attempts, AuditLog events,
+    AuthenticationService(UserRepository users, PasswordHasher passwordHasher, SecondFactorService secondFactor,
+            LoginRepository logins, AccessTokenIssuer tokenIssuer, LoginRateLimiter rateLimiter, AuditLog auditLog,
             TransactionalOperator transactions) {
-        this.people = people;
-        this.passwords = passwords;
-        this.factor = factor;
+        this.users = users;
+        this.passwordHasher = passwordHasher;
+        this.secondFactor = secondFactor;
         this.logins = logins;
-        this.tokens = tokens;
-        this.attempts = attempts;
-        this.events = events;
+        this.tokenIssuer = tokenIssuer;
+        this.rateLimiter = rateLimiter;
+        this.auditLog = auditLog;
         this.transactions = transactions;
     }
 
-    Mono<LoginController.TokenResponse> login(String email, String password, @Nullable String code, ClientInfo caller) {
-        return this.attempts
-            .guess(GuessTarget.LOGIN, email, caller,
-                    this.people.withEmail(email)
-                        .flatMap((account) -> checked(account, password))
-                        .switchIfEmpty(Mono.defer(() -> this.passwords.matches(password, null))
-                            .map((never) -> new CredentialCheck(null)))
-                        .flatMap((checked) -> (checked.account() != null)
-                                ? secondFactor(checked.account(), code, caller) : refuse(checked.known(), caller)))
-            .flatMap((account) -> begin(account, caller));
+    Mono<LoginController.TokenResponse> login(String email, String password, @Nullable String code, ClientInfo client) {
+        return this.rateLimiter
+            .attempt(GuessTarget.LOGIN, email, client,
+                    this.users.findByEmail(email)
+                        .flatMap((account) -> checkPassword(account, password))
+                        .switchIfEmpty(Mono.defer(() -> this.passwordHasher.matches(password, null))
+                            .map((ignored) -> new CredentialCheck(null)))
+                        .flatMap((check) -> (check.account() != null) ? checkSecondFactor(check.account(), code, client)
+                                : rejectCredentials(check.known(), client)))
+            .flatMap((account) -> startLogin(account, client));
     }
 
     /**
      * Refuses what nobody can have registered with, in the same time.
-     * @param caller from where
+     * @param client from where
      * @return always 401, or 429 after too many
      */
-    Mono<LoginController.TokenResponse> refuseUnreadable(ClientInfo caller) {
-        this.attempts.take(UNREADABLE, caller);
-        return this.passwords.matches(UNREADABLE, null)
-            .flatMap((never) -> refuse(null, caller))
-            .flatMap((account) -> begin(account, caller));
+    Mono<LoginController.TokenResponse> rejectUnreadable(ClientInfo client) {
+        this.rateLimiter.consume(UNREADABLE_ACCOUNT, client);
+        return this.passwordHasher.matches(UNREADABLE_ACCOUNT, null)
+            .flatMap((ignored) -> rejectCredentials(null, client))
+            .flatMap((account) -> startLogin(account, client));
     }
 
-    private Mono<CredentialCheck> checked(UserAccount account, String password) {
-        return this.passwords.matches(password, account.password())
-            .map((right) -> new CredentialCheck(account.id(), right ? account : null));
+    private Mono<CredentialCheck> checkPassword(UserAccount account, String password) {
+        return this.passwordHasher.matches(password, account.password())
+            .map((matches) -> new CredentialCheck(account.id(), matches ? account : null));
     }
 
-    private Mono<UserAccount> secondFactor(UserAccount account, @Nullable String code, ClientInfo caller) {
+    private Mono<UserAccount> checkSecondFactor(UserAccount account, @Nullable String code, ClientInfo client) {
         if (!account.totpOn()) {
             return Mono.just(account);
         }
@@ -98,52 +98,55 @@ class AuthenticationService {
                 .unauthorized(LoginRateLimiter.CODE_NEEDED, "Send the code of your authenticator app, too")
                 .asException());
         }
-        return this.attempts
-            .guess(GuessTarget.CODE, account.id().toString(), caller,
-                    this.factor.takes(account, code, caller)
-                        .flatMap((right) -> right ? Mono.just(account)
-                                : this.events.add(AuditEventType.LOGIN_REFUSED, account.id(), null, caller, "code")
-                                    .then(Mono.error(() -> ProblemDefinition
-                                        .unauthorized("wrong-code", "The code is wrong or was used")
-                                        .asException()))));
+        return this.rateLimiter.attempt(GuessTarget.CODE, account.id().toString(), client,
+                this.secondFactor.verify(account, code, client)
+                    .flatMap((valid) -> valid ? Mono.just(account)
+                            : this.auditLog.record(AuditEventType.LOGIN_REFUSED, account.id(), null, client, "code")
+                                .then(Mono.error(() -> ProblemDefinition
+                                    .unauthorized("wrong-code", "The code is wrong or was used")
+                                    .asException()))));
     }
 
-    private Mono<UserAccount> refuse(@Nullable UUID uuid, ClientInfo caller) {
-        return this.events.add(AuditEventType.LOGIN_REFUSED, uuid, null, caller, "password")
-            .then(Mono.error(() -> wrong()));
+    private Mono<UserAccount> rejectCredentials(@Nullable UUID userId, ClientInfo client) {
+        return this.auditLog.record(AuditEventType.LOGIN_REFUSED, userId, null, client, "password")
+            .then(Mono.error(() -> createWrongCredentials()));
     }
 
-    private static ProblemException wrong() {
-        return ProblemDefinition.unauthorized("wrong-credentials", "The address or the password is wrong").asException();
+    private static ProblemException createWrongCredentials() {
+        return ProblemDefinition.unauthorized("wrong-credentials", "The address or the password is wrong")
+            .asException();
     }
 
-    private Mono<LoginController.TokenResponse> begin(UserAccount account, ClientInfo caller) {
-        UUID login = UUID.randomUUID();
+    private Mono<LoginController.TokenResponse> startLogin(UserAccount account, ClientInfo client) {
+        UUID loginId = UUID.randomUUID();
         return this.transactions
-            .transactional(this.people.stillHasPassword(account)
-                .filter((still) -> still)
-                .switchIfEmpty(Mono.error(AuthenticationService::wrong))
-                .flatMap((still) -> this.logins.begin(login, account.id(), caller))
-                .delayUntil((token) -> this.events.own(AuditEventType.LOGGED_IN, account.id(), caller, "")))
-            .map((token) -> grant(account, login, token));
+            .transactional(this.users.isPasswordUnchanged(account)
+                .filter((unchanged) -> unchanged)
+                .switchIfEmpty(Mono.error(AuthenticationService::createWrongCredentials))
+                .flatMap((unchanged) -> this.logins.create(loginId, account.id(), client))
+                .delayUntil((token) -> this.auditLog.recordOwn(AuditEventType.LOGGED_IN, account.id(), client, "")))
+            .map((token) -> createTokenResponse(account, loginId, token));
     }
 
-    Mono<LoginController.TokenResponse> refresh(OpaqueToken token, ClientInfo caller) {
-        return this.logins.refresh(token).flatMap((refreshed) -> switch (refreshed) {
-            case RefreshResult.Rotated rotated ->
-                this.people.withId(rotated.person()).map((account) -> grant(account, rotated.login(), rotated.next()));
-            case RefreshResult.Reused reused ->
-                this.events.add(AuditEventType.REFRESH_REUSED, reused.person(), null, caller, reused.login().toString())
-                    .then(Mono.<LoginController.TokenResponse>empty());
+    Mono<LoginController.TokenResponse> refresh(OpaqueToken token, ClientInfo client) {
+        return this.logins.refresh(token).flatMap((result) -> switch (result) {
+            case RefreshResult.Rotated rotated -> this.users.findById(rotated.person())
+                .map((account) -> createTokenResponse(account, rotated.login(), rotated.next()));
+            case RefreshResult.Reused reused -> this.auditLog
+                .record(AuditEventType.REFRESH_REUSED, reused.person(), null, client, reused.login().toString())
+                .then(Mono.<LoginController.TokenResponse>empty());
             case RefreshResult.Unknown unknown -> Mono.<LoginController.TokenResponse>empty();
         })
-            .switchIfEmpty(Mono.error(
-                    () -> ProblemDefinition.unauthorized("login-ended", "The login has ended: log in again").asException()));
+            .switchIfEmpty(
+                    Mono.error(() -> ProblemDefinition.unauthorized("login-ended", "The login has ended: log in again")
+                        .asException()));
     }
 
-    private LoginController.TokenResponse grant(UserAccount account, UUID login, OpaqueToken refresh) {
-        return new LoginController.TokenResponse(this.tokens.of(account.id(), login, Role.texts(account.roles())),
-                "Bearer", this.tokens.life().toSeconds(), refresh.text(), login);
+    private LoginController.TokenResponse createTokenResponse(UserAccount account, UUID loginId,
+            OpaqueToken refreshToken) {
+        return new LoginController.TokenResponse(
+                this.tokenIssuer.issue(account.id(), loginId, Role.toTexts(account.roles())), "Bearer",
+                this.tokenIssuer.getTtl().toSeconds(), refreshToken.text(), loginId);
     }
 
     /**

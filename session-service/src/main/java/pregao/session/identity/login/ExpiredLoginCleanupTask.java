@@ -20,33 +20,34 @@ import pregao.session.identity.ratelimit.LoginRateLimiter;
 @Configuration(proxyBeanMethods = false)
 class ExpiredLoginCleanupTask {
 
-    private static final Duration EVERY = Duration.ofHours(1);
+    private static final Duration LOGIN_CLEANUP_INTERVAL = Duration.ofHours(1);
 
     /** Whoever tries many addresses makes a row of each, which lives for minutes. */
-    private static final Duration OFTEN = Duration.ofMinutes(5);
+    private static final Duration ATTEMPT_CLEANUP_INTERVAL = Duration.ofMinutes(5);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private static final String TOKENS = "delete from session.refresh_token where expires_at < :before";
+    private static final String DELETE_TOKENS = "delete from session.refresh_token where expires_at < :before";
 
-    private static final String LOGINS = """
+    private static final String DELETE_LOGINS = """
             delete from session.login l where coalesce(l.ended_at, l.seen_at) < :before
               and (l.ended_at is not null or not exists (select from session.refresh_token t where t.login = l.id))""";
 
     @Bean
-    PeriodicTask forgettingOfOldLogins(DatabaseClient database, LoginProperties settings, AuditLog events,
+    PeriodicTask forgettingOfOldLogins(DatabaseClient database, LoginProperties settings, AuditLog auditLog,
             Clock clock) {
-        return new PeriodicTask("old-logins", EVERY, () -> {
+        return new PeriodicTask("old-logins", LOGIN_CLEANUP_INTERVAL, () -> {
             Instant now = clock.instant();
-            delete(database, TOKENS, now).then(delete(database, LOGINS, now.minus(settings.retention())))
-                .then(events.forget(now.minus(settings.auditRetention())))
+            delete(database, DELETE_TOKENS, now).then(delete(database, DELETE_LOGINS, now.minus(settings.retention())))
+                .then(auditLog.deleteBefore(now.minus(settings.auditRetention())))
                 .block(TIMEOUT);
         });
     }
 
     @Bean
-    PeriodicTask forgettingOfGuesses(LoginRateLimiter attempts) {
-        return new PeriodicTask("old-guesses", OFTEN, () -> attempts.forgetOld().block(TIMEOUT));
+    PeriodicTask forgettingOfGuesses(LoginRateLimiter rateLimiter) {
+        return new PeriodicTask("old-guesses", ATTEMPT_CLEANUP_INTERVAL,
+                () -> rateLimiter.deleteExpired().block(TIMEOUT));
     }
 
     private static Mono<Long> delete(DatabaseClient database, String sql, Instant before) {

@@ -46,18 +46,19 @@ class LoginController {
 
     private static final int MAX_LENGTH = 256;
 
-    private final AuthenticationService desk;
+    private final AuthenticationService authentication;
 
     private final LoginRepository logins;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final LoginProperties settings;
 
-    LoginController(AuthenticationService desk, LoginRepository logins, AuditLog events, LoginProperties settings) {
-        this.desk = desk;
+    LoginController(AuthenticationService authentication, LoginRepository logins, AuditLog auditLog,
+            LoginProperties settings) {
+        this.authentication = authentication;
         this.logins = logins;
-        this.events = events;
+        this.auditLog = auditLog;
         this.settings = settings;
     }
 
@@ -65,21 +66,21 @@ class LoginController {
     @Operation(operationId = "login", summary = "Logs in; with TOTP enabled, a code is required",
             description = "With `cookie`, the refresh token is in an HttpOnly cookie for `/api/auth` and not in the "
                     + "answer. That is for pages of this host: 403 for another `Origin`, or without one.")
-    Mono<ResponseEntity<TokenResponse>> login(@RequestBody Credentials sent, ServerHttpRequest request) {
-        boolean cookie = Boolean.TRUE.equals(sent.cookie());
-        if (cookie) {
-            RefreshCookie.mustBeOwn(request);
+    Mono<ResponseEntity<TokenResponse>> login(@RequestBody Credentials credentials, ServerHttpRequest request) {
+        boolean usesCookie = Boolean.TRUE.equals(credentials.cookie());
+        if (usesCookie) {
+            RefreshCookie.requireSameOrigin(request);
         }
-        if (!sent.isPlain()) {
-            return this.desk.refuseUnreadable(ClientInfo.of(request)).map(LoginController::unstored);
+        if (!credentials.isPlain()) {
+            return this.authentication.rejectUnreadable(ClientInfo.of(request)).map(LoginController::respondWithToken);
         }
-        FieldValidator fields = new FieldValidator();
-        String email = Email.check(fields, sent.email());
-        String password = fields.text("password", sent.password(), MAX_LENGTH);
-        String code = (sent.code() != null) ? fields.text("code", sent.code(), MAX_LENGTH) : null;
-        fields.check();
-        return this.desk.login(email, password, code, ClientInfo.of(request))
-            .map((granted) -> cookie ? inCookie(granted, request) : unstored(granted));
+        FieldValidator validator = new FieldValidator();
+        String email = Email.check(validator, credentials.email());
+        String password = validator.text("password", credentials.password(), MAX_LENGTH);
+        String code = (credentials.code() != null) ? validator.text("code", credentials.code(), MAX_LENGTH) : null;
+        validator.check();
+        return this.authentication.login(email, password, code, ClientInfo.of(request))
+            .map((tokens) -> usesCookie ? respondWithCookie(tokens, request) : respondWithToken(tokens));
     }
 
     @PostMapping("/refresh")
@@ -88,77 +89,77 @@ class LoginController {
             description = "The token is `refresh_token`, or else that of the cookie. The new one is returned as the "
                     + "old one was. The cookie is taken from pages of this host only: 403 for another `Origin`, or "
                     + "without one.")
-    Mono<ResponseEntity<TokenResponse>> refresh(@RequestBody(required = false) @Nullable Refresh sent,
+    Mono<ResponseEntity<TokenResponse>> refresh(@RequestBody(required = false) @Nullable Refresh body,
             ServerHttpRequest request) {
-        String token = (sent != null) ? sent.refreshToken() : null;
-        String kept = (token == null) ? RefreshCookie.in(request) : null;
-        if (kept != null) {
-            return this.desk.refresh(new OpaqueToken(kept), ClientInfo.of(request))
-                .map((granted) -> inCookie(granted, request));
+        String token = (body != null) ? body.refreshToken() : null;
+        String cookieToken = (token == null) ? RefreshCookie.read(request) : null;
+        if (cookieToken != null) {
+            return this.authentication.refresh(new OpaqueToken(cookieToken), ClientInfo.of(request))
+                .map((tokens) -> respondWithCookie(tokens, request));
         }
-        FieldValidator fields = new FieldValidator();
-        OpaqueToken checked = new OpaqueToken(fields.text("refresh_token", token, MAX_LENGTH));
-        fields.check();
-        return this.desk.refresh(checked, ClientInfo.of(request)).map(LoginController::unstored);
+        FieldValidator validator = new FieldValidator();
+        OpaqueToken refreshToken = new OpaqueToken(validator.text("refresh_token", token, MAX_LENGTH));
+        validator.check();
+        return this.authentication.refresh(refreshToken, ClientInfo.of(request)).map(LoginController::respondWithToken);
     }
 
     @PostMapping("/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @SecurityRequirement(name = "token")
     @Operation(operationId = "logout", summary = "Logs out and deletes the cookie")
-    Mono<Void> logout(@AuthenticationPrincipal AuthenticatedUser person, ServerHttpRequest request,
+    Mono<Void> logout(@AuthenticationPrincipal AuthenticatedUser user, ServerHttpRequest request,
             ServerHttpResponse response) {
-        if (RefreshCookie.in(request) != null) {
-            response.getHeaders().add(HttpHeaders.SET_COOKIE, RefreshCookie.none(request).toString());
+        if (RefreshCookie.read(request) != null) {
+            response.getHeaders().add(HttpHeaders.SET_COOKIE, RefreshCookie.createExpired(request).toString());
         }
-        return end(person, person.login(), ClientInfo.of(request));
+        return revoke(user, user.login(), ClientInfo.of(request));
     }
 
     @GetMapping("/logins")
     @SecurityRequirement(name = "token")
     @Operation(operationId = "listLogins", summary = "Lists your logins, most recently used first")
-    Mono<LoginsResponse> logins(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.logins.living(person.id(), person.login()).collectList().map(LoginsResponse::new);
+    Mono<LoginsResponse> listLogins(@AuthenticationPrincipal AuthenticatedUser user) {
+        return this.logins.findActive(user.id(), user.login()).collectList().map(LoginsResponse::new);
     }
 
     @DeleteMapping("/logins/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @SecurityRequirement(name = "token")
     @Operation(operationId = "revokeLogin", summary = "Revokes one of your logins")
-    Mono<Void> endLogin(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<Void> revokeLogin(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             ServerHttpRequest request) {
-        return end(person, id, ClientInfo.of(request));
+        return revoke(user, id, ClientInfo.of(request));
     }
 
     @DeleteMapping("/logins")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @SecurityRequirement(name = "token")
     @Operation(operationId = "revokeOtherLogins", summary = "Revokes all your logins except this one")
-    Mono<Void> endOthers(@AuthenticationPrincipal AuthenticatedUser person, ServerHttpRequest request) {
-        return this.logins.endOthers(person.id(), person.login(), "ended")
-            .flatMap((count) -> this.events.own(AuditEventType.LOGIN_ENDED, person.id(), ClientInfo.of(request),
+    Mono<Void> revokeOtherLogins(@AuthenticationPrincipal AuthenticatedUser user, ServerHttpRequest request) {
+        return this.logins.endOthers(user.id(), user.login(), "ended")
+            .flatMap((count) -> this.auditLog.recordOwn(AuditEventType.LOGIN_ENDED, user.id(), ClientInfo.of(request),
                     count + " others"));
     }
 
-    private Mono<Void> end(AuthenticatedUser person, UUID login, ClientInfo caller) {
-        return this.logins.end(person.id(), login, "ended")
+    private Mono<Void> revoke(AuthenticatedUser user, UUID loginId, ClientInfo client) {
+        return this.logins.end(user.id(), loginId, "ended")
             .filter((ended) -> ended)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
-            .then(this.events.own(AuditEventType.LOGIN_ENDED, person.id(), caller, login.toString()));
+            .then(this.auditLog.recordOwn(AuditEventType.LOGIN_ENDED, user.id(), client, loginId.toString()));
     }
 
-    private ResponseEntity<TokenResponse> inCookie(TokenResponse granted, ServerHttpRequest request) {
+    private ResponseEntity<TokenResponse> respondWithCookie(TokenResponse tokens, ServerHttpRequest request) {
         return ResponseEntity.ok()
             .cacheControl(CacheControl.noStore())
             .header(HttpHeaders.SET_COOKIE,
-                    RefreshCookie.of(String.valueOf(granted.refreshToken()), this.settings.idleTimeout(), request)
+                    RefreshCookie.create(String.valueOf(tokens.refreshToken()), this.settings.idleTimeout(), request)
                         .toString())
-            .body(new TokenResponse(granted.accessToken(), granted.tokenType(), granted.expiresIn(), null,
-                    granted.login()));
+            .body(new TokenResponse(tokens.accessToken(), tokens.tokenType(), tokens.expiresIn(), null,
+                    tokens.login()));
     }
 
-    private static ResponseEntity<TokenResponse> unstored(TokenResponse granted) {
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(granted);
+    private static ResponseEntity<TokenResponse> respondWithToken(TokenResponse tokens) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(tokens);
     }
 
     /**

@@ -22,15 +22,15 @@ import pregao.session.outbox.OutboxRepository;
 @Component
 class LoginRepository {
 
-    private static final String BEGIN = """
+    private static final String INSERT_LOGIN = """
             insert into session.login (id, person, begun_at, seen_at, address, agent)
             values (:id, :person, :now, :now, :address, :agent)""";
 
-    private static final String ADD = """
+    private static final String INSERT_TOKEN = """
             insert into session.refresh_token (hash, login, expires_at) values (:hash, :login, :expires)""";
 
     /** The login's row is locked, so that of two uses of one token one comes second. */
-    private static final String FIND = """
+    private static final String SELECT_FOR_UPDATE = """
             select l.id, l.person, l.begun_at, l.ended_at, t.expires_at
             from session.login l join session.refresh_token t on t.login = l.id where t.hash = :hash for update of l""";
 
@@ -38,18 +38,18 @@ class LoginRepository {
      * What counts is the first use: a token that is used again and again is not kept
      * alive.
      */
-    private static final String USE = """
+    private static final String MARK_USED = """
             update session.refresh_token set used_at = coalesce(used_at, :now)
             where hash = :hash and (used_at is null or used_at > :since)""";
 
-    private static final String LIVING = """
+    private static final String SELECT_ACTIVE = """
             select id, begun_at, seen_at, address, agent from session.login l
             where person = :person and ended_at is null and exists (
               select from session.refresh_token t where t.login = l.id and t.used_at is null and t.expires_at > :now)
             order by seen_at desc, id""";
 
     /** Whoever checks tokens hears of it, so each end goes through the outbox. */
-    private static final String END = """
+    private static final String END_LOGINS = """
             with ended as (
               update session.login set ended_at = :now, ended_why = :why
               where person = :person and ended_at is null and %s returning id)
@@ -76,32 +76,32 @@ class LoginRepository {
 
     /**
      * Begins a login.
-     * @param login its id
-     * @param person whose
-     * @param caller from where
+     * @param loginId its id
+     * @param userId whose
+     * @param client from where
      * @return its first refresh token
      */
-    Mono<OpaqueToken> begin(UUID login, UUID person, ClientInfo caller) {
+    Mono<OpaqueToken> create(UUID loginId, UUID userId, ClientInfo client) {
         Instant now = this.clock.instant();
-        return this.database.sql(BEGIN)
-            .bind("id", login)
-            .bind("person", person)
+        return this.database.sql(INSERT_LOGIN)
+            .bind("id", loginId)
+            .bind("person", userId)
             .bind("now", now)
-            .bind("address", caller.address())
-            .bind("agent", caller.agent())
+            .bind("address", client.address())
+            .bind("agent", client.agent())
             .fetch()
             .rowsUpdated()
-            .then(Mono.defer(() -> add(login, now, now)));
+            .then(Mono.defer(() -> addToken(loginId, now, now)));
     }
 
-    private Mono<OpaqueToken> add(UUID login, Instant begun, Instant now) {
+    private Mono<OpaqueToken> addToken(UUID loginId, Instant startedAt, Instant now) {
         OpaqueToken token = OpaqueToken.random();
-        Instant idle = now.plus(this.settings.idleTimeout());
-        Instant end = begun.plus(this.settings.maxLifetime());
-        return this.database.sql(ADD)
+        Instant idleExpiry = now.plus(this.settings.idleTimeout());
+        Instant maxExpiry = startedAt.plus(this.settings.maxLifetime());
+        return this.database.sql(INSERT_TOKEN)
             .bind("hash", token.hash())
-            .bind("login", login)
-            .bind("expires", idle.isBefore(end) ? idle : end)
+            .bind("login", loginId)
+            .bind("expires", idleExpiry.isBefore(maxExpiry) ? idleExpiry : maxExpiry)
             .fetch()
             .rowsUpdated()
             .thenReturn(token);
@@ -113,48 +113,49 @@ class LoginRepository {
      * @return what came of it
      */
     Mono<RefreshResult> refresh(OpaqueToken token) {
-        return this.transactions.transactional(this.database.sql(FIND)
+        return this.transactions.transactional(this.database.sql(SELECT_FOR_UPDATE)
             .bind("hash", token.hash())
-            .map(LoginRepository::known)
+            .map(LoginRepository::toLoginRecord)
             .one()
-            .flatMap((known) -> refresh(token, known))
+            .flatMap((loginRecord) -> refresh(token, loginRecord))
             .defaultIfEmpty(new RefreshResult.Unknown()));
     }
 
-    private Mono<RefreshResult> refresh(OpaqueToken token, LoginRecord known) {
+    private Mono<RefreshResult> refresh(OpaqueToken token, LoginRecord loginRecord) {
         Instant now = this.clock.instant();
-        if (known.ended() || known.expires().isBefore(now)) {
+        if (loginRecord.ended() || loginRecord.expires().isBefore(now)) {
             return Mono.just(new RefreshResult.Unknown());
         }
-        return this.database.sql(USE)
+        return this.database.sql(MARK_USED)
             .bind("now", now)
             .bind("since", now.minus(this.settings.leeway()))
             .bind("hash", token.hash())
             .fetch()
             .rowsUpdated()
-            .flatMap((count) -> (count == 1) ? rotate(known, now) : end(known.person(), known.login(), "reused")
-                .thenReturn(new RefreshResult.Reused(known.person(), known.login())));
+            .flatMap((count) -> (count == 1) ? rotate(loginRecord, now)
+                    : end(loginRecord.person(), loginRecord.login(), "reused")
+                        .thenReturn(new RefreshResult.Reused(loginRecord.person(), loginRecord.login())));
     }
 
-    private Mono<RefreshResult> rotate(LoginRecord known, Instant now) {
+    private Mono<RefreshResult> rotate(LoginRecord loginRecord, Instant now) {
         return this.database.sql("update session.login set seen_at = :now where id = :id")
             .bind("now", now)
-            .bind("id", known.login())
+            .bind("id", loginRecord.login())
             .fetch()
             .rowsUpdated()
-            .then(Mono.defer(() -> add(known.login(), known.begun(), now)))
-            .map((next) -> new RefreshResult.Rotated(known.person(), known.login(), next));
+            .then(Mono.defer(() -> addToken(loginRecord.login(), loginRecord.begun(), now)))
+            .map((nextToken) -> new RefreshResult.Rotated(loginRecord.person(), loginRecord.login(), nextToken));
     }
 
     /**
      * Ends one login.
-     * @param person whose
-     * @param login which
-     * @param why in a word
+     * @param userId whose
+     * @param loginId which
+     * @param reason in a word
      * @return whether it was there and theirs
      */
-    Mono<Boolean> end(UUID person, UUID login, String why) {
-        return ended(END.formatted("id = :id"), person, why).bind("id", login)
+    Mono<Boolean> end(UUID userId, UUID loginId, String reason) {
+        return bindEnd(END_LOGINS.formatted("id = :id"), userId, reason).bind("id", loginId)
             .fetch()
             .rowsUpdated()
             .map((count) -> count == 1)
@@ -163,13 +164,13 @@ class LoginRepository {
 
     /**
      * Ends all logins of a person but one.
-     * @param person whose
-     * @param but stays
-     * @param why in a word
+     * @param userId whose
+     * @param keptLoginId stays
+     * @param reason in a word
      * @return how many
      */
-    Mono<Long> endOthers(UUID person, UUID but, String why) {
-        return ended(END.formatted("id <> :id"), person, why).bind("id", but)
+    Mono<Long> endOthers(UUID userId, UUID keptLoginId, String reason) {
+        return bindEnd(END_LOGINS.formatted("id <> :id"), userId, reason).bind("id", keptLoginId)
             .fetch()
             .rowsUpdated()
             .doOnSuccess((ended) -> this.outbox.trigger());
@@ -177,37 +178,37 @@ class LoginRepository {
 
     /**
      * Ends all logins of a person.
-     * @param person whose
-     * @param why in a word
+     * @param userId whose
+     * @param reason in a word
      * @return how many
      */
-    Mono<Long> endAll(UUID person, String why) {
-        return ended(END.formatted("true"), person, why).fetch()
+    Mono<Long> endAll(UUID userId, String reason) {
+        return bindEnd(END_LOGINS.formatted("true"), userId, reason).fetch()
             .rowsUpdated()
             .doOnSuccess((ended) -> this.outbox.trigger());
     }
 
-    private DatabaseClient.GenericExecuteSpec ended(String sql, UUID person, String why) {
-        return this.database.sql(sql).bind("now", this.clock.instant()).bind("why", why).bind("person", person);
+    private DatabaseClient.GenericExecuteSpec bindEnd(String sql, UUID userId, String reason) {
+        return this.database.sql(sql).bind("now", this.clock.instant()).bind("why", reason).bind("person", userId);
     }
 
-    Flux<Login> living(UUID person, UUID current) {
-        return this.database.sql(LIVING)
-            .bind("person", person)
+    Flux<Login> findActive(UUID userId, UUID currentLoginId) {
+        return this.database.sql(SELECT_ACTIVE)
+            .bind("person", userId)
             .bind("now", this.clock.instant())
-            .map((row) -> login(row, current))
+            .map((row) -> toLogin(row, currentLoginId))
             .all();
     }
 
-    private static Login login(Readable row, UUID current) {
+    private static Login toLogin(Readable row, UUID currentLoginId) {
         UUID id = Objects.requireNonNull(row.get("id", UUID.class));
         return new Login(id, Objects.requireNonNull(row.get("begun_at", Instant.class)),
                 Objects.requireNonNull(row.get("seen_at", Instant.class)),
                 Objects.requireNonNull(row.get("address", String.class)),
-                Objects.requireNonNull(row.get("agent", String.class)), id.equals(current));
+                Objects.requireNonNull(row.get("agent", String.class)), id.equals(currentLoginId));
     }
 
-    private static LoginRecord known(Readable row) {
+    private static LoginRecord toLoginRecord(Readable row) {
         return new LoginRecord(Objects.requireNonNull(row.get("id", UUID.class)),
                 Objects.requireNonNull(row.get("person", UUID.class)),
                 Objects.requireNonNull(row.get("begun_at", Instant.class)), row.get("ended_at", Instant.class) != null,

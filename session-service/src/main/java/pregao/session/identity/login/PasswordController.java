@@ -32,25 +32,25 @@ import pregao.webapi.problem.FieldValidator;
 @RestController
 class PasswordController {
 
-    private final UserRepository people;
+    private final UserRepository users;
 
     private final UserAdministrationService administration;
 
-    private final PasswordHasher passwords;
+    private final PasswordHasher passwordHasher;
 
     private final LoginRepository logins;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final TransactionalOperator transactions;
 
-    PasswordController(UserRepository people, UserAdministrationService administration, PasswordHasher passwords,
-            LoginRepository logins, AuditLog events, TransactionalOperator transactions) {
-        this.people = people;
+    PasswordController(UserRepository users, UserAdministrationService administration, PasswordHasher passwordHasher,
+            LoginRepository logins, AuditLog auditLog, TransactionalOperator transactions) {
+        this.users = users;
         this.administration = administration;
-        this.passwords = passwords;
+        this.passwordHasher = passwordHasher;
         this.logins = logins;
-        this.events = events;
+        this.auditLog = auditLog;
         this.transactions = transactions;
     }
 
@@ -58,24 +58,24 @@ class PasswordController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @SecurityRequirement(name = "token")
     @Operation(operationId = "changePassword", summary = "Changes your password and revokes your other logins")
-    Mono<Void> change(@AuthenticationPrincipal AuthenticatedUser person, @RequestBody ChangePasswordRequest change,
+    Mono<Void> changePassword(@AuthenticationPrincipal AuthenticatedUser user, @RequestBody ChangePasswordRequest body,
             ServerHttpRequest request) {
-        ClientInfo caller = ClientInfo.of(request);
+        ClientInfo client = ClientInfo.of(request);
         return this.administration
-            .reauthenticate(person.id(), Objects.requireNonNullElse(change.currentPassword(), ""), caller)
-            .doOnNext((account) -> check(change, account))
-            .flatMap((account) -> this.passwords.encode(String.valueOf(change.newPassword())))
-            .flatMap((hash) -> this.transactions.transactional(this.people.setPassword(person.id(), hash)
-                .then(this.logins.endOthers(person.id(), person.login(), "password"))
-                .then(this.events.own(AuditEventType.PASSWORD_CHANGED, person.id(), caller, ""))));
+            .reauthenticate(user.id(), Objects.requireNonNullElse(body.currentPassword(), ""), client)
+            .doOnNext((account) -> checkNewPassword(body, account))
+            .flatMap((account) -> this.passwordHasher.encode(String.valueOf(body.newPassword())))
+            .flatMap((hash) -> this.transactions.transactional(this.users.setPassword(user.id(), hash)
+                .then(this.logins.endOthers(user.id(), user.login(), "password"))
+                .then(this.auditLog.recordOwn(AuditEventType.PASSWORD_CHANGED, user.id(), client, ""))));
     }
 
-    private static void check(ChangePasswordRequest change, UserAccount account) {
-        FieldValidator fields = new FieldValidator();
-        PasswordRules.check(fields, "new_password", change.newPassword(), account.email());
-        fields.require(!String.valueOf(change.newPassword()).equals(change.currentPassword()), "new_password",
+    private static void checkNewPassword(ChangePasswordRequest body, UserAccount account) {
+        FieldValidator validator = new FieldValidator();
+        PasswordRules.check(validator, "new_password", body.newPassword(), account.email());
+        validator.require(!String.valueOf(body.newPassword()).equals(body.currentPassword()), "new_password",
                 "another one than now");
-        fields.check();
+        validator.check();
     }
 
     /**

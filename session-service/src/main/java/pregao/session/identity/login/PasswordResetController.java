@@ -44,30 +44,31 @@ class PasswordResetController {
 
     private static final int MAX_LENGTH = 256;
 
-    private static final String TRY = "password reset";
+    private static final String ATTEMPT_ACCOUNT = "password reset";
 
     private final PasswordResetRepository resets;
 
-    private final UserRepository people;
+    private final UserRepository users;
 
-    private final PasswordHasher passwords;
+    private final PasswordHasher passwordHasher;
 
     private final LoginRepository logins;
 
-    private final LoginRateLimiter attempts;
+    private final LoginRateLimiter rateLimiter;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final TransactionalOperator transactions;
 
-    PasswordResetController(PasswordResetRepository resets, UserRepository people, PasswordHasher passwords,
-            LoginRepository logins, LoginRateLimiter attempts, AuditLog events, TransactionalOperator transactions) {
+    PasswordResetController(PasswordResetRepository resets, UserRepository users, PasswordHasher passwordHasher,
+            LoginRepository logins, LoginRateLimiter rateLimiter, AuditLog auditLog,
+            TransactionalOperator transactions) {
         this.resets = resets;
-        this.people = people;
-        this.passwords = passwords;
+        this.users = users;
+        this.passwordHasher = passwordHasher;
         this.logins = logins;
-        this.attempts = attempts;
-        this.events = events;
+        this.rateLimiter = rateLimiter;
+        this.auditLog = auditLog;
         this.transactions = transactions;
     }
 
@@ -76,17 +77,17 @@ class PasswordResetController {
     @SecurityRequirement(name = "token")
     @Operation(operationId = "createPasswordReset", summary = "Creates a password reset link, shown once; for admins",
             description = "The link is valid for a day, once. A new link replaces it.")
-    Mono<ResponseEntity<PasswordResetLink>> make(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<ResponseEntity<PasswordResetLink>> createLink(@AuthenticationPrincipal AuthenticatedUser user,
             @PathVariable UUID id, ServerHttpRequest request) {
         OpaqueToken token = OpaqueToken.random();
-        return this.people.withId(id)
+        return this.users.findById(id)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
-            .flatMap((account) -> this.transactions.transactional(this.resets.put(id, token, person.id())
-                .delayUntil((expires) -> this.events.add(AuditEventType.PASSWORD_RESET_MADE, id, person.id(),
+            .flatMap((account) -> this.transactions.transactional(this.resets.save(id, token, user.id())
+                .delayUntil((expiresAt) -> this.auditLog.record(AuditEventType.PASSWORD_RESET_MADE, id, user.id(),
                         ClientInfo.of(request), ""))))
-            .map((expires) -> ResponseEntity.status(HttpStatus.CREATED)
+            .map((expiresAt) -> ResponseEntity.status(HttpStatus.CREATED)
                 .cacheControl(CacheControl.noStore())
-                .body(new PasswordResetLink(token.text(), "/password#" + token.text(), expires)));
+                .body(new PasswordResetLink(token.text(), "/password#" + token.text(), expiresAt)));
     }
 
     @PostMapping("/api/auth/password/reset")
@@ -94,39 +95,40 @@ class PasswordResetController {
     @Operation(operationId = "resetPassword",
             summary = "Resets a password with an admin's link and revokes all logins of the user",
             description = "TOTP codes are required as before.")
-    Mono<Void> reset(@RequestBody PasswordReset sent, ServerHttpRequest request) {
-        FieldValidator fields = new FieldValidator();
-        OpaqueToken token = new OpaqueToken(fields.text("token", sent.token(), MAX_LENGTH));
-        String password = fields.text("new_password", sent.newPassword(), MAX_LENGTH);
-        fields.check();
-        ClientInfo caller = ClientInfo.of(request);
-        this.attempts.take(TRY, caller);
-        return this.resets.find(token)
-            .flatMap(this.people::withId)
-            .switchIfEmpty(Mono.error(PasswordResetController::over))
-            .doOnNext((account) -> check(password, account))
-            .flatMap((account) -> this.passwords.encode(password)
-                .flatMap((hash) -> this.transactions.transactional(
-                        set(token, hash, caller).then(this.attempts.forget(GuessTarget.LOGIN, account.email())))))
-            .doOnSuccess((done) -> this.attempts.giveBack(TRY, caller));
+    Mono<Void> resetPassword(@RequestBody PasswordReset body, ServerHttpRequest request) {
+        FieldValidator validator = new FieldValidator();
+        OpaqueToken token = new OpaqueToken(validator.text("token", body.token(), MAX_LENGTH));
+        String password = validator.text("new_password", body.newPassword(), MAX_LENGTH);
+        validator.check();
+        ClientInfo client = ClientInfo.of(request);
+        this.rateLimiter.consume(ATTEMPT_ACCOUNT, client);
+        return this.resets.findUserId(token)
+            .flatMap(this.users::findById)
+            .switchIfEmpty(Mono.error(PasswordResetController::createLinkExpired))
+            .doOnNext((account) -> checkNewPassword(password, account))
+            .flatMap((account) -> this.passwordHasher.encode(password)
+                .flatMap((hash) -> this.transactions.transactional(setPassword(token, hash, client)
+                    .then(this.rateLimiter.reset(GuessTarget.LOGIN, account.email())))))
+            .doOnSuccess((ignored) -> this.rateLimiter.restore(ATTEMPT_ACCOUNT, client));
     }
 
-    private Mono<Void> set(OpaqueToken token, String hash, ClientInfo caller) {
-        return this.resets.take(token)
-            .switchIfEmpty(Mono.error(PasswordResetController::over))
-            .flatMap((id) -> this.people.setPassword(id, hash)
-                .then(this.logins.endAll(id, "password"))
-                .then(this.events.own(AuditEventType.PASSWORD_CHANGED, id, caller, "by a link")));
+    private Mono<Void> setPassword(OpaqueToken token, String hash, ClientInfo client) {
+        return this.resets.redeem(token)
+            .switchIfEmpty(Mono.error(PasswordResetController::createLinkExpired))
+            .flatMap((userId) -> this.users.setPassword(userId, hash)
+                .then(this.logins.endAll(userId, "password"))
+                .then(this.auditLog.recordOwn(AuditEventType.PASSWORD_CHANGED, userId, client, "by a link")));
     }
 
-    private static void check(String password, UserAccount account) {
-        FieldValidator fields = new FieldValidator();
-        PasswordRules.check(fields, "new_password", password, account.email());
-        fields.check();
+    private static void checkNewPassword(String password, UserAccount account) {
+        FieldValidator validator = new FieldValidator();
+        PasswordRules.check(validator, "new_password", password, account.email());
+        validator.check();
     }
 
-    private static ProblemException over() {
-        return ProblemDefinition.unauthorized("reset-over", "The link is over or was used: ask an admin for another one")
+    private static ProblemException createLinkExpired() {
+        return ProblemDefinition
+            .unauthorized("reset-over", "The link is over or was used: ask an admin for another one")
             .asException();
     }
 

@@ -19,9 +19,9 @@ import pregao.session.identity.token.OpaqueToken;
 @Component
 class PasswordResetRepository {
 
-    private static final Duration LIFE = Duration.ofDays(1);
+    private static final Duration LINK_TTL = Duration.ofDays(1);
 
-    private static final String PUT = """
+    private static final String UPSERT = """
             insert into session.password_reset (person, hash, made_by, expires_at)
             values (:person, :hash, :by, :expires)
             on conflict (person) do update set hash = excluded.hash, made_by = excluded.made_by,
@@ -38,21 +38,21 @@ class PasswordResetRepository {
 
     /**
      * Adds a link, in the place of an earlier one.
-     * @param person whose
+     * @param userId whose
      * @param token what it holds
-     * @param by who made it
+     * @param creatorId who made it
      * @return until when it is good
      */
-    Mono<Instant> put(UUID person, OpaqueToken token, UUID by) {
-        Instant expires = this.clock.instant().plus(LIFE);
-        return this.database.sql(PUT)
-            .bind("person", person)
+    Mono<Instant> save(UUID userId, OpaqueToken token, UUID creatorId) {
+        Instant expiresAt = this.clock.instant().plus(LINK_TTL);
+        return this.database.sql(UPSERT)
+            .bind("person", userId)
             .bind("hash", token.hash())
-            .bind("by", by)
-            .bind("expires", expires)
+            .bind("by", creatorId)
+            .bind("expires", expiresAt)
             .fetch()
             .rowsUpdated()
-            .thenReturn(expires);
+            .thenReturn(expiresAt);
     }
 
     /**
@@ -60,8 +60,8 @@ class PasswordResetRepository {
      * @param token as sent
      * @return empty where it is over
      */
-    Mono<UUID> find(OpaqueToken token) {
-        return person("select person from session.password_reset where hash = :hash and expires_at > :now", token);
+    Mono<UUID> findUserId(OpaqueToken token) {
+        return queryUserId("select person from session.password_reset where hash = :hash and expires_at > :now", token);
     }
 
     /**
@@ -69,12 +69,12 @@ class PasswordResetRepository {
      * @param token as sent
      * @return whose it was; empty where it is over
      */
-    Mono<UUID> take(OpaqueToken token) {
-        return person("delete from session.password_reset where hash = :hash and expires_at > :now returning person",
-                token);
+    Mono<UUID> redeem(OpaqueToken token) {
+        return queryUserId(
+                "delete from session.password_reset where hash = :hash and expires_at > :now returning person", token);
     }
 
-    private Mono<UUID> person(String sql, OpaqueToken token) {
+    private Mono<UUID> queryUserId(String sql, OpaqueToken token) {
         return this.database.sql(sql)
             .bind("hash", token.hash())
             .bind("now", this.clock.instant())

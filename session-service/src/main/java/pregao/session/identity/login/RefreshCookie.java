@@ -34,12 +34,12 @@ final class RefreshCookie {
      * @throws pregao.webapi.problem.ProblemException 403 where a page of elsewhere sent
      * it
      */
-    static @Nullable String in(ServerHttpRequest request) {
+    static @Nullable String read(ServerHttpRequest request) {
         HttpCookie cookie = request.getCookies().getFirst(NAME);
         if (cookie == null || cookie.getValue().isEmpty()) {
             return null;
         }
-        mustBeOwn(request);
+        requireSameOrigin(request);
         return cookie.getValue();
     }
 
@@ -48,14 +48,14 @@ final class RefreshCookie {
      * @param request of a browser, which always says its origin
      * @throws pregao.webapi.problem.ProblemException 403 for others
      */
-    static void mustBeOwn(ServerHttpRequest request) {
+    static void requireSameOrigin(ServerHttpRequest request) {
         String origin = Objects.requireNonNullElse(request.getHeaders().getOrigin(), "");
         HttpHeaders headers = request.getHeaders();
         String host = Objects.requireNonNullElse(headers.getFirst(InternalHeader.HOST),
                 Objects.requireNonNullElse(headers.getFirst(HttpHeaders.HOST), ""));
-        int scheme = origin.indexOf("://");
+        int schemeEnd = origin.indexOf("://");
         // The scheme is left out: what encrypts may stand in front of the gateway.
-        if (scheme < 0 || host.isEmpty() || !origin.substring(scheme + 3).equalsIgnoreCase(host)) {
+        if (schemeEnd < 0 || host.isEmpty() || !origin.substring(schemeEnd + 3).equalsIgnoreCase(host)) {
             throw ProblemDefinition.forbidden("Only a page of this host may use the cookie").asException();
         }
     }
@@ -63,14 +63,14 @@ final class RefreshCookie {
     /**
      * A cookie with a token.
      * @param token the refresh token
-     * @param life how long the browser keeps it
+     * @param maxAge how long the browser keeps it
      * @param request to which it is the answer
      * @return to be set
      */
-    static ResponseCookie of(String token, Duration life, ServerHttpRequest request) {
+    static ResponseCookie create(String token, Duration maxAge, ServerHttpRequest request) {
         return ResponseCookie.from(NAME, token)
             .path(PATH)
-            .maxAge(life)
+            .maxAge(maxAge)
             .httpOnly(true)
             .sameSite("Strict")
             .secure(!isPlainLoopback(String.valueOf(request.getHeaders().getOrigin())))
@@ -82,8 +82,8 @@ final class RefreshCookie {
      * @param request to which it is the answer
      * @return to be set
      */
-    static ResponseCookie none(ServerHttpRequest request) {
-        return of("", Duration.ZERO, request);
+    static ResponseCookie createExpired(ServerHttpRequest request) {
+        return create("", Duration.ZERO, request);
     }
 
     /** Browsers keep no secure cookie of a page without TLS. */

@@ -24,32 +24,33 @@ import pregao.webapi.problem.TextRule;
 @Component
 public class PasswordHasher implements DisposableBean {
 
-    private static final int AT_A_TIME = 2;
+    private static final int MAX_CONCURRENT_HASHES = 2;
 
-    private static final int SALT = 16;
+    private static final int SALT_BYTES = 16;
 
-    private static final int HASH = 32;
+    private static final int HASH_BYTES = 32;
 
     private static final int IDLE_SECONDS = 60;
 
-    private static final String NOBODYS = "nobody's";
+    private static final String PLACEHOLDER_PASSWORD = "nobody's";
 
     private final PasswordEncoder encoder;
 
-    private final Scheduler workers;
+    private final Scheduler scheduler;
 
     /** Compared where there is nobody, so that it takes as long. */
-    private final String nobodys;
+    private final String placeholderHash;
 
     @Autowired
     public PasswordHasher(PasswordProperties settings) {
-        this(new Argon2PasswordEncoder(SALT, HASH, 1, settings.memory(), settings.iterations()), settings);
+        this(new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, 1, settings.memory(), settings.iterations()), settings);
     }
 
     PasswordHasher(PasswordEncoder encoder, PasswordProperties settings) {
         this.encoder = encoder;
-        this.workers = Schedulers.newBoundedElastic(AT_A_TIME, settings.queue(), "argon2", IDLE_SECONDS, true);
-        this.nobodys = this.encoder.encode(NOBODYS);
+        this.scheduler = Schedulers.newBoundedElastic(MAX_CONCURRENT_HASHES, settings.queue(), "argon2", IDLE_SECONDS,
+                true);
+        this.placeholderHash = this.encoder.encode(PLACEHOLDER_PASSWORD);
     }
 
     /**
@@ -58,39 +59,40 @@ public class PasswordHasher implements DisposableBean {
      * @return its hash, with the salt and all that is needed to compare
      */
     public Mono<String> encode(String password) {
-        return work(() -> this.encoder.encode(normal(password)));
+        return submit(() -> this.encoder.encode(normalize(password)));
     }
 
     /**
      * Compares.
      * @param password as somebody sent it
-     * @param kept of the right one; null where there is nobody, which takes as long
+     * @param expectedHash of the right one; null where there is nobody, which takes as
+     * long
      * @return whether it is right
      */
-    public Mono<Boolean> matches(String password, @Nullable String kept) {
-        String compared = (kept != null) ? kept : this.nobodys;
+    public Mono<Boolean> matches(String password, @Nullable String expectedHash) {
+        String hash = (expectedHash != null) ? expectedHash : this.placeholderHash;
         // No other is ever kept, or can be hashed.
-        boolean possible = TextRule.isPlain(password);
-        return work(() -> this.encoder.matches(possible ? normal(password) : NOBODYS, compared) && possible
-                && kept != null);
+        boolean isPlain = TextRule.isPlain(password);
+        return submit(() -> this.encoder.matches(isPlain ? normalize(password) : PLACEHOLDER_PASSWORD, hash) && isPlain
+                && expectedHash != null);
     }
 
-    private <T> Mono<T> work(Callable<T> work) {
-        return Mono.fromCallable(work)
-            .subscribeOn(this.workers)
+    private <T> Mono<T> submit(Callable<T> task) {
+        return Mono.fromCallable(task)
+            .subscribeOn(this.scheduler)
             .publishOn(Schedulers.parallel())
             .onErrorMap(RejectedExecutionException.class,
-                    (full) -> ProblemDefinition.unavailable("Too many passwords are being checked").asException());
+                    (rejected) -> ProblemDefinition.unavailable("Too many passwords are being checked").asException());
     }
 
     /** The same letters may come as other characters from another keyboard. */
-    private static String normal(String password) {
+    private static String normalize(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 
     @Override
     public void destroy() {
-        this.workers.dispose();
+        this.scheduler.dispose();
     }
 
 }

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
  */
 final class PasswordStrength {
 
-    private static final int SHORTEST_RUN = 3;
+    private static final int MIN_RUN_LENGTH = 3;
 
     /** Shorter ones are in too many words. */
-    private static final int SHORTEST_WALK = 4;
+    private static final int MIN_KEYBOARD_RUN_LENGTH = 4;
 
-    private static final int SHORTEST_NAME = 4;
+    private static final int MIN_NAME_LENGTH = 4;
 
     private static final int FIRST_YEAR = 1900;
 
@@ -32,9 +32,9 @@ final class PasswordStrength {
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
     /** Figures and signs, and the letters for which they often stand. */
-    private static final String DISGUISES = "0134578@$!";
+    private static final String SUBSTITUTES = "0134578@$!";
 
-    private static final String MEANT = "oieastbasi";
+    private static final String SUBSTITUTED_LETTERS = "oieastbasi";
 
     /** Rows as they are typed, each shifted by half a key to the one above. */
     private static final List<String> KEYBOARD = List.of("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm");
@@ -55,27 +55,27 @@ final class PasswordStrength {
             "dezembro", "january", "february", "september", "october", "november", "december", "summer", "winter",
             "spring", "autumn", "verao", "inverno");
 
-    private static final int LONGEST_WORD = WORDS.stream().mapToInt(String::length).max().orElseThrow();
+    private static final int MAX_WORD_LENGTH = WORDS.stream().mapToInt(String::length).max().orElseThrow();
 
-    private final Set<String> names = new HashSet<>();
+    private final Set<String> emailParts = new HashSet<>();
 
-    private final String local;
+    private final String localPart;
 
-    private final int longestWord;
+    private final int maxWordLength;
 
     /**
      * Knows whose passwords are looked at.
      * @param email of their owner
      */
     PasswordStrength(String email) {
-        String folded = folded(email);
-        this.local = folded.substring(0, Math.max(0, folded.indexOf('@')));
-        for (String name : SEPARATORS.split(folded, -1)) {
-            if (name.length() >= SHORTEST_NAME) {
-                this.names.add(name);
+        String folded = fold(email);
+        this.localPart = folded.substring(0, Math.max(0, folded.indexOf('@')));
+        for (String part : SEPARATORS.split(folded, -1)) {
+            if (part.length() >= MIN_NAME_LENGTH) {
+                this.emailParts.add(part);
             }
         }
-        this.longestWord = this.names.stream().mapToInt(String::length).reduce(LONGEST_WORD, Math::max);
+        this.maxWordLength = this.emailParts.stream().mapToInt(String::length).reduce(MAX_WORD_LENGTH, Math::max);
     }
 
     /**
@@ -83,9 +83,9 @@ final class PasswordStrength {
      * @param password which
      * @return true where it is, whatever else there is
      */
-    boolean isContainedIn(String password) {
-        String text = folded(password);
-        return text.contains("pregao") || (this.local.length() >= SHORTEST_NAME && text.contains(this.local));
+    boolean containsOwnName(String password) {
+        String text = fold(password);
+        return text.contains("pregao") || (this.localPart.length() >= MIN_NAME_LENGTH && text.contains(this.localPart));
     }
 
     /**
@@ -93,27 +93,29 @@ final class PasswordStrength {
      * @param password which
      * @return at most its length
      */
-    int of(String password) {
-        String text = folded(password);
-        String meant = undisguised(text);
+    int compute(String password) {
+        String text = fold(password);
+        String plain = replaceSubstitutes(text);
         int count = 0;
-        int at = 0;
-        while (at < text.length()) {
-            at += Math.max(1, longest(text, meant, at));
+        int position = 0;
+        while (position < text.length()) {
+            position += Math.max(1, longestRun(text, plain, position));
             count++;
         }
         return count;
     }
 
-    private int longest(String text, String meant, int at) {
-        int run = Math.max(Math.max(repeat(text, at), sequence(text, at)), Math.max(walk(text, at), year(text, at)));
-        return Math.max(run, Math.max(word(text, at), word(meant, at)));
+    private int longestRun(String text, String plain, int position) {
+        int run = Math.max(Math.max(repeatLength(text, position), sequenceLength(text, position)),
+                Math.max(keyboardRunLength(text, position), yearLength(text, position)));
+        return Math.max(run, Math.max(wordLength(text, position), wordLength(plain, position)));
     }
 
-    private int word(String text, int at) {
-        for (int end = Math.min(text.length(), at + this.longestWord); end - at >= SHORTEST_RUN; end--) {
-            String part = text.substring(at, end);
-            if (this.names.contains(part) || WORDS.contains(part)) {
+    private int wordLength(String text, int position) {
+        for (int end = Math.min(text.length(), position + this.maxWordLength); end
+                - position >= MIN_RUN_LENGTH; end--) {
+            String part = text.substring(position, end);
+            if (this.emailParts.contains(part) || WORDS.contains(part)) {
                 return part.length();
             }
         }
@@ -121,77 +123,79 @@ final class PasswordStrength {
     }
 
     /** What stood before, also where it goes on into itself as in "aaaa" and "abcabc". */
-    private static int repeat(String text, int at) {
+    private static int repeatLength(String text, int position) {
         int longest = 0;
-        for (int from = 0; from < at; from++) {
+        for (int from = 0; from < position; from++) {
             int length = 0;
-            while (at + length < text.length() && text.charAt(from + length) == text.charAt(at + length)) {
+            while (position + length < text.length() && text.charAt(from + length) == text.charAt(position + length)) {
                 length++;
             }
             longest = Math.max(longest, length);
         }
-        return (longest >= SHORTEST_RUN) ? longest : 0;
+        return (longest >= MIN_RUN_LENGTH) ? longest : 0;
     }
 
-    private static int sequence(String text, int at) {
-        if (at + 1 >= text.length()) {
+    private static int sequenceLength(String text, int position) {
+        if (position + 1 >= text.length()) {
             return 0;
         }
-        int step = text.charAt(at + 1) - text.charAt(at);
-        int end = at + 1;
+        int step = text.charAt(position + 1) - text.charAt(position);
+        int end = position + 1;
         while (end < text.length() && text.charAt(end) - text.charAt(end - 1) == step) {
             end++;
         }
-        return (Math.abs(step) == 1 && end - at >= SHORTEST_RUN) ? end - at : 0;
+        return (Math.abs(step) == 1 && end - position >= MIN_RUN_LENGTH) ? end - position : 0;
     }
 
-    private static int walk(String text, int at) {
-        int end = at + 1;
-        while (end < text.length() && areNeighbours(text.charAt(end - 1), text.charAt(end))) {
+    private static int keyboardRunLength(String text, int position) {
+        int end = position + 1;
+        while (end < text.length() && areAdjacentKeys(text.charAt(end - 1), text.charAt(end))) {
             end++;
         }
-        return (end - at >= SHORTEST_WALK) ? end - at : 0;
+        return (end - position >= MIN_KEYBOARD_RUN_LENGTH) ? end - position : 0;
     }
 
-    private static boolean areNeighbours(char one, char other) {
+    private static boolean areAdjacentKeys(char first, char second) {
         for (int row = 0; row < KEYBOARD.size(); row++) {
-            int place = KEYBOARD.get(row).indexOf(one);
-            if (place >= 0) {
-                return isAt(other, row, place - 1, place + 1) || isAt(other, row + 1, place - 1, place)
-                        || isAt(other, row - 1, place, place + 1);
+            int column = KEYBOARD.get(row).indexOf(first);
+            if (column >= 0) {
+                return isKeyBetween(second, row, column - 1, column + 1)
+                        || isKeyBetween(second, row + 1, column - 1, column)
+                        || isKeyBetween(second, row - 1, column, column + 1);
             }
         }
         return false;
     }
 
-    private static boolean isAt(char key, int row, int from, int to) {
-        int place = (row >= 0 && row < KEYBOARD.size()) ? KEYBOARD.get(row).indexOf(key) : -1;
-        return place >= 0 && place >= from && place <= to;
+    private static boolean isKeyBetween(char key, int row, int from, int to) {
+        int column = (row >= 0 && row < KEYBOARD.size()) ? KEYBOARD.get(row).indexOf(key) : -1;
+        return column >= 0 && column >= from && column <= to;
     }
 
-    private static int year(String text, int at) {
+    private static int yearLength(String text, int position) {
         int length = Integer.toString(FIRST_YEAR).length();
-        if (at + length > text.length() || !text.substring(at, at + length).chars().allMatch(Character::isDigit)) {
+        if (position + length > text.length()
+                || !text.substring(position, position + length).chars().allMatch(Character::isDigit)) {
             return 0;
         }
-        int year = Integer.parseInt(text.substring(at, at + length));
+        int year = Integer.parseInt(text.substring(position, position + length));
         return (year >= FIRST_YEAR && year <= LAST_YEAR) ? length : 0;
     }
 
-    private static String folded(String text) {
-        String parts = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD);
-        return ACCENTS.matcher(parts).replaceAll("");
+    private static String fold(String text) {
+        String decomposed = Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD);
+        return ACCENTS.matcher(decomposed).replaceAll("");
     }
 
-    private static String undisguised(String text) {
-        StringBuilder meant = new StringBuilder(text);
-        for (int i = 0; i < meant.length(); i++) {
-            int disguise = DISGUISES.indexOf(meant.charAt(i));
-            if (disguise >= 0) {
-                meant.setCharAt(i, MEANT.charAt(disguise));
+    private static String replaceSubstitutes(String text) {
+        StringBuilder letters = new StringBuilder(text);
+        for (int i = 0; i < letters.length(); i++) {
+            int substitute = SUBSTITUTES.indexOf(letters.charAt(i));
+            if (substitute >= 0) {
+                letters.setCharAt(i, SUBSTITUTED_LETTERS.charAt(substitute));
             }
         }
-        return meant.toString();
+        return letters.toString();
     }
 
 }

@@ -13,28 +13,28 @@ record AttemptBucket(double left, Instant at) {
 
     /**
      * What has come back since.
-     * @param most how many there can be
-     * @param every after which one comes back
+     * @param capacity how many there can be
+     * @param refillInterval after which one comes back
      * @param now this moment
      * @return the bucket now
      */
-    AttemptBucket filled(int most, Duration every, Instant now) {
-        double back = (double) Math.max(0, Duration.between(this.at, now).toNanos()) / every.toNanos();
-        return new AttemptBucket(Math.min(most, this.left + back), now);
+    AttemptBucket refill(int capacity, Duration refillInterval, Instant now) {
+        double refilled = (double) Math.max(0, Duration.between(this.at, now).toNanos()) / refillInterval.toNanos();
+        return new AttemptBucket(Math.min(capacity, this.left + refilled), now);
     }
 
-    AttemptBucket with(double more, int most) {
-        return new AttemptBucket(Math.min(most, this.left + more), this.at);
+    AttemptBucket add(double amount, int capacity) {
+        return new AttemptBucket(Math.min(capacity, this.left + amount), this.at);
     }
 
     /**
      * How long until one is there.
-     * @param every after which one comes back
+     * @param refillInterval after which one comes back
      * @return zero where there is one
      */
-    Duration wait(Duration every) {
+    Duration timeUntilNext(Duration refillInterval) {
         double missing = 1 - this.left;
-        return (missing <= 0) ? Duration.ZERO : Duration.ofNanos((long) (missing * every.toNanos()));
+        return (missing <= 0) ? Duration.ZERO : Duration.ofNanos((long) (missing * refillInterval.toNanos()));
     }
 
 }

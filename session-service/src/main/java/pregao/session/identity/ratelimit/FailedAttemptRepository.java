@@ -21,20 +21,20 @@ import pregao.session.identity.token.OpaqueToken;
 @Component
 class FailedAttemptRepository {
 
-    private static final String TAKE = """
+    private static final String CONSUME = """
             insert into session.guess as g (account, until) values (:account, :fresh)
             on conflict (account) do update
               set until = greatest(g.until + make_interval(secs => :every), excluded.until)
               where g.until <= :latest""";
 
-    private static final String GIVE_BACK = """
+    private static final String RESTORE = """
             update session.guess set until = until - make_interval(secs => :every) where account = :account""";
 
-    private static final String ADDRESSES = """
+    private static final String SELECT_ADDRESSES = """
             select distinct l.address from session.login l join session.person p on p.id = l.person
             where p.email = :email""";
 
-    private static final double MILLIS = 1000;
+    private static final double MILLIS_PER_SECOND = 1000;
 
     private final DatabaseClient database;
 
@@ -47,53 +47,53 @@ class FailedAttemptRepository {
 
     /**
      * Takes a try.
-     * @param what is guessed
+     * @param target is guessed
      * @param account whose
-     * @param most how many there are at once
-     * @param every after which one more is there
+     * @param capacity how many there are at once
+     * @param refillInterval after which one more is there
      * @return how long to wait, where none is left; else zero
      */
-    Mono<Duration> take(GuessTarget what, String account, int most, Duration every) {
-        byte[] hash = hash(what, account);
+    Mono<Duration> consume(GuessTarget target, String account, int capacity, Duration refillInterval) {
+        byte[] hash = computeHash(target, account);
         Instant now = this.clock.instant();
-        Instant latest = now.plus(every.multipliedBy(most - 1L));
-        return this.database.sql(TAKE)
+        Instant latest = now.plus(refillInterval.multipliedBy(capacity - 1L));
+        return this.database.sql(CONSUME)
             .bind("account", hash)
-            .bind("fresh", now.plus(every))
-            .bind("every", every.toMillis() / MILLIS)
+            .bind("fresh", now.plus(refillInterval))
+            .bind("every", refillInterval.toMillis() / MILLIS_PER_SECOND)
             .bind("latest", latest)
             .fetch()
             .rowsUpdated()
-            .flatMap((count) -> (count == 1) ? Mono.just(Duration.ZERO) : wait(hash, latest, every));
+            .flatMap((count) -> (count == 1) ? Mono.just(Duration.ZERO) : findWait(hash, latest, refillInterval));
     }
 
-    private Mono<Duration> wait(byte[] hash, Instant latest, Duration every) {
+    private Mono<Duration> findWait(byte[] hash, Instant latest, Duration refillInterval) {
         return this.database.sql("select until from session.guess where account = :account")
             .bind("account", hash)
             .map((row) -> Duration.between(latest, Objects.requireNonNull(row.get(0, Instant.class))))
             .one()
             .filter(Duration::isPositive)
-            .defaultIfEmpty(every);
+            .defaultIfEmpty(refillInterval);
     }
 
-    Mono<Void> giveBack(GuessTarget what, String account, Duration every) {
-        return this.database.sql(GIVE_BACK)
-            .bind("every", every.toMillis() / MILLIS)
-            .bind("account", hash(what, account))
+    Mono<Void> restore(GuessTarget target, String account, Duration refillInterval) {
+        return this.database.sql(RESTORE)
+            .bind("every", refillInterval.toMillis() / MILLIS_PER_SECOND)
+            .bind("account", computeHash(target, account))
             .fetch()
             .rowsUpdated()
             .then();
     }
 
-    Mono<Void> forget(GuessTarget what, String account) {
+    Mono<Void> reset(GuessTarget target, String account) {
         return this.database.sql("delete from session.guess where account = :account")
-            .bind("account", hash(what, account))
+            .bind("account", computeHash(target, account))
             .fetch()
             .rowsUpdated()
             .then();
     }
 
-    Mono<Void> forgetOld() {
+    Mono<Void> deleteExpired() {
         return this.database.sql("delete from session.guess where until < :now")
             .bind("now", this.clock.instant())
             .fetch()
@@ -104,19 +104,19 @@ class FailedAttemptRepository {
     /**
      * Whether a person has logged in from a network before.
      * @param email whose
-     * @param caller from there
+     * @param client from there
      * @return as long as the login is kept
      */
-    Mono<Boolean> isKnown(String email, ClientInfo caller) {
-        return this.database.sql(ADDRESSES)
+    Mono<Boolean> isKnownNetwork(String email, ClientInfo client) {
+        return this.database.sql(SELECT_ADDRESSES)
             .bind("email", email)
             .map((row) -> new ClientInfo(Objects.requireNonNull(row.get(0, String.class)), ""))
             .all()
-            .any((before) -> before.network().equals(caller.network()));
+            .any((previous) -> previous.network().equals(client.network()));
     }
 
-    private static byte[] hash(GuessTarget what, String account) {
-        return new OpaqueToken(what.name() + " " + account).hash();
+    private static byte[] computeHash(GuessTarget target, String account) {
+        return new OpaqueToken(target.name() + " " + account).hash();
     }
 
 }

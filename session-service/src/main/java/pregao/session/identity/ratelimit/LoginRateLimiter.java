@@ -32,111 +32,113 @@ public class LoginRateLimiter {
     /** The right password came without the code that must be with it. */
     public static final String CODE_NEEDED = "code-needed";
 
-    private static final int MAX_COUNT = 200_000;
+    private static final int MAX_BUCKETS = 200_000;
 
-    private static final int REFUSED = 401;
+    private static final int UNAUTHORIZED = 401;
 
     private final LoginRateLimitProperties settings;
 
-    private final FailedAttemptRepository guesses;
+    private final FailedAttemptRepository failedAttempts;
 
     private final Clock clock;
 
     private final Cache<String, AttemptBucket> buckets;
 
-    LoginRateLimiter(LoginRateLimitProperties settings, FailedAttemptRepository guesses, Clock clock) {
+    LoginRateLimiter(LoginRateLimitProperties settings, FailedAttemptRepository failedAttempts, Clock clock) {
         this.settings = settings;
-        this.guesses = guesses;
+        this.failedAttempts = failedAttempts;
         this.clock = clock;
-        this.buckets = Caffeine.newBuilder().maximumSize(MAX_COUNT).expireAfterAccess(Duration.ofHours(1)).build();
+        this.buckets = Caffeine.newBuilder().maximumSize(MAX_BUCKETS).expireAfterAccess(Duration.ofHours(1)).build();
     }
 
     /**
      * Does what tells a right guess from a wrong one, where a try is left. What ends
      * without a value, or with a 401, was wrong.
      * @param <T> what it answers
-     * @param what is guessed
+     * @param target is guessed
      * @param account whose: for a login the address in its one form, else the person's id
-     * @param caller from where
-     * @param work tells
+     * @param client from where
+     * @param check tells
      * @return what that answers; 429 where no try is left
      */
-    public <T> Mono<T> guess(GuessTarget what, String account, ClientInfo caller, Mono<T> work) {
+    public <T> Mono<T> attempt(GuessTarget target, String account, ClientInfo client, Mono<T> check) {
         return Mono.defer(() -> {
-            take(local(what, account), caller);
-            return takeEverywhere(what, account, caller).flatMap((taken) -> work
-                .onErrorResume((failure) -> !isWrong(failure),
-                        (failure) -> giveBack(what, account, caller, taken).then(Mono.error(failure)))
-                .delayUntil((right) -> giveBack(what, account, caller, taken)));
+            consume(createLocalAccount(target, account), client);
+            return consumeGlobally(target, account,
+                    client)
+                .flatMap((consumed) -> check
+                    .onErrorResume((failure) -> !isWrongGuess(failure),
+                            (failure) -> restore(target, account, client, consumed).then(Mono.error(failure)))
+                    .delayUntil((ignored) -> restore(target, account, client, consumed)));
         });
     }
 
     /** False where none was left, and none is needed. */
-    private Mono<Boolean> takeEverywhere(GuessTarget what, String account, ClientInfo caller) {
-        return this.guesses.take(what, account, most(what), every(what))
+    private Mono<Boolean> consumeGlobally(GuessTarget target, String account, ClientInfo client) {
+        return this.failedAttempts.consume(target, account, getCapacity(target), getRefillInterval(target))
             .flatMap((wait) -> wait.isZero() ? Mono.just(true)
-                    : isKnown(what, account, caller).filter((known) -> known)
-                        .map((known) -> false)
+                    : isKnownNetwork(target, account, client).filter((isKnown) -> isKnown)
+                        .map((isKnown) -> false)
                         .switchIfEmpty(Mono.error(() -> ProblemDefinition.tooManyAttempts(wait).asException())));
     }
 
-    private Mono<Boolean> isKnown(GuessTarget what, String account, ClientInfo caller) {
-        return (what == GuessTarget.LOGIN) ? this.guesses.isKnown(account, caller) : Mono.just(false);
+    private Mono<Boolean> isKnownNetwork(GuessTarget target, String account, ClientInfo client) {
+        return (target == GuessTarget.LOGIN) ? this.failedAttempts.isKnownNetwork(account, client) : Mono.just(false);
     }
 
-    private Mono<Void> giveBack(GuessTarget what, String account, ClientInfo caller, boolean taken) {
+    private Mono<Void> restore(GuessTarget target, String account, ClientInfo client, boolean consumed) {
         return Mono.defer(() -> {
-            giveBack(local(what, account), caller);
-            return taken ? this.guesses.giveBack(what, account, every(what)) : Mono.empty();
+            restore(createLocalAccount(target, account), client);
+            return consumed ? this.failedAttempts.restore(target, account, getRefillInterval(target)) : Mono.empty();
         });
     }
 
     /**
      * Gives all tries over all networks back.
-     * @param what was guessed
+     * @param target was guessed
      * @param account whose
      * @return when they are there
      */
-    public Mono<Void> forget(GuessTarget what, String account) {
-        return this.guesses.forget(what, account);
+    public Mono<Void> reset(GuessTarget target, String account) {
+        return this.failedAttempts.reset(target, account);
     }
 
     /**
      * Forgets accounts of which all tries are back.
      * @return when they are gone
      */
-    public Mono<Void> forgetOld() {
-        return this.guesses.forgetOld();
+    public Mono<Void> deleteExpired() {
+        return this.failedAttempts.deleteExpired();
     }
 
-    private int most(GuessTarget what) {
-        return (what == GuessTarget.CODE) ? this.settings.codesPerAccount() : this.settings.perAccountGlobal();
+    private int getCapacity(GuessTarget target) {
+        return (target == GuessTarget.CODE) ? this.settings.codesPerAccount() : this.settings.perAccountGlobal();
     }
 
-    private Duration every(GuessTarget what) {
-        return (what == GuessTarget.CODE) ? this.settings.codesPerAccountRefill()
+    private Duration getRefillInterval(GuessTarget target) {
+        return (target == GuessTarget.CODE) ? this.settings.codesPerAccountRefill()
                 : this.settings.perAccountGlobalRefill();
     }
 
-    private static boolean isWrong(Throwable failure) {
-        return failure instanceof ProblemException refused && refused.problem().status() == REFUSED
-                && !refused.problem().name().equals(CODE_NEEDED);
+    private static boolean isWrongGuess(Throwable failure) {
+        return failure instanceof ProblemException exception && exception.problem().status() == UNAUTHORIZED
+                && !exception.problem().name().equals(CODE_NEEDED);
     }
 
     /**
      * Takes a try of a network before the work is done.
      * @param account at what
-     * @param caller from where
+     * @param client from where
      * @throws ProblemException 429 where none is left
      */
-    public void take(String account, ClientInfo caller) {
-        Duration wait = take(network(caller), this.settings.perNetwork(), this.settings.perNetworkRefill());
+    public void consume(String account, ClientInfo client) {
+        Duration wait = consume(getNetworkKey(client), this.settings.perNetwork(), this.settings.perNetworkRefill());
         if (!wait.isZero()) {
             throw ProblemDefinition.tooManyAttempts(wait).asException();
         }
-        wait = take(name(account, caller), this.settings.perAccount(), this.settings.perAccountRefill());
+        wait = consume(createBucketKey(account, client), this.settings.perAccount(), this.settings.perAccountRefill());
         if (!wait.isZero()) {
-            give(network(caller), this.settings.perNetwork());
+            addAttempt(getNetworkKey(client), this.settings.perNetwork());
             throw ProblemDefinition.tooManyAttempts(wait).asException();
         }
     }
@@ -144,38 +146,39 @@ public class LoginRateLimiter {
     /**
      * Gives a try of a network back that was right.
      * @param account at what
-     * @param caller from where
+     * @param client from where
      */
-    public void giveBack(String account, ClientInfo caller) {
-        give(network(caller), this.settings.perNetwork());
-        give(name(account, caller), this.settings.perAccount());
+    public void restore(String account, ClientInfo client) {
+        addAttempt(getNetworkKey(client), this.settings.perNetwork());
+        addAttempt(createBucketKey(account, client), this.settings.perAccount());
     }
 
-    private Duration take(String name, int most, Duration every) {
+    private Duration consume(String key, int capacity, Duration refillInterval) {
         Duration[] wait = new Duration[1];
-        this.buckets.asMap().compute(name, (key, old) -> {
+        this.buckets.asMap().compute(key, (ignored, current) -> {
             Instant now = this.clock.instant();
-            AttemptBucket bucket = (old != null) ? old.filled(most, every, now) : new AttemptBucket(most, now);
-            wait[0] = bucket.wait(every);
-            return wait[0].isZero() ? bucket.with(-1, most) : bucket;
+            AttemptBucket bucket = (current != null) ? current.refill(capacity, refillInterval, now)
+                    : new AttemptBucket(capacity, now);
+            wait[0] = bucket.timeUntilNext(refillInterval);
+            return wait[0].isZero() ? bucket.add(-1, capacity) : bucket;
         });
         return wait[0];
     }
 
-    private void give(String name, int most) {
-        this.buckets.asMap().computeIfPresent(name, (key, bucket) -> bucket.with(1, most));
+    private void addAttempt(String key, int capacity) {
+        this.buckets.asMap().computeIfPresent(key, (ignored, bucket) -> bucket.add(1, capacity));
     }
 
-    private static String local(GuessTarget what, String account) {
-        return what.name() + " " + account;
+    private static String createLocalAccount(GuessTarget target, String account) {
+        return target.name() + " " + account;
     }
 
-    private static String network(ClientInfo caller) {
-        return caller.network();
+    private static String getNetworkKey(ClientInfo client) {
+        return client.network();
     }
 
-    private static String name(String account, ClientInfo caller) {
-        return caller.network() + "|" + account.toLowerCase(Locale.ROOT);
+    private static String createBucketKey(String account, ClientInfo client) {
+        return client.network() + "|" + account.toLowerCase(Locale.ROOT);
     }
 
 }

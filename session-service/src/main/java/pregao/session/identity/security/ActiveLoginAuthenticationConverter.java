@@ -22,15 +22,15 @@ import reactor.core.publisher.Mono;
 @Component
 class ActiveLoginAuthenticationConverter {
 
-    private static final String FIND = """
+    private static final String SELECT_ROLES = """
             select p.roles from session.login l join session.person p on p.id = l.person
             where l.id = :login and p.id = :person and l.ended_at is null and p.erased_at is null""";
 
-    private static final String KEY = """
+    private static final String SELECT_KEY = """
             select 1 from session.api_key where owner = :person and left(hash, length(:start)) = :start
               and revoked_at is null""";
 
-    private static final Pattern KEY_SESSION = Pattern.compile("key-([0-9a-f]{16})");
+    private static final Pattern KEY_SESSION_PATTERN = Pattern.compile("key-([0-9a-f]{16})");
 
     private final DatabaseClient database;
 
@@ -38,34 +38,35 @@ class ActiveLoginAuthenticationConverter {
         this.database = database;
     }
 
-    Mono<AbstractAuthenticationToken> of(Jwt token) {
-        UUID person = uuid(token.getSubject());
-        UUID login = uuid(token.getClaimAsString("sid"));
-        return this.database.sql(FIND)
-            .bind("login", login)
-            .bind("person", person)
-            .map((row) -> Role.all(Arrays.asList(Objects.requireNonNull(row.get(0, String[].class)))))
+    Mono<AbstractAuthenticationToken> convert(Jwt token) {
+        UUID userId = parseUuid(token.getSubject());
+        UUID loginId = parseUuid(token.getClaimAsString("sid"));
+        return this.database.sql(SELECT_ROLES)
+            .bind("login", loginId)
+            .bind("person", userId)
+            .map((row) -> Role.parseAll(Arrays.asList(Objects.requireNonNull(row.get(0, String[].class)))))
             .one()
             .<AbstractAuthenticationToken>map((roles) -> UsernamePasswordAuthenticationToken.authenticated(
-                    new AuthenticatedUser(person, login, roles), "",
+                    new AuthenticatedUser(userId, loginId, roles), "",
                     AuthorityUtils.createAuthorityList(roles.stream().map(Role::authority).toList())))
             .switchIfEmpty(Mono.error(() -> new InvalidBearerTokenException("the login has ended")));
     }
 
     /**
      * Whether a login, or the API key that stands for one, is good still.
-     * @param session the claim {@code sid}
-     * @param person whose it is
+     * @param sessionId the claim {@code sid}
+     * @param userId whose it is
      * @return false where it has ended, and where there is none
      */
-    Mono<Boolean> isAlive(String session, UUID person) {
-        Matcher key = KEY_SESSION.matcher(session);
-        DatabaseClient.GenericExecuteSpec query = key.matches() ? this.database.sql(KEY).bind("start", key.group(1))
-                : this.database.sql(FIND).bind("login", uuid(session));
-        return query.bind("person", person).fetch().first().hasElement();
+    Mono<Boolean> isActive(String sessionId, UUID userId) {
+        Matcher keyMatcher = KEY_SESSION_PATTERN.matcher(sessionId);
+        DatabaseClient.GenericExecuteSpec query = keyMatcher.matches()
+                ? this.database.sql(SELECT_KEY).bind("start", keyMatcher.group(1))
+                : this.database.sql(SELECT_ROLES).bind("login", parseUuid(sessionId));
+        return query.bind("person", userId).fetch().first().hasElement();
     }
 
-    private static UUID uuid(@org.jspecify.annotations.Nullable String text) {
+    private static UUID parseUuid(@org.jspecify.annotations.Nullable String text) {
         try {
             return UUID.fromString(Objects.requireNonNullElse(text, ""));
         }

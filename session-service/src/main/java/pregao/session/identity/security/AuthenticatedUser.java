@@ -30,7 +30,7 @@ public record AuthenticatedUser(UUID id, UUID login, Set<Role> roles) {
      * Lets only admins go on.
      * @throws pregao.webapi.problem.ProblemException 403 for others
      */
-    public void mustBeAdmin() {
+    public void requireAdmin() {
         if (!isAdmin()) {
             throw ProblemDefinition.forbidden("The role admin is missing").asException();
         }

@@ -21,7 +21,7 @@ import pregao.contracts.service.InternalHeader;
  */
 public record ClientInfo(String address, String agent) {
 
-    private static final int LONGEST_AGENT = 200;
+    private static final int MAX_AGENT_LENGTH = 200;
 
     private static final int NETWORK_BYTES = 8;
 
@@ -43,14 +43,15 @@ public record ClientInfo(String address, String agent) {
     public static ClientInfo of(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
         String forwarded = headers.getFirst(InternalHeader.FORWARDED_FOR);
-        InetAddress address = (forwarded != null) ? literal(forwarded.substring(forwarded.lastIndexOf(',') + 1)) : null;
+        InetAddress address = (forwarded != null) ? parseAddress(forwarded.substring(forwarded.lastIndexOf(',') + 1))
+                : null;
         InetSocketAddress peer = request.getRemoteAddress();
         if (address == null && peer != null) {
             address = peer.getAddress();
         }
         String agent = Objects.requireNonNullElse(headers.getFirst(HttpHeaders.USER_AGENT), "").strip();
         return new ClientInfo((address != null) ? address.getHostAddress() : UNKNOWN,
-                agent.substring(0, Math.min(agent.length(), LONGEST_AGENT)));
+                agent.substring(0, Math.min(agent.length(), MAX_AGENT_LENGTH)));
     }
 
     /**
@@ -59,14 +60,14 @@ public record ClientInfo(String address, String agent) {
      * @return a name for it
      */
     public String network() {
-        InetAddress literal = literal(this.address);
-        if (literal instanceof Inet6Address wide) {
-            return HexFormat.of().formatHex(Arrays.copyOf(wide.getAddress(), NETWORK_BYTES));
+        InetAddress ipAddress = parseAddress(this.address);
+        if (ipAddress instanceof Inet6Address ipv6Address) {
+            return HexFormat.of().formatHex(Arrays.copyOf(ipv6Address.getAddress(), NETWORK_BYTES));
         }
         return this.address;
     }
 
-    private static @Nullable InetAddress literal(String text) {
+    private static @Nullable InetAddress parseAddress(String text) {
         try {
             return InetAddress.ofLiteral(text.strip());
         }

@@ -22,21 +22,21 @@ public final class IdempotencyKey {
 
     /**
      * The id of what a person makes, the same whenever they ask for it with the same key.
-     * @param person who asks
-     * @param space what is made
+     * @param user who asks
+     * @param namespace what is made
      * @param key the header as it was sent; null where it was not
      * @return another one each time where there is no key
      * @throws pregao.webapi.problem.ProblemException 422 where the key is empty or too
      * long
      */
-    public static UUID id(AuthenticatedUser person, String space, @Nullable String key) {
+    public static UUID deriveId(AuthenticatedUser user, String namespace, @Nullable String key) {
         if (key == null) {
             return UUID.randomUUID();
         }
-        FieldValidator fields = new FieldValidator();
-        String text = fields.text(HEADER, key, MAX_LENGTH);
-        fields.check();
-        return UUID.nameUUIDFromBytes((person.id() + "|" + space + "|" + text).getBytes(StandardCharsets.UTF_8));
+        FieldValidator validator = new FieldValidator();
+        String text = validator.text(HEADER, key, MAX_LENGTH);
+        validator.check();
+        return UUID.nameUUIDFromBytes((user.id() + "|" + namespace + "|" + text).getBytes(StandardCharsets.UTF_8));
     }
 
 }

@@ -19,15 +19,15 @@ import reactor.core.publisher.Mono;
 @Hidden
 class InternalLoginController {
 
-    private final ActiveLoginAuthenticationConverter logins;
+    private final ActiveLoginAuthenticationConverter converter;
 
-    InternalLoginController(ActiveLoginAuthenticationConverter logins) {
-        this.logins = logins;
+    InternalLoginController(ActiveLoginAuthenticationConverter converter) {
+        this.converter = converter;
     }
 
     @GetMapping("/{id}")
-    Mono<LoginStatusResponse> login(@PathVariable String id, @RequestParam UUID person) {
-        return this.logins.isAlive(id, person).map(LoginStatusResponse::new);
+    Mono<LoginStatusResponse> getStatus(@PathVariable String id, @RequestParam UUID person) {
+        return this.converter.isActive(id, person).map(LoginStatusResponse::new);
     }
 
     /**

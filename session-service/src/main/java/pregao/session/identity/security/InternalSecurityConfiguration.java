@@ -31,7 +31,7 @@ import pregao.webapi.security.ServiceTokenDecoder;
 @Configuration(proxyBeanMethods = false)
 class InternalSecurityConfiguration {
 
-    private static final String MISSING = "This is not an operation of the service that calls, or not the token's";
+    private static final String FORBIDDEN = "This is not an operation of the service that calls, or not the token's";
 
     @Bean
     ServiceTokens serviceTokens(ServiceProperties settings, Clock clock) {
@@ -40,7 +40,7 @@ class InternalSecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityWebFilterChain internalChain(ServerHttpSecurity http, ServiceTokenDecoder tokens,
+    SecurityWebFilterChain internalChain(ServerHttpSecurity http, ServiceTokenDecoder tokenDecoder,
             ProblemExceptionHandler problems) {
         return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/internal/**"))
             .csrf(ServerHttpSecurity.CsrfSpec::disable)
@@ -49,19 +49,19 @@ class InternalSecurityConfiguration {
             .logout(ServerHttpSecurity.LogoutSpec::disable)
             .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
             .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-            .authorizeExchange(InternalSecurityConfiguration::rules)
+            .authorizeExchange(InternalSecurityConfiguration::authorize)
             .oauth2ResourceServer((server) -> server
-                .jwt((jwt) -> jwt.jwtDecoder(tokens::decode)
-                    .jwtAuthenticationConverter(InternalSecurityConfiguration::caller))
+                .jwt((jwt) -> jwt.jwtDecoder(tokenDecoder::decode)
+                    .jwtAuthenticationConverter(InternalSecurityConfiguration::toAuthentication))
                 .authenticationEntryPoint(problems::handleUnauthenticated)
-                .accessDeniedHandler(problems.createAccessDeniedHandler(MISSING)))
-            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::handleUnauthenticated)
-                .accessDeniedHandler(problems.createAccessDeniedHandler(MISSING)))
+                .accessDeniedHandler(problems.createAccessDeniedHandler(FORBIDDEN)))
+            .exceptionHandling((exceptions) -> exceptions.authenticationEntryPoint(problems::handleUnauthenticated)
+                .accessDeniedHandler(problems.createAccessDeniedHandler(FORBIDDEN)))
             .build();
     }
 
-    private static void rules(ServerHttpSecurity.AuthorizeExchangeSpec calls) {
-        calls.pathMatchers(HttpMethod.PUT, "/internal/orders/{id}")
+    private static void authorize(ServerHttpSecurity.AuthorizeExchangeSpec exchanges) {
+        exchanges.pathMatchers(HttpMethod.PUT, "/internal/orders/{id}")
             .hasAuthority(Operation.ORDERS_PLACE.text())
             .pathMatchers(HttpMethod.GET, "/internal/orders/{id}")
             .hasAuthority(Operation.ORDERS_READ.text())
@@ -74,13 +74,13 @@ class InternalSecurityConfiguration {
             .denyAll();
     }
 
-    private static Mono<AbstractAuthenticationToken> caller(Jwt token) {
+    private static Mono<AbstractAuthenticationToken> toAuthentication(Jwt token) {
         String[] operations = ServiceTokenDecoder.getOperations(token)
             .stream()
             .map(Operation::text)
             .toArray(String[]::new);
-        return Mono.just(UsernamePasswordAuthenticationToken.authenticated(ServiceTokenDecoder.getCaller(token).text(), "",
-                AuthorityUtils.createAuthorityList(operations)));
+        return Mono.just(UsernamePasswordAuthenticationToken.authenticated(ServiceTokenDecoder.getCaller(token).text(),
+                "", AuthorityUtils.createAuthorityList(operations)));
     }
 
 }

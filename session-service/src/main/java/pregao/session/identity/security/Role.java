@@ -39,7 +39,7 @@ public enum Role {
      * @param text as sent
      * @return empty where there is none
      */
-    public static Optional<Role> of(String text) {
+    public static Optional<Role> parse(String text) {
         return Arrays.stream(values()).filter((role) -> role.text().equals(text)).findFirst();
     }
 
@@ -48,9 +48,9 @@ public enum Role {
      * @param texts as stored
      * @return those that this version knows
      */
-    public static Set<Role> all(Collection<String> texts) {
+    public static Set<Role> parseAll(Collection<String> texts) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        texts.forEach((text) -> of(text).ifPresent(roles::add));
+        texts.forEach((text) -> parse(text).ifPresent(roles::add));
         return roles;
     }
 
@@ -59,7 +59,7 @@ public enum Role {
      * @param roles any
      * @return in a fixed order
      */
-    public static List<String> texts(Collection<Role> roles) {
+    public static List<String> toTexts(Collection<Role> roles) {
         return roles.stream().sorted().map(Role::text).toList();
     }
 

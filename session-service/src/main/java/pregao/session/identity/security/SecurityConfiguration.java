@@ -18,14 +18,14 @@ import pregao.webapi.problem.ProblemExceptionHandler;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    private static final String NOT_ADMIN = "The role admin is missing";
+    private static final String FORBIDDEN_DETAIL = "The role admin is missing";
 
-    private static final String[] OPEN = { "/api/auth/register", "/api/auth/login", "/api/auth/refresh",
+    private static final String[] PUBLIC_PATHS = { "/api/auth/register", "/api/auth/login", "/api/auth/refresh",
             "/api/auth/password/reset" };
 
     @Bean
-    SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens,
-            ActiveLoginAuthenticationConverter logins, ProblemExceptionHandler problems) {
+    SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
+            ActiveLoginAuthenticationConverter converter, ProblemExceptionHandler problems) {
         // No sessions; where the cookie of refresh tokens counts, the origin is checked.
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
             .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
@@ -33,7 +33,7 @@ class SecurityConfiguration {
             .logout(ServerHttpSecurity.LogoutSpec::disable)
             .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
             .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-            .authorizeExchange((paths) -> paths.pathMatchers(HttpMethod.POST, OPEN)
+            .authorizeExchange((paths) -> paths.pathMatchers(HttpMethod.POST, PUBLIC_PATHS)
                 .permitAll()
                 .pathMatchers("/api/users/me/**")
                 .authenticated()
@@ -44,12 +44,12 @@ class SecurityConfiguration {
                 .anyExchange()
                 .permitAll())
             .oauth2ResourceServer((server) -> server
-                .jwt((jwt) -> jwt.jwtDecoder(tokens)
-                    .jwtAuthenticationConverter((token) -> Mono.defer(() -> logins.of(token))))
+                .jwt((jwt) -> jwt.jwtDecoder(decoder)
+                    .jwtAuthenticationConverter((token) -> Mono.defer(() -> converter.convert(token))))
                 .authenticationEntryPoint(problems::handleUnauthenticated)
-                .accessDeniedHandler(problems.createAccessDeniedHandler(NOT_ADMIN)))
-            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::handleUnauthenticated)
-                .accessDeniedHandler(problems.createAccessDeniedHandler(NOT_ADMIN)))
+                .accessDeniedHandler(problems.createAccessDeniedHandler(FORBIDDEN_DETAIL)))
+            .exceptionHandling((exceptions) -> exceptions.authenticationEntryPoint(problems::handleUnauthenticated)
+                .accessDeniedHandler(problems.createAccessDeniedHandler(FORBIDDEN_DETAIL)))
             .build();
     }
 

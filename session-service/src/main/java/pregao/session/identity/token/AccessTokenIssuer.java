@@ -29,37 +29,37 @@ public class AccessTokenIssuer {
     /** What people may do; an API key may have less. */
     private static final String SCOPE = "read research trade";
 
-    private final SigningKeyRing keys;
+    private final SigningKeyRing keyRing;
 
     private final TokenProperties settings;
 
     private final Clock clock;
 
-    AccessTokenIssuer(SigningKeyRing keys, TokenProperties settings, Clock clock) {
-        this.keys = keys;
+    AccessTokenIssuer(SigningKeyRing keyRing, TokenProperties settings, Clock clock) {
+        this.keyRing = keyRing;
         this.settings = settings;
         this.clock = clock;
     }
 
     /**
      * A token for a login.
-     * @param person who
-     * @param login which login of theirs
+     * @param userId who
+     * @param loginId which login of theirs
      * @param roles what they are
      * @return a JWT in its compact form
      */
-    public String of(UUID person, UUID login, Collection<String> roles) {
+    public String issue(UUID userId, UUID loginId, Collection<String> roles) {
         Instant now = this.clock.instant();
-        JWTClaimsSet claims = new JWTClaimsSet.Builder().subject(person.toString())
+        JWTClaimsSet claims = new JWTClaimsSet.Builder().subject(userId.toString())
             .issuer(AccessToken.SESSION_ISSUER)
             .audience(AccessToken.AUDIENCE)
             .claim("roles", List.copyOf(roles))
-            .claim("sid", login.toString())
+            .claim("sid", loginId.toString())
             .claim("scope", SCOPE)
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(this.settings.ttl())))
             .build();
-        ECKey key = this.keys.signing();
+        ECKey key = this.keyRing.getSigningKey();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT).keyID(key.getKeyID()).build(),
                 claims);
@@ -76,7 +76,7 @@ public class AccessTokenIssuer {
      * How long a token is good.
      * @return at most ten minutes
      */
-    public Duration life() {
+    public Duration getTtl() {
         return this.settings.ttl();
     }
 

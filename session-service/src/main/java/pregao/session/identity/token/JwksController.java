@@ -15,18 +15,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class JwksController {
 
-    private static final CacheControl SHORTLY = CacheControl.maxAge(Duration.ofMinutes(1));
+    private static final CacheControl CACHE_CONTROL = CacheControl.maxAge(Duration.ofMinutes(1));
 
-    private final SigningKeyRing keys;
+    private final SigningKeyRing keyRing;
 
-    JwksController(SigningKeyRing keys) {
-        this.keys = keys;
+    JwksController(SigningKeyRing keyRing) {
+        this.keyRing = keyRing;
     }
 
     @GetMapping("/.well-known/jwks.json")
     @Operation(operationId = "getJwks", summary = "Returns the public keys that verify access tokens (JWKS)")
-    ResponseEntity<Map<String, Object>> keys() {
-        return ResponseEntity.ok().cacheControl(SHORTLY).body(this.keys.asJson());
+    ResponseEntity<Map<String, Object>> getJwks() {
+        return ResponseEntity.ok().cacheControl(CACHE_CONTROL).body(this.keyRing.toJwks());
     }
 
 }

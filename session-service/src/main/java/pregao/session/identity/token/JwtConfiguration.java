@@ -23,26 +23,26 @@ import pregao.contracts.login.AccessToken;
 @Configuration(proxyBeanMethods = false)
 class JwtConfiguration {
 
-    private static final Duration SKEW = Duration.ofSeconds(5);
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
     @Bean
-    ReactiveJwtDecoder decoder(SigningKeyRing keys) {
+    ReactiveJwtDecoder decoder(SigningKeyRing keyRing) {
         NimbusReactiveJwtDecoder decoder = NimbusReactiveJwtDecoder
-            .withJwkSource((SignedJWT token) -> Flux.fromIterable(keys.publicKeys()))
+            .withJwkSource((SignedJWT token) -> Flux.fromIterable(keyRing.getPublicKeys()))
             .jwsAlgorithm(SignatureAlgorithm.ES256)
             .build();
-        JwtTimestampValidator times = new JwtTimestampValidator(SKEW);
-        times.setAllowEmptyExpiryClaim(false);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times,
+        JwtTimestampValidator timestampValidator = new JwtTimestampValidator(MAX_CLOCK_SKEW);
+        timestampValidator.setAllowEmptyExpiryClaim(false);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(timestampValidator,
                 new JwtClaimValidator<String>("iss", AccessToken.SESSION_ISSUER::equals),
                 new JwtClaimValidator<List<String>>("aud",
-                        (aud) -> aud != null && aud.contains(AccessToken.AUDIENCE))));
+                        (audience) -> audience != null && audience.contains(AccessToken.AUDIENCE))));
         return decoder;
     }
 
     @Bean
-    PeriodicTask rereadingOfKeys(SigningKeyRing keys) {
-        return new PeriodicTask("signing-keys", SigningKeyRing.REREAD, keys::read);
+    PeriodicTask rereadingOfKeys(SigningKeyRing keyRing) {
+        return new PeriodicTask("signing-keys", SigningKeyRing.RELOAD_INTERVAL, keyRing::reload);
     }
 
 }

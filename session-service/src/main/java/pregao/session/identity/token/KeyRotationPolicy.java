@@ -14,19 +14,19 @@ import java.util.Optional;
 record KeyRotationPolicy(TokenProperties settings) {
 
     /** How far clocks of those who check may be off, and then some. */
-    private static final Duration MARGIN = Duration.ofMinutes(5);
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
 
     /**
      * When the next key is to begin, where it is time to make one.
-     * @param beginnings of the keys there are, rising
+     * @param startTimes of the keys there are, rising
      * @param now this moment
      * @return empty as long as the newest key is young enough
      */
-    Optional<Instant> next(List<Instant> beginnings, Instant now) {
-        if (beginnings.isEmpty()) {
+    Optional<Instant> findNextStart(List<Instant> startTimes, Instant now) {
+        if (startTimes.isEmpty()) {
             return Optional.of(now);
         }
-        Instant due = beginnings.getLast().plus(this.settings.rotation());
+        Instant due = startTimes.getLast().plus(this.settings.rotation());
         Instant earliest = now.plus(this.settings.publishAhead());
         if (due.isAfter(earliest)) {
             return Optional.empty();
@@ -36,14 +36,14 @@ record KeyRotationPolicy(TokenProperties settings) {
 
     /**
      * Which key signs.
-     * @param beginnings of the keys there are, rising
+     * @param startTimes of the keys there are, rising
      * @param now this moment
      * @return an index; the first where none has begun
      */
-    int current(List<Instant> beginnings, Instant now) {
+    int findCurrentIndex(List<Instant> startTimes, Instant now) {
         int current = 0;
-        for (int i = 1; i < beginnings.size(); i++) {
-            current = beginnings.get(i).isAfter(now) ? current : i;
+        for (int i = 1; i < startTimes.size(); i++) {
+            current = startTimes.get(i).isAfter(now) ? current : i;
         }
         return current;
     }
@@ -53,8 +53,8 @@ record KeyRotationPolicy(TokenProperties settings) {
      * @param now this moment
      * @return a moment in the past
      */
-    Instant over(Instant now) {
-        return now.minus(this.settings.ttl()).minus(MARGIN).minus(this.settings.publishAhead());
+    Instant computeDeletionThreshold(Instant now) {
+        return now.minus(this.settings.ttl()).minus(CLOCK_MARGIN).minus(this.settings.publishAhead());
     }
 
 }

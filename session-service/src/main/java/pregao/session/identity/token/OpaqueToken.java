@@ -16,14 +16,14 @@ public record OpaqueToken(String text) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static final int BYTES = 32;
+    private static final int TOKEN_BYTES = 32;
 
     /**
      * A new one.
      * @return random
      */
     public static OpaqueToken random() {
-        byte[] bytes = new byte[BYTES];
+        byte[] bytes = new byte[TOKEN_BYTES];
         RANDOM.nextBytes(bytes);
         return new OpaqueToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }

@@ -37,13 +37,13 @@ class SigningKeyRepository {
 
     private static final String LOCK = "select pg_advisory_xact_lock(hashtext('session.signing_key'))::text";
 
-    private static final String READ = "select kid, pair, signs_from from session.signing_key order by signs_from, kid";
+    private static final String LOAD = "select kid, pair, signs_from from session.signing_key order by signs_from, kid";
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into session.signing_key (kid, pair, signs_from) values (:kid, :pair, :signsFrom)""";
 
     /** Those whose successor signs since so long that no token of theirs is good. */
-    private static final String FORGET = """
+    private static final String DELETE_EXPIRED = """
             delete from session.signing_key old where exists (select from session.signing_key newer
               where newer.signs_from > old.signs_from and newer.signs_from < :over)""";
 
@@ -51,17 +51,17 @@ class SigningKeyRepository {
 
     private final TransactionalOperator transactions;
 
-    private final AesGcmEncryptor secrets;
+    private final AesGcmEncryptor encryptor;
 
     private final KeyRotationPolicy rotation;
 
     private final Clock clock;
 
-    SigningKeyRepository(DatabaseClient database, TransactionalOperator transactions, AesGcmEncryptor secrets,
+    SigningKeyRepository(DatabaseClient database, TransactionalOperator transactions, AesGcmEncryptor encryptor,
             TokenProperties settings, Clock clock) {
         this.database = database;
         this.transactions = transactions;
-        this.secrets = secrets;
+        this.encryptor = encryptor;
         this.rotation = new KeyRotationPolicy(settings);
         this.clock = clock;
     }
@@ -70,56 +70,62 @@ class SigningKeyRepository {
      * Reads the keys; makes the next one, and forgets old ones, where it is time.
      * @return the keys, in the order in which they sign; at least one
      */
-    Mono<List<SigningKey>> read() {
+    Mono<List<SigningKey>> loadAndRotate() {
         Instant now = this.clock.instant();
-        return stored().filter((keys) -> next(keys, now).isEmpty())
-            .switchIfEmpty(Mono.defer(() -> this.transactions.transactional(renew(now))));
+        return findAll().filter((keys) -> findNextStart(keys, now).isEmpty())
+            .switchIfEmpty(Mono.defer(() -> this.transactions.transactional(createNext(now))));
     }
 
-    private Mono<List<SigningKey>> renew(Instant now) {
+    private Mono<List<SigningKey>> createNext(Instant now) {
         return this.database.sql(LOCK)
             .fetch()
             .one()
-            .then(stored())
-            .flatMap((keys) -> next(keys, now).map((begins) -> add(begins).then(forget(now)).then(stored()))
+            .then(findAll())
+            .flatMap((keys) -> findNextStart(keys, now)
+                .map((signsFrom) -> insert(signsFrom).then(deleteExpired(now)).then(findAll()))
                 .orElseGet(() -> Mono.just(keys)));
     }
 
-    private Optional<Instant> next(List<SigningKey> keys, Instant now) {
-        return this.rotation.next(keys.stream().map(SigningKey::signsFrom).toList(), now);
+    private Optional<Instant> findNextStart(List<SigningKey> keys, Instant now) {
+        return this.rotation.findNextStart(keys.stream().map(SigningKey::signsFrom).toList(), now);
     }
 
-    private Mono<Void> add(Instant begins) {
+    private Mono<Void> insert(Instant signsFrom) {
         ECKey pair = generate();
-        byte[] sealed = this.secrets.encrypt(purpose(pair.getKeyID()),
+        byte[] encrypted = this.encryptor.encrypt(createPurpose(pair.getKeyID()),
                 pair.toJSONString().getBytes(StandardCharsets.UTF_8));
-        return this.database.sql(ADD)
+        return this.database.sql(INSERT)
             .bind("kid", pair.getKeyID())
-            .bind("pair", sealed)
-            .bind("signsFrom", begins)
+            .bind("pair", encrypted)
+            .bind("signsFrom", signsFrom)
             .fetch()
             .rowsUpdated()
-            .doOnNext((count) -> log.info("signing key {} begins at {}", pair.getKeyID(), begins))
+            .doOnNext((count) -> log.info("signing key {} begins at {}", pair.getKeyID(), signsFrom))
             .then();
     }
 
-    private Mono<Void> forget(Instant now) {
-        return this.database.sql(FORGET).bind("over", this.rotation.over(now)).fetch().rowsUpdated().then();
+    private Mono<Void> deleteExpired(Instant now) {
+        return this.database.sql(DELETE_EXPIRED)
+            .bind("over", this.rotation.computeDeletionThreshold(now))
+            .fetch()
+            .rowsUpdated()
+            .then();
     }
 
-    private Mono<List<SigningKey>> stored() {
-        return this.database.sql(READ)
-            .map(this::row)
+    private Mono<List<SigningKey>> findAll() {
+        return this.database.sql(LOAD)
+            .map(this::toSigningKey)
             .all()
             .concatMap((key) -> Flux.fromStream(key.stream()))
             .collectList()
             .timeout(Duration.ofSeconds(10));
     }
 
-    private Optional<SigningKey> row(Readable row) {
+    private Optional<SigningKey> toSigningKey(Readable row) {
         String kid = Objects.requireNonNull(row.get("kid", String.class));
         try {
-            byte[] pair = this.secrets.decrypt(purpose(kid), Objects.requireNonNull(row.get("pair", byte[].class)));
+            byte[] pair = this.encryptor.decrypt(createPurpose(kid),
+                    Objects.requireNonNull(row.get("pair", byte[].class)));
             return Optional.of(new SigningKey(ECKey.parse(new String(pair, StandardCharsets.UTF_8)),
                     Objects.requireNonNull(row.get("signs_from", Instant.class))));
         }
@@ -141,7 +147,7 @@ class SigningKeyRepository {
         }
     }
 
-    private static String purpose(String kid) {
+    private static String createPurpose(String kid) {
         return "signing-key:" + kid;
     }
 

@@ -24,11 +24,11 @@ import pregao.session.health.StartupRetry;
 public class SigningKeyRing implements InitializingBean {
 
     /** How often the keys are read again. */
-    static final Duration REREAD = Duration.ofSeconds(30);
+    static final Duration RELOAD_INTERVAL = Duration.ofSeconds(30);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private final SigningKeyRepository stored;
+    private final SigningKeyRepository repository;
 
     private final KeyRotationPolicy rotation;
 
@@ -36,33 +36,34 @@ public class SigningKeyRing implements InitializingBean {
 
     private volatile List<SigningKey> keys = List.of();
 
-    SigningKeyRing(SigningKeyRepository stored, TokenProperties settings, Clock clock) {
-        this.stored = stored;
+    SigningKeyRing(SigningKeyRepository repository, TokenProperties settings, Clock clock) {
+        this.repository = repository;
         this.rotation = new KeyRotationPolicy(settings);
         this.clock = clock;
     }
 
     @Override
     public void afterPropertiesSet() {
-        read(); // no request is answered without
+        reload(); // no request is answered without
     }
 
-    void read() {
-        this.keys = Objects.requireNonNull(this.stored.read().retryWhen(StartupRetry.onConnectionFailure()).block(TIMEOUT));
+    void reload() {
+        this.keys = Objects.requireNonNull(
+                this.repository.loadAndRotate().retryWhen(StartupRetry.onConnectionFailure()).block(TIMEOUT));
     }
 
-    ECKey signing() {
-        List<SigningKey> known = this.keys;
-        List<Instant> beginnings = known.stream().map(SigningKey::signsFrom).toList();
-        return known.get(this.rotation.current(beginnings, this.clock.instant())).pair();
+    ECKey getSigningKey() {
+        List<SigningKey> currentKeys = this.keys;
+        List<Instant> startTimes = currentKeys.stream().map(SigningKey::signsFrom).toList();
+        return currentKeys.get(this.rotation.findCurrentIndex(startTimes, this.clock.instant())).pair();
     }
 
-    List<JWK> publicKeys() {
+    List<JWK> getPublicKeys() {
         return this.keys.stream().map((key) -> (JWK) key.pair().toPublicJWK()).toList();
     }
 
-    Map<String, Object> asJson() {
-        return new JWKSet(publicKeys()).toJSONObject(true);
+    Map<String, Object> toJwks() {
+        return new JWKSet(getPublicKeys()).toJSONObject(true);
     }
 
 }

@@ -17,10 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record TokenProperties(@DefaultValue("5m") Duration ttl, @DefaultValue("30d") Duration rotation,
         @DefaultValue("1h") Duration publishAhead) {
 
-    private static final Duration MAX_DURATION = Duration.ofMinutes(10);
+    private static final Duration MAX_TTL = Duration.ofMinutes(10);
 
     public TokenProperties {
-        if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(MAX_DURATION) > 0) {
+        if (ttl.isNegative() || ttl.isZero() || ttl.compareTo(MAX_TTL) > 0) {
             throw new IllegalArgumentException("pregao.session.token.ttl is at most 10 min, not " + ttl);
         }
         if (publishAhead.compareTo(Duration.ofMinutes(2)) < 0 || rotation.compareTo(publishAhead.multipliedBy(2)) < 0) {

@@ -5,9 +5,9 @@ package pregao.session.identity.totp;
  */
 final class Base32 {
 
-    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    private static final int BITS = 5;
+    private static final int BITS_PER_CHARACTER = 5;
 
     private Base32() {
     }
@@ -15,18 +15,18 @@ final class Base32 {
     static String encode(byte[] bytes) {
         StringBuilder text = new StringBuilder();
         int buffer = 0;
-        int held = 0;
-        for (byte each : bytes) {
-            buffer = (buffer << Byte.SIZE) | Byte.toUnsignedInt(each);
-            held += Byte.SIZE;
-            while (held >= BITS) {
-                held -= BITS;
-                text.append(LETTERS.charAt((buffer >> held) & 31));
+        int bitCount = 0;
+        for (byte value : bytes) {
+            buffer = (buffer << Byte.SIZE) | Byte.toUnsignedInt(value);
+            bitCount += Byte.SIZE;
+            while (bitCount >= BITS_PER_CHARACTER) {
+                bitCount -= BITS_PER_CHARACTER;
+                text.append(ALPHABET.charAt((buffer >> bitCount) & 31));
             }
-            buffer &= (1 << held) - 1;
+            buffer &= (1 << bitCount) - 1;
         }
-        if (held > 0) {
-            text.append(LETTERS.charAt((buffer << (BITS - held)) & 31));
+        if (bitCount > 0) {
+            text.append(ALPHABET.charAt((buffer << (BITS_PER_CHARACTER - bitCount)) & 31));
         }
         return text.toString();
     }

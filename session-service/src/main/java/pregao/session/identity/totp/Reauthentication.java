@@ -23,41 +23,44 @@ public class Reauthentication {
 
     private final UserAdministrationService administration;
 
-    private final SecondFactorService factor;
+    private final SecondFactorService secondFactor;
 
-    private final LoginRateLimiter attempts;
+    private final LoginRateLimiter rateLimiter;
 
-    Reauthentication(UserAdministrationService administration, SecondFactorService factor, LoginRateLimiter attempts) {
+    Reauthentication(UserAdministrationService administration, SecondFactorService secondFactor,
+            LoginRateLimiter rateLimiter) {
         this.administration = administration;
-        this.factor = factor;
-        this.attempts = attempts;
+        this.secondFactor = secondFactor;
+        this.rateLimiter = rateLimiter;
     }
 
     /**
      * Asks for the password and, where codes are asked for, for a code, which is good
      * once.
-     * @param id who
+     * @param userId who
      * @param password as sent
      * @param code as sent, of the app or a recovery code
-     * @param caller from where
+     * @param client from where
      * @return who it is; 401 where either is missing or wrong, 429 after too many
      */
-    public Mono<UserAccount> prove(UUID id, @Nullable String password, @Nullable String code, ClientInfo caller) {
-        return this.administration.reauthenticate(id, Objects.requireNonNullElse(password, ""), caller)
-            .flatMap((account) -> account.totpOn() ? withCode(account, code, caller) : Mono.just(account));
+    public Mono<UserAccount> reauthenticate(UUID userId, @Nullable String password, @Nullable String code,
+            ClientInfo client) {
+        return this.administration.reauthenticate(userId, Objects.requireNonNullElse(password, ""), client)
+            .flatMap((account) -> account.totpOn() ? checkCode(account, code, client) : Mono.just(account));
     }
 
-    private Mono<UserAccount> withCode(UserAccount account, @Nullable String code, ClientInfo caller) {
+    private Mono<UserAccount> checkCode(UserAccount account, @Nullable String code, ClientInfo client) {
         if (code == null) {
-            return Mono.error(ProblemDefinition.unauthorized("code-needed", "Send the code of your authenticator app, too")
-                .asException());
+            return Mono
+                .error(ProblemDefinition.unauthorized("code-needed", "Send the code of your authenticator app, too")
+                    .asException());
         }
-        return this.attempts
-            .guess(GuessTarget.CODE, account.id().toString(), caller, this.factor.takes(account, code, caller)
-                .filter((right) -> right)
-                .switchIfEmpty(Mono.error(
-                        () -> ProblemDefinition.unauthorized("wrong-code", "The code is wrong or was used").asException()))
-                .thenReturn(account));
+        return this.rateLimiter.attempt(GuessTarget.CODE, account.id().toString(), client, this.secondFactor
+            .verify(account, code, client)
+            .filter((valid) -> valid)
+            .switchIfEmpty(Mono.error(
+                    () -> ProblemDefinition.unauthorized("wrong-code", "The code is wrong or was used").asException()))
+            .thenReturn(account));
     }
 
 }

@@ -18,14 +18,14 @@ import pregao.session.identity.token.OpaqueToken;
 @Component
 class SecondFactorRepository {
 
-    private static final String TAKE_STEP = """
+    private static final String CONSUME_STEP = """
             update session.person set totp_step = :step, totp_since = coalesce(totp_since, :now)
             where id = :id and totp_secret is not null and totp_step < :step""";
 
-    private static final String BEGIN = """
+    private static final String UPDATE_SECRET = """
             update session.person set totp_secret = :secret, totp_step = 0 where id = :id and totp_since is null""";
 
-    private static final String USE = """
+    private static final String USE_RECOVERY_CODE = """
             update session.recovery_code set used_at = :now
             where person = :id and hash = :hash and used_at is null""";
 
@@ -40,14 +40,14 @@ class SecondFactorRepository {
 
     /**
      * Keeps a secret whose first code is still to come.
-     * @param id whose
-     * @param sealed the secret, encrypted
+     * @param userId whose
+     * @param encryptedSecret the secret, encrypted
      * @return false where codes are asked for already
      */
-    Mono<Boolean> begin(UUID id, byte[] sealed) {
-        return this.database.sql(BEGIN)
-            .bind("secret", sealed)
-            .bind("id", id)
+    Mono<Boolean> saveSecret(UUID userId, byte[] encryptedSecret) {
+        return this.database.sql(UPDATE_SECRET)
+            .bind("secret", encryptedSecret)
+            .bind("id", userId)
             .fetch()
             .rowsUpdated()
             .map((count) -> count == 1);
@@ -55,54 +55,54 @@ class SecondFactorRepository {
 
     /**
      * Takes the code of a step, once.
-     * @param id whose
+     * @param userId whose
      * @param step of the code
      * @return false where it, or a later one, was taken before
      */
-    Mono<Boolean> takeStep(UUID id, long step) {
-        return this.database.sql(TAKE_STEP)
+    Mono<Boolean> consumeStep(UUID userId, long step) {
+        return this.database.sql(CONSUME_STEP)
             .bind("step", step)
             .bind("now", this.clock.instant())
-            .bind("id", id)
+            .bind("id", userId)
             .fetch()
             .rowsUpdated()
             .map((count) -> count == 1);
     }
 
-    Mono<Boolean> useRecoveryCode(UUID id, OpaqueToken code) {
-        return this.database.sql(USE)
+    Mono<Boolean> useRecoveryCode(UUID userId, OpaqueToken code) {
+        return this.database.sql(USE_RECOVERY_CODE)
             .bind("now", this.clock.instant())
-            .bind("id", id)
+            .bind("id", userId)
             .bind("hash", code.hash())
             .fetch()
             .rowsUpdated()
             .map((count) -> count == 1);
     }
 
-    Mono<Void> keepRecoveryCodes(UUID id, List<OpaqueToken> codes) {
-        return forgetRecoveryCodes(id)
+    Mono<Void> replaceRecoveryCodes(UUID userId, List<OpaqueToken> codes) {
+        return deleteRecoveryCodes(userId)
             .thenMany(Flux.fromIterable(codes)
                 .concatMap((code) -> this.database
                     .sql("insert into session.recovery_code (person, hash) values (:id, :hash)")
-                    .bind("id", id)
+                    .bind("id", userId)
                     .bind("hash", code.hash())
                     .fetch()
                     .rowsUpdated()))
             .then();
     }
 
-    Mono<Void> end(UUID id) {
+    Mono<Void> delete(UUID userId) {
         return this.database
             .sql("update session.person set totp_secret = null, totp_since = null, totp_step = 0 where id = :id")
-            .bind("id", id)
+            .bind("id", userId)
             .fetch()
             .rowsUpdated()
-            .then(forgetRecoveryCodes(id));
+            .then(deleteRecoveryCodes(userId));
     }
 
-    private Mono<Void> forgetRecoveryCodes(UUID id) {
+    private Mono<Void> deleteRecoveryCodes(UUID userId) {
         return this.database.sql("delete from session.recovery_code where person = :id")
-            .bind("id", id)
+            .bind("id", userId)
             .fetch()
             .rowsUpdated()
             .then();

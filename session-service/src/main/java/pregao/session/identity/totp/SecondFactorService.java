@@ -25,27 +25,27 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 public class SecondFactorService {
 
-    private static final int CODES = 10;
+    private static final int RECOVERY_CODE_COUNT = 10;
 
-    private static final int CODE_LENGTH = 16;
+    private static final int RECOVERY_CODE_LENGTH = 16;
 
-    private static final int GROUP = 4;
+    private static final int GROUP_LENGTH = 4;
 
-    private final SecondFactorRepository stored;
+    private final SecondFactorRepository repository;
 
-    private final AesGcmEncryptor secrets;
+    private final AesGcmEncryptor encryptor;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final TransactionalOperator transactions;
 
     private final Clock clock;
 
-    SecondFactorService(SecondFactorRepository stored, AesGcmEncryptor secrets, AuditLog events,
+    SecondFactorService(SecondFactorRepository repository, AesGcmEncryptor encryptor, AuditLog auditLog,
             TransactionalOperator transactions, Clock clock) {
-        this.stored = stored;
-        this.secrets = secrets;
-        this.events = events;
+        this.repository = repository;
+        this.encryptor = encryptor;
+        this.auditLog = auditLog;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -54,35 +54,36 @@ public class SecondFactorService {
      * Takes a code, which is good once: of the app, or a recovery code.
      * @param account whose
      * @param code as sent
-     * @param caller from where
+     * @param client from where
      * @return whether it was right
      */
-    public Mono<Boolean> takes(UserAccount account, String code, ClientInfo caller) {
-        String plain = code.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
-        return (plain.length() == CODE_LENGTH) ? takesRecoveryCode(account.id(), plain, caller)
-                : takesAppCode(account, plain);
+    public Mono<Boolean> verify(UserAccount account, String code, ClientInfo client) {
+        String normalizedCode = code.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
+        return (normalizedCode.length() == RECOVERY_CODE_LENGTH)
+                ? verifyRecoveryCode(account.id(), normalizedCode, client) : verifyAppCode(account, normalizedCode);
     }
 
-    private Mono<Boolean> takesAppCode(UserAccount account, String code) {
-        byte[] sealed = account.totpSecret();
-        if (sealed == null) {
+    private Mono<Boolean> verifyAppCode(UserAccount account, String code) {
+        byte[] encryptedSecret = account.totpSecret();
+        if (encryptedSecret == null) {
             return Mono.just(false);
         }
-        OptionalLong step = Totp.step(this.secrets.decrypt(purpose(account.id()), sealed), code, this.clock.instant());
-        return step.isPresent() ? this.stored.takeStep(account.id(), step.getAsLong()) : Mono.just(false);
+        OptionalLong step = Totp.findStep(this.encryptor.decrypt(createPurpose(account.id()), encryptedSecret), code,
+                this.clock.instant());
+        return step.isPresent() ? this.repository.consumeStep(account.id(), step.getAsLong()) : Mono.just(false);
     }
 
-    private Mono<Boolean> takesRecoveryCode(UUID id, String code, ClientInfo caller) {
-        return this.stored.useRecoveryCode(id, new OpaqueToken(code))
-            .delayUntil(
-                    (used) -> used ? this.events.own(AuditEventType.RECOVERY_CODE_USED, id, caller, "") : Mono.empty());
+    private Mono<Boolean> verifyRecoveryCode(UUID userId, String code, ClientInfo client) {
+        return this.repository.useRecoveryCode(userId, new OpaqueToken(code))
+            .delayUntil((used) -> used ? this.auditLog.recordOwn(AuditEventType.RECOVERY_CODE_USED, userId, client, "")
+                    : Mono.empty());
     }
 
-    Mono<String> begin(UUID id) {
-        byte[] secret = Totp.secret();
-        return this.stored.begin(id, this.secrets.encrypt(purpose(id), secret))
-            .filter((begun) -> begun)
-            .map((begun) -> Base32.encode(secret))
+    Mono<String> startSetup(UUID userId) {
+        byte[] secret = Totp.generateSecret();
+        return this.repository.saveSecret(userId, this.encryptor.encrypt(createPurpose(userId), secret))
+            .filter((saved) -> saved)
+            .map((saved) -> Base32.encode(secret))
             .switchIfEmpty(Mono
                 .error(() -> ProblemDefinition.conflict("totp-on", "Codes are asked for already").asException()));
     }
@@ -91,38 +92,40 @@ public class SecondFactorService {
      * Has codes asked for from now on.
      * @param account whose
      * @param code the first one
-     * @param caller from where
+     * @param client from where
      * @return recovery codes, to be shown once
      */
-    Mono<List<String>> confirm(UserAccount account, String code, ClientInfo caller) {
+    Mono<List<String>> confirmSetup(UserAccount account, String code, ClientInfo client) {
         if (account.totpOn()) {
             return Mono.error(ProblemDefinition.conflict("totp-on", "Codes are asked for already").asException());
         }
-        List<String> codes = Stream.generate(SecondFactorService::recoveryCode).limit(CODES).toList();
-        return this.transactions.transactional(takesAppCode(account, code).filter((right) -> right)
-            .switchIfEmpty(Mono
-                .error(() -> ProblemDefinition.unauthorized("wrong-code", "The code is wrong or was used").asException()))
-            .then(this.stored.keepRecoveryCodes(account.id(), codes.stream().map(OpaqueToken::new).toList()))
-            .then(this.events.own(AuditEventType.TOTP_ON, account.id(), caller, ""))
-            .thenReturn(codes.stream().map(SecondFactorService::grouped).toList()));
+        List<String> codes = Stream.generate(SecondFactorService::createRecoveryCode)
+            .limit(RECOVERY_CODE_COUNT)
+            .toList();
+        return this.transactions.transactional(verifyAppCode(account, code).filter((valid) -> valid)
+            .switchIfEmpty(Mono.error(
+                    () -> ProblemDefinition.unauthorized("wrong-code", "The code is wrong or was used").asException()))
+            .then(this.repository.replaceRecoveryCodes(account.id(), codes.stream().map(OpaqueToken::new).toList()))
+            .then(this.auditLog.recordOwn(AuditEventType.TOTP_ON, account.id(), client, ""))
+            .thenReturn(codes.stream().map(SecondFactorService::formatRecoveryCode).toList()));
     }
 
-    Mono<Void> end(UUID id, ClientInfo caller) {
-        return this.transactions
-            .transactional(this.stored.end(id).then(this.events.own(AuditEventType.TOTP_OFF, id, caller, "")));
+    Mono<Void> disable(UUID userId, ClientInfo client) {
+        return this.transactions.transactional(this.repository.delete(userId)
+            .then(this.auditLog.recordOwn(AuditEventType.TOTP_OFF, userId, client, "")));
     }
 
     /** Eighty random bits: their hash needs no salt. */
-    private static String recoveryCode() {
-        return Base32.encode(Totp.secret()).substring(0, CODE_LENGTH);
+    private static String createRecoveryCode() {
+        return Base32.encode(Totp.generateSecret()).substring(0, RECOVERY_CODE_LENGTH);
     }
 
-    private static String grouped(String code) {
-        return code.replaceAll("(.{%d})(?=.)".formatted(GROUP), "$1-");
+    private static String formatRecoveryCode(String code) {
+        return code.replaceAll("(.{%d})(?=.)".formatted(GROUP_LENGTH), "$1-");
     }
 
-    private static String purpose(UUID id) {
-        return "totp:" + id;
+    private static String createPurpose(UUID userId) {
+        return "totp:" + userId;
     }
 
 }

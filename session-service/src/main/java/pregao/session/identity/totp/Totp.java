@@ -21,17 +21,17 @@ final class Totp {
 
     static final int SECRET_BYTES = 20;
 
-    private static final long STEP = 30;
+    private static final long STEP_SECONDS = 30;
 
     /** How many steps a phone's clock may be off, either way. */
-    private static final int OFF = 1;
+    private static final int MAX_STEP_DRIFT = 1;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Totp() {
     }
 
-    static byte[] secret() {
+    static byte[] generateSecret() {
         byte[] secret = new byte[SECRET_BYTES];
         RANDOM.nextBytes(secret);
         return secret;
@@ -44,22 +44,23 @@ final class Totp {
      * @param now this moment
      * @return empty where it is not of now, nor of the step before or after
      */
-    static OptionalLong step(byte[] secret, String code, Instant now) {
-        long current = now.getEpochSecond() / STEP;
-        OptionalLong found = OptionalLong.empty();
-        for (long step = current - OFF; step <= current + OFF; step++) {
-            if (MessageDigest.isEqual(code(secret, step).getBytes(StandardCharsets.UTF_8),
+    static OptionalLong findStep(byte[] secret, String code, Instant now) {
+        long currentStep = now.getEpochSecond() / STEP_SECONDS;
+        OptionalLong matchingStep = OptionalLong.empty();
+        for (long step = currentStep - MAX_STEP_DRIFT; step <= currentStep + MAX_STEP_DRIFT; step++) {
+            if (MessageDigest.isEqual(computeCode(secret, step).getBytes(StandardCharsets.UTF_8),
                     code.getBytes(StandardCharsets.UTF_8))) {
-                found = OptionalLong.of(step);
+                matchingStep = OptionalLong.of(step);
             }
         }
-        return found;
+        return matchingStep;
     }
 
-    static String code(byte[] secret, long step) {
+    static String computeCode(byte[] secret, long step) {
         try {
-            return new TimeBasedOneTimePasswordGenerator(Duration.ofSeconds(STEP)).generateOneTimePasswordString(
-                    new SecretKeySpec(secret, "HmacSHA1"), Instant.ofEpochSecond(step * STEP), Locale.ROOT);
+            return new TimeBasedOneTimePasswordGenerator(Duration.ofSeconds(STEP_SECONDS))
+                .generateOneTimePasswordString(new SecretKeySpec(secret, "HmacSHA1"),
+                        Instant.ofEpochSecond(step * STEP_SECONDS), Locale.ROOT);
         }
         catch (InvalidKeyException ex) {
             throw new IllegalStateException("every secret is a key of HMAC", ex);

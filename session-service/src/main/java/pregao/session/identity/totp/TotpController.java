@@ -37,68 +37,70 @@ class TotpController {
 
     private static final int MAX_LENGTH = 64;
 
-    private final UserRepository people;
+    private final UserRepository users;
 
-    private final SecondFactorService factor;
+    private final SecondFactorService secondFactor;
 
     private final UserAdministrationService administration;
 
     private final Reauthentication reauthentication;
 
-    private final LoginRateLimiter attempts;
+    private final LoginRateLimiter rateLimiter;
 
-    TotpController(UserRepository people, SecondFactorService factor, UserAdministrationService administration,
-            Reauthentication reauthentication, LoginRateLimiter attempts) {
-        this.people = people;
-        this.factor = factor;
+    TotpController(UserRepository users, SecondFactorService secondFactor, UserAdministrationService administration,
+            Reauthentication reauthentication, LoginRateLimiter rateLimiter) {
+        this.users = users;
+        this.secondFactor = secondFactor;
         this.administration = administration;
         this.reauthentication = reauthentication;
-        this.attempts = attempts;
+        this.rateLimiter = rateLimiter;
     }
 
     @PostMapping
     @Operation(operationId = "startTotpSetup",
             summary = "Creates a TOTP secret for an authenticator app; confirm your password")
-    Mono<TotpSetupResponse> begin(@AuthenticationPrincipal AuthenticatedUser person,
-            @RequestBody TotpConfirmRequest proof, ServerHttpRequest request) {
+    Mono<TotpSetupResponse> startSetup(@AuthenticationPrincipal AuthenticatedUser user,
+            @RequestBody TotpConfirmRequest body, ServerHttpRequest request) {
         return this.administration
-            .reauthenticate(person.id(), Objects.requireNonNullElse(proof.password(), ""), ClientInfo.of(request))
-            .flatMap((account) -> this.factor.begin(person.id()).map((secret) -> begun(account, secret)));
+            .reauthenticate(user.id(), Objects.requireNonNullElse(body.password(), ""), ClientInfo.of(request))
+            .flatMap((account) -> this.secondFactor.startSetup(user.id())
+                .map((secret) -> createSetupResponse(account, secret)));
     }
 
     @PostMapping("/confirm")
     @Operation(operationId = "confirmTotp",
             summary = "Confirms the first TOTP code and enables TOTP; returns ten recovery codes, once")
-    Mono<RecoveryCodes> confirm(@AuthenticationPrincipal AuthenticatedUser person,
-            @RequestBody TotpConfirmRequest proof, ServerHttpRequest request) {
-        String code = code(proof);
-        ClientInfo caller = ClientInfo.of(request);
-        return this.attempts
-            .guess(GuessTarget.CODE, person.id().toString(), caller,
-                    this.people.withId(person.id()).flatMap((account) -> this.factor.confirm(account, code, caller)))
+    Mono<RecoveryCodes> confirmSetup(@AuthenticationPrincipal AuthenticatedUser user,
+            @RequestBody TotpConfirmRequest body, ServerHttpRequest request) {
+        String code = parseCode(body);
+        ClientInfo client = ClientInfo.of(request);
+        return this.rateLimiter
+            .attempt(GuessTarget.CODE, user.id().toString(), client,
+                    this.users.findById(user.id())
+                        .flatMap((account) -> this.secondFactor.confirmSetup(account, code, client)))
             .map(RecoveryCodes::new);
     }
 
     @PostMapping("/off")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "disableTotp", summary = "Disables TOTP; confirm your password and a code")
-    Mono<Void> off(@AuthenticationPrincipal AuthenticatedUser person, @RequestBody TotpConfirmRequest proof,
+    Mono<Void> disable(@AuthenticationPrincipal AuthenticatedUser user, @RequestBody TotpConfirmRequest body,
             ServerHttpRequest request) {
-        ClientInfo caller = ClientInfo.of(request);
-        return this.reauthentication.prove(person.id(), proof.password(), proof.code(), caller)
-            .flatMap((account) -> this.factor.end(person.id(), caller));
+        ClientInfo client = ClientInfo.of(request);
+        return this.reauthentication.reauthenticate(user.id(), body.password(), body.code(), client)
+            .flatMap((account) -> this.secondFactor.disable(user.id(), client));
     }
 
-    private static String code(TotpConfirmRequest proof) {
-        FieldValidator fields = new FieldValidator();
-        String code = fields.text("code", proof.code(), MAX_LENGTH).replace(" ", "");
-        fields.check();
+    private static String parseCode(TotpConfirmRequest body) {
+        FieldValidator validator = new FieldValidator();
+        String code = validator.text("code", body.code(), MAX_LENGTH).replace(" ", "");
+        validator.check();
         return code;
     }
 
-    private static TotpSetupResponse begun(UserAccount account, String secret) {
-        String name = URLEncoder.encode(account.email(), StandardCharsets.UTF_8).replace("+", "%20");
-        return new TotpSetupResponse(secret, "otpauth://totp/Preg%C3%A3o:" + name + "?secret=" + secret
+    private static TotpSetupResponse createSetupResponse(UserAccount account, String secret) {
+        String encodedEmail = URLEncoder.encode(account.email(), StandardCharsets.UTF_8).replace("+", "%20");
+        return new TotpSetupResponse(secret, "otpauth://totp/Preg%C3%A3o:" + encodedEmail + "?secret=" + secret
                 + "&issuer=Preg%C3%A3o&algorithm=SHA1&digits=6&period=30");
     }
 

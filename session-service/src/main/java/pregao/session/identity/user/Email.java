@@ -15,20 +15,20 @@ public final class Email {
 
     private static final int MAX_LENGTH = 254;
 
-    private static final Pattern FORM = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,189}");
+    private static final Pattern PATTERN = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,189}");
 
     private Email() {
     }
 
     /**
      * Looks at an address.
-     * @param fields gathers what is wrong
+     * @param validator gathers what is wrong
      * @param value as sent
      * @return its one form
      */
-    public static String check(FieldValidator fields, @Nullable String value) {
-        String email = form(fields.text("email", value, MAX_LENGTH));
-        fields.require(email.length() <= MAX_LENGTH && FORM.matcher(email).matches() && TextRule.isVisible(email),
+    public static String check(FieldValidator validator, @Nullable String value) {
+        String email = normalize(validator.text("email", value, MAX_LENGTH));
+        validator.require(email.length() <= MAX_LENGTH && PATTERN.matcher(email).matches() && TextRule.isVisible(email),
                 "email", "an e-mail address");
         return email;
     }
@@ -38,7 +38,7 @@ public final class Email {
      * @param email as somebody writes it
      * @return in small letters that are the same characters on every keyboard
      */
-    static String form(String email) {
+    static String normalize(String email) {
         return TextRule.normalize(TextRule.normalize(email).toLowerCase(Locale.ROOT));
     }
 

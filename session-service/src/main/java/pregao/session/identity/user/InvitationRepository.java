@@ -18,11 +18,11 @@ import pregao.session.identity.token.OpaqueToken;
 @Component
 class InvitationRepository {
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into session.invitation (hash, role, made_by, expires_at, request)
             values (:hash, :role, :by, :expires, :request) on conflict (request) do nothing""";
 
-    private static final String FIND = """
+    private static final String SELECT_ROLE = """
             select role from session.invitation
             where hash = :hash and taken_by is null and expires_at > :now for update""";
 
@@ -39,31 +39,31 @@ class InvitationRepository {
     }
 
     /** Empty where the request made one before. */
-    Mono<Instant> add(OpaqueToken invitation, UUID request, Role role, UUID by) {
-        Instant expires = this.clock.instant().plus(this.settings.invitation());
-        return this.database.sql(ADD)
+    Mono<Instant> add(OpaqueToken invitation, UUID requestId, Role role, UUID creatorId) {
+        Instant expiresAt = this.clock.instant().plus(this.settings.invitation());
+        return this.database.sql(INSERT)
             .bind("hash", invitation.hash())
             .bind("role", role.text())
-            .bind("by", by)
-            .bind("expires", expires)
-            .bind("request", request)
+            .bind("by", creatorId)
+            .bind("expires", expiresAt)
+            .bind("request", requestId)
             .fetch()
             .rowsUpdated()
             .filter((count) -> count == 1)
-            .map((count) -> expires);
+            .map((count) -> expiresAt);
     }
 
-    Mono<Role> find(OpaqueToken invitation) {
-        return this.database.sql(FIND)
+    Mono<Role> findRole(OpaqueToken invitation) {
+        return this.database.sql(SELECT_ROLE)
             .bind("hash", invitation.hash())
             .bind("now", this.clock.instant())
-            .map((row) -> Role.of(Objects.requireNonNull(row.get(0, String.class))).orElse(Role.TRADER))
+            .map((row) -> Role.parse(Objects.requireNonNull(row.get(0, String.class))).orElse(Role.TRADER))
             .one();
     }
 
-    Mono<Void> take(OpaqueToken invitation, UUID person) {
+    Mono<Void> markTaken(OpaqueToken invitation, UUID userId) {
         return this.database.sql("update session.invitation set taken_by = :person where hash = :hash")
-            .bind("person", person)
+            .bind("person", userId)
             .bind("hash", invitation.hash())
             .fetch()
             .rowsUpdated()

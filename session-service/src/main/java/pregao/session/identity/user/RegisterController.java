@@ -26,7 +26,7 @@ import pregao.webapi.problem.FieldValidator;
 @RestController
 class RegisterController {
 
-    private static final int LONGEST_INVITATION = 100;
+    private static final int MAX_INVITATION_LENGTH = 100;
 
     private final RegistrationService registration;
 
@@ -41,14 +41,14 @@ class RegisterController {
                     + "and its password is still the one of before. Log in next: if that is refused, the address has "
                     + "another password, and an admin can make a link to set a new one. An invitation is used up in "
                     + "both cases.")
-    Mono<Registered> register(@RequestBody RegisterRequest wish, ServerHttpRequest request) {
-        FieldValidator fields = new FieldValidator();
-        String email = Email.check(fields, wish.email());
-        PasswordRules.check(fields, "password", wish.password(), email);
-        OpaqueToken invitation = (wish.invitation() != null)
-                ? new OpaqueToken(fields.text("invitation", wish.invitation(), LONGEST_INVITATION)) : null;
-        fields.check();
-        return this.registration.register(email, String.valueOf(wish.password()), invitation, ClientInfo.of(request))
+    Mono<Registered> register(@RequestBody RegisterRequest body, ServerHttpRequest request) {
+        FieldValidator validator = new FieldValidator();
+        String email = Email.check(validator, body.email());
+        PasswordRules.check(validator, "password", body.password(), email);
+        OpaqueToken invitation = (body.invitation() != null)
+                ? new OpaqueToken(validator.text("invitation", body.invitation(), MAX_INVITATION_LENGTH)) : null;
+        validator.check();
+        return this.registration.register(email, String.valueOf(body.password()), invitation, ClientInfo.of(request))
             .thenReturn(new Registered(email));
     }
 
@@ -89,7 +89,7 @@ class RegisterController {
     record UserResponse(UUID id, String email, List<String> roles, boolean totp, Instant createdAt) {
 
         static UserResponse of(UserAccount account) {
-            return new UserResponse(account.id(), account.email(), Role.texts(account.roles()), account.totpOn(),
+            return new UserResponse(account.id(), account.email(), Role.toTexts(account.roles()), account.totpOn(),
                     account.createdAt());
         }
 

@@ -27,7 +27,7 @@ public record RegistrationProperties(@DefaultValue("invitation") Registration re
         @Nullable UUID adminId) {
 
     public RegistrationProperties {
-        adminEmail = Email.form(adminEmail);
+        adminEmail = Email.normalize(adminEmail);
     }
 
     @Override

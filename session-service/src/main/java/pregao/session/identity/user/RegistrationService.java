@@ -31,17 +31,17 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 class RegistrationService {
 
-    private static final String TRY = "register";
+    private static final String ATTEMPT_ACCOUNT = "register";
 
-    private final UserRepository people;
+    private final UserRepository users;
 
     private final InvitationRepository invitations;
 
-    private final PasswordHasher passwords;
+    private final PasswordHasher passwordHasher;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
-    private final LoginRateLimiter attempts;
+    private final LoginRateLimiter rateLimiter;
 
     private final TransactionalOperator transactions;
 
@@ -49,14 +49,14 @@ class RegistrationService {
 
     private final Clock clock;
 
-    RegistrationService(UserRepository people, InvitationRepository invitations, PasswordHasher passwords,
-            AuditLog events, LoginRateLimiter attempts, TransactionalOperator transactions,
+    RegistrationService(UserRepository users, InvitationRepository invitations, PasswordHasher passwordHasher,
+            AuditLog auditLog, LoginRateLimiter rateLimiter, TransactionalOperator transactions,
             RegistrationProperties settings, Clock clock) {
-        this.people = people;
+        this.users = users;
         this.invitations = invitations;
-        this.passwords = passwords;
-        this.events = events;
-        this.attempts = attempts;
+        this.passwordHasher = passwordHasher;
+        this.auditLog = auditLog;
+        this.rateLimiter = rateLimiter;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
@@ -67,36 +67,39 @@ class RegistrationService {
      * @param email in its one form
      * @param password a good one
      * @param invitation as sent
-     * @param caller from where
+     * @param client from where
      * @return when it is done
      */
-    Mono<Void> register(String email, String password, @Nullable OpaqueToken invitation, ClientInfo caller) {
-        this.attempts.take(TRY, caller);
-        return this.passwords.encode(password)
-            .flatMap((hash) -> this.transactions.transactional(add(email, hash, invitation, caller)))
-            .doOnSuccess((done) -> {
+    Mono<Void> register(String email, String password, @Nullable OpaqueToken invitation, ClientInfo client) {
+        this.rateLimiter.consume(ATTEMPT_ACCOUNT, client);
+        return this.passwordHasher.encode(password)
+            .flatMap((passwordHash) -> this.transactions
+                .transactional(createUser(email, passwordHash, invitation, client)))
+            .doOnSuccess((ignored) -> {
                 if (invitation != null) {
-                    this.attempts.giveBack(TRY, caller);
+                    this.rateLimiter.restore(ATTEMPT_ACCOUNT, client);
                 }
             });
     }
 
-    private Mono<Void> add(String email, String hash, @Nullable OpaqueToken invitation, ClientInfo caller) {
+    private Mono<Void> createUser(String email, String passwordHash, @Nullable OpaqueToken invitation,
+            ClientInfo client) {
         UUID id = UUID.randomUUID();
-        return role(invitation).flatMap((role) -> this.people.add(id, email, hash, Set.of(role), this.clock.instant()))
-            .flatMap((added) -> this.people.withEmail(email)
-                .delayUntil((account) -> added ? this.events.own(AuditEventType.REGISTERED, id, caller, "")
-                        : this.events.add(AuditEventType.REGISTERED_AGAIN, account.id(), null, caller, "")))
-            .flatMap(
-                    (account) -> (invitation != null) ? this.invitations.take(invitation, account.id()) : Mono.empty());
+        return resolveRole(invitation)
+            .flatMap((role) -> this.users.add(id, email, passwordHash, Set.of(role), this.clock.instant()))
+            .flatMap((added) -> this.users.findByEmail(email)
+                .delayUntil((account) -> added ? this.auditLog.recordOwn(AuditEventType.REGISTERED, id, client, "")
+                        : this.auditLog.record(AuditEventType.REGISTERED_AGAIN, account.id(), null, client, "")))
+            .flatMap((account) -> (invitation != null) ? this.invitations.markTaken(invitation, account.id())
+                    : Mono.empty());
     }
 
-    private Mono<Role> role(@Nullable OpaqueToken invitation) {
+    private Mono<Role> resolveRole(@Nullable OpaqueToken invitation) {
         if (invitation == null && this.settings.registration() == RegistrationProperties.Registration.OPEN) {
             return Mono.just(Role.TRADER);
         }
-        Mono<Role> invited = (invitation != null) ? this.invitations.find(invitation) : Mono.empty();
-        return invited.switchIfEmpty(Mono.error(() -> ProblemDefinition
+        Mono<Role> invitedRole = (invitation != null) ? this.invitations.findRole(invitation) : Mono.empty();
+        return invitedRole.switchIfEmpty(Mono.error(() -> ProblemDefinition
             .invalidFields(List.of(new FieldViolation("invitation", "an invitation that is good and was not taken")))
             .asException()));
     }

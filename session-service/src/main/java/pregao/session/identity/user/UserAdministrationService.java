@@ -23,68 +23,69 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 public class UserAdministrationService {
 
-    private final UserRepository people;
+    private final UserRepository users;
 
     private final InvitationRepository invitations;
 
-    private final PasswordHasher passwords;
+    private final PasswordHasher passwordHasher;
 
-    private final LoginRateLimiter attempts;
+    private final LoginRateLimiter rateLimiter;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final TransactionalOperator transactions;
 
-    UserAdministrationService(UserRepository people, InvitationRepository invitations, PasswordHasher passwords,
-            LoginRateLimiter attempts, AuditLog events, TransactionalOperator transactions) {
-        this.people = people;
+    UserAdministrationService(UserRepository users, InvitationRepository invitations, PasswordHasher passwordHasher,
+            LoginRateLimiter rateLimiter, AuditLog auditLog, TransactionalOperator transactions) {
+        this.users = users;
         this.invitations = invitations;
-        this.passwords = passwords;
-        this.attempts = attempts;
-        this.events = events;
+        this.passwordHasher = passwordHasher;
+        this.rateLimiter = rateLimiter;
+        this.auditLog = auditLog;
         this.transactions = transactions;
     }
 
     /**
      * Has somebody who is logged in show that it is still them.
-     * @param id who
+     * @param userId who
      * @param password as sent
-     * @param caller from where
+     * @param client from where
      * @return who it is; 401 where the password is wrong, 429 after too many
      */
-    public Mono<UserAccount> reauthenticate(UUID id, String password, ClientInfo caller) {
-        return this.attempts
-            .guess(GuessTarget.PASSWORD, id.toString(), caller,
-                    this.people.withId(id)
-                        .filterWhen((account) -> this.passwords.matches(password, account.password())))
+    public Mono<UserAccount> reauthenticate(UUID userId, String password, ClientInfo client) {
+        return this.rateLimiter
+            .attempt(GuessTarget.PASSWORD, userId.toString(), client,
+                    this.users.findById(userId)
+                        .filterWhen((account) -> this.passwordHasher.matches(password, account.password())))
             .switchIfEmpty(Mono
                 .error(() -> ProblemDefinition.unauthorized("wrong-password", "The password is wrong").asException()));
     }
 
-    Mono<UserController.InvitationResponse> invite(UUID request, Role role, UUID by, ClientInfo caller) {
+    Mono<UserController.InvitationResponse> invite(UUID requestId, Role role, UUID actorId, ClientInfo client) {
         OpaqueToken invitation = OpaqueToken.random();
-        return this.transactions.transactional(this.invitations.add(invitation, request, role, by)
+        return this.transactions.transactional(this.invitations.add(invitation, requestId, role, actorId)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition
                 .conflict("invitation-made", "An invitation was made with this Idempotency-Key and was shown once")
                 .asException()))
-            .delayUntil((expires) -> this.events.add(AuditEventType.INVITED, null, by, caller, role.text()))
-            .map((expires) -> new UserController.InvitationResponse(invitation.text(), role.text(), expires)));
+            .delayUntil((expiresAt) -> this.auditLog.record(AuditEventType.INVITED, null, actorId, client, role.text()))
+            .map((expiresAt) -> new UserController.InvitationResponse(invitation.text(), role.text(), expiresAt)));
     }
 
-    Mono<UserAccount> setRoles(UUID id, Set<Role> roles, UUID by, ClientInfo caller) {
+    Mono<UserAccount> setRoles(UUID userId, Set<Role> roles, UUID actorId, ClientInfo client) {
         return this.transactions.transactional(
-                this.people.otherAdmins(id)
-                    .flatMap(
-                            (others) -> (others == 0 && !roles.contains(Role.ADMIN)) ? this.people.withId(id)
+                this.users.countOtherAdmins(userId)
+                    .flatMap((otherAdmins) -> (otherAdmins == 0 && !roles.contains(Role.ADMIN))
+                            ? this.users.findById(userId)
                                 .filter((account) -> !account.roles().contains(Role.ADMIN))
                                 .switchIfEmpty(Mono.error(() -> ProblemDefinition
                                     .conflict("last-admin", "Somebody must run the installation")
-                                    .asException())) : this.people.withId(id))
+                                    .asException()))
+                            : this.users.findById(userId))
                     .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
-                    .flatMap((account) -> this.people.setRoles(id, roles)
-                        .then(this.events.add(AuditEventType.ROLES_CHANGED, id, by, caller,
-                                String.join(" ", Role.texts(roles))))
-                        .then(this.people.withId(id))));
+                    .flatMap((account) -> this.users.setRoles(userId, roles)
+                        .then(this.auditLog.record(AuditEventType.ROLES_CHANGED, userId, actorId, client,
+                                String.join(" ", Role.toTexts(roles))))
+                        .then(this.users.findById(userId))));
     }
 
 }

@@ -40,40 +40,40 @@ import pregao.webapi.problem.FieldValidator;
 @SecurityRequirement(name = "token")
 class UserController {
 
-    private static final int MAX_COUNT = 1000;
+    private static final int MAX_USERS = 1000;
 
-    private final UserRepository people;
+    private final UserRepository users;
 
     private final UserAdministrationService administration;
 
     private final UserErasureService erasure;
 
-    UserController(UserRepository people, UserAdministrationService administration, UserErasureService erasure) {
-        this.people = people;
+    UserController(UserRepository users, UserAdministrationService administration, UserErasureService erasure) {
+        this.users = users;
         this.administration = administration;
         this.erasure = erasure;
     }
 
     @GetMapping("/me")
     @Operation(operationId = "getCurrentUser", summary = "Returns the current user")
-    Mono<RegisterController.UserResponse> me(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.people.withId(person.id()).map(RegisterController.UserResponse::of);
+    Mono<RegisterController.UserResponse> getCurrentUser(@AuthenticationPrincipal AuthenticatedUser user) {
+        return this.users.findById(user.id()).map(RegisterController.UserResponse::of);
     }
 
     @PostMapping("/me/erasure")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "eraseCurrentUser", summary = "Erases your user permanently; confirm your password")
-    Mono<Void> eraseMe(@AuthenticationPrincipal AuthenticatedUser person,
-            @RequestBody PasswordConfirmationRequest proof, ServerHttpRequest request) {
+    Mono<Void> eraseCurrentUser(@AuthenticationPrincipal AuthenticatedUser user,
+            @RequestBody PasswordConfirmationRequest body, ServerHttpRequest request) {
         return this.administration
-            .reauthenticate(person.id(), Objects.requireNonNullElse(proof.password(), ""), ClientInfo.of(request))
-            .then(Mono.defer(() -> this.erasure.erase(person.id(), person.id())));
+            .reauthenticate(user.id(), Objects.requireNonNullElse(body.password(), ""), ClientInfo.of(request))
+            .then(Mono.defer(() -> this.erasure.erase(user.id(), user.id())));
     }
 
     @GetMapping
     @Operation(operationId = "listUsers", summary = "Lists all users; for admins")
-    Mono<UsersResponse> users() {
-        return this.people.all(MAX_COUNT)
+    Mono<UsersResponse> listUsers() {
+        return this.users.findAll(MAX_USERS)
             .map(RegisterController.UserResponse::of)
             .collectList()
             .map(UsersResponse::new);
@@ -83,36 +83,36 @@ class UserController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(operationId = "createInvitation", summary = "Creates an invitation, shown once; for admins",
             description = "A second request with the same `Idempotency-Key` is 409: the invitation cannot be shown again.")
-    Mono<InvitationResponse> invite(@AuthenticationPrincipal AuthenticatedUser person,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-            @RequestBody(required = false) @Nullable CreateInvitationRequest invite, ServerHttpRequest request) {
-        String text = (invite != null && invite.role() != null) ? invite.role() : Role.TRADER.text();
-        return this.administration.invite(IdempotencyKey.id(person, "invitations", key),
-                roles(List.of(text), "role").iterator().next(), person.id(), ClientInfo.of(request));
+    Mono<InvitationResponse> invite(@AuthenticationPrincipal AuthenticatedUser user,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey,
+            @RequestBody(required = false) @Nullable CreateInvitationRequest body, ServerHttpRequest request) {
+        String roleText = (body != null && body.role() != null) ? body.role() : Role.TRADER.text();
+        return this.administration.invite(IdempotencyKey.deriveId(user, "invitations", idempotencyKey),
+                parseRoles(List.of(roleText), "role").iterator().next(), user.id(), ClientInfo.of(request));
     }
 
     @PutMapping("/{id}/roles")
     @Operation(operationId = "updateRoles", summary = "Updates the roles of a user; for admins")
-    Mono<RegisterController.UserResponse> setRoles(@AuthenticationPrincipal AuthenticatedUser person,
-            @PathVariable UUID id, @RequestBody UpdateRolesRequest wanted, ServerHttpRequest request) {
-        Set<Role> roles = roles(Objects.requireNonNullElse(wanted.roles(), List.of()), "roles");
-        return this.administration.setRoles(id, roles, person.id(), ClientInfo.of(request))
+    Mono<RegisterController.UserResponse> updateRoles(@AuthenticationPrincipal AuthenticatedUser user,
+            @PathVariable UUID id, @RequestBody UpdateRolesRequest body, ServerHttpRequest request) {
+        Set<Role> roles = parseRoles(Objects.requireNonNullElse(body.roles(), List.of()), "roles");
+        return this.administration.setRoles(id, roles, user.id(), ClientInfo.of(request))
             .map(RegisterController.UserResponse::of);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "eraseUser", summary = "Erases a user permanently; for admins")
-    Mono<Void> erase(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        return this.erasure.erase(id, person.id());
+    Mono<Void> eraseUser(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        return this.erasure.erase(id, user.id());
     }
 
-    private static Set<Role> roles(List<String> texts, String field) {
-        FieldValidator fields = new FieldValidator();
+    private static Set<Role> parseRoles(List<String> roleTexts, String field) {
+        FieldValidator validator = new FieldValidator();
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        texts.forEach((text) -> Role.of(String.valueOf(text)).ifPresent(roles::add));
-        fields.require(!roles.isEmpty() && roles.size() == texts.size(), field, "trader, admin");
-        fields.check();
+        roleTexts.forEach((text) -> Role.parse(String.valueOf(text)).ifPresent(roles::add));
+        validator.require(!roles.isEmpty() && roles.size() == roleTexts.size(), field, "trader, admin");
+        validator.check();
         return roles;
     }
 

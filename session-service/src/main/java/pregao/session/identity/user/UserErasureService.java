@@ -30,11 +30,11 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 class UserErasureService {
 
-    private static final String PERSON = """
+    private static final String ERASE_USER = """
             update session.person set email = null, password = null, roles = '{}', totp_secret = null,
               totp_since = null, erased_at = :now where id = :id and erased_at is null""";
 
-    private static final List<String> TRACES = List.of(
+    private static final List<String> DELETE_TRACES = List.of(
             "insert into session.outbox (topic, name) select 'login', id from session.login where person = :id",
             "delete from session.login where person = :id", "delete from session.recovery_code where person = :id",
             "delete from session.stream_wish where person = :id",
@@ -43,84 +43,87 @@ class UserErasureService {
             "update session.event set address = null, detail = null where person = :id",
             "update session.event set address = null where actor = :id and person is distinct from :id");
 
-    private static final String KEYS = """
+    private static final String REVOKE_KEYS = """
             update session.api_key set label = '', revoked_at = coalesce(revoked_at, :now) where owner = :id
             returning hash""";
 
     /** Whoever owns one sees at the next beat that it is gone. */
-    private static final String BROKER_ACCOUNTS = """
+    private static final String DELETE_BROKER_ACCOUNTS = """
             delete from session.broker_account where person = :id returning id, broker""";
 
     private final DatabaseClient database;
 
     private final TransactionalOperator transactions;
 
-    private final UserRepository people;
+    private final UserRepository users;
 
     private final OutboxRepository outbox;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final Clock clock;
 
-    UserErasureService(DatabaseClient database, TransactionalOperator transactions, UserRepository people,
-            OutboxRepository outbox, AuditLog events, Clock clock) {
+    UserErasureService(DatabaseClient database, TransactionalOperator transactions, UserRepository users,
+            OutboxRepository outbox, AuditLog auditLog, Clock clock) {
         this.database = database;
         this.transactions = transactions;
-        this.people = people;
+        this.users = users;
         this.outbox = outbox;
-        this.events = events;
+        this.auditLog = auditLog;
         this.clock = clock;
     }
 
     /**
      * Forgets a person.
-     * @param id who
-     * @param actor who wants it
+     * @param userId who
+     * @param actorId who wants it
      * @return when nothing of theirs is left; 404 where there is nobody, 409 for the last
      * admin
      */
-    Mono<Void> erase(UUID id, UUID actor) {
-        Mono<Void> all = this.people.otherAdmins(id)
-            .zipWith(this.people.withId(id).switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException())))
-            .flatMap((found) -> (found.getT1() == 0 && found.getT2().roles().contains(Role.ADMIN)) ? Mono
-                .error(ProblemDefinition.conflict("last-admin", "Somebody must run the installation").asException())
-                    : forget(id))
-            .then(this.events.add(AuditEventType.ERASED, id, actor, ClientInfo.service(), ""));
-        return this.transactions.transactional(all).doOnSuccess((done) -> this.outbox.trigger());
+    Mono<Void> erase(UUID userId, UUID actorId) {
+        Mono<Void> erasure = this.users.countOtherAdmins(userId)
+            .zipWith(this.users.findById(userId)
+                .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException())))
+            .flatMap((adminsAndAccount) -> (adminsAndAccount.getT1() == 0
+                    && adminsAndAccount.getT2().roles().contains(Role.ADMIN))
+                            ? Mono.error(ProblemDefinition.conflict("last-admin", "Somebody must run the installation")
+                                .asException())
+                            : deletePersonalData(userId))
+            .then(this.auditLog.record(AuditEventType.ERASED, userId, actorId, ClientInfo.service(), ""));
+        return this.transactions.transactional(erasure).doOnSuccess((ignored) -> this.outbox.trigger());
     }
 
-    private Mono<Void> forget(UUID id) {
-        return this.database.sql(KEYS)
+    private Mono<Void> deletePersonalData(UUID userId) {
+        return this.database.sql(REVOKE_KEYS)
             .bind("now", this.clock.instant())
-            .bind("id", id)
+            .bind("id", userId)
             .map((row) -> String.valueOf(row.get(0, String.class)))
             .all()
             .collectList()
             .flatMapMany(Flux::fromIterable)
             .concatMap((hash) -> this.outbox.enqueueState(Topic.KEY, hash))
-            .thenMany(Flux.fromIterable(TRACES)
-                .concatMap((sql) -> this.database.sql(sql).bind("id", id).fetch().rowsUpdated()))
-            .then(forgetBrokerAccounts(id))
-            .then(this.database.sql(PERSON)
+            .thenMany(Flux.fromIterable(DELETE_TRACES)
+                .concatMap((sql) -> this.database.sql(sql).bind("id", userId).fetch().rowsUpdated()))
+            .then(deleteBrokerAccounts(userId))
+            .then(this.database.sql(ERASE_USER)
                 .bind("now", this.clock.instant())
-                .bind("id", id)
+                .bind("id", userId)
                 .fetch()
                 .rowsUpdated()
                 .then());
     }
 
-    private Mono<Void> forgetBrokerAccounts(UUID id) {
-        return this.database.sql(BROKER_ACCOUNTS)
-            .bind("id", id)
-            .map((row) -> new BrokerSessionEvent(Objects.requireNonNull(row.get(0, UUID.class)), id,
+    private Mono<Void> deleteBrokerAccounts(UUID userId) {
+        return this.database.sql(DELETE_BROKER_ACCOUNTS)
+            .bind("id", userId)
+            .map((row) -> new BrokerSessionEvent(Objects.requireNonNull(row.get(0, UUID.class)), userId,
                     String.valueOf(row.get(1, String.class)), BrokerSessionEventType.ACCOUNT_REMOVED, "",
                     this.clock.millis()))
             .all()
             .collectList()
             .flatMapMany(Flux::fromIterable)
-            .concatWith(Mono.fromSupplier(() -> BrokerSessionEvent.erased(id, this.clock.millis())))
-            .concatMap((event) -> this.outbox.enqueueEvent(Topic.SESSION, id.toString(),
+            .concatWith(Mono.fromSupplier(() -> BrokerSessionEvent.erased(userId, this.clock.millis())))
+            .concatMap((event) -> this.outbox.enqueueEvent(Topic.SESSION, userId.toString(),
                     BrokerSessionEventCodec.encode(event)))
             .then();
     }

@@ -20,11 +20,11 @@ import pregao.session.identity.security.Role;
 @Component
 public class UserRepository {
 
-    private static final String READ = """
+    private static final String SELECT = """
             select id, email, password, roles, created_at, totp_secret, totp_since from session.person
             where erased_at is null""";
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into session.person (id, email, password, roles, created_at)
             values (:id, :email, :password, :roles, :at) on conflict do nothing""";
 
@@ -39,17 +39,20 @@ public class UserRepository {
      * @param email in its one form
      * @return empty where there is none
      */
-    public Mono<UserAccount> withEmail(String email) {
-        return this.database.sql(READ + " and email = :email").bind("email", email).map(UserRepository::row).one();
+    public Mono<UserAccount> findByEmail(String email) {
+        return this.database.sql(SELECT + " and email = :email")
+            .bind("email", email)
+            .map(UserRepository::toAccount)
+            .one();
     }
 
     /**
      * A person.
-     * @param id who
+     * @param userId who
      * @return empty where there is none, or not any more
      */
-    public Mono<UserAccount> withId(UUID id) {
-        return this.database.sql(READ + " and id = :id").bind("id", id).map(UserRepository::row).one();
+    public Mono<UserAccount> findById(UUID userId) {
+        return this.database.sql(SELECT + " and id = :id").bind("id", userId).map(UserRepository::toAccount).one();
     }
 
     /**
@@ -58,7 +61,7 @@ public class UserRepository {
      * @param account as it was read
      * @return false where the password was changed or the person erased meanwhile
      */
-    public Mono<Boolean> stillHasPassword(UserAccount account) {
+    public Mono<Boolean> isPasswordUnchanged(UserAccount account) {
         return this.database
             .sql("select true from session.person where id = :id and password = :password and erased_at is null "
                     + "for share")
@@ -69,28 +72,28 @@ public class UserRepository {
             .defaultIfEmpty(false);
     }
 
-    Flux<UserAccount> all(int most) {
-        return this.database.sql(READ + " order by created_at, id limit :most")
-            .bind("most", most)
-            .map(UserRepository::row)
+    Flux<UserAccount> findAll(int limit) {
+        return this.database.sql(SELECT + " order by created_at, id limit :most")
+            .bind("most", limit)
+            .map(UserRepository::toAccount)
             .all();
     }
 
     /**
      * Adds a person.
-     * @param id who
+     * @param userId who
      * @param email in its one form
-     * @param password its hash
+     * @param passwordHash its hash
      * @param roles what they are
      * @param now this moment
      * @return false where the address is taken
      */
-    public Mono<Boolean> add(UUID id, String email, String password, Collection<Role> roles, Instant now) {
-        return this.database.sql(ADD)
-            .bind("id", id)
+    public Mono<Boolean> add(UUID userId, String email, String passwordHash, Collection<Role> roles, Instant now) {
+        return this.database.sql(INSERT)
+            .bind("id", userId)
             .bind("email", email)
-            .bind("password", password)
-            .bind("roles", Role.texts(roles).toArray(String[]::new))
+            .bind("password", passwordHash)
+            .bind("roles", Role.toTexts(roles).toArray(String[]::new))
             .bind("at", now)
             .fetch()
             .rowsUpdated()
@@ -100,12 +103,12 @@ public class UserRepository {
     /**
      * Has others who want to add something of a person's wait until the caller's
      * transaction ends, so that what is counted after this stays as it is.
-     * @param id who
+     * @param userId who
      * @return when it is one's turn
      */
-    public Mono<Void> lock(UUID id) {
+    public Mono<Void> lock(UUID userId) {
         return this.database.sql("select id from session.person where id = :id for no key update")
-            .bind("id", id)
+            .bind("id", userId)
             .fetch()
             .one()
             .then();
@@ -113,23 +116,23 @@ public class UserRepository {
 
     /**
      * Gives a person another password.
-     * @param id who
-     * @param password its hash
+     * @param userId who
+     * @param passwordHash its hash
      * @return when it holds
      */
-    public Mono<Void> setPassword(UUID id, String password) {
+    public Mono<Void> setPassword(UUID userId, String passwordHash) {
         return this.database.sql("update session.person set password = :password where id = :id and erased_at is null")
-            .bind("password", password)
-            .bind("id", id)
+            .bind("password", passwordHash)
+            .bind("id", userId)
             .fetch()
             .rowsUpdated()
             .then();
     }
 
-    Mono<Void> setRoles(UUID id, Collection<Role> roles) {
+    Mono<Void> setRoles(UUID userId, Collection<Role> roles) {
         return this.database.sql("update session.person set roles = :roles where id = :id and erased_at is null")
-            .bind("roles", Role.texts(roles).toArray(String[]::new))
-            .bind("id", id)
+            .bind("roles", Role.toTexts(roles).toArray(String[]::new))
+            .bind("id", userId)
             .fetch()
             .rowsUpdated()
             .then();
@@ -137,24 +140,24 @@ public class UserRepository {
 
     /**
      * How many admins there are beside one, none of whom can go before this ends.
-     * @param id the one
+     * @param userId the one
      * @return the number
      */
-    Mono<Long> otherAdmins(UUID id) {
+    Mono<Long> countOtherAdmins(UUID userId) {
         return this.database.sql("""
                 select id from session.person where 'admin' = any(roles) and erased_at is null
                 order by id for update""")
             .map((row) -> Objects.requireNonNull(row.get(0, UUID.class)))
             .all()
-            .filter((admin) -> !admin.equals(id))
+            .filter((admin) -> !admin.equals(userId))
             .count();
     }
 
-    private static UserAccount row(Readable row) {
+    private static UserAccount toAccount(Readable row) {
         return new UserAccount(Objects.requireNonNull(row.get("id", UUID.class)),
                 Objects.requireNonNull(row.get("email", String.class)),
                 Objects.requireNonNull(row.get("password", String.class)),
-                Role.all(Arrays.asList(Objects.requireNonNull(row.get("roles", String[].class)))),
+                Role.parseAll(Arrays.asList(Objects.requireNonNull(row.get("roles", String[].class)))),
                 Objects.requireNonNull(row.get("created_at", Instant.class)), row.get("totp_secret", byte[].class),
                 row.get("totp_since", Instant.class) != null);
     }

@@ -27,63 +27,64 @@ class PasswordHasherTests {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final PasswordHasher passwords = new PasswordHasher(new PasswordProperties(19456, 2, 3));
+    private final PasswordHasher passwordHasher = new PasswordHasher(new PasswordProperties(19456, 2, 3));
 
     @AfterEach
     void stop() {
-        this.passwords.destroy();
+        this.passwordHasher.destroy();
     }
 
     @Test
     void keepsAnArgon2idHashThatOnlyTheRightPasswordMatches() {
-        String kept = encode("a password of mine");
-        assertThat(kept).startsWith("$argon2id$v=19$m=19456,t=2,p=1$").isNotEqualTo(encode("a password of mine"));
-        assertThat(matches("a password of mine", kept)).isTrue();
-        assertThat(matches("a password of mine ", kept)).isFalse();
+        String hash = encode("a password of mine");
+        assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$").isNotEqualTo(encode("a password of mine"));
+        assertThat(matches("a password of mine", hash)).isTrue();
+        assertThat(matches("a password of mine ", hash)).isFalse();
         assertThat(matches("a pa\uFB00word", encode("a paffword"))).as("the same letters in another form").isTrue();
     }
 
     @Test
     void doesTheSameWorkWhereThereIsNobody() {
-        List<String> compared = new ArrayList<>();
+        List<String> comparedHashes = new ArrayList<>();
         Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19456, 2) {
             @Override
-            protected boolean matchesNonNull(String password, String kept) {
-                compared.add(kept);
-                return super.matchesNonNull(password, kept);
+            protected boolean matchesNonNull(String password, String hash) {
+                comparedHashes.add(hash);
+                return super.matchesNonNull(password, hash);
             }
         };
-        PasswordHasher watched = new PasswordHasher(encoder, new PasswordProperties(19456, 2, 3));
+        PasswordHasher observedHasher = new PasswordHasher(encoder, new PasswordProperties(19456, 2, 3));
         try {
-            assertThat(watched.matches("nobody's", null).block(TIMEOUT)).isFalse();
-            assertThat(watched.matches("not plain\u0000", null).block(TIMEOUT)).isFalse();
-            assertThat(watched.matches("wrong", encode("a password of mine")).block(TIMEOUT)).isFalse();
-            assertThat(compared).hasSize(3)
-                .allSatisfy((kept) -> assertThat(kept).startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+            assertThat(observedHasher.matches("nobody's", null).block(TIMEOUT)).isFalse();
+            assertThat(observedHasher.matches("not plain\u0000", null).block(TIMEOUT)).isFalse();
+            assertThat(observedHasher.matches("wrong", encode("a password of mine")).block(TIMEOUT)).isFalse();
+            assertThat(comparedHashes).hasSize(3)
+                .allSatisfy((hash) -> assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
         }
         finally {
-            watched.destroy();
+            observedHasher.destroy();
         }
     }
 
     @Test
     void asksToComeAgainWhereTheQueueIsFull() {
-        List<Integer> answers = Flux.range(0, 40)
-            .flatMap((each) -> this.passwords.encode("a password of mine")
+        List<Integer> statuses = Flux.range(0, 40)
+            .flatMap((index) -> this.passwordHasher.encode("a password of mine")
                 .map((hash) -> 200)
                 .onErrorResume(ProblemException.class, (full) -> Mono.just(503)), 40)
             .collectList()
             .block(TIMEOUT);
-        assertThat(answers).contains(200, 503).hasSize(40);
-        assertThat(Objects.requireNonNull(answers).stream().filter((each) -> each == 200).count()).isBetween(6L, 12L);
+        assertThat(statuses).contains(200, 503).hasSize(40);
+        assertThat(Objects.requireNonNull(statuses).stream().filter((status) -> status == 200).count()).isBetween(6L,
+                12L);
     }
 
     private String encode(String password) {
-        return Objects.requireNonNull(this.passwords.encode(password).block(TIMEOUT));
+        return Objects.requireNonNull(this.passwordHasher.encode(password).block(TIMEOUT));
     }
 
-    private boolean matches(String password, String kept) {
-        return Boolean.TRUE.equals(this.passwords.matches(password, kept).block(TIMEOUT));
+    private boolean matches(String password, String hash) {
+        return Boolean.TRUE.equals(this.passwordHasher.matches(password, hash).block(TIMEOUT));
     }
 
 }

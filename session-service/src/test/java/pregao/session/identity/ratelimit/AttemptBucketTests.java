@@ -27,62 +27,66 @@ class AttemptBucketTests {
 
     private static final Instant NOW = Instant.parse("2025-01-01T00:00:00Z");
 
-    private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration REFILL_INTERVAL = Duration.ofSeconds(30);
 
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    private final LoginRateLimiter attempts = new LoginRateLimiter(settings(EVERY.minusSeconds(1)),
+    private final LoginRateLimiter rateLimiter = new LoginRateLimiter(settings(REFILL_INTERVAL.minusSeconds(1)),
             new FailedAttemptRepository(DatabaseClient.create(new NoDatabase()), CLOCK), CLOCK);
 
     @Test
     void fillsWithTimeUpToItsSize() {
         AttemptBucket empty = new AttemptBucket(0, NOW);
-        assertThat(empty.wait(EVERY)).isEqualTo(EVERY);
-        assertThat(empty.filled(5, EVERY, NOW.plusSeconds(15)).wait(EVERY)).isEqualTo(Duration.ofSeconds(15));
-        assertThat(empty.filled(5, EVERY, NOW.plusSeconds(30)).wait(EVERY)).isZero();
-        assertThat(empty.filled(5, EVERY, NOW.plusSeconds(100_000)).left()).isEqualTo(5);
-        assertThat(new AttemptBucket(1, NOW).filled(5, EVERY, NOW.minusSeconds(99)).left()).as("clock put back")
+        assertThat(empty.timeUntilNext(REFILL_INTERVAL)).isEqualTo(REFILL_INTERVAL);
+        assertThat(empty.refill(5, REFILL_INTERVAL, NOW.plusSeconds(15)).timeUntilNext(REFILL_INTERVAL))
+            .isEqualTo(Duration.ofSeconds(15));
+        assertThat(empty.refill(5, REFILL_INTERVAL, NOW.plusSeconds(30)).timeUntilNext(REFILL_INTERVAL)).isZero();
+        assertThat(empty.refill(5, REFILL_INTERVAL, NOW.plusSeconds(100_000)).left()).isEqualTo(5);
+        assertThat(new AttemptBucket(1, NOW).refill(5, REFILL_INTERVAL, NOW.minusSeconds(99)).left())
+            .as("clock put back")
             .isEqualTo(1);
     }
 
     @Test
     void tryIsGivenBackWhereItWasRight() {
         for (int i = 0; i < 20; i++) {
-            this.attempts.take("a@x", caller("192.0.2.1"));
-            this.attempts.giveBack("a@x", caller("192.0.2.1"));
+            this.rateLimiter.consume("a@x", createClient("192.0.2.1"));
+            this.rateLimiter.restore("a@x", createClient("192.0.2.1"));
         }
     }
 
     @Test
     void accountIsClosedOnlyToTheNetworkThatGuesses() {
-        this.attempts.take("a@x", caller("192.0.2.1"));
-        this.attempts.take("A@X", caller("192.0.2.1"));
-        assertThatThrownBy(() -> this.attempts.take("a@x", caller("192.0.2.1"))).isInstanceOf(ProblemException.class);
-        assertThatCode(() -> this.attempts.take("a@x", caller("192.0.2.2"))).doesNotThrowAnyException();
-        assertThatCode(() -> this.attempts.take("b@x", caller("192.0.2.1"))).doesNotThrowAnyException();
+        this.rateLimiter.consume("a@x", createClient("192.0.2.1"));
+        this.rateLimiter.consume("A@X", createClient("192.0.2.1"));
+        assertThatThrownBy(() -> this.rateLimiter.consume("a@x", createClient("192.0.2.1")))
+            .isInstanceOf(ProblemException.class);
+        assertThatCode(() -> this.rateLimiter.consume("a@x", createClient("192.0.2.2"))).doesNotThrowAnyException();
+        assertThatCode(() -> this.rateLimiter.consume("b@x", createClient("192.0.2.1"))).doesNotThrowAnyException();
     }
 
     @Test
     void networkThatTriesManyAccountsIsSlowedDown() {
         for (int i = 0; i < 5; i++) {
-            this.attempts.take(i + "@x", caller("2001:db8::" + i));
+            this.rateLimiter.consume(i + "@x", createClient("2001:db8::" + i));
         }
-        assertThatThrownBy(() -> this.attempts.take("6@x", caller("2001:db8::ffff")))
+        assertThatThrownBy(() -> this.rateLimiter.consume("6@x", createClient("2001:db8::ffff")))
             .isInstanceOf(ProblemException.class);
-        assertThatCode(() -> this.attempts.take("6@x", caller("2001:db8:0:1::1"))).doesNotThrowAnyException();
+        assertThatCode(() -> this.rateLimiter.consume("6@x", createClient("2001:db8:0:1::1")))
+            .doesNotThrowAnyException();
     }
 
     @Test
     void oneNetworkCannotTakeAllTriesAtAnAccount() {
-        assertThatIllegalArgumentException().isThrownBy(() -> settings(EVERY));
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(REFILL_INTERVAL));
     }
 
-    private static LoginRateLimitProperties settings(Duration everywhereEvery) {
-        return new LoginRateLimitProperties(2, EVERY, 5, Duration.ofSeconds(2), 30, everywhereEvery, 10,
+    private static LoginRateLimitProperties settings(Duration globalRefillInterval) {
+        return new LoginRateLimitProperties(2, REFILL_INTERVAL, 5, Duration.ofSeconds(2), 30, globalRefillInterval, 10,
                 Duration.ofMinutes(15));
     }
 
-    private static ClientInfo caller(String address) {
+    private static ClientInfo createClient(String address) {
         return new ClientInfo(address, "");
     }
 

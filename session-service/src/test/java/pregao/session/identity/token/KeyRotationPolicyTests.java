@@ -21,34 +21,34 @@ class KeyRotationPolicyTests {
 
     @Test
     void firstKeySignsAtOnce() {
-        assertThat(this.rotation.next(List.of(), START)).contains(START);
-        assertThat(this.rotation.current(List.of(START), START)).isZero();
+        assertThat(this.rotation.findNextStart(List.of(), START)).contains(START);
+        assertThat(this.rotation.findCurrentIndex(List.of(START), START)).isZero();
     }
 
     @Test
     void nextKeyIsPublishedBeforeItSigns() {
         Instant due = START.plus(Duration.ofDays(30));
-        List<Instant> one = List.of(START);
-        assertThat(this.rotation.next(one, due.minus(Duration.ofMinutes(61)))).isEmpty();
-        Instant instant = due.minus(Duration.ofMinutes(60));
-        assertThat(this.rotation.next(one, instant)).contains(due);
-        List<Instant> two = List.of(START, due);
-        assertThat(this.rotation.next(two, instant)).isEmpty();
-        assertThat(this.rotation.current(two, due.minusMillis(1))).isZero();
-        assertThat(this.rotation.current(two, due)).isEqualTo(1);
+        List<Instant> oneKey = List.of(START);
+        assertThat(this.rotation.findNextStart(oneKey, due.minus(Duration.ofMinutes(61)))).isEmpty();
+        Instant publishTime = due.minus(Duration.ofMinutes(60));
+        assertThat(this.rotation.findNextStart(oneKey, publishTime)).contains(due);
+        List<Instant> twoKeys = List.of(START, due);
+        assertThat(this.rotation.findNextStart(twoKeys, publishTime)).isEmpty();
+        assertThat(this.rotation.findCurrentIndex(twoKeys, due.minusMillis(1))).isZero();
+        assertThat(this.rotation.findCurrentIndex(twoKeys, due)).isEqualTo(1);
     }
 
     @Test
     void nextKeyIsPublishedFirstEvenWhereNobodyWasThereInTime() {
         Instant late = START.plus(Duration.ofDays(300));
-        assertThat(this.rotation.next(List.of(START), late)).contains(late.plus(Duration.ofHours(1)));
+        assertThat(this.rotation.findNextStart(List.of(START), late)).contains(late.plus(Duration.ofHours(1)));
     }
 
     @Test
     void oldKeyIsForgottenOnceItsLastTokenHasEnded() {
         Instant successor = START.plus(Duration.ofDays(30));
-        assertThat(this.rotation.over(successor.plus(Duration.ofMinutes(10)))).isBefore(successor);
-        assertThat(this.rotation.over(successor.plus(Duration.ofHours(2)))).isAfter(successor);
+        assertThat(this.rotation.computeDeletionThreshold(successor.plus(Duration.ofMinutes(10)))).isBefore(successor);
+        assertThat(this.rotation.computeDeletionThreshold(successor.plus(Duration.ofHours(2)))).isAfter(successor);
     }
 
     @Test

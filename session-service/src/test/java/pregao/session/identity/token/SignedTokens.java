@@ -23,35 +23,35 @@ public final class SignedTokens {
     private SignedTokens() {
     }
 
-    public static String expired(SigningKeyRing keys) {
-        return sign(keys, AccessToken.SESSION_ISSUER, AccessToken.AUDIENCE, Duration.ofSeconds(-10));
+    public static String expired(SigningKeyRing keyRing) {
+        return sign(keyRing, AccessToken.SESSION_ISSUER, AccessToken.AUDIENCE, Duration.ofSeconds(-10));
     }
 
-    public static String forOthers(SigningKeyRing keys) {
-        return sign(keys, AccessToken.SESSION_ISSUER, "others", Duration.ofMinutes(1));
+    public static String forOthers(SigningKeyRing keyRing) {
+        return sign(keyRing, AccessToken.SESSION_ISSUER, "others", Duration.ofMinutes(1));
     }
 
-    public static String byOthers(SigningKeyRing keys) {
-        return sign(keys, "others", AccessToken.AUDIENCE, Duration.ofMinutes(1));
+    public static String byOthers(SigningKeyRing keyRing) {
+        return sign(keyRing, "others", AccessToken.AUDIENCE, Duration.ofMinutes(1));
     }
 
-    public static String ofNobody(SigningKeyRing keys) {
-        return sign(keys, AccessToken.SESSION_ISSUER, AccessToken.AUDIENCE, Duration.ofMinutes(1));
+    public static String ofNobody(SigningKeyRing keyRing) {
+        return sign(keyRing, AccessToken.SESSION_ISSUER, AccessToken.AUDIENCE, Duration.ofMinutes(1));
     }
 
-    private static String sign(SigningKeyRing keys, String issuer, String audience, Duration life) {
+    private static String sign(SigningKeyRing keyRing, String issuer, String audience, Duration validity) {
         Instant now = Clock.systemUTC().instant();
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keys.signing().getKeyID()).build(),
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keyRing.getSigningKey().getKeyID()).build(),
                 new JWTClaimsSet.Builder().subject(UUID.randomUUID().toString())
                     .issuer(issuer)
                     .audience(audience)
                     .claim("sid", UUID.randomUUID().toString())
                     .issueTime(Date.from(now.minusSeconds(60)))
-                    .expirationTime(Date.from(now.plus(life)))
+                    .expirationTime(Date.from(now.plus(validity)))
                     .build());
         try {
-            token.sign(new ECDSASigner(keys.signing()));
+            token.sign(new ECDSASigner(keyRing.getSigningKey()));
         }
         catch (JOSEException ex) {
             throw new IllegalStateException(ex);

@@ -11,20 +11,20 @@ public record AuthenticatorApp(String secret) {
 
     /** The code of a step of thirty seconds. */
     public String code(long step) {
-        return Totp.code(decoded(this.secret), step);
+        return Totp.computeCode(decode(this.secret), step);
     }
 
-    static byte[] decoded(String text) {
+    static byte[] decode(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int buffer = 0;
-        int held = 0;
+        int bitCount = 0;
         for (int i = 0; i < text.length(); i++) {
             buffer = (buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(text.charAt(i));
-            held += 5;
-            if (held >= 8) {
-                held -= 8;
-                bytes.write(buffer >> held);
-                buffer &= (1 << held) - 1;
+            bitCount += 5;
+            if (bitCount >= 8) {
+                bitCount -= 8;
+                bytes.write(buffer >> bitCount);
+                buffer &= (1 << bitCount) - 1;
             }
         }
         return bytes.toByteArray();
