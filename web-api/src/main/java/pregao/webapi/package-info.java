@@ -1,5 +1,6 @@
 /**
- * How services answer: problem details, and whose token it is.
+ * Shared web layer of the services: problem details, strict request checks, and token
+ * verification.
  */
 @NullMarked
 package pregao.webapi;

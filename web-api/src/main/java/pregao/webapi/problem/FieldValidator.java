@@ -6,19 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the fields of a request and gathers what is wrong, so that all of it is told
- * at once.
+ * Validator of the fields of a request. It collects all violations, so that the response
+ * reports them together.
  */
 public final class FieldValidator {
 
     private final List<FieldViolation> errors = new ArrayList<>();
 
     /**
-     * A text that must be there.
-     * @param field its name
-     * @param value as sent
-     * @param maxLength how many characters it may have
-     * @return the text; empty where it is wrong
+     * Validates a required text.
+     * @param field the field name
+     * @param value the value as sent
+     * @param maxLength the maximum number of characters
+     * @return the text, or an empty string if it is invalid
      */
     public String text(String field, @Nullable String value, int maxLength) {
         boolean isValid = value != null && !value.isBlank() && value.length() <= maxLength && TextRule.isPlain(value);
@@ -27,11 +27,12 @@ public final class FieldValidator {
     }
 
     /**
-     * A name that must be there, in the form in which names are compared.
-     * @param field its name
-     * @param value as sent
-     * @param maxLength how many characters it may have
-     * @return the name; empty where it is wrong
+     * Validates a required name and normalizes it to the form in which names are
+     * compared.
+     * @param field the field name
+     * @param value the value as sent
+     * @param maxLength the maximum number of characters
+     * @return the normalized name; use it only if {@link #check} does not throw
      */
     public String name(String field, @Nullable String value, int maxLength) {
         String name = TextRule.normalize(text(field, value, maxLength));
@@ -40,10 +41,11 @@ public final class FieldValidator {
     }
 
     /**
-     * Notes a rule that is broken.
-     * @param isValid whether it holds
-     * @param field whose
-     * @param expected what would be right
+     * Records a violation if a rule is broken. Only the first violation of each field is
+     * kept.
+     * @param isValid whether the rule holds
+     * @param field the field name
+     * @param expected a description of a valid value
      */
     public void require(boolean isValid, String field, String expected) {
         if (!isValid && this.errors.stream().noneMatch((error) -> error.field().equals(field))) {
@@ -52,8 +54,8 @@ public final class FieldValidator {
     }
 
     /**
-     * Ends the look.
-     * @throws ProblemException 422 where anything is wrong
+     * Throws if any field is invalid.
+     * @throws ProblemException 422 with all violations
      */
     public void check() {
         if (!this.errors.isEmpty()) {

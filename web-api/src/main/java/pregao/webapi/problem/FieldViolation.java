@@ -1,10 +1,10 @@
 package pregao.webapi.problem;
 
 /**
- * What is wrong in one place of a request.
+ * Violation of a rule by one field of a request.
  *
- * @param field which field
- * @param expected what would be right
+ * @param field the field name
+ * @param expected a description of a valid value
  */
 public record FieldViolation(String field, String expected) {
 

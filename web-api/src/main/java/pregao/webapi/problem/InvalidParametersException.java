@@ -3,7 +3,7 @@ package pregao.webapi.problem;
 import java.util.List;
 
 /**
- * A request with parameters that are missing or wrong; all of them are named.
+ * Thrown for a request with missing or invalid parameters. It names all of them.
  */
 public final class InvalidParametersException extends RuntimeException {
 

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A kind of problem, its case, and the headers that go with it.
+ * Kind of a problem, the details of its occurrence, and the response headers that go with
+ * it.
  *
- * @param name the last part of the problem's type
- * @param title the kind in words
+ * @param name the last part of the problem type
+ * @param title the summary of the kind of problem
  * @param status the HTTP status
- * @param detail this case in words
- * @param errors the fields that are wrong
- * @param headers such as {@code Retry-After}
+ * @param detail the explanation of this occurrence
+ * @param errors the invalid fields
+ * @param headers additional response headers, such as {@code Retry-After}
  */
 public record ProblemDefinition(String name, String title, int status, String detail, List<FieldViolation> errors,
         Map<String, String> headers) {
@@ -25,9 +26,9 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * Says which fields are wrong.
-     * @param errors at least one
-     * @return a 422
+     * Creates a problem for invalid fields of a request body.
+     * @param errors the violations, at least one
+     * @return a problem with status 422
      */
     public static ProblemDefinition invalidFields(List<FieldViolation> errors) {
         return new ProblemDefinition("invalid-fields", "Fields are missing or wrong", 422,
@@ -35,9 +36,9 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * Says which parameters are wrong.
-     * @param errors at least one
-     * @return a 400
+     * Creates a problem for invalid request parameters.
+     * @param errors the violations, at least one
+     * @return a problem with status 400
      */
     public static ProblemDefinition invalidParameters(List<FieldViolation> errors) {
         return new ProblemDefinition("invalid-parameters", "Parameters are missing or wrong", 400,
@@ -45,9 +46,9 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * Says that it may work later.
-     * @param detail what is not there
-     * @return a 503
+     * Creates a problem for a dependency that is temporarily unavailable.
+     * @param detail what is unavailable
+     * @return a problem with status 503 and {@code Retry-After}
      */
     public static ProblemDefinition unavailable(String detail) {
         return new ProblemDefinition("unavailable", "Not available for the moment", 503, detail, List.of(),
@@ -55,9 +56,9 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * Says that there were too many tries.
-     * @param retryAfter until the next one is taken
-     * @return a 429
+     * Creates a problem for too many attempts.
+     * @param retryAfter the time until the next attempt is allowed
+     * @return a problem with status 429 and {@code Retry-After}
      */
     public static ProblemDefinition tooManyAttempts(Duration retryAfter) {
         return new ProblemDefinition("too-many-attempts", "Too many attempts", 429, "Wait as long as Retry-After says",
@@ -65,18 +66,19 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * Says that it clashes with what is there.
-     * @param name the last part of the problem's type
-     * @param detail with what
-     * @return a 409
+     * Creates a problem for a conflict with existing data.
+     * @param name the last part of the problem type
+     * @param detail a description of the conflict
+     * @return a problem with status 409
      */
     public static ProblemDefinition conflict(String name, String detail) {
         return new ProblemDefinition(name, "It clashes with what is there", 409, detail, List.of(), Map.of());
     }
 
     /**
-     * Says that an {@code Idempotency-Key} came with another request before.
-     * @return a 422
+     * Creates a problem for an {@code Idempotency-Key} that was already sent with a
+     * different request.
+     * @return a problem with status 422
      */
     public static ProblemDefinition idempotencyKeyReused() {
         return new ProblemDefinition("key-reused", "The Idempotency-Key was another request's", 422,
@@ -84,8 +86,8 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * Says that there is no such thing, or that it is somebody else's.
-     * @return a 404
+     * Creates a problem for a resource that does not exist or belongs to another user.
+     * @return a problem with status 404
      */
     public static ProblemDefinition notFound() {
         return new ProblemDefinition("not-found", "There is no such thing", 404, "Nothing of yours has this name",
@@ -93,10 +95,10 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * Says that the caller did not show who it is.
-     * @param name the last part of the problem's type
-     * @param detail what was wrong
-     * @return a 401
+     * Creates a problem for a caller who is not authenticated.
+     * @param name the last part of the problem type
+     * @param detail why authentication failed
+     * @return a problem with status 401 and {@code WWW-Authenticate}
      */
     public static ProblemDefinition unauthorized(String name, String detail) {
         return new ProblemDefinition(name, "Who is asking is not known", 401, detail, List.of(),
@@ -113,9 +115,9 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * Says that the caller is known and may not.
-     * @param detail what is missing
-     * @return a 403
+     * Creates a problem for a caller who is authenticated but not authorized.
+     * @param detail the missing permission
+     * @return a problem with status 403
      */
     public static ProblemDefinition forbidden(String detail) {
         return new ProblemDefinition("forbidden", "Not allowed", 403, detail, List.of(), Map.of());
@@ -126,8 +128,8 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * The trouble as an exception.
-     * @return to throw, or to give to {@code Mono.error}
+     * Wraps this problem in an exception.
+     * @return an exception to throw or to pass to {@code Mono.error}
      */
     public ProblemException asException() {
         return new ProblemException(this);

@@ -1,7 +1,7 @@
 package pregao.webapi.problem;
 
 /**
- * Carries a {@link ProblemDefinition} to the one place that answers it.
+ * Exception that carries a {@link ProblemDefinition} to {@link ProblemExceptionHandler}.
  */
 public final class ProblemException extends RuntimeException {
 
@@ -13,8 +13,8 @@ public final class ProblemException extends RuntimeException {
     }
 
     /**
-     * The trouble.
-     * @return its kind and its case
+     * Returns the problem.
+     * @return the problem to write to the response
      */
     public ProblemDefinition problem() {
         return this.problem;

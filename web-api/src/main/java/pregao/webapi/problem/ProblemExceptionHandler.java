@@ -15,10 +15,10 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The one place that answers errors, the framework's too.
+ * Exception handler that writes all error responses, including those of the framework.
  */
 @Component
-@Order(-2) // before Boot's own
+@Order(-2) // before Spring Boot's default handler
 public class ProblemExceptionHandler implements WebExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemExceptionHandler.class);
@@ -38,19 +38,19 @@ public class ProblemExceptionHandler implements WebExceptionHandler {
     }
 
     /**
-     * Answers a caller without a valid token.
-     * @param exchange the request
-     * @param failure why
-     * @return the answer
+     * Writes the response for a request without a valid token.
+     * @param exchange the exchange
+     * @param failure the authentication failure
+     * @return completes when the response is written
      */
     public Mono<Void> handleUnauthenticated(ServerWebExchange exchange, Throwable failure) {
         return writeProblem(exchange, ProblemDefinition.unauthenticated(), failure);
     }
 
     /**
-     * Answers callers whose token does not allow what they ask for.
-     * @param detail what is missing
-     * @return what answers
+     * Creates a handler for requests whose token lacks a permission.
+     * @param detail the missing permission
+     * @return a handler that writes a problem with status 403
      */
     public ServerAccessDeniedHandler createAccessDeniedHandler(String detail) {
         return (exchange, failure) -> writeProblem(exchange, ProblemDefinition.forbidden(detail), failure);

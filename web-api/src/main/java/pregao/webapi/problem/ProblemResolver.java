@@ -18,7 +18,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebInputException;
 
 /**
- * From an exception to what the caller is told of it.
+ * Mapping from exceptions to problems.
  */
 final class ProblemResolver {
 

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of one request, read one by one; what is wrong is collected, so that the
- * caller learns of everything at once. Where both {@code from} and {@code to} are times,
- * {@code to} must be after {@code from}.
+ * Query parameters of a request. It collects all violations, so that the response reports
+ * them together. If both {@code from} and {@code to} are times, {@code to} must be after
+ * {@code from}.
  */
 public final class QueryParameters {
 
@@ -29,12 +29,12 @@ public final class QueryParameters {
     }
 
     /**
-     * A parameter that may be missing.
-     * @param <T> what it means
-     * @param name the parameter
-     * @param expected what the caller is told where it is wrong
-     * @param parser from text to meaning
-     * @return null where it is missing, empty or wrong
+     * Returns an optional parameter.
+     * @param <T> the type of the parsed value
+     * @param name the parameter name
+     * @param expected a description of a valid value, reported if the value is invalid
+     * @param parser the function that parses the text; returns empty for an invalid value
+     * @return the parsed value, or null if it is missing, empty or invalid
      */
     public <T> @Nullable T optional(String name, String expected, Function<String, Optional<T>> parser) {
         String value = this.parameters.get(name);

@@ -3,34 +3,36 @@ package pregao.webapi.problem;
 import java.text.Normalizer;
 
 /**
- * Which texts of requests are taken: those that can be stored, hashed and shown as they
- * came.
+ * Rules for texts in requests: a text is accepted if it can be stored, hashed and
+ * displayed exactly as it was sent.
  */
 public final class TextRule {
 
-    /** What is told of the name of a field that is no plain text itself. */
+    /**
+     * The placeholder reported in place of a field name that is not plain text itself.
+     */
     public static final String HIDDEN_NAME = "…";
 
-    /** What callers are told to send. */
+    /** The description of a valid text. */
     public static final String EXPECTED = "a text without control characters and unpaired surrogates";
 
     private TextRule() {
     }
 
     /**
-     * Looks for control characters and for halves of characters (unpaired surrogates).
-     * @param text as sent
-     * @return whether there are none
+     * Returns whether a text has no control characters and no unpaired surrogates.
+     * @param text the text as sent
+     * @return true if the text can be stored
      */
     public static boolean isPlain(String text) {
         return text.codePoints().noneMatch(TextRule::isUnstorable);
     }
 
     /**
-     * Looks for characters that cannot be seen either, which make two names that look the
-     * same.
-     * @param text as sent
-     * @return whether there are none
+     * Returns whether a text has no unstorable and no invisible formatting characters,
+     * which would let two different names look the same.
+     * @param text the text as sent
+     * @return true if all characters are visible
      */
     public static boolean isVisible(String text) {
         return text.codePoints()
@@ -38,29 +40,29 @@ public final class TextRule {
     }
 
     /**
-     * The one form of a name that is compared, in which the same letters are the same
-     * characters (NFKC).
-     * @param text as sent
-     * @return without blanks around
+     * Normalizes a name to the form in which names are compared (NFKC), in which equal
+     * letters are equal characters.
+     * @param text the name as sent
+     * @return the normalized name without surrounding whitespace
      */
     public static String normalize(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
     }
 
     /**
-     * Whether a text in its one form can be a name.
-     * @param name of {@link #normalize}
-     * @param maxLength how many characters it may have
-     * @return false where it is empty, too long or has what cannot be seen
+     * Returns whether a normalized text is a valid name.
+     * @param name the result of {@link #normalize}
+     * @param maxLength the maximum number of characters
+     * @return false if the name is empty, too long or has invisible characters
      */
     public static boolean isName(String name, int maxLength) {
         return !name.isEmpty() && name.length() <= maxLength && isVisible(name);
     }
 
     /**
-     * What callers are told to send as a name.
-     * @param maxLength how many characters it may have
-     * @return what is expected, in words
+     * Returns the description of a valid name.
+     * @param maxLength the maximum number of characters
+     * @return the description
      */
     public static String expectedName(int maxLength) {
         return "a name of 1 to %d characters that can all be seen".formatted(maxLength);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What finds one request in logs and traces: the caller's trace id, or a new one.
+ * Trace ID that finds a request in logs and traces: the caller's, or a new random one.
  */
 final class TraceId {
 

@@ -13,7 +13,8 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /**
- * Finds which field of a body could not be read, and what would be right.
+ * Finds the field of a request body that could not be deserialized, and describes a valid
+ * value.
  */
 public final class UnreadableFieldResolver {
 
@@ -21,10 +22,10 @@ public final class UnreadableFieldResolver {
     }
 
     /**
-     * Looks through the causes of a failure.
-     * @param failure of reading a body
-     * @return empty where it is no field, but the body is no JSON or nothing that is
-     * meant
+     * Finds the field violation in the cause chain of a deserialization failure.
+     * @param failure the failure to read a body
+     * @return empty if no field is to blame, because the body is not JSON or not the
+     * expected structure
      */
     public static Optional<FieldViolation> findFieldViolation(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

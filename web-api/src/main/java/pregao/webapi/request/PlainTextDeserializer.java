@@ -8,7 +8,7 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import pregao.webapi.problem.TextRule;
 
 /**
- * Reads a text of a request, and nothing else as one.
+ * Deserializer of strings in requests. It accepts only JSON strings with plain text.
  */
 final class PlainTextDeserializer extends StdScalarDeserializer<String> {
 

@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Takes a body only where all of it is understood: no field that nobody knows or that is
- * there twice, no text or decimal where a whole number is meant, no text with control
- * characters or halves of characters.
+ * Configuration that rejects request bodies that are not fully understood: unknown or
+ * duplicate fields, trailing content, strings or decimals in place of integers, and
+ * strings with control characters or unpaired surrogates.
  */
 @Configuration(proxyBeanMethods = false)
 public class StrictBodyConfiguration implements WebFluxConfigurer {

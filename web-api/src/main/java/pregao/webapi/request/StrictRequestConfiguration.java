@@ -17,15 +17,16 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.TextRule;
 
 /**
- * Takes a request only where all of it is understood: {@link StrictBodyConfiguration},
- * and in paths and parameters no control characters. What is wrong in a body is 422 with
- * its field, a parameter 400 with its name, a path 404.
+ * Configuration that rejects requests that are not fully understood: bodies according to
+ * {@link StrictBodyConfiguration}, and paths and parameters with control characters. An
+ * invalid body field results in 422 and names the field, an invalid parameter in 400 and
+ * names the parameter, an invalid path in 404.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(StrictBodyConfiguration.class)
 public class StrictRequestConfiguration {
 
-    /** Looks at what no body is: the path and the parameters. */
+    /** Rejects invalid paths and parameters. */
     @Bean
     WebFilter plainAddresses() {
         return (exchange, chain) -> {

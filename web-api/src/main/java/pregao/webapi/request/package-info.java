@@ -1,5 +1,5 @@
 /**
- * What is asked of every request before a controller sees it.
+ * Checks of every request before it reaches a controller.
  */
 @NullMarked
 package pregao.webapi.request;

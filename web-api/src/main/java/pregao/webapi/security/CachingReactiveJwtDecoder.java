@@ -17,8 +17,8 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import reactor.core.publisher.Mono;
 
 /**
- * Remembers tokens that were found good, for as long as they hold: the same token comes
- * with every request of its minute, and checking a signature costs more than reading a
+ * JWT decoder that caches valid tokens until they expire. A client sends the same token
+ * with every request for a minute, and verifying a signature costs more than serving a
  * page.
  */
 final class CachingReactiveJwtDecoder implements ReactiveJwtDecoder {
@@ -27,7 +27,7 @@ final class CachingReactiveJwtDecoder implements ReactiveJwtDecoder {
 
     private final ReactiveJwtDecoder decoder;
 
-    /** By the hash of the token. */
+    /** Valid tokens by SHA-256 hash of the encoded token. */
     private final Cache<String, Jwt> cache;
 
     CachingReactiveJwtDecoder(ReactiveJwtDecoder decoder, InstantSource clock) {

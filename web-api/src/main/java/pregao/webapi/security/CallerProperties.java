@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which services may call this one.
+ * Services that may call this service.
  *
- * @param callerKeys their public keys: {@code name:key} with commas between, each key
- * P-256, X.509 in Base64; a service may have several
+ * @param callerKeys the public keys of the callers: comma-separated {@code name:key}
+ * pairs, each key P-256, X.509 in Base64; a service may have several keys
  */
 @ConfigurationProperties("pregao")
 public record CallerProperties(@DefaultValue("") String callerKeys) {

@@ -21,10 +21,10 @@ import pregao.contracts.service.Operation;
 import pregao.contracts.service.ServiceName;
 
 /**
- * Believes what a request says of where it came from only where the gateway, or another
- * replica of the same service, shows by a token of its own that it wrote that; that it
- * was passed on already, only from a replica. Whoever else reaches the port is taken for
- * what its connection says.
+ * Filter that accepts forwarding headers only from the gateway or from another replica of
+ * the same service, which prove their identity with a service token. The header that
+ * marks a request as already forwarded is accepted only from a replica. For any other
+ * peer the headers are removed, and the connection's address counts.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CallerProperties.class)
@@ -52,7 +52,10 @@ public class ForwardedHeaders {
         };
     }
 
-    /** The headers that are not believed. A pass that cannot be checked is none. */
+    /**
+     * Returns the headers to remove. A service token that cannot be verified counts as
+     * none.
+     */
     private static Mono<List<String>> findUntrustedHeaders(HttpHeaders headers, ServiceTokenDecoder tokenDecoder) {
         String token = headers.getFirst(InternalHeader.PASS);
         return (token == null) ? Mono.just(FORWARDED_HEADERS)

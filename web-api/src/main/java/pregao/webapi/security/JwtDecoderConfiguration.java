@@ -22,14 +22,14 @@ import reactor.netty.http.client.HttpClient;
 import pregao.contracts.login.AccessToken;
 
 /**
- * Checks the tokens that the gateway passes on: of people, and those that take the place
- * of API keys.
+ * Decoder of the tokens that the gateway forwards: tokens of users, and tokens that the
+ * gateway issues in place of API keys.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JwtProperties.class)
 public class JwtDecoderConfiguration {
 
-    /** Who signs: session-service for logins, the gateway in place of API keys. */
+    /** The trusted issuers: session-service for logins, the gateway for API keys. */
     private static final Set<String> ISSUERS = Set.of(AccessToken.SESSION_ISSUER, AccessToken.GATEWAY_ISSUER);
 
     @Bean
@@ -44,7 +44,8 @@ public class JwtDecoderConfiguration {
                 new JwtClaimValidator<String>("iss", (issuer) -> issuer != null && ISSUERS.contains(issuer)),
                 new JwtClaimValidator<List<String>>("aud",
                         (audience) -> audience != null && audience.contains(AccessToken.AUDIENCE))));
-        // A token that cannot be checked now is not a wrong one.
+        // A token that cannot be verified because the keys are unavailable is not
+        // invalid.
         return new CachingReactiveJwtDecoder(
                 (token) -> decoder.decode(token)
                     .onErrorMap(IllegalStateException.class,

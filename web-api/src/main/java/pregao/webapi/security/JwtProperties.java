@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How tokens are checked.
+ * Settings of token verification.
  *
- * @param jwksUrl where the keys are that sign tokens
- * @param jwksTimeout how long fetching them may take
- * @param clockSkew how far the signer's clock may be off
+ * @param jwksUrl the URL of the public keys that verify tokens
+ * @param jwksTimeout the timeout of fetching the keys
+ * @param clockSkew the accepted clock skew of the issuer
  */
 @ConfigurationProperties("pregao")
 record JwtProperties(@DefaultValue("http://127.0.0.1:8080/.well-known/jwks.json") URI jwksUrl,

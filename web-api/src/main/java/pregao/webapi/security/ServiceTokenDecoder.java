@@ -36,22 +36,23 @@ import pregao.contracts.service.Operation;
 import pregao.contracts.service.ServiceName;
 
 /**
- * Checks the tokens of services that call this one, by the public keys of the callers
- * that it accepts. A caller may have several keys, so that one can be replaced without an
- * outage.
+ * Decoder of the tokens with which other services call this one. It verifies them by the
+ * public keys of the accepted callers. A caller may have several keys, so that a key can
+ * be replaced without an outage.
  */
 public final class ServiceTokenDecoder {
 
-    /** How far the clocks of two services may be apart. */
+    /** The accepted clock skew between two services. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
     private final ReactiveJwtDecoder decoder;
 
     /**
-     * A decoder of a service.
-     * @param callerKeys as in {@link CallerProperties}
-     * @param callee which service this is
-     * @param clock of this service
+     * Creates a decoder for a service.
+     * @param callerKeys the public keys of the callers, in the form of
+     * {@link CallerProperties}
+     * @param callee the name of this service, which must be the audience of a token
+     * @param clock the clock that token expiry is checked against
      */
     public ServiceTokenDecoder(String callerKeys, ServiceName callee, Clock clock) {
         Map<ServiceName, List<JWK>> keys = parseKeys(callerKeys);
@@ -98,7 +99,10 @@ public final class ServiceTokenDecoder {
                 "PREGAO_CALLER_KEYS is name:key with commas between, each a P-256 public key, X.509 in Base64");
     }
 
-    /** Only keys of the service that the token names: no other can speak for it. */
+    /**
+     * Returns the keys of the service that the token names as issuer, so that no service
+     * can impersonate another.
+     */
     private static List<JWK> findKeys(SignedJWT token, Map<ServiceName, List<JWK>> keys) {
         try {
             return ServiceName.of(Objects.requireNonNullElse(token.getJWTClaimsSet().getIssuer(), ""))
@@ -111,27 +115,28 @@ public final class ServiceTokenDecoder {
     }
 
     /**
-     * Checks a token.
-     * @param token as sent
-     * @return what it says; an error where it is not good
+     * Verifies a token.
+     * @param token the encoded token
+     * @return the decoded token, or an error if the token is invalid
      */
     public Mono<Jwt> decode(String token) {
         return this.decoder.decode(token);
     }
 
     /**
-     * Who calls.
-     * @param token a good one
-     * @return the service whose key signed it
+     * Returns the service that issued a token.
+     * @param token a verified token
+     * @return the calling service
      */
     public static ServiceName getCaller(Jwt token) {
         return ServiceName.of(Objects.requireNonNullElse(token.getClaimAsString("iss"), "")).orElseThrow();
     }
 
     /**
-     * What a token is good for: what it says, of that what its caller may do at all.
-     * @param token a good one
-     * @return empty where it is good for nothing
+     * Returns the operations that a token permits: those in its scope that its caller is
+     * allowed to perform at all.
+     * @param token a verified token
+     * @return the permitted operations, possibly none
      */
     public static Set<Operation> getOperations(Jwt token) {
         ServiceName caller = getCaller(token);

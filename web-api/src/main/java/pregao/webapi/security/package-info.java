@@ -1,5 +1,5 @@
 /**
- * Whose token it is.
+ * Verification of the tokens of users, API keys and services.
  */
 @NullMarked
 package pregao.webapi.security;
