@@ -17,9 +17,10 @@ import javax.crypto.spec.HKDFParameterSpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Encrypts what must be read again, by AES-GCM: a form, the id of the key, a random
- * nonce, the text. What it is for is bound to it, so that one secret cannot be put in the
- * place of another.
+ * Encryptor of secrets that must be readable again, by AES-GCM (NIST SP 800-38D). The
+ * output is a format version, the key ID, a random nonce and the ciphertext. The purpose
+ * is authenticated as additional data, so that one secret cannot be put in place of
+ * another.
  */
 @Component
 public class AesGcmEncryptor {
@@ -49,10 +50,11 @@ public class AesGcmEncryptor {
     }
 
     /**
-     * Encrypts.
-     * @param purpose what it is and whose, such as {@code totp:} and the person's id
+     * Encrypts a secret with the current key.
+     * @param purpose the kind and owner of the secret, such as {@code totp:} and the user
+     * ID
      * @param plaintext the secret
-     * @return what may be stored
+     * @return the encrypted secret to store
      */
     public byte[] encrypt(String purpose, byte[] plaintext) {
         byte[] nonce = new byte[NONCE_BYTES];
@@ -68,11 +70,12 @@ public class AesGcmEncryptor {
     }
 
     /**
-     * Decrypts.
-     * @param purpose as it was encrypted for
-     * @param encrypted what was stored
-     * @return the secret
-     * @throws DecryptionException where it cannot be read any more
+     * Decrypts a secret.
+     * @param purpose the purpose that was passed to {@link #encrypt}
+     * @param encrypted the stored secret
+     * @return the plaintext
+     * @throws DecryptionException if the key is unknown, the purpose differs or the data
+     * was altered
      */
     public byte[] decrypt(String purpose, byte[] encrypted) {
         if (encrypted.length < HEADER_BYTES || encrypted[0] != FORMAT_VERSION) {

@@ -1,8 +1,8 @@
 package pregao.session.crypto;
 
 /**
- * Something was encrypted by a key that is not there any more, for something else, or was
- * altered.
+ * Thrown if a secret cannot be decrypted: its key is no longer configured, it was
+ * encrypted for another purpose, or it was altered.
  */
 public final class DecryptionException extends RuntimeException {
 

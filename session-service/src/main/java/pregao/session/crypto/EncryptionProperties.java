@@ -7,10 +7,10 @@ import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The keys that encrypt.
+ * Encryption keys.
  *
- * @param secretKey 32 bytes in Base64; several with commas between: the first encrypts,
- * all decrypt
+ * @param secretKey one or more comma-separated keys, each 32 bytes in Base64; the first
+ * key encrypts, all keys decrypt
  */
 @ConfigurationProperties("pregao")
 public record EncryptionProperties(String secretKey) {
@@ -34,7 +34,7 @@ public record EncryptionProperties(String secretKey) {
             return Base64.getDecoder().decode(encodedKey.strip());
         }
         catch (IllegalArgumentException ex) {
-            return new byte[0]; // what it says must not get into a log
+            return new byte[0]; // the exception message would put the key into the log
         }
     }
 

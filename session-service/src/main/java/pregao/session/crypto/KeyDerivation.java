@@ -11,8 +11,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Secrets made of the secret key: all replicas have the same, and need not hear of each
- * other.
+ * Derivation of secrets from the configured keys by HKDF (RFC 5869). All replicas derive
+ * the same secrets without coordination.
  */
 @Component
 public class KeyDerivation {
@@ -26,9 +26,9 @@ public class KeyDerivation {
     }
 
     /**
-     * The secrets of a use.
-     * @param purpose such as {@code feed binance}
-     * @return 43 letters each: the first is used, all are good
+     * Derives the secrets for a purpose, one for each configured key.
+     * @param purpose the purpose, such as {@code feed binance}
+     * @return secrets of 43 characters each: the first is used, all are accepted
      */
     public List<String> deriveSecrets(String purpose) {
         return this.keys.stream()

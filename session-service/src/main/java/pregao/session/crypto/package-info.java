@@ -1,5 +1,5 @@
 /**
- * What is kept encrypted, and the key that does it.
+ * Encryption of stored secrets, and derivation of secrets from the configured keys.
  */
 @NullMarked
 package pregao.session.crypto;

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Up while the database answers.
+ * Health indicator that is up while the database responds.
  */
 @Component
 class DatabaseHealthIndicator implements ReactiveHealthIndicator {

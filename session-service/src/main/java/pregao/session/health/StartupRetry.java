@@ -7,8 +7,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import reactor.util.retry.Retry;
 
 /**
- * How a start bears a database whose first connections take long, as on a machine that
- * starts everything at once.
+ * Retry policy for database access during startup, when the first connections may be
+ * slow, for example on a machine that starts all services at once.
  */
 public final class StartupRetry {
 
@@ -22,8 +22,8 @@ public final class StartupRetry {
     }
 
     /**
-     * Asks again where there was no connection.
-     * @return what to hand to {@code retryWhen}
+     * Creates a retry with exponential backoff that applies only to failed connections.
+     * @return the argument for {@code retryWhen}
      */
     public static Retry onConnectionFailure() {
         return Retry.backoff(MAX_ATTEMPTS, MIN_BACKOFF)

@@ -1,5 +1,5 @@
 /**
- * Whether the service can do its work.
+ * Health of the service and of its dependencies.
  */
 @NullMarked
 package pregao.session.health;

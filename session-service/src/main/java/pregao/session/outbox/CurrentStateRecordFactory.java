@@ -27,7 +27,8 @@ import pregao.contracts.login.LoginRevocation;
 import pregao.contracts.login.LoginRevocationCodec;
 
 /**
- * What a record of the topics says now.
+ * Factory of the record values of compacted topics. It reads the current state from the
+ * database.
  */
 @Component
 class CurrentStateRecordFactory {

@@ -21,13 +21,15 @@ import pregao.pipeline.consumer.TopicProperties;
 import pregao.pipeline.consumer.TopicProvisioner;
 
 /**
- * Kafka's clients, and the thread that publishes.
+ * Configuration of the Kafka clients and of the task that publishes the outbox.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TopicProperties.class)
 class KafkaConfiguration {
 
-    /** How late at most a change goes out that another replica noted and died of. */
+    /**
+     * The maximum delay of a change whose replica died before it published the change.
+     */
     private static final Duration PUBLISH_INTERVAL = Duration.ofMillis(500);
 
     private static final Map<String, Object> PRODUCER_DEFAULTS = Map.of(ProducerConfig.ACKS_CONFIG, "all",

@@ -30,12 +30,13 @@ import pregao.pipeline.outbox.OutboxState;
 import pregao.pipeline.outbox.PublishErrorClassifier;
 
 /**
- * Publishes what the outbox names, one replica at a time. The lock is the connection's,
- * so no transaction is open while Kafka is awaited. The value of a setting is read only
- * when the lock is held, so whatever the order of transactions was, what is published
- * last is what holds; an event is published as it was noted. A record that is published
- * and whose row then stays is published again, which does no harm. A row that fails on
- * its own several times is set aside with the reason.
+ * Relay that publishes the outbox to Kafka, one replica at a time. It holds a
+ * session-level advisory lock, so that no transaction is open while it waits for Kafka.
+ * For a compacted topic it reads the current value only while it holds the lock, so that
+ * the last published record is the current state whatever the order of the transactions.
+ * An event is published as it was stored. If a row is not deleted after publishing, its
+ * record is published again, which is harmless. A row that fails by itself several
+ * times is set aside together with the reason.
  */
 @Component
 class OutboxRelay {
@@ -67,7 +68,10 @@ class OutboxRelay {
 
     private static final long STATE_INTERVAL = TimeUnit.SECONDS.toNanos(5);
 
-    /** What is said again where a topic is empty: it is new, or was lost. */
+    /**
+     * Statements that enqueue the full state of a topic that is empty, because it is new
+     * or was lost.
+     */
     private static final Map<Topic, String> ENQUEUE_ALL = Map.of(Topic.FEED,
             "insert into session.outbox (topic, name) select 'feed', name from session.feed order by name", Topic.KEY,
             "insert into session.outbox (topic, name) select 'key', hash from session.api_key order by created_at");
@@ -86,7 +90,7 @@ class OutboxRelay {
 
     private boolean topicsProvisioned;
 
-    /** By {@link System#nanoTime}. */
+    /** The next time to report the state, by {@link System#nanoTime}. */
     private long nextStateNanos = System.nanoTime();
 
     OutboxRelay(DatabaseClient database, ConnectionFactory connectionFactory, CurrentStateRecordFactory recordFactory,
@@ -99,7 +103,7 @@ class OutboxRelay {
         this.metrics = new OutboxMetrics(meterRegistry);
     }
 
-    /** One turn; only the thread of the outbox comes here. */
+    /** Publishes all pending rows. Only the outbox thread calls this. */
     void publish() {
         if (!this.topicsProvisioned) {
             this.topicProvisioner.provision(Topic.Service.SESSION, List.of());
@@ -157,8 +161,8 @@ class OutboxRelay {
     }
 
     /**
-     * Sends rows in their order, and then waits for Kafka to take all of them.
-     * @return how many rows are dealt with
+     * Sends rows in order, then waits until Kafka has acknowledged all of them.
+     * @return the number of processed rows
      */
     private Mono<Integer> publishRows(List<Row> rows) {
         return Flux.fromIterable(rows)
@@ -169,7 +173,10 @@ class OutboxRelay {
             .flatMap((attempts) -> recordResults(attempts).thenReturn(attempts.size()));
     }
 
-    /** The record is with the producer; the inner result comes once Kafka has it. */
+    /**
+     * Hands the record to the producer. The inner result completes when Kafka has
+     * acknowledged it.
+     */
     private Mono<Mono<Attempt>> sendRow(Row row) {
         return Mono.defer(() -> loadValue(row))
             .flatMap((value) -> send(row, value))
@@ -216,12 +223,15 @@ class OutboxRelay {
         return (event != null) ? Mono.just(event) : this.recordFactory.createRecord(row.topic(), row.name());
     }
 
-    /** Sending may block for metadata, so it never happens on an event loop. */
+    /**
+     * Sends a record on a blocking scheduler, because the producer may block for
+     * metadata.
+     */
     private Mono<CompletableFuture<Void>> send(Row row, byte[] value) {
         return Mono.fromCallable(() -> sendToKafka(row, value)).subscribeOn(Schedulers.boundedElastic());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback receives the same result
     private CompletableFuture<Void> sendToKafka(Row row, byte[] value) {
         CompletableFuture<Void> acknowledgement = new CompletableFuture<>();
         this.producer.send(new ProducerRecord<>(row.topic().topicName(), row.name(), value), (metadata, failure) -> {
@@ -236,7 +246,7 @@ class OutboxRelay {
         return acknowledgement;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
     private record Row(long id, String kind, String name, byte @Nullable [] event, int attempts) {
 
         Topic topic() {
@@ -246,10 +256,10 @@ class OutboxRelay {
     }
 
     /**
-     * What became of a row.
+     * Outcome of publishing a row.
      *
-     * @param row which
-     * @param failure null where it is published
+     * @param row the row
+     * @param failure the cause of failure, or null if the record is published
      */
     private record Attempt(Row row, @Nullable Throwable failure) {
 

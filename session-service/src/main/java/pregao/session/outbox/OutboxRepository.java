@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 import pregao.contracts.Topic;
 
 /**
- * The table of what is to be published.
+ * Repository of the outbox table.
  */
 @Component
 public class OutboxRepository {
@@ -22,10 +22,10 @@ public class OutboxRepository {
     }
 
     /**
-     * Notes, in the caller's transaction, that a record has another value.
-     * @param topic key or feed
-     * @param name the record's key
-     * @return when it is noted
+     * Enqueues the current state of an entity, in the caller's transaction.
+     * @param topic the compacted topic, key, feed or login
+     * @param name the record key
+     * @return completes when the row is inserted
      */
     public Mono<Void> enqueueState(Topic topic, String name) {
         return this.database.sql("insert into session.outbox (topic, name) values (:topic, :name)")
@@ -37,11 +37,11 @@ public class OutboxRepository {
     }
 
     /**
-     * Notes, in the caller's transaction, that something happened.
-     * @param topic one of events
-     * @param key the record's key
-     * @param value the record as it is to be published
-     * @return when it is noted
+     * Enqueues an event, in the caller's transaction.
+     * @param topic the event topic
+     * @param key the record key
+     * @param value the encoded record value
+     * @return completes when the row is inserted
      */
     public Mono<Void> enqueueEvent(Topic topic, String key, byte[] value) {
         return this.database.sql("insert into session.outbox (topic, name, value) values (:topic, :key, :value)")
@@ -54,7 +54,7 @@ public class OutboxRepository {
     }
 
     /**
-     * Has it published at once; to be called once the transaction is through.
+     * Triggers publishing without delay. Call this after the transaction has committed.
      */
     public void trigger() {
         this.trigger.trigger();

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import pregao.background.PeriodicTask;
 
 /**
- * Passes calls on to whoever publishes, once there is somebody.
+ * Trigger of the publishing task. It does nothing until the task is set.
  */
 @Component
 class OutboxTrigger {

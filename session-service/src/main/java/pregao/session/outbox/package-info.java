@@ -1,6 +1,6 @@
 /**
- * From the tables of keys and feeds to their topics, so that the newest state is always
- * the last one published.
+ * Transactional outbox for keys, feeds, logins and broker session events. It guarantees
+ * that the last record of each key is the current state.
  */
 @NullMarked
 package pregao.session.outbox;
