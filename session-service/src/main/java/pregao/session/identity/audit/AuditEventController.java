@@ -16,7 +16,8 @@ import pregao.session.identity.security.AuthenticatedUser;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * Tells people what happened to their account, and admins what happened to all.
+ * REST controller that lists audit events: users see the events of their own account,
+ * admins the events of all accounts.
  */
 @RestController
 @SecurityRequirement(name = "token")
@@ -54,9 +55,9 @@ class AuditEventController {
     }
 
     /**
-     * The answer.
+     * Response with audit events.
      *
-     * @param items the newest first
+     * @param items the events, newest first
      */
     record AuditEventsResponse(List<AuditLog.Event> items) {
 

@@ -3,60 +3,62 @@ package pregao.session.identity.audit;
 import java.util.Locale;
 
 /**
- * What can happen that matters to security.
+ * Type of a security-relevant event.
  */
 public enum AuditEventType {
 
-    /** Somebody is known from now on. */
+    /** A user registered. */
     REGISTERED,
-    /** Somebody wanted to register with the address of who is known already. */
+    /** Someone tried to register with the email address of an existing user. */
     REGISTERED_AGAIN,
-    /** Somebody was asked to register. */
+    /** An admin created an invitation. */
     INVITED,
-    /** A login began. */
+    /** A user logged in. */
     LOGGED_IN,
-    /** A password or code was wrong, or nobody has the address. */
+    /**
+     * A login failed: the password or code was wrong, or no user has the email address.
+     */
     LOGIN_REFUSED,
-    /** A login was ended. */
+    /** A login was revoked. */
     LOGIN_ENDED,
-    /** A refresh token came a second time, so its login was ended. */
+    /** A refresh token was reused, so its login was revoked. */
     REFRESH_REUSED,
-    /** Another password holds. */
+    /** A user's password was changed. */
     PASSWORD_CHANGED,
-    /** An admin made a link to set another password. */
+    /** An admin created a password reset link. */
     PASSWORD_RESET_MADE,
-    /** Codes are asked for from now on. */
+    /** The second factor was enabled. */
     TOTP_ON,
-    /** Codes are not asked for any more. */
+    /** The second factor was disabled. */
     TOTP_OFF,
-    /** One of the recovery codes was used up. */
+    /** A recovery code was used. */
     RECOVERY_CODE_USED,
-    /** Somebody has other roles. */
+    /** A user's roles were changed. */
     ROLES_CHANGED,
-    /** Personal data is gone. */
+    /** A user's personal data was erased. */
     ERASED,
-    /** There is another API key. */
+    /** An API key was created. */
     KEY_MADE,
-    /** An API key is good for nothing any more. */
+    /** An API key was revoked. */
     KEY_REVOKED,
-    /** There is another feed, or its settings are others. */
+    /** A feed was created or its settings were changed. */
     FEED_SET,
-    /** Somebody was let into an account at a broker. */
+    /** A broker account was connected. */
     BROKER_CONNECTED,
-    /** An account at a broker is not kept any more. */
+    /** A broker account was deleted. */
     BROKER_DELETED,
-    /** Orders with real money are allowed from now on. */
+    /** Orders with real money were enabled. */
     REAL_MONEY_ON,
-    /** Orders with real money are not allowed any more. */
+    /** Orders with real money were disabled. */
     REAL_MONEY_OFF,
-    /** Everybody's prices may come through an account's session from now on. */
+    /** An account's broker session was enabled as the price source of all users. */
     PRICES_SHARED,
-    /** Everybody's prices do not come through an account's session any more. */
+    /** An account's broker session was disabled as the price source of all users. */
     PRICES_NOT_SHARED;
 
     /**
-     * The form in the table and in answers.
-     * @return such as {@code logged_in}
+     * Returns the text stored in the database and used in responses.
+     * @return the name in lower case, such as {@code logged_in}
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

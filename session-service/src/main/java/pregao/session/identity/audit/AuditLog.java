@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
 import pregao.session.identity.security.ClientInfo;
 
 /**
- * The table of events, and a counter of each kind. What is written inside a transaction
- * is there only if what it tells of is.
+ * Repository of audit events. It also counts the events of each type. An event that is
+ * recorded inside a transaction exists only if the transaction commits.
  */
 @Component
 public class AuditLog {
@@ -44,25 +44,25 @@ public class AuditLog {
     }
 
     /**
-     * Writes down what somebody did about themselves.
-     * @param kind what
-     * @param userId who
-     * @param client from where
-     * @param detail the case in ids and fixed words; never what a person wrote
-     * @return when it is written
+     * Records an action of a user on their own account.
+     * @param kind the event type
+     * @param userId the user
+     * @param client the client that sent the request
+     * @param detail IDs and fixed words that describe the event; never user input
+     * @return completes when the event is stored
      */
     public Mono<Void> recordOwn(AuditEventType kind, UUID userId, ClientInfo client, String detail) {
         return record(kind, userId, userId, client, detail);
     }
 
     /**
-     * Writes down what happened.
-     * @param kind what
-     * @param userId to whom; null where that is not known
-     * @param actorId who did it; null where that is not known
-     * @param client from where
-     * @param detail the case in ids and fixed words; never what a person wrote
-     * @return when it is written
+     * Records an event.
+     * @param kind the event type
+     * @param userId the affected user, or null if unknown
+     * @param actorId the user who caused the event, or null if unknown
+     * @param client the client that sent the request
+     * @param detail IDs and fixed words that describe the event; never user input
+     * @return completes when the event is stored
      */
     public Mono<Void> record(AuditEventType kind, @Nullable UUID userId, @Nullable UUID actorId, ClientInfo client,
             String detail) {
@@ -80,9 +80,9 @@ public class AuditLog {
     }
 
     /**
-     * Forgets old events.
-     * @param before those of earlier go
-     * @return when they are gone
+     * Deletes old events.
+     * @param before the time before which events are deleted
+     * @return completes when the events are deleted
      */
     public Mono<Void> deleteBefore(Instant before) {
         return this.database.sql("delete from session.event where at < :before")
@@ -109,15 +109,15 @@ public class AuditLog {
     }
 
     /**
-     * An event as it is told.
+     * Audit event in a response.
      *
-     * @param id rising
-     * @param at when
-     * @param kind what
-     * @param person to whom
-     * @param actor who did it
-     * @param address from where; gone once the person was erased
-     * @param detail the case in words
+     * @param id the sequence number, ascending
+     * @param at the time of the event
+     * @param kind the event type
+     * @param person the ID of the affected user
+     * @param actor the ID of the user who caused the event
+     * @param address the client address; null after the user was erased
+     * @param detail the description of the event
      */
     record Event(long id, Instant at, String kind, @Nullable UUID person, @Nullable UUID actor,
             @Nullable String address, @Nullable String detail) {

@@ -1,5 +1,5 @@
 /**
- * The log of what happened that matters to security.
+ * Audit log of security-relevant events.
  */
 @NullMarked
 package pregao.session.identity.audit;
