@@ -14,11 +14,11 @@ import pregao.contracts.feed.TradingCalendar;
 import pregao.contracts.key.Scope;
 
 /**
- * Feeds and keys of the first admin that there are from the start on; those that are
- * there already stay as they are.
+ * Feeds and API keys that are created for the first admin at startup. Existing ones are
+ * not changed.
  *
- * @param feeds their settings
- * @param keys hashed
+ * @param feeds the feeds
+ * @param keys the API keys, hashed
  */
 @ConfigurationProperties("pregao")
 public record BootstrapProperties(@DefaultValue List<FirstFeed> feeds, @DefaultValue List<FirstKey> keys) {
@@ -29,15 +29,17 @@ public record BootstrapProperties(@DefaultValue List<FirstFeed> feeds, @DefaultV
     }
 
     /**
-     * One feed.
+     * Feed to create.
      *
-     * @param name its name
-     * @param priceBasis which price of a tick makes candles
-     * @param clock what its times mean, such as {@code America/New_York+07:00}
-     * @param dayZone whose midnight starts the day, in the same form
-     * @param closeAfter how long after its end a minute waits
-     * @param calendar when prices are expected
-     * @param eventTime for replays
+     * @param name the feed name
+     * @param priceBasis the price of a tick that candles are made of
+     * @param clock the time zone of the feed's timestamps, such as {@code
+     * America/New_York+07:00}
+     * @param dayZone the time zone whose midnight starts the day, in the same form
+     * @param closeAfter the delay after the end of a minute before its candle is closed
+     * @param calendar the trading calendar, which says when prices are expected
+     * @param eventTime whether candles close by the times of later ticks instead of the
+     * clock, for replays
      */
     public record FirstFeed(String name, @DefaultValue("mid") PriceBasis priceBasis, @DefaultValue("UTC") String clock,
             @DefaultValue("UTC") String dayZone, @DefaultValue("1s") Duration closeAfter,
@@ -51,11 +53,11 @@ public record BootstrapProperties(@DefaultValue List<FirstFeed> feeds, @DefaultV
     }
 
     /**
-     * One key.
+     * API key to create.
      *
-     * @param hash SHA-256, 64 hex digits in lower case
-     * @param feed the one feed it writes to
-     * @param scopes what it may do
+     * @param hash the SHA-256 hash of the key, 64 lowercase hex digits
+     * @param feed the only feed that the key may write to
+     * @param scopes the scopes of the key
      */
     public record FirstKey(String hash, @DefaultValue("mt5") String feed, @DefaultValue( {
             "ingest", "read" }) Set<Scope> scopes){

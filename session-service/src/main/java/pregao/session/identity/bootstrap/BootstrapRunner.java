@@ -28,7 +28,8 @@ import pregao.session.identity.user.RegistrationProperties;
 import pregao.session.identity.user.UserRepository;
 
 /**
- * Makes the first admin where there is nobody yet, and what the settings name.
+ * Startup task that creates the first admin if there are no users, and the configured
+ * feeds and API keys.
  */
 @Component
 @DependsOnDatabaseInitialization
@@ -101,7 +102,10 @@ class BootstrapRunner implements InitializingBean {
                 .flatMap(this::addConfiguredFeedsAndKeys));
     }
 
-    /** Where the file cannot be written, nobody is added. */
+    /**
+     * Creates the admin. If the password file cannot be written, the transaction is
+     * rolled back.
+     */
     private Mono<Boolean> createAdmin(@Nullable String generatedPassword) {
         UUID id = Objects.requireNonNullElseGet(this.registrationProperties.adminId(), UUID::randomUUID);
         return this.passwordHasher

@@ -8,24 +8,25 @@ import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
 /**
- * The file with a password that was made for the first admin, which only the owner of the
- * process can read.
+ * File with the generated password of the first admin. Only the owner of the process can
+ * read it.
  *
- * @param path where it is
+ * @param path the path of the file
  */
 record PasswordFile(Path path) {
 
     /**
-     * Writes it, in place of one of an earlier start that did not come to its end.
+     * Writes the file. It replaces a file left by an earlier startup that did not
+     * complete.
      * @param password the password
-     * @throws UncheckedIOException where it cannot be written
+     * @throws UncheckedIOException if the file cannot be written
      */
     void write(String password) {
         Path file = this.path.toAbsolutePath();
         try {
             Path directory = Files.createDirectories(Objects.requireNonNull(file.getParent(), "a file, not the root"));
-            Path temporaryFile = Files.createTempFile(directory, ".first-admin", ".tmp"); // mode
-                                                                                          // 600
+            // The mode of a temporary file is 600.
+            Path temporaryFile = Files.createTempFile(directory, ".first-admin", ".tmp");
             try {
                 Files.writeString(temporaryFile, password + "\n");
                 Files.move(temporaryFile, file, StandardCopyOption.ATOMIC_MOVE);

@@ -1,5 +1,5 @@
 /**
- * What there is from the first start on: an admin, and what the settings name.
+ * Initial data: the first admin, and the configured feeds and API keys.
  */
 @NullMarked
 package pregao.session.identity.bootstrap;

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of the file with the first admin's password.
+ * Tests of {@link PasswordFile}.
  */
 class PasswordFileTests {
 
