@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Whether a feed has candles, as the table {@code market.candle} says.
+ * Repository that tells whether a feed has candles in the table {@code market.candle}.
  */
 @Component
 class FeedCandleRepository {
@@ -30,9 +30,9 @@ class FeedCandleRepository {
 
     /**
      * Returns whether a feed may have candles.
-     * @param feed its name
-     * @return true also where that cannot be read, as before the schema {@code market} is
-     * there
+     * @param feed the feed name
+     * @return true also if the table cannot be read, for example because the schema
+     * {@code market} does not exist yet
      */
     Mono<Boolean> mayHaveCandles(String feed) {
         return this.database.sql(SELECT_EXISTS)

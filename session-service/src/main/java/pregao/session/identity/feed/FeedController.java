@@ -34,14 +34,15 @@ import pregao.session.outbox.OutboxRepository;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/feeds}. A feed is never deleted: its history stays under its name.
+ * REST controller of feeds. A feed cannot be deleted, because its history stays under its
+ * name.
  */
 @RestController
 @RequestMapping("/api/feeds")
 @SecurityRequirement(name = "token")
 class FeedController {
 
-    /** Feeds that are one for everybody. */
+    /** The names of feeds that all users share. Only admins may create them. */
     private static final Set<String> SHARED_FEEDS = Set.of("polarium", "binance");
 
     private static final int MAX_FEEDS_PER_USER = 50;
@@ -144,7 +145,10 @@ class FeedController {
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
     }
 
-    /** What changes the values of stored candles is confirmed. */
+    /**
+     * Returns true if a change keeps the values of stored candles or is confirmed by the
+     * request, and fails with 409 otherwise.
+     */
     private Mono<Boolean> isCandleChangeConfirmed(Feed current, Feed updated, FeedRequest body) {
         List<String> changedFields = new ArrayList<>();
         if (current.basis() != updated.basis()) {
@@ -173,16 +177,18 @@ class FeedController {
     }
 
     /**
-     * A feed as it is told.
+     * Feed in a response.
      *
-     * @param name its name
-     * @param priceBasis which price of a tick makes candles
-     * @param clock what its times mean
-     * @param dayZone whose midnight starts the day
-     * @param closeAfterMs how long after its end a minute waits
-     * @param calendar when prices are expected
-     * @param eventTime for replays
-     * @param own whether the caller may change it and write to it
+     * @param name the feed name
+     * @param priceBasis the price of a tick that candles are made of
+     * @param clock the time zone of the feed's timestamps
+     * @param dayZone the time zone whose midnight starts the day
+     * @param closeAfterMs the delay in milliseconds after the end of a minute before its
+     * candle is closed
+     * @param calendar the trading calendar, which says when prices are expected
+     * @param eventTime whether candles close by the times of later ticks instead of the
+     * clock, for replays
+     * @param own whether the caller may change the feed and write to it
      */
     record FeedResponse(String name, String priceBasis, String clock, String dayZone, long closeAfterMs,
             String calendar, boolean eventTime, boolean own) {
@@ -197,9 +203,9 @@ class FeedController {
     }
 
     /**
-     * The answer.
+     * Response with feeds.
      *
-     * @param items by name
+     * @param items the feeds, ordered by name
      */
     record FeedsResponse(List<FeedResponse> items) {
 

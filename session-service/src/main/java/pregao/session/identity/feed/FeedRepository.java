@@ -20,7 +20,7 @@ import pregao.contracts.feed.TradingCalendar;
 import pregao.session.outbox.OutboxRepository;
 
 /**
- * The table of feeds.
+ * Repository of feeds.
  */
 @Component
 public class FeedRepository {
@@ -51,9 +51,9 @@ public class FeedRepository {
     }
 
     /**
-     * A feed.
-     * @param name its name
-     * @return empty where there is none
+     * Finds a feed.
+     * @param name the feed name
+     * @return empty if there is no such feed
      */
     public Mono<OwnedFeed> findByName(String name) {
         return this.database.sql(SELECT + " where name = :name").bind("name", name).map(FeedRepository::toFeed).one();
@@ -71,10 +71,10 @@ public class FeedRepository {
     }
 
     /**
-     * Adds a feed, in the caller's transaction.
-     * @param feed its settings
-     * @param owner whose it is
-     * @return false where the name is taken
+     * Inserts a feed and enqueues its record, in the caller's transaction.
+     * @param feed the settings of the feed
+     * @param owner the ID of the owner
+     * @return false if the name is taken
      */
     public Mono<Boolean> add(Feed feed, UUID owner) {
         return bindSettings(this.database.sql(INSERT), feed).bind("owner", owner)

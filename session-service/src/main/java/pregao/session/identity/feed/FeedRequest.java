@@ -15,16 +15,19 @@ import pregao.contracts.feed.TradingCalendar;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * The settings of a feed in a request.
+ * Request with the settings of a feed.
  *
- * @param name its name; only for a new feed
+ * @param name the feed name; only for a new feed
  * @param priceBasis {@code mid}, {@code bid} or {@code last}
- * @param clock such as {@code America/New_York+07:00}
- * @param dayZone whose midnight starts the day, in the same form
- * @param closeAfterMs up to a minute
+ * @param clock the time zone of the feed's timestamps, such as {@code
+ * America/New_York+07:00}
+ * @param dayZone the time zone whose midnight starts the day, in the same form
+ * @param closeAfterMs the delay in milliseconds after the end of a minute before its
+ * candle is closed, up to 60,000
  * @param calendar {@code auto}, {@code always} or {@code fx}
- * @param eventTime for replays
- * @param confirmCandleChange true if candles that are stored may get other values
+ * @param eventTime whether candles close by the times of later ticks instead of the
+ * clock, for replays
+ * @param confirmCandleChange true if the values of stored candles may change
  */
 record FeedRequest(@Nullable String name, @Nullable String priceBasis, @Nullable String clock, @Nullable String dayZone,
         @Nullable Long closeAfterMs, @Nullable String calendar, @Nullable Boolean eventTime,
@@ -43,7 +46,7 @@ record FeedRequest(@Nullable String name, @Nullable String priceBasis, @Nullable
     private static final String EXPECTED_BOOLEAN = "true or false";
 
     /**
-     * Returns a new feed: a setting that is missing has its default.
+     * Returns a new feed. A missing setting has its default value.
      */
     Feed toFeed() {
         FieldValidator validator = new FieldValidator();
@@ -55,8 +58,7 @@ record FeedRequest(@Nullable String name, @Nullable String priceBasis, @Nullable
     }
 
     /**
-     * Returns a feed whose settings are all replaced: a setting that is missing is an
-     * error.
+     * Returns a feed with all settings replaced. A missing setting is an error.
      */
     Feed replaceSettings(Feed feed) {
         FieldValidator validator = new FieldValidator();
@@ -70,7 +72,7 @@ record FeedRequest(@Nullable String name, @Nullable String priceBasis, @Nullable
     }
 
     /**
-     * Returns a feed with some settings changed: a setting that is missing stays.
+     * Returns a feed with some settings changed. A missing setting keeps its value.
      */
     Feed mergeSettings(Feed feed) {
         return applyTo(feed, new FieldValidator());

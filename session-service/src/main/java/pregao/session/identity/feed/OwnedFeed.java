@@ -6,17 +6,17 @@ import pregao.contracts.feed.Feed;
 import pregao.session.identity.security.AuthenticatedUser;
 
 /**
- * A feed and whose it is: only they and admins may change it or write to it.
+ * Feed with its owner. Only the owner and admins may change the feed or write to it.
  *
- * @param settings of the feed
- * @param owner whose it is
+ * @param settings the settings of the feed
+ * @param owner the ID of the owner
  */
 public record OwnedFeed(Feed settings, UUID owner) {
 
     /**
-     * Whether somebody may change it and write to it.
-     * @param user who
-     * @return true for its owner and for admins
+     * Returns whether a user may change the feed and write to it.
+     * @param user the user
+     * @return true for the owner and for admins
      */
     public boolean isWritableBy(AuthenticatedUser user) {
         return this.owner.equals(user.id()) || user.isAdmin();

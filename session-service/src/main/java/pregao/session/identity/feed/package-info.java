@@ -1,5 +1,5 @@
 /**
- * The settings of feeds, and whose they are.
+ * Settings and ownership of feeds.
  */
 @NullMarked
 package pregao.session.identity.feed;
