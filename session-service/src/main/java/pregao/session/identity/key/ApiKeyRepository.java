@@ -18,7 +18,7 @@ import pregao.contracts.key.Scope;
 import pregao.session.outbox.OutboxRepository;
 
 /**
- * The table of API keys, hashed.
+ * Repository of API keys. It stores only their hashes.
  */
 @Component
 public class ApiKeyRepository {
@@ -48,11 +48,11 @@ public class ApiKeyRepository {
     }
 
     /**
-     * Adds a key, in the caller's transaction.
-     * @param hash of the key
-     * @param owner whose it is
-     * @param key what is told of it
-     * @return false where there is this key, or one with this id
+     * Inserts a key and enqueues its record, in the caller's transaction.
+     * @param hash the hash of the key
+     * @param owner the ID of the owner
+     * @param key the description of the key
+     * @return false if a key with this hash or ID exists
      */
     public Mono<Boolean> add(String hash, UUID owner, ApiKeySummary key) {
         return this.database.sql(INSERT)
@@ -75,10 +75,10 @@ public class ApiKeyRepository {
     }
 
     /**
-     * Revokes a key, in the caller's transaction.
-     * @param id which
-     * @param owner whose it must be
-     * @return empty where they have no such key
+     * Revokes a key and enqueues its record, in the caller's transaction.
+     * @param id the key ID
+     * @param owner the ID of the owner
+     * @return the hash of the key, or empty if the owner has no such active key
      */
     Mono<String> revoke(UUID id, UUID owner) {
         return this.database.sql(REVOKE)
@@ -100,14 +100,14 @@ public class ApiKeyRepository {
     }
 
     /**
-     * What is told of a key.
+     * Description of an API key without its secret.
      *
-     * @param id by which to revoke it
-     * @param label what its owner calls it
-     * @param hint how it begins
-     * @param feed the one feed it is for
-     * @param scopes what it may do
-     * @param createdAt when it was made
+     * @param id the key ID
+     * @param label the name given by the owner
+     * @param hint the first characters of the key
+     * @param feed the only feed that the key applies to
+     * @param scopes the scopes of the key
+     * @param createdAt the time of creation
      */
     public record ApiKeySummary(UUID id, String label, String hint, String feed, List<String> scopes,
             Instant createdAt) {
@@ -117,14 +117,14 @@ public class ApiKeyRepository {
         }
 
         /**
-         * A new one.
-         * @param id by which to revoke it
-         * @param label what its owner calls it
-         * @param hint how it begins
-         * @param feed the one feed it is for
-         * @param scopes what it may do
-         * @param now this moment
-         * @return what is told of it
+         * Creates the description of a new key.
+         * @param id the key ID
+         * @param label the name given by the owner
+         * @param hint the first characters of the key
+         * @param feed the only feed that the key applies to
+         * @param scopes the scopes of the key
+         * @param now the time of creation
+         * @return the description
          */
         public static ApiKeySummary of(UUID id, String label, String hint, String feed, Collection<Scope> scopes,
                 Instant now) {

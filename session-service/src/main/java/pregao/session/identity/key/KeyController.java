@@ -46,7 +46,7 @@ import pregao.webapi.problem.FieldViolation;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/keys}: one's own API keys.
+ * REST controller of the API keys of the current user.
  */
 @RestController
 @RequestMapping("/api/keys")
@@ -120,7 +120,10 @@ class KeyController {
             .then(Mono.fromSupplier(() -> createResponse(summary, secret)));
     }
 
-    /** A stolen token of five minutes must not become a key that trades for ever. */
+    /**
+     * Requires the password and code for a key that may trade, because a stolen access
+     * token of five minutes must not become a key that trades forever.
+     */
     private Mono<Void> reauthenticateForTrading(AuthenticatedUser user, Set<Scope> scopes, CreateApiKeyRequest body,
             ClientInfo client) {
         return scopes.contains(Scope.TRADE)
@@ -189,13 +192,14 @@ class KeyController {
     }
 
     /**
-     * What is sent.
+     * Request to create an API key.
      *
-     * @param label what its owner calls it
-     * @param feed the one feed it is for
-     * @param scopes what it may do
-     * @param password the caller's, where the key may trade
-     * @param code of their app, where it may trade and codes are asked for
+     * @param label the name of the key
+     * @param feed the only feed that the key applies to
+     * @param scopes the scopes of the key
+     * @param password the password of the user; required if the key may trade
+     * @param code the code of the authenticator app; required if the key may trade and
+     * TOTP is enabled
      */
     record CreateApiKeyRequest(@Nullable String label, @Nullable String feed, @Nullable List<String> scopes,
             @Nullable String password, @Nullable String code) {
@@ -208,14 +212,14 @@ class KeyController {
     }
 
     /**
-     * The answer.
+     * Response with a new API key.
      *
-     * @param id by which to revoke it
-     * @param key the key itself, which is shown this once
-     * @param label what its owner calls it
-     * @param feed the one feed it is for
-     * @param scopes what it may do
-     * @param createdAt when it was made
+     * @param id the key ID
+     * @param key the secret, which is shown only in this response
+     * @param label the name of the key
+     * @param feed the only feed that the key applies to
+     * @param scopes the scopes of the key
+     * @param createdAt the time of creation
      */
     record CreatedApiKeyResponse(UUID id, String key, String label, String feed, List<String> scopes,
             Instant createdAt) {
@@ -228,9 +232,9 @@ class KeyController {
     }
 
     /**
-     * The answer.
+     * Response with API keys.
      *
-     * @param items the oldest first
+     * @param items the keys, oldest first
      */
     record ApiKeysResponse(List<ApiKeyRepository.ApiKeySummary> items) {
 

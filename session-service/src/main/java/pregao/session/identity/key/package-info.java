@@ -1,5 +1,5 @@
 /**
- * API keys: made, shown once, listed, revoked.
+ * API keys: creation, listing and revocation.
  */
 @NullMarked
 package pregao.session.identity.key;
