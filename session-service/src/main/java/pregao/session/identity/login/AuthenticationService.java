@@ -23,8 +23,8 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.ProblemException;
 
 /**
- * Begins logins and keeps them going. Whether an address is known shows neither in the
- * answer nor in how long it takes.
+ * Service that authenticates users and refreshes their tokens. Neither the response nor
+ * its time reveals whether an email address is registered.
  */
 @Component
 class AuthenticationService {
@@ -73,9 +73,9 @@ class AuthenticationService {
     }
 
     /**
-     * Refuses what nobody can have registered with, in the same time.
-     * @param client from where
-     * @return always 401, or 429 after too many
+     * Rejects credentials that no user can have, in the same time as wrong ones.
+     * @param client the client that sent the request
+     * @return always 401, or 429 after too many attempts
      */
     Mono<LoginController.TokenResponse> rejectUnreadable(ClientInfo client) {
         this.rateLimiter.consume(UNREADABLE_ACCOUNT, client);
@@ -150,10 +150,10 @@ class AuthenticationService {
     }
 
     /**
-     * Whether a password was right.
+     * Result of a password check.
      *
-     * @param known whose address it is; null where it is nobody's
-     * @param account who it is; null where the password was wrong
+     * @param known the ID of the user with the email address, or null if there is none
+     * @param account the account, or null if the password is wrong
      */
     private record CredentialCheck(@Nullable UUID known, @Nullable UserAccount account) {
 

@@ -14,15 +14,18 @@ import pregao.session.identity.audit.AuditLog;
 import pregao.session.identity.ratelimit.LoginRateLimiter;
 
 /**
- * Forgets what is over: refresh tokens that would not be taken any more, logins that have
- * ended, events that are old, wrong tries that have come back.
+ * Periodic tasks that delete expired refresh tokens, ended logins, old audit events and
+ * restored login attempts.
  */
 @Configuration(proxyBeanMethods = false)
 class ExpiredLoginCleanupTask {
 
     private static final Duration LOGIN_CLEANUP_INTERVAL = Duration.ofHours(1);
 
-    /** Whoever tries many addresses makes a row of each, which lives for minutes. */
+    /**
+     * Shorter than for logins, because a client that tries many addresses creates a row
+     * for each, which lives for minutes.
+     */
     private static final Duration ATTEMPT_CLEANUP_INTERVAL = Duration.ofMinutes(5);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -38,7 +38,7 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.TextRule;
 
 /**
- * Logins, begun, refreshed, listed, ended.
+ * REST controller of logins: login, refresh, logout, listing and revocation.
  */
 @RestController
 @RequestMapping("/api/auth")
@@ -163,18 +163,21 @@ class LoginController {
     }
 
     /**
-     * What is sent.
+     * Request to log in.
      *
-     * @param email whose
-     * @param password their password
-     * @param code of their authenticator app, or one of the recovery codes
-     * @param cookie whether a browser keeps the refresh token in a cookie
+     * @param email the email address
+     * @param password the password
+     * @param code the code of the authenticator app, or a recovery code
+     * @param cookie whether the response sets the refresh token as a cookie
      */
     record Credentials(@JsonDeserialize(using = StringDeserializer.class) @Nullable String email,
             @JsonDeserialize(using = StringDeserializer.class) @Nullable String password,
             @JsonDeserialize(using = StringDeserializer.class) @Nullable String code, @Nullable Boolean cookie) {
 
-        /** Whatever else is sent is the login of nobody, which is no other answer. */
+        /**
+         * Returns whether all texts are plain. Other texts are rejected like the
+         * credentials of an unknown user, so that the response is the same.
+         */
         private boolean isPlain() {
             return isPlain(this.email) && isPlain(this.password) && isPlain(this.code);
         }
@@ -191,9 +194,9 @@ class LoginController {
     }
 
     /**
-     * What is sent.
+     * Request to refresh tokens.
      *
-     * @param refreshToken the last one that was given; missing where it is in the cookie
+     * @param refreshToken the last refresh token; null if it is in the cookie
      */
     record Refresh(@Nullable String refreshToken) {
 
@@ -205,13 +208,14 @@ class LoginController {
     }
 
     /**
-     * The answer.
+     * Response with tokens.
      *
-     * @param accessToken for the header {@code Authorization}
+     * @param accessToken the token for the {@code Authorization} header
      * @param tokenType always {@code Bearer}
-     * @param expiresIn how many seconds it is good
-     * @param refreshToken for the next tokens, once; missing where it is in the cookie
-     * @param login the login's id
+     * @param expiresIn the validity of the access token in seconds
+     * @param refreshToken the single-use token for the next refresh; null if it is in the
+     * cookie
+     * @param login the login ID
      */
     record TokenResponse(String accessToken, String tokenType, long expiresIn,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String refreshToken, UUID login) {
@@ -224,9 +228,9 @@ class LoginController {
     }
 
     /**
-     * The answer.
+     * Response with logins.
      *
-     * @param items the last used first
+     * @param items the logins, most recently used first
      */
     record LoginsResponse(List<LoginRepository.Login> items) {
 

@@ -6,14 +6,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long a login lasts, and what tells of it.
+ * Lifetime of logins and retention of their data.
  *
- * @param idleTimeout after which it ends where nobody refreshes it
- * @param maxLifetime after which it ends in any case
- * @param leeway so long after its first use a refresh token may be used again: two tabs
- * use one at once, and an answer can be lost on the way
- * @param retention how long an ended login is kept
- * @param auditRetention how long events are kept
+ * @param idleTimeout the time after which a login ends if it is not refreshed
+ * @param maxLifetime the time after which a login ends in any case
+ * @param leeway the time after its first use during which a refresh token may be used
+ * again, because two browser tabs may use it at the same time and a response can be lost
+ * @param retention the retention of ended logins
+ * @param auditRetention the retention of audit events
  */
 @ConfigurationProperties("pregao.session.login")
 public record LoginProperties(@DefaultValue("14d") Duration idleTimeout, @DefaultValue("90d") Duration maxLifetime,

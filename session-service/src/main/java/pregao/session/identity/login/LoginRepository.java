@@ -17,7 +17,7 @@ import pregao.session.identity.token.OpaqueToken;
 import pregao.session.outbox.OutboxRepository;
 
 /**
- * The tables of logins and of their refresh tokens.
+ * Repository of logins and of their refresh tokens.
  */
 @Component
 class LoginRepository {
@@ -29,14 +29,16 @@ class LoginRepository {
     private static final String INSERT_TOKEN = """
             insert into session.refresh_token (hash, login, expires_at) values (:hash, :login, :expires)""";
 
-    /** The login's row is locked, so that of two uses of one token one comes second. */
+    /**
+     * Locks the row of the login, so that concurrent uses of the same token are
+     * serialized.
+     */
     private static final String SELECT_FOR_UPDATE = """
             select l.id, l.person, l.begun_at, l.ended_at, t.expires_at
             from session.login l join session.refresh_token t on t.login = l.id where t.hash = :hash for update of l""";
 
     /**
-     * What counts is the first use: a token that is used again and again is not kept
-     * alive.
+     * The first use counts, so that repeated use does not extend the validity of a token.
      */
     private static final String MARK_USED = """
             update session.refresh_token set used_at = coalesce(used_at, :now)
@@ -48,7 +50,10 @@ class LoginRepository {
               select from session.refresh_token t where t.login = l.id and t.used_at is null and t.expires_at > :now)
             order by seen_at desc, id""";
 
-    /** Whoever checks tokens hears of it, so each end goes through the outbox. */
+    /**
+     * Ends logins and enqueues a record for each, because services that verify tokens
+     * must learn of it.
+     */
     private static final String END_LOGINS = """
             with ended as (
               update session.login set ended_at = :now, ended_why = :why
@@ -75,11 +80,11 @@ class LoginRepository {
     }
 
     /**
-     * Begins a login.
-     * @param loginId its id
-     * @param userId whose
-     * @param client from where
-     * @return its first refresh token
+     * Creates a login.
+     * @param loginId the login ID
+     * @param userId the user
+     * @param client the client that sent the request
+     * @return the first refresh token
      */
     Mono<OpaqueToken> create(UUID loginId, UUID userId, ClientInfo client) {
         Instant now = this.clock.instant();
@@ -108,9 +113,9 @@ class LoginRepository {
     }
 
     /**
-     * Takes a refresh token, once, and again within the leeway.
-     * @param token as sent
-     * @return what came of it
+     * Exchanges a refresh token. A token is valid once, and again within the leeway.
+     * @param token the token as sent
+     * @return the result
      */
     Mono<RefreshResult> refresh(OpaqueToken token) {
         return this.transactions.transactional(this.database.sql(SELECT_FOR_UPDATE)
@@ -148,44 +153,44 @@ class LoginRepository {
     }
 
     /**
-     * Ends one login.
-     * @param userId whose
-     * @param loginId which
-     * @param reason in a word
-     * @return whether it was there and theirs
+     * Ends a login.
+     * @param userId the user
+     * @param loginId the login to end
+     * @param reason the reason in one word
+     * @return false if the user has no such active login
      */
     Mono<Boolean> end(UUID userId, UUID loginId, String reason) {
         return bindEnd(END_LOGINS.formatted("id = :id"), userId, reason).bind("id", loginId)
             .fetch()
             .rowsUpdated()
             .map((count) -> count == 1)
-            .doOnSuccess((ended) -> this.outbox.trigger());
+            .doOnSuccess((ignored) -> this.outbox.trigger());
     }
 
     /**
-     * Ends all logins of a person but one.
-     * @param userId whose
-     * @param keptLoginId stays
-     * @param reason in a word
-     * @return how many
+     * Ends all logins of a user except one.
+     * @param userId the user
+     * @param keptLoginId the login to keep
+     * @param reason the reason in one word
+     * @return the number of ended logins
      */
     Mono<Long> endOthers(UUID userId, UUID keptLoginId, String reason) {
         return bindEnd(END_LOGINS.formatted("id <> :id"), userId, reason).bind("id", keptLoginId)
             .fetch()
             .rowsUpdated()
-            .doOnSuccess((ended) -> this.outbox.trigger());
+            .doOnSuccess((ignored) -> this.outbox.trigger());
     }
 
     /**
-     * Ends all logins of a person.
-     * @param userId whose
-     * @param reason in a word
-     * @return how many
+     * Ends all logins of a user.
+     * @param userId the user
+     * @param reason the reason in one word
+     * @return the number of ended logins
      */
     Mono<Long> endAll(UUID userId, String reason) {
         return bindEnd(END_LOGINS.formatted("true"), userId, reason).fetch()
             .rowsUpdated()
-            .doOnSuccess((ended) -> this.outbox.trigger());
+            .doOnSuccess((ignored) -> this.outbox.trigger());
     }
 
     private DatabaseClient.GenericExecuteSpec bindEnd(String sql, UUID userId, String reason) {
@@ -216,14 +221,14 @@ class LoginRepository {
     }
 
     /**
-     * A login as its owner sees it.
+     * Login as shown to its user.
      *
-     * @param id by which to end it
-     * @param begunAt when the password was given
-     * @param seenAt when it was last refreshed
-     * @param address from where it began
-     * @param agent by which program
-     * @param current whether it is the one that asks
+     * @param id the login ID
+     * @param begunAt the time of authentication
+     * @param seenAt the time of the last refresh
+     * @param address the client address at the start of the login
+     * @param agent the user agent at the start of the login
+     * @param current whether it is the login of the current request
      */
     record Login(UUID id, Instant begunAt, Instant seenAt, String address, String agent, boolean current) {
 

@@ -27,7 +27,7 @@ import pregao.session.identity.user.UserRepository;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * {@code POST /api/auth/password}.
+ * REST controller that changes the password of the current user.
  */
 @RestController
 class PasswordController {
@@ -79,10 +79,10 @@ class PasswordController {
     }
 
     /**
-     * What is sent.
+     * Request to change the password.
      *
-     * @param currentPassword as it is
-     * @param newPassword as it shall be
+     * @param currentPassword the current password
+     * @param newPassword the new password
      */
     record ChangePasswordRequest(@Nullable String currentPassword, @Nullable String newPassword) {
 

@@ -35,9 +35,10 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.ProblemException;
 
 /**
- * Another password for who has forgotten it: an admin makes a link, whoever has it uses
- * it once. A link is 256 random bits, and a wrong one is nobody's: tries are counted by
- * network. A new password begins with a new count of wrong tries at logins.
+ * REST controller of password resets: an admin creates a link, which resets the password
+ * once. A link has 256 random bits, and an invalid link belongs to no user, so attempts
+ * are limited by network. A reset also resets the count of failed login attempts of the
+ * account.
  */
 @RestController
 class PasswordResetController {
@@ -133,11 +134,11 @@ class PasswordResetController {
     }
 
     /**
-     * The answer.
+     * Response with a password reset link.
      *
-     * @param token to be sent with the new password
-     * @param link the page's path, behind the address of the gateway
-     * @param expiresAt until when it is good
+     * @param token the token to send with the new password
+     * @param link the path of the page, relative to the gateway URL
+     * @param expiresAt the time when the link expires
      */
     record PasswordResetLink(String token, String link, Instant expiresAt) {
 
@@ -149,10 +150,10 @@ class PasswordResetController {
     }
 
     /**
-     * What is sent.
+     * Request to reset a password.
      *
-     * @param token of the link
-     * @param newPassword as it shall be
+     * @param token the token of the link
+     * @param newPassword the new password
      */
     record PasswordReset(@Nullable String token, @Nullable String newPassword) {
 

@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 import pregao.session.identity.token.OpaqueToken;
 
 /**
- * The table of links by which people set another password: one of each person, good for a
- * day, once.
+ * Repository of password reset links. Each user has at most one link, which is valid for
+ * a day and can be used once.
  */
 @Component
 class PasswordResetRepository {
@@ -37,11 +37,11 @@ class PasswordResetRepository {
     }
 
     /**
-     * Adds a link, in the place of an earlier one.
-     * @param userId whose
-     * @param token what it holds
-     * @param creatorId who made it
-     * @return until when it is good
+     * Saves a link and replaces an earlier one.
+     * @param userId the user whose password is reset
+     * @param token the token of the link
+     * @param creatorId the admin who created the link
+     * @return the time when the link expires
      */
     Mono<Instant> save(UUID userId, OpaqueToken token, UUID creatorId) {
         Instant expiresAt = this.clock.instant().plus(LINK_TTL);
@@ -56,18 +56,18 @@ class PasswordResetRepository {
     }
 
     /**
-     * Whose link it is.
-     * @param token as sent
-     * @return empty where it is over
+     * Finds the user of a link.
+     * @param token the token as sent
+     * @return empty if the link is expired or used
      */
     Mono<UUID> findUserId(OpaqueToken token) {
         return queryUserId("select person from session.password_reset where hash = :hash and expires_at > :now", token);
     }
 
     /**
-     * Uses a link up.
-     * @param token as sent
-     * @return whose it was; empty where it is over
+     * Deletes a link so that it cannot be used again.
+     * @param token the token as sent
+     * @return the user of the link, or empty if the link is expired or used
      */
     Mono<UUID> redeem(OpaqueToken token) {
         return queryUserId(

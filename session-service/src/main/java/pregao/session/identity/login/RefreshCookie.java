@@ -15,8 +15,8 @@ import pregao.contracts.service.InternalHeader;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * The cookie in which a browser keeps its refresh token: no script reads it, no page of
- * elsewhere sends it.
+ * Cookie with the refresh token. Scripts cannot read it (HttpOnly), and pages of other
+ * sites do not send it (SameSite).
  */
 final class RefreshCookie {
 
@@ -28,11 +28,11 @@ final class RefreshCookie {
     }
 
     /**
-     * The token that a browser sent.
+     * Returns the token in the cookie of a request.
      * @param request the request
-     * @return null where it has none
-     * @throws pregao.webapi.problem.ProblemException 403 where a page of elsewhere sent
-     * it
+     * @return null if there is no cookie
+     * @throws pregao.webapi.problem.ProblemException 403 if a page of another origin sent
+     * the cookie
      */
     static @Nullable String read(ServerHttpRequest request) {
         HttpCookie cookie = request.getCookies().getFirst(NAME);
@@ -44,9 +44,9 @@ final class RefreshCookie {
     }
 
     /**
-     * Lets only pages of the gateway go on.
-     * @param request of a browser, which always says its origin
-     * @throws pregao.webapi.problem.ProblemException 403 for others
+     * Requires that a page of the gateway's own host sent a request.
+     * @param request a browser request, which always has an {@code Origin} header
+     * @throws pregao.webapi.problem.ProblemException 403 for another origin or none
      */
     static void requireSameOrigin(ServerHttpRequest request) {
         String origin = Objects.requireNonNullElse(request.getHeaders().getOrigin(), "");
@@ -54,18 +54,19 @@ final class RefreshCookie {
         String host = Objects.requireNonNullElse(headers.getFirst(InternalHeader.HOST),
                 Objects.requireNonNullElse(headers.getFirst(HttpHeaders.HOST), ""));
         int schemeEnd = origin.indexOf("://");
-        // The scheme is left out: what encrypts may stand in front of the gateway.
+        // The scheme is not compared, because a TLS proxy may stand in front of the
+        // gateway.
         if (schemeEnd < 0 || host.isEmpty() || !origin.substring(schemeEnd + 3).equalsIgnoreCase(host)) {
             throw ProblemDefinition.forbidden("Only a page of this host may use the cookie").asException();
         }
     }
 
     /**
-     * A cookie with a token.
+     * Creates a cookie.
      * @param token the refresh token
-     * @param maxAge how long the browser keeps it
-     * @param request to which it is the answer
-     * @return to be set
+     * @param maxAge the lifetime of the cookie
+     * @param request the request that is answered
+     * @return the cookie to set
      */
     static ResponseCookie create(String token, Duration maxAge, ServerHttpRequest request) {
         return ResponseCookie.from(NAME, token)
@@ -78,15 +79,18 @@ final class RefreshCookie {
     }
 
     /**
-     * Has the browser delete the cookie.
-     * @param request to which it is the answer
-     * @return to be set
+     * Creates a cookie that makes the browser delete the stored one.
+     * @param request the request that is answered
+     * @return the cookie to set
      */
     static ResponseCookie createExpired(ServerHttpRequest request) {
         return create("", Duration.ZERO, request);
     }
 
-    /** Browsers keep no secure cookie of a page without TLS. */
+    /**
+     * Returns whether a page is served from a loopback address without TLS, where
+     * browsers store no secure cookie.
+     */
     private static boolean isPlainLoopback(String origin) {
         try {
             URI uri = URI.create(origin);

@@ -5,26 +5,27 @@ import java.util.UUID;
 import pregao.session.identity.token.OpaqueToken;
 
 /**
- * What came of a refresh token.
+ * Result of the exchange of a refresh token.
  */
 sealed interface RefreshResult {
 
     /**
-     * Another one takes its place.
+     * The token was valid and is replaced.
      *
-     * @param person whose it is
-     * @param login of which login
-     * @param next the new one
+     * @param person the ID of the user
+     * @param login the login ID
+     * @param next the next refresh token
      */
     record Rotated(UUID person, UUID login, OpaqueToken next) implements RefreshResult {
 
     }
 
     /**
-     * It had been used before, so somebody else has a copy: the login is ended.
+     * The token had been used before, which means that it was copied. The login is
+     * revoked.
      *
-     * @param person whose it was
-     * @param login which has ended
+     * @param person the ID of the user
+     * @param login the ID of the revoked login
      */
     record Reused(UUID person, UUID login) implements RefreshResult {
 

@@ -1,5 +1,5 @@
 /**
- * Logins: begun by a password, kept by refresh tokens, listed and ended.
+ * Logins: started with a password, extended by refresh tokens, listed and revoked.
  */
 @NullMarked
 package pregao.session.identity.login;
