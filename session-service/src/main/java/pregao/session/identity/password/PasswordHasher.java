@@ -18,8 +18,9 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.TextRule;
 
 /**
- * Argon2id, two at a time: more would starve everything else of memory and cores. Who
- * finds the queue full is asked to come again.
+ * Password hasher that uses Argon2id (RFC 9106). It computes at most two hashes at a
+ * time, because more would take the memory and cores from everything else. If its queue
+ * is full, it fails with 503.
  */
 @Component
 public class PasswordHasher implements DisposableBean {
@@ -38,7 +39,10 @@ public class PasswordHasher implements DisposableBean {
 
     private final Scheduler scheduler;
 
-    /** Compared where there is nobody, so that it takes as long. */
+    /**
+     * Hash to compare with if the user does not exist, so that the check takes the same
+     * time.
+     */
     private final String placeholderHash;
 
     @Autowired
@@ -54,24 +58,24 @@ public class PasswordHasher implements DisposableBean {
     }
 
     /**
-     * What is kept of a password.
-     * @param password as its owner chose it
-     * @return its hash, with the salt and all that is needed to compare
+     * Hashes a password.
+     * @param password the password
+     * @return the hash, including the salt and the parameters
      */
     public Mono<String> encode(String password) {
         return submit(() -> this.encoder.encode(normalize(password)));
     }
 
     /**
-     * Compares.
-     * @param password as somebody sent it
-     * @param expectedHash of the right one; null where there is nobody, which takes as
-     * long
-     * @return whether it is right
+     * Compares a password with a hash.
+     * @param password the password as sent
+     * @param expectedHash the stored hash, or null if the user does not exist, in which
+     * case the check takes the same time
+     * @return true if the password matches
      */
     public Mono<Boolean> matches(String password, @Nullable String expectedHash) {
         String hash = (expectedHash != null) ? expectedHash : this.placeholderHash;
-        // No other is ever kept, or can be hashed.
+        // Passwords that are not plain text are never stored and cannot be hashed.
         boolean isPlain = TextRule.isPlain(password);
         return submit(() -> this.encoder.matches(isPlain ? normalize(password) : PLACEHOLDER_PASSWORD, hash) && isPlain
                 && expectedHash != null);
@@ -85,7 +89,10 @@ public class PasswordHasher implements DisposableBean {
                     (rejected) -> ProblemDefinition.unavailable("Too many passwords are being checked").asException());
     }
 
-    /** The same letters may come as other characters from another keyboard. */
+    /**
+     * Normalizes a password, because another keyboard may send other characters for the
+     * same letters.
+     */
     private static String normalize(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }

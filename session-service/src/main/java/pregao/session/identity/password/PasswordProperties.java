@@ -4,11 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How hard it is to guess a password from what is stored.
+ * Cost of password hashing.
  *
- * @param memory in KiB; two hashes at a time need it twice
- * @param iterations how often it is gone through
- * @param queue how many wait for each of the two
+ * @param memory the memory of a hash in KiB; two concurrent hashes take twice as much
+ * @param iterations the number of iterations
+ * @param queue the maximum number of waiting tasks of each of the two worker threads
  */
 @ConfigurationProperties("pregao.session.password")
 public record PasswordProperties(@DefaultValue("19456") int memory, @DefaultValue("2") int iterations,

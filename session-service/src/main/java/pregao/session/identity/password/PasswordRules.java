@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * Which passwords are taken: long ones that are not easy to guess. What they are made of
- * is their owner's choice.
+ * Rules for new passwords: they must be long and not easy to guess. Which characters they
+ * contain is the user's choice.
  *
  * <p>
- * There is no list of leaked passwords here: a real one has millions of lines that are
- * somebody else's, and ages. Instead, a password is at least {@value #MIN_LENGTH}
- * characters, which hardly any line of such lists is, and what makes long ones common is
- * recognized by {@link PasswordStrength}: words that everybody uses, the owner's own
- * address, repeats, sequences, and keys side by side count as one character each, and
- * {@value #MIN_STRENGTH} must be left.
+ * There is no list of leaked passwords: a real one has millions of entries and becomes
+ * outdated. Instead, a password has at least {@value #MIN_LENGTH} characters, more than
+ * most entries of such lists. What makes long passwords common is recognized by
+ * {@link PasswordStrength}: common words, the user's own email address, repetitions,
+ * sequences and runs of adjacent keys count as one character each, and the count must be
+ * at least {@value #MIN_STRENGTH}.
  */
 public final class PasswordRules {
 
@@ -28,11 +28,11 @@ public final class PasswordRules {
     }
 
     /**
-     * Looks at a new password.
-     * @param validator gathers what is wrong
-     * @param field its field
-     * @param password as sent
-     * @param email whose it is to be; must not be in it
+     * Validates a new password.
+     * @param validator collects the violations
+     * @param field the field name
+     * @param password the password as sent
+     * @param email the email address of the user, which the password must not contain
      */
     public static void check(FieldValidator validator, String field, @Nullable String password, String email) {
         String value = (password != null) ? password : "";

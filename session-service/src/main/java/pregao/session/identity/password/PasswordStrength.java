@@ -8,9 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How much of a password has to be guessed: its characters, of which a run that anybody
- * would try counts as one. Capitals, accents, and figures in place of letters make no
- * difference.
+ * Strength of a password: the number of its characters, where a run that is easy to guess
+ * counts as one. Case, accents and digits or signs in place of letters are ignored.
  *
  * @see PasswordRules
  */
@@ -18,7 +17,7 @@ final class PasswordStrength {
 
     private static final int MIN_RUN_LENGTH = 3;
 
-    /** Shorter ones are in too many words. */
+    /** Shorter runs occur in too many words. */
     private static final int MIN_KEYBOARD_RUN_LENGTH = 4;
 
     private static final int MIN_NAME_LENGTH = 4;
@@ -31,17 +30,20 @@ final class PasswordStrength {
 
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
-    /** Figures and signs, and the letters for which they often stand. */
+    /**
+     * Digits and signs that often replace letters. Each stands at the index of its letter
+     * in {@link #SUBSTITUTED_LETTERS}.
+     */
     private static final String SUBSTITUTES = "0134578@$!";
 
     private static final String SUBSTITUTED_LETTERS = "oieastbasi";
 
-    /** Rows as they are typed, each shifted by half a key to the one above. */
+    /** The rows of a keyboard, each shifted by half a key to the one above. */
     private static final List<String> KEYBOARD = List.of("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm");
 
     /**
-     * What passwords are made of most often, in English and Portuguese, and what this
-     * product is about.
+     * The most common words in passwords, in English and Portuguese, and words of this
+     * product's domain.
      */
     private static final Set<String> WORDS = Set.of("password", "passwort", "passphrase", "senha", "secret", "segredo",
             "admin", "administrator", "administrador", "root", "user", "usuario", "login", "welcome", "bemvindo",
@@ -64,8 +66,8 @@ final class PasswordStrength {
     private final int maxWordLength;
 
     /**
-     * Knows whose passwords are looked at.
-     * @param email of their owner
+     * Creates the strength check for a user's passwords.
+     * @param email the email address of the user
      */
     PasswordStrength(String email) {
         String folded = fold(email);
@@ -79,9 +81,10 @@ final class PasswordStrength {
     }
 
     /**
-     * Whether the owner's address, or the name of the product, is in a password.
-     * @param password which
-     * @return true where it is, whatever else there is
+     * Returns whether a password contains the local part of the user's email address or
+     * the name of the product.
+     * @param password the password
+     * @return true if it does, whatever else the password contains
      */
     boolean containsOwnName(String password) {
         String text = fold(password);
@@ -89,9 +92,9 @@ final class PasswordStrength {
     }
 
     /**
-     * Counts.
-     * @param password which
-     * @return at most its length
+     * Computes the strength of a password.
+     * @param password the password
+     * @return the strength, at most the length of the password
      */
     int compute(String password) {
         String text = fold(password);
@@ -122,7 +125,10 @@ final class PasswordStrength {
         return 0;
     }
 
-    /** What stood before, also where it goes on into itself as in "aaaa" and "abcabc". */
+    /**
+     * Returns the length of the repetition at a position, which may overlap its first
+     * occurrence, as in "aaaa" and "abcabc".
+     */
     private static int repeatLength(String text, int position) {
         int longest = 0;
         for (int from = 0; from < position; from++) {

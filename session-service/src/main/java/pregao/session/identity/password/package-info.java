@@ -1,5 +1,5 @@
 /**
- * Passwords: which are taken, and how they are kept and compared.
+ * Passwords: rules, hashing and verification.
  */
 @NullMarked
 package pregao.session.identity.password;
