@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Tries that are left: so many at once, then one after each while.
+ * Token bucket of login attempts: it starts full and refills at a constant rate.
  *
- * @param left how many were left
- * @param at when that was
+ * @param left the number of attempts left
+ * @param at the time at which that number applied
  */
 record AttemptBucket(double left, Instant at) {
 
     /**
-     * What has come back since.
-     * @param capacity how many there can be
-     * @param refillInterval after which one comes back
-     * @param now this moment
-     * @return the bucket now
+     * Returns the bucket with the attempts that were refilled since.
+     * @param capacity the maximum number of attempts
+     * @param refillInterval the time to refill one attempt
+     * @param now the current time
+     * @return the bucket at the current time
      */
     AttemptBucket refill(int capacity, Duration refillInterval, Instant now) {
         double refilled = (double) Math.max(0, Duration.between(this.at, now).toNanos()) / refillInterval.toNanos();
@@ -28,9 +28,9 @@ record AttemptBucket(double left, Instant at) {
     }
 
     /**
-     * How long until one is there.
-     * @param refillInterval after which one comes back
-     * @return zero where there is one
+     * Returns the time until an attempt is available.
+     * @param refillInterval the time to refill one attempt
+     * @return zero if one is available
      */
     Duration timeUntilNext(Duration refillInterval) {
         double missing = 1 - this.left;

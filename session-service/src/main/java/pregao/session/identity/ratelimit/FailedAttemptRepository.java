@@ -13,10 +13,11 @@ import pregao.session.identity.security.ClientInfo;
 import pregao.session.identity.token.OpaqueToken;
 
 /**
- * The table of wrong tries at accounts, which all replicas count together. A row is one
- * moment: when all tries of an account are back. A try moves it on, and is refused where
- * it would come too far ahead; so one statement counts, and a row says nothing once its
- * moment is over.
+ * Repository of failed attempts by account, shared by all replicas. A row holds one time:
+ * when all attempts of the account are restored. An attempt moves it forward and is
+ * rejected if it would move too far ahead of the current time. So one statement both
+ * counts and limits, and a row is obsolete once its time has passed (generic cell rate
+ * algorithm).
  */
 @Component
 class FailedAttemptRepository {
@@ -46,12 +47,12 @@ class FailedAttemptRepository {
     }
 
     /**
-     * Takes a try.
-     * @param target is guessed
-     * @param account whose
-     * @param capacity how many there are at once
-     * @param refillInterval after which one more is there
-     * @return how long to wait, where none is left; else zero
+     * Consumes an attempt.
+     * @param target what is guessed
+     * @param account the account
+     * @param capacity the maximum number of consecutive attempts
+     * @param refillInterval the time to restore one attempt
+     * @return zero if the attempt is allowed, or else the time to wait
      */
     Mono<Duration> consume(GuessTarget target, String account, int capacity, Duration refillInterval) {
         byte[] hash = computeHash(target, account);
@@ -102,10 +103,10 @@ class FailedAttemptRepository {
     }
 
     /**
-     * Whether a person has logged in from a network before.
-     * @param email whose
-     * @param client from there
-     * @return as long as the login is kept
+     * Returns whether a user has logged in from a network before.
+     * @param email the email address of the user
+     * @param client the client, which determines the network
+     * @return true while such a login is retained
      */
     Mono<Boolean> isKnownNetwork(String email, ClientInfo client) {
         return this.database.sql(SELECT_ADDRESSES)

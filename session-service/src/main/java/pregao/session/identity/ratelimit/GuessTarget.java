@@ -1,16 +1,19 @@
 package pregao.session.identity.ratelimit;
 
 /**
- * What somebody who does not know it could guess. Each is counted on its own, so that who
- * can only guess at one of them slows nobody down at another.
+ * Credential that an attacker could guess. Attempts are counted separately for each, so
+ * that guessing one does not slow down users of another.
  */
 public enum GuessTarget {
 
-    /** A password, at a login: anybody can. */
+    /** A password at a login, which anyone can guess. */
     LOGIN,
-    /** A password, by who is logged in. */
+    /** A password in a reauthentication, which a logged-in client can guess. */
     PASSWORD,
-    /** A code of an app or a recovery code, by who knows the password or is logged in. */
+    /**
+     * A TOTP or recovery code, which a client that knows the password or is logged in can
+     * guess.
+     */
     CODE
 
 }

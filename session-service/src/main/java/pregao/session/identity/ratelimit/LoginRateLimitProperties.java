@@ -6,18 +6,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many wrong tries are taken.
+ * Limits of failed authentication attempts.
  *
- * @param perAccount at one account from one network, at once
- * @param perAccountRefill after which one more is taken
- * @param perNetwork from one network at all accounts, at once
- * @param perNetworkRefill after which one more is taken
- * @param perAccountGlobal at one account from all networks and at all replicas, at once
- * @param perAccountGlobalRefill after which one more is taken; sooner than after
- * {@code accountEvery}, so that one network alone never takes them all
- * @param codesPerAccount at the second factor of one account, at once: six digits are
- * few, and whoever comes so far knows the password
- * @param codesPerAccountRefill after which one more is taken
+ * @param perAccount the maximum number of consecutive attempts for one account from one
+ * network
+ * @param perAccountRefill the time to restore one attempt
+ * @param perNetwork the maximum number of consecutive attempts from one network for all
+ * accounts
+ * @param perNetworkRefill the time to restore one attempt
+ * @param perAccountGlobal the maximum number of consecutive attempts for one account from
+ * all networks at all replicas
+ * @param perAccountGlobalRefill the time to restore one attempt; shorter than {@code
+ * perAccountRefill}, so that one network alone cannot consume all attempts
+ * @param codesPerAccount the maximum number of consecutive attempts of the second factor
+ * of one account; low because codes have only six digits and the attacker already knows
+ * the password
+ * @param codesPerAccountRefill the time to restore one attempt
  */
 @ConfigurationProperties("pregao.session.login-rate-limit")
 public record LoginRateLimitProperties(@DefaultValue("5") int perAccount, @DefaultValue("2m") Duration perAccountRefill,

@@ -15,21 +15,25 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.ProblemException;
 
 /**
- * Counts tries, in two ways. By account and network, and by network, each replica for
- * itself in memory: whoever guesses is slowed down where they are, before anything is
- * asked of the database. By account over all networks and replicas in PostgreSQL: however
- * many addresses somebody guesses from, an account gets only so many wrong tries an hour.
+ * Rate limiter of authentication attempts. It limits them in two ways. By network, and by
+ * account and network, each replica counts in memory, so that an attacker is slowed down
+ * before the database is queried. By account across all networks and replicas it counts
+ * in PostgreSQL, so that the number of failed attempts per hour is limited even if an
+ * attacker uses many addresses.
  *
  * <p>
- * Tries come back with time, so that nobody is locked out for good. So that strangers do
- * not slow the owner down, a login from a network where the person has logged in before
- * is counted, but never refused by the account's count over all networks; and a password
- * that was set by an admin's link begins with a new count.
+ * Attempts are restored over time, so that no user is locked out for good. So that
+ * strangers cannot slow the user down, a login from a network where the user has logged
+ * in before is counted, but never rejected by the count across networks. A password reset
+ * by an admin's link resets that count.
  */
 @Component
 public class LoginRateLimiter {
 
-    /** The right password came without the code that must be with it. */
+    /**
+     * The problem of a correct password without the required code. It does not count as a
+     * failed attempt.
+     */
     public static final String CODE_NEEDED = "code-needed";
 
     private static final int MAX_BUCKETS = 200_000;
@@ -52,14 +56,14 @@ public class LoginRateLimiter {
     }
 
     /**
-     * Does what tells a right guess from a wrong one, where a try is left. What ends
-     * without a value, or with a 401, was wrong.
-     * @param <T> what it answers
-     * @param target is guessed
-     * @param account whose: for a login the address in its one form, else the person's id
-     * @param client from where
-     * @param check tells
-     * @return what that answers; 429 where no try is left
+     * Runs a credential check if an attempt is available. The check fails if it completes
+     * empty or with a 401.
+     * @param <T> the type of the result
+     * @param target what is guessed
+     * @param account the normalized email address for a login, otherwise the user ID
+     * @param client the client that sent the request
+     * @param check the credential check
+     * @return the result of the check, or 429 if no attempt is available
      */
     public <T> Mono<T> attempt(GuessTarget target, String account, ClientInfo client, Mono<T> check) {
         return Mono.defer(() -> {
@@ -73,7 +77,10 @@ public class LoginRateLimiter {
         });
     }
 
-    /** False where none was left, and none is needed. */
+    /**
+     * Returns false if no attempt is available but none is needed, because the network is
+     * known.
+     */
     private Mono<Boolean> consumeGlobally(GuessTarget target, String account, ClientInfo client) {
         return this.failedAttempts.consume(target, account, getCapacity(target), getRefillInterval(target))
             .flatMap((wait) -> wait.isZero() ? Mono.just(true)
@@ -94,18 +101,18 @@ public class LoginRateLimiter {
     }
 
     /**
-     * Gives all tries over all networks back.
-     * @param target was guessed
-     * @param account whose
-     * @return when they are there
+     * Restores all attempts of an account across networks.
+     * @param target what was guessed
+     * @param account the account
+     * @return completes when the attempts are restored
      */
     public Mono<Void> reset(GuessTarget target, String account) {
         return this.failedAttempts.reset(target, account);
     }
 
     /**
-     * Forgets accounts of which all tries are back.
-     * @return when they are gone
+     * Deletes the rows of accounts whose attempts are all restored.
+     * @return completes when the rows are deleted
      */
     public Mono<Void> deleteExpired() {
         return this.failedAttempts.deleteExpired();
@@ -126,10 +133,10 @@ public class LoginRateLimiter {
     }
 
     /**
-     * Takes a try of a network before the work is done.
-     * @param account at what
-     * @param client from where
-     * @throws ProblemException 429 where none is left
+     * Consumes an attempt of a network before the check runs.
+     * @param account the account
+     * @param client the client that sent the request
+     * @throws ProblemException 429 if no attempt is available
      */
     public void consume(String account, ClientInfo client) {
         Duration wait = consume(getNetworkKey(client), this.settings.perNetwork(), this.settings.perNetworkRefill());
@@ -144,9 +151,9 @@ public class LoginRateLimiter {
     }
 
     /**
-     * Gives a try of a network back that was right.
-     * @param account at what
-     * @param client from where
+     * Restores an attempt of a network after a successful check.
+     * @param account the account
+     * @param client the client that sent the request
      */
     public void restore(String account, ClientInfo client) {
         addAttempt(getNetworkKey(client), this.settings.perNetwork());

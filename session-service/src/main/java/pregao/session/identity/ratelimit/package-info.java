@@ -1,5 +1,5 @@
 /**
- * How often one may try, which slows down who guesses and nobody else.
+ * Rate limits of authentication attempts, which slow down attackers but not users.
  */
 @NullMarked
 package pregao.session.identity.ratelimit;

@@ -90,7 +90,7 @@ class AttemptBucketTests {
         return new ClientInfo(address, "");
     }
 
-    /** What is counted by network asks no database. */
+    /** Fails on use, because limits by network do not query the database. */
     private static final class NoDatabase implements ConnectionFactory {
 
         @Override
