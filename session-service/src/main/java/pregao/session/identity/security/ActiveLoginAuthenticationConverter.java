@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds whose a token is: here an ended login is refused at once, not when its token
- * ends, and roles are those of now.
+ * Converter from JWTs to authentications. It rejects the token of an ended login at once
+ * instead of when the token expires, and it uses the current roles of the user.
  */
 @Component
 class ActiveLoginAuthenticationConverter {
@@ -53,10 +53,10 @@ class ActiveLoginAuthenticationConverter {
     }
 
     /**
-     * Whether a login, or the API key that stands for one, is good still.
+     * Returns whether a login, or the API key that stands for one, is active.
      * @param sessionId the claim {@code sid}
-     * @param userId whose it is
-     * @return false where it has ended, and where there is none
+     * @param userId the user
+     * @return false if the login has ended or does not exist
      */
     Mono<Boolean> isActive(String sessionId, UUID userId) {
         Matcher keyMatcher = KEY_SESSION_PATTERN.matcher(sessionId);

@@ -6,11 +6,11 @@ import java.util.UUID;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Who is asking.
+ * Authenticated user of a request.
  *
- * @param id the person
- * @param login by which login of theirs
- * @param roles what they are now, whatever the token says
+ * @param id the user ID
+ * @param login the login ID
+ * @param roles the current roles, regardless of the token
  */
 public record AuthenticatedUser(UUID id, UUID login, Set<Role> roles) {
 
@@ -19,7 +19,7 @@ public record AuthenticatedUser(UUID id, UUID login, Set<Role> roles) {
     }
 
     /**
-     * Whether they run the installation.
+     * Returns whether the user is an admin.
      * @return true for an admin
      */
     public boolean isAdmin() {
@@ -27,8 +27,8 @@ public record AuthenticatedUser(UUID id, UUID login, Set<Role> roles) {
     }
 
     /**
-     * Lets only admins go on.
-     * @throws pregao.webapi.problem.ProblemException 403 for others
+     * Requires that the user is an admin.
+     * @throws pregao.webapi.problem.ProblemException 403 for other users
      */
     public void requireAdmin() {
         if (!isAdmin()) {

@@ -14,10 +14,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import pregao.contracts.service.InternalHeader;
 
 /**
- * From where a request came.
+ * Client that sent a request.
  *
- * @param address the caller's, as the gateway says, or else the connection's
- * @param agent what the caller calls its program
+ * @param address the client address according to the gateway, or else of the connection
+ * @param agent the user agent
  */
 public record ClientInfo(String address, String agent) {
 
@@ -28,17 +28,17 @@ public record ClientInfo(String address, String agent) {
     private static final String UNKNOWN = "unknown";
 
     /**
-     * Nobody from outside: the service itself.
-     * @return a caller without an address
+     * Returns the client for actions of the service itself.
+     * @return a client without an address
      */
     public static ClientInfo service() {
         return new ClientInfo("", "");
     }
 
     /**
-     * The caller of a request.
+     * Returns the client of a request.
      * @param request the request
-     * @return its last hop before the gateway
+     * @return the last forwarded address, or else the address of the connection
      */
     public static ClientInfo of(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
@@ -55,9 +55,10 @@ public record ClientInfo(String address, String agent) {
     }
 
     /**
-     * What one household or office has in common: an IPv4 address, or the first half of
-     * an IPv6 one, of which anybody has as many as they like.
-     * @return a name for it
+     * Returns the network that a household or office shares: an IPv4 address, or the
+     * first 64 bits of an IPv6 address, because anyone can use as many addresses of an
+     * IPv6 network as they like.
+     * @return the key of the network
      */
     public String network() {
         InetAddress ipAddress = parseAddress(this.address);

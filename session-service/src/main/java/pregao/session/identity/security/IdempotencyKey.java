@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * The header with which a request that is sent again is the same one.
+ * {@code Idempotency-Key} header, which identifies a request that is sent again.
  */
 public final class IdempotencyKey {
 
-    /** Its name. */
+    /** The name of the header. */
     public static final String HEADER = "Idempotency-Key";
 
     private static final int MAX_LENGTH = 128;
@@ -21,13 +21,13 @@ public final class IdempotencyKey {
     }
 
     /**
-     * The id of what a person makes, the same whenever they ask for it with the same key.
-     * @param user who asks
-     * @param namespace what is made
-     * @param key the header as it was sent; null where it was not
-     * @return another one each time where there is no key
-     * @throws pregao.webapi.problem.ProblemException 422 where the key is empty or too
-     * long
+     * Derives the ID of the resource to create. The same user, namespace and key result
+     * in the same ID.
+     * @param user the user who sent the request
+     * @param namespace the kind of resource
+     * @param key the value of the header, or null if it is missing
+     * @return a random ID if there is no key
+     * @throws pregao.webapi.problem.ProblemException 422 if the key is empty or too long
      */
     public static UUID deriveId(AuthenticatedUser user, String namespace, @Nullable String key) {
         if (key == null) {

@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code /internal/logins}: whether a login or an API key is good still, for services
- * where its token moves money. Only other services come here.
+ * Internal REST controller that tells other services whether a login or an API key is
+ * still active. They ask before a token moves money.
  */
 @RestController
 @RequestMapping("/internal/logins")
@@ -31,9 +31,9 @@ class InternalLoginController {
     }
 
     /**
-     * What is known.
+     * Response with the status of a login.
      *
-     * @param alive whether it is good still
+     * @param alive whether the login or API key is active
      */
     record LoginStatusResponse(boolean alive) {
 

@@ -23,10 +23,10 @@ import pregao.webapi.problem.ProblemExceptionHandler;
 import pregao.webapi.security.ServiceTokenDecoder;
 
 /**
- * Lets other services of the installation in at {@code /internal}, to which the gateway
- * has no route: by a token of a minute that the caller signs with its own key, for this
- * service and one operation. A path that is in no rule is refused. No token of a person
- * or an API key is good there.
+ * Security of {@code /internal}, which only other services of the installation may call
+ * and to which the gateway has no route. The caller sends a one-minute token, signed with
+ * its own key, for this service and one operation. Any path without a rule is denied.
+ * Tokens of users and API keys are not accepted.
  */
 @Configuration(proxyBeanMethods = false)
 class InternalSecurityConfiguration {

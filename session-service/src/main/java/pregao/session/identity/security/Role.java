@@ -9,44 +9,44 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a person is.
+ * Role of a user.
  */
 public enum Role {
 
-    /** Trades, and has keys and feeds of their own. */
+    /** Trades, and owns API keys and feeds. */
     TRADER,
-    /** Runs the installation. */
+    /** Administers the installation. */
     ADMIN;
 
     /**
-     * The form in tokens and answers.
-     * @return such as {@code trader}
+     * Returns the text in tokens and responses.
+     * @return the name in lower case, such as {@code trader}
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The form in rules of access.
-     * @return such as {@code ROLE_trader}
+     * Returns the Spring Security authority.
+     * @return the authority, such as {@code ROLE_trader}
      */
     String authority() {
         return "ROLE_" + text();
     }
 
     /**
-     * The role of a text.
-     * @param text as sent
-     * @return empty where there is none
+     * Parses a role.
+     * @param text the text as sent
+     * @return empty if there is no such role
      */
     public static Optional<Role> parse(String text) {
         return Arrays.stream(values()).filter((role) -> role.text().equals(text)).findFirst();
     }
 
     /**
-     * The roles of texts.
-     * @param texts as stored
-     * @return those that this version knows
+     * Parses stored roles.
+     * @param texts the stored texts
+     * @return the roles that this version knows
      */
     public static Set<Role> parseAll(Collection<String> texts) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
@@ -55,9 +55,9 @@ public enum Role {
     }
 
     /**
-     * The texts of roles.
-     * @param roles any
-     * @return in a fixed order
+     * Returns the texts of roles.
+     * @param roles the roles
+     * @return the texts in a fixed order
      */
     public static List<String> toTexts(Collection<Role> roles) {
         return roles.stream().sorted().map(Role::text).toList();

@@ -12,8 +12,9 @@ import reactor.core.publisher.Mono;
 import pregao.webapi.problem.ProblemExceptionHandler;
 
 /**
- * Lets people with a valid access token in, and only admins to users, but for oneself;
- * health, metrics and documents are open, because only the inside reaches them.
+ * Security of the public API. It requires a valid access token, and the role admin for
+ * {@code /api/users} except for a user's own account. Health, metrics and API documents
+ * are open, because they are reachable only from inside.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -26,7 +27,8 @@ class SecurityConfiguration {
     @Bean
     SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
             ActiveLoginAuthenticationConverter converter, ProblemExceptionHandler problems) {
-        // No sessions; where the cookie of refresh tokens counts, the origin is checked.
+        // CSRF protection is not needed: there are no sessions, and the refresh cookie is
+        // accepted only with the own origin.
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
             .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
             .formLogin(ServerHttpSecurity.FormLoginSpec::disable)

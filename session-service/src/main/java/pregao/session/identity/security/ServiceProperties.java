@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What this service shows its other replicas.
+ * Identity of this service toward its other replicas.
  *
- * @param serviceKey its private key: P-256, PKCS #8 in Base64
+ * @param serviceKey the private key: P-256, PKCS #8 in Base64
  */
 @ConfigurationProperties("pregao")
 record ServiceProperties(@DefaultValue("") String serviceKey) {
