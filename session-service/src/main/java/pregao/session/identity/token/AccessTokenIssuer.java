@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 import pregao.contracts.login.AccessToken;
 
 /**
- * Signs who has logged in, for minutes.
+ * Issuer of the short-lived access tokens of logins.
  */
 @Component
 public class AccessTokenIssuer {
 
-    /** What people may do; an API key may have less. */
+    /** The scopes of users. An API key may have fewer. */
     private static final String SCOPE = "read research trade";
 
     private final SigningKeyRing keyRing;
@@ -42,11 +42,11 @@ public class AccessTokenIssuer {
     }
 
     /**
-     * A token for a login.
-     * @param userId who
-     * @param loginId which login of theirs
-     * @param roles what they are
-     * @return a JWT in its compact form
+     * Issues a token for a login.
+     * @param userId the user
+     * @param loginId the login
+     * @param roles the roles of the user
+     * @return a JWT in compact form
      */
     public String issue(UUID userId, UUID loginId, Collection<String> roles) {
         Instant now = this.clock.instant();
@@ -73,7 +73,7 @@ public class AccessTokenIssuer {
     }
 
     /**
-     * How long a token is good.
+     * Returns the validity of a token.
      * @return at most ten minutes
      */
     public Duration getTtl() {

@@ -18,7 +18,8 @@ import pregao.background.PeriodicTask;
 import pregao.contracts.login.AccessToken;
 
 /**
- * Checks tokens by the keys in memory, and has those read again.
+ * Decoder that verifies tokens by the keys in memory, and the task that reloads these
+ * keys.
  */
 @Configuration(proxyBeanMethods = false)
 class JwtConfiguration {

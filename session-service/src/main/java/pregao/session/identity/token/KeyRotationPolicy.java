@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When keys change: each is published before it signs, and until the last token it signed
- * has ended.
+ * Rotation policy of signing keys. A key is published before it signs and until the last
+ * token that it signed has expired.
  *
- * @param settings how long what takes
+ * @param settings the durations
  */
 record KeyRotationPolicy(TokenProperties settings) {
 
-    /** How far clocks of those who check may be off, and then some. */
+    /** Accepted clock skew of the services that verify tokens, with a safety margin. */
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(5);
 
     /**
-     * When the next key is to begin, where it is time to make one.
-     * @param startTimes of the keys there are, rising
-     * @param now this moment
-     * @return empty as long as the newest key is young enough
+     * Returns the time from which the next key signs, if it is time to create one.
+     * @param startTimes the times from which the existing keys sign, ascending
+     * @param now the current time
+     * @return empty if the newest key is not due for replacement
      */
     Optional<Instant> findNextStart(List<Instant> startTimes, Instant now) {
         if (startTimes.isEmpty()) {
@@ -35,10 +35,10 @@ record KeyRotationPolicy(TokenProperties settings) {
     }
 
     /**
-     * Which key signs.
-     * @param startTimes of the keys there are, rising
-     * @param now this moment
-     * @return an index; the first where none has begun
+     * Returns the index of the key that signs.
+     * @param startTimes the times from which the existing keys sign, ascending
+     * @param now the current time
+     * @return the index; 0 if no key has started
      */
     int findCurrentIndex(List<Instant> startTimes, Instant now) {
         int current = 0;
@@ -49,9 +49,10 @@ record KeyRotationPolicy(TokenProperties settings) {
     }
 
     /**
-     * Until when the beginning of a successor must lie back for a key to be forgotten.
-     * @param now this moment
-     * @return a moment in the past
+     * Returns the time before which a key's successor must have started for the key to be
+     * deleted.
+     * @param now the current time
+     * @return a time in the past
      */
     Instant computeDeletionThreshold(Instant now) {
         return now.minus(this.settings.ttl()).minus(CLOCK_MARGIN).minus(this.settings.publishAhead());

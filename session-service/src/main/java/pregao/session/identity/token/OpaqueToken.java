@@ -7,10 +7,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * A long random text that only its holder knows: here only its hash is kept. As it is
- * random, one round of SHA-256 keeps it.
+ * Random token that only its holder knows. The database stores its hash. Because the
+ * token is random, a single round of SHA-256 is sufficient.
  *
- * @param text 32 random bytes in 43 characters
+ * @param text 32 random bytes in Base64url, 43 characters
  */
 public record OpaqueToken(String text) {
 
@@ -19,8 +19,8 @@ public record OpaqueToken(String text) {
     private static final int TOKEN_BYTES = 32;
 
     /**
-     * A new one.
-     * @return random
+     * Creates a random token.
+     * @return a new token
      */
     public static OpaqueToken random() {
         byte[] bytes = new byte[TOKEN_BYTES];
@@ -29,8 +29,8 @@ public record OpaqueToken(String text) {
     }
 
     /**
-     * What is kept.
-     * @return SHA-256
+     * Returns the hash to store.
+     * @return the SHA-256 hash
      */
     public byte[] hash() {
         try {

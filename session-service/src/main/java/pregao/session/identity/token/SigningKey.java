@@ -5,10 +5,10 @@ import java.time.Instant;
 import com.nimbusds.jose.jwk.ECKey;
 
 /**
- * A key that signs tokens.
+ * Key that signs access tokens.
  *
- * @param pair both halves, with an id
- * @param signsFrom when it begins
+ * @param pair the key pair with its ID
+ * @param signsFrom the time from which the key signs
  */
 record SigningKey(ECKey pair, Instant signsFrom) {
 

@@ -28,7 +28,7 @@ import pregao.session.crypto.AesGcmEncryptor;
 import pregao.session.crypto.DecryptionException;
 
 /**
- * The table of signing keys, encrypted, the same for all replicas.
+ * Repository of the signing keys, which are encrypted and shared by all replicas.
  */
 @Component
 class SigningKeyRepository {
@@ -42,7 +42,10 @@ class SigningKeyRepository {
     private static final String INSERT = """
             insert into session.signing_key (kid, pair, signs_from) values (:kid, :pair, :signsFrom)""";
 
-    /** Those whose successor signs since so long that no token of theirs is good. */
+    /**
+     * Deletes keys whose successor has signed for so long that no token of theirs is
+     * valid.
+     */
     private static final String DELETE_EXPIRED = """
             delete from session.signing_key old where exists (select from session.signing_key newer
               where newer.signs_from > old.signs_from and newer.signs_from < :over)""";
@@ -67,8 +70,8 @@ class SigningKeyRepository {
     }
 
     /**
-     * Reads the keys; makes the next one, and forgets old ones, where it is time.
-     * @return the keys, in the order in which they sign; at least one
+     * Loads the keys. If it is time, creates the next key and deletes expired ones.
+     * @return the keys, ordered by the time from which they sign; at least one
      */
     Mono<List<SigningKey>> loadAndRotate() {
         Instant now = this.clock.instant();

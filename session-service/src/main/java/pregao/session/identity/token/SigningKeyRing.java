@@ -17,13 +17,13 @@ import org.springframework.stereotype.Component;
 import pregao.session.health.StartupRetry;
 
 /**
- * The signing keys in memory, read again every half minute.
+ * Signing keys in memory. They are reloaded every 30 seconds.
  */
 @Component
 @DependsOnDatabaseInitialization
 public class SigningKeyRing implements InitializingBean {
 
-    /** How often the keys are read again. */
+    /** The interval at which the keys are reloaded. */
     static final Duration RELOAD_INTERVAL = Duration.ofSeconds(30);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -44,7 +44,7 @@ public class SigningKeyRing implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        reload(); // no request is answered without
+        reload(); // requests cannot be served without keys
     }
 
     void reload() {

@@ -6,12 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long tokens and the keys that sign them are good.
+ * Lifetime of access tokens and of the keys that sign them.
  *
- * @param ttl of an access token, at most ten minutes
- * @param rotation how long one key signs
- * @param publishAhead how long a key is published before it signs; longer than anybody
- * remembers the set of keys
+ * @param ttl the validity of an access token, at most ten minutes
+ * @param rotation the time for which one key signs
+ * @param publishAhead the time for which a key is published before it signs; longer than
+ * any service caches the key set
  */
 @ConfigurationProperties("pregao.session.token")
 public record TokenProperties(@DefaultValue("5m") Duration ttl, @DefaultValue("30d") Duration rotation,

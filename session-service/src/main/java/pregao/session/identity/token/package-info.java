@@ -1,5 +1,5 @@
 /**
- * The tokens of logins, the keys that sign them, and how those change.
+ * Access tokens of logins, the keys that sign them, and the rotation of these keys.
  */
 @NullMarked
 package pregao.session.identity.token;

@@ -16,7 +16,7 @@ import com.nimbusds.jwt.SignedJWT;
 import pregao.contracts.login.AccessToken;
 
 /**
- * Tokens by the right key that are not good all the same.
+ * Tokens that are signed with a valid key but are invalid for other reasons.
  */
 public final class SignedTokens {
 
