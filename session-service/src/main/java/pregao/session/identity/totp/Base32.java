@@ -1,7 +1,8 @@
 package pregao.session.identity.totp;
 
 /**
- * Base32 without padding (RFC 4648), as authenticator apps read secrets.
+ * Base32 encoder without padding (RFC 4648), the format in which authenticator apps read
+ * secrets.
  */
 final class Base32 {
 

@@ -15,8 +15,8 @@ import pregao.session.identity.user.UserAdministrationService;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Has somebody who is logged in show by password and code that it is still them, before
- * what a stolen token must not be enough for.
+ * Reauthentication of a logged-in user by password and code, for operations for which a
+ * stolen token must not be sufficient.
  */
 @Component
 public class Reauthentication {
@@ -35,13 +35,13 @@ public class Reauthentication {
     }
 
     /**
-     * Asks for the password and, where codes are asked for, for a code, which is good
-     * once.
-     * @param userId who
-     * @param password as sent
-     * @param code as sent, of the app or a recovery code
-     * @param client from where
-     * @return who it is; 401 where either is missing or wrong, 429 after too many
+     * Verifies the password and, if TOTP is enabled, a code, which can be used once.
+     * @param userId the user
+     * @param password the password as sent
+     * @param code the TOTP or recovery code as sent
+     * @param client the client that sent the request
+     * @return the account; 401 if the password or code is missing or wrong, 429 after too
+     * many attempts
      */
     public Mono<UserAccount> reauthenticate(UUID userId, @Nullable String password, @Nullable String code,
             ClientInfo client) {

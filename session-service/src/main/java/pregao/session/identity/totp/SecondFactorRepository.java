@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 import pregao.session.identity.token.OpaqueToken;
 
 /**
- * What is stored of second factors: the secret, encrypted, the last step that was taken,
- * and the hashes of recovery codes.
+ * Repository of second factors: the encrypted secret, the last accepted time step, and
+ * the hashes of recovery codes.
  */
 @Component
 class SecondFactorRepository {
@@ -39,10 +39,10 @@ class SecondFactorRepository {
     }
 
     /**
-     * Keeps a secret whose first code is still to come.
-     * @param userId whose
-     * @param encryptedSecret the secret, encrypted
-     * @return false where codes are asked for already
+     * Saves a secret that is not confirmed yet.
+     * @param userId the user
+     * @param encryptedSecret the encrypted secret
+     * @return false if TOTP is already enabled
      */
     Mono<Boolean> saveSecret(UUID userId, byte[] encryptedSecret) {
         return this.database.sql(UPDATE_SECRET)
@@ -54,10 +54,10 @@ class SecondFactorRepository {
     }
 
     /**
-     * Takes the code of a step, once.
-     * @param userId whose
-     * @param step of the code
-     * @return false where it, or a later one, was taken before
+     * Consumes the code of a time step, so that it cannot be used again.
+     * @param userId the user
+     * @param step the time step of the code
+     * @return false if the code of this or a later step was used before
      */
     Mono<Boolean> consumeStep(UUID userId, long step) {
         return this.database.sql(CONSUME_STEP)

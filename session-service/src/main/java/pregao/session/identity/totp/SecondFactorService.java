@@ -20,7 +20,7 @@ import pregao.session.identity.user.UserAccount;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Switches second factors on and off, and takes their codes.
+ * Service that enables and disables second factors and verifies their codes.
  */
 @Component
 public class SecondFactorService {
@@ -51,11 +51,11 @@ public class SecondFactorService {
     }
 
     /**
-     * Takes a code, which is good once: of the app, or a recovery code.
-     * @param account whose
-     * @param code as sent
-     * @param client from where
-     * @return whether it was right
+     * Verifies a TOTP or recovery code, which can be used once.
+     * @param account the account
+     * @param code the code as sent
+     * @param client the client that sent the request
+     * @return true if the code is valid
      */
     public Mono<Boolean> verify(UserAccount account, String code, ClientInfo client) {
         String normalizedCode = code.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
@@ -89,11 +89,11 @@ public class SecondFactorService {
     }
 
     /**
-     * Has codes asked for from now on.
-     * @param account whose
-     * @param code the first one
-     * @param client from where
-     * @return recovery codes, to be shown once
+     * Enables TOTP.
+     * @param account the account
+     * @param code the first code of the app
+     * @param client the client that sent the request
+     * @return the recovery codes, which are shown only once
      */
     Mono<List<String>> confirmSetup(UserAccount account, String code, ClientInfo client) {
         if (account.totpOn()) {
@@ -115,7 +115,7 @@ public class SecondFactorService {
             .then(this.auditLog.recordOwn(AuditEventType.TOTP_OFF, userId, client, "")));
     }
 
-    /** Eighty random bits: their hash needs no salt. */
+    /** Creates a code of 80 random bits, whose hash needs no salt. */
     private static String createRecoveryCode() {
         return Base32.encode(Totp.generateSecret()).substring(0, RECOVERY_CODE_LENGTH);
     }

@@ -14,8 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 
 /**
- * Codes of authenticator apps (RFC 6238: SHA-1, six digits, thirty seconds), which is
- * what all of these apps can do.
+ * Time-based one-time passwords (RFC 6238) with SHA-1, six digits and steps of 30
+ * seconds, which all authenticator apps support.
  */
 final class Totp {
 
@@ -23,7 +23,7 @@ final class Totp {
 
     private static final long STEP_SECONDS = 30;
 
-    /** How many steps a phone's clock may be off, either way. */
+    /** The accepted clock drift of the phone in steps, in either direction. */
     private static final int MAX_STEP_DRIFT = 1;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -38,11 +38,12 @@ final class Totp {
     }
 
     /**
-     * Finds the step of a code.
-     * @param secret the app's
-     * @param code as sent
-     * @param now this moment
-     * @return empty where it is not of now, nor of the step before or after
+     * Finds the time step of a code.
+     * @param secret the secret of the app
+     * @param code the code as sent
+     * @param now the current time
+     * @return empty if the code belongs neither to the current step nor to an adjacent
+     * one
      */
     static OptionalLong findStep(byte[] secret, String code, Instant now) {
         long currentStep = now.getEpochSecond() / STEP_SECONDS;

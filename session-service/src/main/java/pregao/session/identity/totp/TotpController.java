@@ -28,7 +28,7 @@ import pregao.session.identity.user.UserRepository;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * {@code /api/auth/totp}: codes asked for from now on, and not any more.
+ * REST controller that enables and disables TOTP.
  */
 @RestController
 @RequestMapping("/api/auth/totp")
@@ -105,10 +105,10 @@ class TotpController {
     }
 
     /**
-     * What is sent to be sure.
+     * Request with the credentials that confirm an operation.
      *
-     * @param password the caller's
-     * @param code of their app
+     * @param password the password of the user
+     * @param code the code of the authenticator app
      */
     record TotpConfirmRequest(@Nullable String password, @Nullable String code) {
 
@@ -120,10 +120,10 @@ class TotpController {
     }
 
     /**
-     * The answer.
+     * Response with a new TOTP secret.
      *
-     * @param secret to be typed into an app
-     * @param uri the same as a link, or to be shown as a QR code
+     * @param secret the secret to type into an app
+     * @param uri the secret as an {@code otpauth} URI, to open or to show as a QR code
      */
     record TotpSetupResponse(String secret, String uri) {
 
@@ -135,9 +135,9 @@ class TotpController {
     }
 
     /**
-     * The answer.
+     * Response with recovery codes.
      *
-     * @param recoveryCodes each good once, where the app is lost
+     * @param recoveryCodes single-use codes for the case that the app is lost
      */
     record RecoveryCodes(List<String> recoveryCodes) {
 

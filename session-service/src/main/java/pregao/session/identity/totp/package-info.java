@@ -1,6 +1,5 @@
 /**
- * The second thing that is asked for at a login: codes of an authenticator app, or one of
- * ten that were written down.
+ * Second factor: TOTP codes of an authenticator app, and ten recovery codes.
  */
 @NullMarked
 package pregao.session.identity.totp;

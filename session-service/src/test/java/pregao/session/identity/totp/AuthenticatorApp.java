@@ -3,13 +3,13 @@ package pregao.session.identity.totp;
 import java.io.ByteArrayOutputStream;
 
 /**
- * An authenticator app.
+ * Authenticator app that computes TOTP codes.
  *
- * @param secret as it was typed in
+ * @param secret the secret in Base32
  */
 public record AuthenticatorApp(String secret) {
 
-    /** The code of a step of thirty seconds. */
+    /** Returns the code of a 30-second time step. */
     public String code(long step) {
         return Totp.computeCode(decode(this.secret), step);
     }

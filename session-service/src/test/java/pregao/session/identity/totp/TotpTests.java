@@ -16,7 +16,7 @@ class TotpTests {
 
     private static final byte[] SECRET = "12345678901234567890".getBytes(StandardCharsets.US_ASCII);
 
-    /** The vectors of RFC 6238 for SHA-1, their last six digits. */
+    /** The SHA-1 test vectors of RFC 6238, appendix B, truncated to six digits. */
     @ParameterizedTest
     @CsvSource({ "59, 287082", "1111111109, 081804", "1111111111, 050471", "1234567890, 005924", "2000000000, 279037",
             "20000000000, 353130" })
