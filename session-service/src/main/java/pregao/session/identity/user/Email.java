@@ -9,7 +9,7 @@ import pregao.webapi.problem.FieldValidator;
 import pregao.webapi.problem.TextRule;
 
 /**
- * The address by which a person logs in; how it is written does not matter.
+ * Validation and normalization of the email address with which a user logs in.
  */
 public final class Email {
 
@@ -21,10 +21,10 @@ public final class Email {
     }
 
     /**
-     * Looks at an address.
-     * @param validator gathers what is wrong
-     * @param value as sent
-     * @return its one form
+     * Validates an email address.
+     * @param validator collects the violations
+     * @param value the email address as sent
+     * @return the normalized email address
      */
     public static String check(FieldValidator validator, @Nullable String value) {
         String email = normalize(validator.text("email", value, MAX_LENGTH));
@@ -34,9 +34,10 @@ public final class Email {
     }
 
     /**
-     * The one form of an address.
-     * @param email as somebody writes it
-     * @return in small letters that are the same characters on every keyboard
+     * Normalizes an email address.
+     * @param email the email address as typed
+     * @return the email address in lower case, in which equal letters are equal
+     * characters
      */
     static String normalize(String email) {
         return TextRule.normalize(TextRule.normalize(email).toLowerCase(Locale.ROOT));

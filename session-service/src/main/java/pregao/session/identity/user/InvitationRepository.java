@@ -13,7 +13,7 @@ import pregao.session.identity.security.Role;
 import pregao.session.identity.token.OpaqueToken;
 
 /**
- * The table of invitations, each good for one person.
+ * Repository of invitations. An invitation is valid for one user.
  */
 @Component
 class InvitationRepository {
@@ -38,7 +38,10 @@ class InvitationRepository {
         this.clock = clock;
     }
 
-    /** Empty where the request made one before. */
+    /**
+     * Inserts an invitation. Returns its expiry time, or empty if the request has already
+     * created one.
+     */
     Mono<Instant> add(OpaqueToken invitation, UUID requestId, Role role, UUID creatorId) {
         Instant expiresAt = this.clock.instant().plus(this.settings.invitation());
         return this.database.sql(INSERT)

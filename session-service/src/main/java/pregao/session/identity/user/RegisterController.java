@@ -21,7 +21,7 @@ import pregao.session.identity.token.OpaqueToken;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * {@code POST /api/auth/register}.
+ * REST controller that registers users.
  */
 @RestController
 class RegisterController {
@@ -53,11 +53,11 @@ class RegisterController {
     }
 
     /**
-     * What is sent.
+     * Request to register.
      *
-     * @param email by which to log in
-     * @param password 15 to 128 characters that are not easy to guess
-     * @param invitation where one is needed
+     * @param email the email address to log in with
+     * @param password the password, 15 to 128 characters that are not easy to guess
+     * @param invitation the invitation, if one is required
      */
     record RegisterRequest(@Nullable String email, @Nullable String password, @Nullable String invitation) {
 
@@ -69,22 +69,22 @@ class RegisterController {
     }
 
     /**
-     * The answer.
+     * Response to a registration.
      *
-     * @param email by which to log in now
+     * @param email the email address to log in with
      */
     record Registered(String email) {
 
     }
 
     /**
-     * A person as it is told.
+     * User in a response.
      *
-     * @param id under which everything of theirs is kept
-     * @param email by which they log in
-     * @param roles what they are
-     * @param totp whether codes are asked for
-     * @param createdAt when they came
+     * @param id the user ID
+     * @param email the email address to log in with
+     * @param roles the roles of the user
+     * @param totp whether TOTP is enabled
+     * @param createdAt the time of registration
      */
     record UserResponse(UUID id, String email, List<String> roles, boolean totp, Instant createdAt) {
 

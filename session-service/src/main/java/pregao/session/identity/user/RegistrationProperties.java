@@ -9,16 +9,17 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How people come.
+ * Settings of registration and of the first admin.
  *
- * @param registration whether anybody may register, or only who was invited
- * @param invitation how long an invitation is good
- * @param adminEmail of the first admin, who is made at the first start
- * @param adminPassword of the first admin; where there is none, one is made and written
- * to a file
- * @param adminPasswordFile where a password that was made is written, for the owner of
- * the process only
- * @param adminId of the first admin; random where there is none
+ * @param registration whether anyone may register or only invited users
+ * @param invitation the validity of an invitation
+ * @param adminEmail the email address of the first admin, who is created at the first
+ * startup
+ * @param adminPassword the password of the first admin; if it is empty, a password is
+ * generated and written to a file
+ * @param adminPasswordFile the file for a generated password, readable only by the owner
+ * of the process
+ * @param adminId the user ID of the first admin; random if null
  */
 @ConfigurationProperties("pregao.session")
 public record RegistrationProperties(@DefaultValue("invitation") Registration registration,
@@ -39,9 +40,9 @@ public record RegistrationProperties(@DefaultValue("invitation") Registration re
     /** Who may register. */
     public enum Registration {
 
-        /** Anybody. */
+        /** Anyone. */
         OPEN,
-        /** Who was invited by an admin. */
+        /** Users whom an admin has invited. */
         INVITATION
 
     }

@@ -21,12 +21,11 @@ import pregao.webapi.problem.FieldViolation;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Makes new people. Whoever registers hears the same, and the same work is done, whether
- * the address was free or is somebody's: a free one is a new person, one that is taken
- * keeps its password, and its person sees in their events that somebody has tried. An
- * invitation is used up either way, so that it does not tell of one address after
- * another. Without a mail that only the owner of an address reads, the login that follows
- * tells the two cases apart; it is counted as a try.
+ * Service that registers users. The response and the work are the same whether the email
+ * address is free or registered. If it is registered, the user keeps the password, and
+ * the user's audit events show the attempt. An invitation is used up in both cases, so
+ * that it cannot test one address after another. Because no confirmation email is sent,
+ * the login that follows tells the two cases apart; it is counted as an attempt.
  */
 @Component
 class RegistrationService {
@@ -63,12 +62,12 @@ class RegistrationService {
     }
 
     /**
-     * Makes a person, unless there is one with the address.
-     * @param email in its one form
-     * @param password a good one
-     * @param invitation as sent
-     * @param client from where
-     * @return when it is done
+     * Creates a user unless the email address is registered.
+     * @param email the normalized email address
+     * @param password a valid password
+     * @param invitation the invitation as sent
+     * @param client the client that sent the request
+     * @return completes when the registration is done
      */
     Mono<Void> register(String email, String password, @Nullable OpaqueToken invitation, ClientInfo client) {
         this.rateLimiter.consume(ATTEMPT_ACCOUNT, client);

@@ -9,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 import pregao.session.identity.security.Role;
 
 /**
- * What is kept of a person who was not erased.
+ * Account of a user who is not erased.
  *
- * @param id who
- * @param email by which they log in
- * @param password its hash
- * @param roles what they are
- * @param createdAt when they came
- * @param totpSecret of their authenticator app, encrypted; null where they have none
- * @param totpOn whether codes are asked for
+ * @param id the user ID
+ * @param email the email address to log in with
+ * @param password the password hash
+ * @param roles the roles of the user
+ * @param createdAt the time of registration
+ * @param totpSecret the encrypted TOTP secret, or null if there is none
+ * @param totpOn whether TOTP is enabled
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 public record UserAccount(UUID id, String email, String password, Set<Role> roles, Instant createdAt,
         byte @Nullable [] totpSecret, boolean totpOn) {
 

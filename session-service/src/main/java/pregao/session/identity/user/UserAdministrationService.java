@@ -18,7 +18,7 @@ import pregao.session.identity.token.OpaqueToken;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * What is done to people who are there.
+ * Service for operations on existing users: reauthentication, invitations and roles.
  */
 @Component
 public class UserAdministrationService {
@@ -46,11 +46,11 @@ public class UserAdministrationService {
     }
 
     /**
-     * Has somebody who is logged in show that it is still them.
-     * @param userId who
-     * @param password as sent
-     * @param client from where
-     * @return who it is; 401 where the password is wrong, 429 after too many
+     * Verifies the password of a logged-in user.
+     * @param userId the user
+     * @param password the password as sent
+     * @param client the client that sent the request
+     * @return the account; 401 if the password is wrong, 429 after too many attempts
      */
     public Mono<UserAccount> reauthenticate(UUID userId, String password, ClientInfo client) {
         return this.rateLimiter

@@ -32,8 +32,8 @@ import pregao.session.identity.security.Role;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * {@code /api/users}: oneself, and everybody for admins, whom alone the rules of access
- * let in.
+ * REST controller of users: the current user, and all users for admins, which the
+ * security configuration enforces.
  */
 @RestController
 @RequestMapping("/api/users")
@@ -117,9 +117,9 @@ class UserController {
     }
 
     /**
-     * What is sent to be sure.
+     * Request with the password that confirms an operation.
      *
-     * @param password the caller's
+     * @param password the password of the user
      */
     record PasswordConfirmationRequest(@Nullable String password) {
 
@@ -131,20 +131,20 @@ class UserController {
     }
 
     /**
-     * Whom to invite.
+     * Request to create an invitation.
      *
-     * @param role what they will be; trader where nothing is said
+     * @param role the role of the invited user; trader if null
      */
     record CreateInvitationRequest(@Nullable String role) {
 
     }
 
     /**
-     * The answer.
+     * Response with an invitation.
      *
-     * @param invitation to be sent with the registration
-     * @param role what they will be
-     * @param expiresAt until when it is good
+     * @param invitation the invitation to send with the registration
+     * @param role the role of the invited user
+     * @param expiresAt the time when the invitation expires
      */
     record InvitationResponse(String invitation, String role, Instant expiresAt) {
 
@@ -156,18 +156,18 @@ class UserController {
     }
 
     /**
-     * Which roles.
+     * Request to update roles.
      *
-     * @param roles all of them
+     * @param roles all roles of the user
      */
     record UpdateRolesRequest(@Nullable List<String> roles) {
 
     }
 
     /**
-     * The answer.
+     * Response with users.
      *
-     * @param items in the order in which they came
+     * @param items the users, ordered by time of registration
      */
     record UsersResponse(List<RegisterController.UserResponse> items) {
 

@@ -23,9 +23,9 @@ import pregao.session.outbox.OutboxRepository;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Forgets a person: what says who they are goes, and the id stays, under which the ledger
- * knows what was traded. Nothing of theirs works any more. Other services learn of it by
- * the topic {@code session}.
+ * Service that erases users. It deletes all personal data but keeps the user ID, under
+ * which the ledger records trades. Logins and API keys become invalid. Other services
+ * learn of the erasure by the topic {@code session}.
  */
 @Component
 class UserErasureService {
@@ -47,7 +47,10 @@ class UserErasureService {
             update session.api_key set label = '', revoked_at = coalesce(revoked_at, :now) where owner = :id
             returning hash""";
 
-    /** Whoever owns one sees at the next beat that it is gone. */
+    /**
+     * Deletes broker accounts. The replica that owns a session detects this at its next
+     * heartbeat.
+     */
     private static final String DELETE_BROKER_ACCOUNTS = """
             delete from session.broker_account where person = :id returning id, broker""";
 
@@ -74,11 +77,11 @@ class UserErasureService {
     }
 
     /**
-     * Forgets a person.
-     * @param userId who
-     * @param actorId who wants it
-     * @return when nothing of theirs is left; 404 where there is nobody, 409 for the last
-     * admin
+     * Erases a user.
+     * @param userId the user to erase
+     * @param actorId the user who requests the erasure
+     * @return completes when the data is deleted; 404 if there is no such user, 409 for
+     * the last admin
      */
     Mono<Void> erase(UUID userId, UUID actorId) {
         Mono<Void> erasure = this.users.countOtherAdmins(userId)

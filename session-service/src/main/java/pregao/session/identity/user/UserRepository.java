@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 import pregao.session.identity.security.Role;
 
 /**
- * The table of people.
+ * Repository of users.
  */
 @Component
 public class UserRepository {
@@ -35,9 +35,9 @@ public class UserRepository {
     }
 
     /**
-     * The person with an address.
-     * @param email in its one form
-     * @return empty where there is none
+     * Finds a user by email address.
+     * @param email the normalized email address
+     * @return empty if there is no such user
      */
     public Mono<UserAccount> findByEmail(String email) {
         return this.database.sql(SELECT + " and email = :email")
@@ -47,19 +47,19 @@ public class UserRepository {
     }
 
     /**
-     * A person.
-     * @param userId who
-     * @return empty where there is none, or not any more
+     * Finds a user by ID.
+     * @param userId the user ID
+     * @return empty if there is no such user or the user is erased
      */
     public Mono<UserAccount> findById(UUID userId) {
         return this.database.sql(SELECT + " and id = :id").bind("id", userId).map(UserRepository::toAccount).one();
     }
 
     /**
-     * Whether somebody still has a password, which nobody changes until the end of the
-     * transaction.
-     * @param account as it was read
-     * @return false where the password was changed or the person erased meanwhile
+     * Returns whether a user's password is unchanged, and prevents changes until the end
+     * of the transaction.
+     * @param account the account as read before
+     * @return false if the password was changed or the user erased in the meantime
      */
     public Mono<Boolean> isPasswordUnchanged(UserAccount account) {
         return this.database
@@ -80,13 +80,13 @@ public class UserRepository {
     }
 
     /**
-     * Adds a person.
-     * @param userId who
-     * @param email in its one form
-     * @param passwordHash its hash
-     * @param roles what they are
-     * @param now this moment
-     * @return false where the address is taken
+     * Inserts a user.
+     * @param userId the user ID
+     * @param email the normalized email address
+     * @param passwordHash the password hash
+     * @param roles the roles of the user
+     * @param now the time of registration
+     * @return false if the email address is taken
      */
     public Mono<Boolean> add(UUID userId, String email, String passwordHash, Collection<Role> roles, Instant now) {
         return this.database.sql(INSERT)
@@ -101,10 +101,10 @@ public class UserRepository {
     }
 
     /**
-     * Has others who want to add something of a person's wait until the caller's
-     * transaction ends, so that what is counted after this stays as it is.
-     * @param userId who
-     * @return when it is one's turn
+     * Locks a user until the end of the caller's transaction, so that a count of the
+     * user's resources stays valid until then.
+     * @param userId the user ID
+     * @return completes when the lock is acquired
      */
     public Mono<Void> lock(UUID userId) {
         return this.database.sql("select id from session.person where id = :id for no key update")
@@ -115,10 +115,10 @@ public class UserRepository {
     }
 
     /**
-     * Gives a person another password.
-     * @param userId who
-     * @param passwordHash its hash
-     * @return when it holds
+     * Sets the password of a user.
+     * @param userId the user ID
+     * @param passwordHash the password hash
+     * @return completes when the password is updated
      */
     public Mono<Void> setPassword(UUID userId, String passwordHash) {
         return this.database.sql("update session.person set password = :password where id = :id and erased_at is null")
@@ -139,9 +139,10 @@ public class UserRepository {
     }
 
     /**
-     * How many admins there are beside one, none of whom can go before this ends.
-     * @param userId the one
-     * @return the number
+     * Counts the admins other than a user, and prevents their removal until the end of
+     * the transaction.
+     * @param userId the user ID
+     * @return the number of other admins
      */
     Mono<Long> countOtherAdmins(UUID userId) {
         return this.database.sql("""

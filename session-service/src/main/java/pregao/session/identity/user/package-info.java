@@ -1,5 +1,5 @@
 /**
- * People: how they come, what they are, how they are forgotten.
+ * Users: registration, roles and erasure.
  */
 @NullMarked
 package pregao.session.identity.user;
