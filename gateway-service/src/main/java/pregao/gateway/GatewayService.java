@@ -5,11 +5,11 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Starts the service.
+ * Gateway application.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
+@SuppressWarnings("HideUtilityClassConstructor") // Spring instantiates it
 public class GatewayService {
 
     public static void main(String[] args) {

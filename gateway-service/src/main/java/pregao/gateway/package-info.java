@@ -1,5 +1,6 @@
 /**
- * The only door: routes, who may pass, limits.
+ * API gateway, the only public entry point: routing, authentication, authorization and
+ * limits.
  */
 @NullMarked
 package pregao.gateway;

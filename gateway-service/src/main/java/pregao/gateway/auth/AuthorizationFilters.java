@@ -18,17 +18,19 @@ import pregao.gateway.token.AuthenticatedUser;
 import pregao.gateway.token.UserTokenVerifier;
 
 /**
- * Lets a request on where its API key has the scope of the route.
+ * Factory of gateway filters that authenticate requests by API key or token and require a
+ * scope.
  */
 @Component
 public class AuthorizationFilters {
 
     /**
-     * The attribute of a request that is to go on with a token as its only credential.
+     * The exchange attribute with the token that replaces the credentials of the
+     * forwarded request.
      */
     public static final String TOKEN_ATTRIBUTE = AuthorizationFilters.class.getName() + ".token";
 
-    /** The attribute of a request whose user is known. */
+    /** The exchange attribute with the ID of the authenticated user. */
     public static final String USER_ATTRIBUTE = AuthorizationFilters.class.getName() + ".user";
 
     private final ApiKeyRegistry apiKeys;
@@ -44,9 +46,10 @@ public class AuthorizationFilters {
     }
 
     /**
-     * For services that check the key themselves.
-     * @param scope what the key must allow
-     * @return a filter that passes the key on unchanged
+     * Creates a filter for services that verify API keys themselves. It forwards the key
+     * unchanged.
+     * @param scope the scope that the key must have
+     * @return the filter
      */
     public GatewayFilter requireApiKey(Scope scope) {
         return (exchange, chain) -> {
@@ -56,10 +59,11 @@ public class AuthorizationFilters {
     }
 
     /**
-     * For services that check keys and people's tokens themselves.
-     * @param keyScope what a key must allow
-     * @param tokenScope what the token of a login must allow
-     * @return a filter that passes both on unchanged
+     * Creates a filter for services that verify both API keys and user tokens themselves.
+     * It forwards both unchanged.
+     * @param keyScope the scope that an API key must have
+     * @param tokenScope the scope that a user token must have
+     * @return the filter
      */
     public GatewayFilter requireApiKeyOrToken(Scope keyScope, Scope tokenScope) {
         return (exchange, chain) -> {
@@ -76,10 +80,10 @@ public class AuthorizationFilters {
     }
 
     /**
-     * For services that check tokens.
-     * @param scopes one of which the caller must have
-     * @return a filter that passes a person's token on, and has one take the place of a
-     * key
+     * Creates a filter for services that verify tokens. It forwards a user token, and
+     * replaces an API key with a token.
+     * @param scopes the scopes of which the caller must have at least one
+     * @return the filter
      */
     public GatewayFilter requireToken(Scope... scopes) {
         List<Scope> requiredScopes = List.of(scopes);
@@ -90,10 +94,10 @@ public class AuthorizationFilters {
     }
 
     /**
-     * For what the gateway answers itself.
-     * @param exchange the request
-     * @param scope what the caller must be allowed
-     * @return who asks
+     * Authenticates a request that the gateway itself responds to.
+     * @param exchange the exchange
+     * @param scope the required scope
+     * @return the caller
      */
     public CallerPrincipal authenticate(ServerWebExchange exchange, Scope scope) {
         Optional<String> bearer = findBearer(exchange);

@@ -3,11 +3,11 @@ package pregao.gateway.auth;
 import java.util.Objects;
 
 /**
- * Who asks, as far as the gateway's own answers need it.
+ * Authenticated caller of an endpoint of the gateway itself.
  *
- * @param user whose key or login it is
- * @param session the login, or what stands for one where a key is used
- * @param feed the feed that is meant where none is named; empty where there is none
+ * @param user the ID of the user who owns the key or login
+ * @param session the login ID, or the ID that stands for a login if an API key is used
+ * @param feed the default feed of the API key; empty if there is none
  */
 public record CallerPrincipal(String user, String session, String feed) {
 

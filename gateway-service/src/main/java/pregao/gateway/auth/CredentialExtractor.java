@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Where callers put their API key: {@code X-API-Key}, or {@code Authorization} as some
- * terminals send it.
+ * Extracts the credential of a request from {@code X-API-Key}, or from {@code
+ * Authorization}, which some trading terminals send instead.
  */
 final class CredentialExtractor {
 

@@ -1,5 +1,5 @@
 /**
- * Who may pass: the check of a request's API key before it goes on.
+ * Authentication and authorization of requests by API key or user token.
  */
 @NullMarked
 package pregao.gateway.auth;

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The circuits there are, and their states as metrics.
+ * Configuration of the circuit breaker registry and its metrics.
  */
 @Configuration(proxyBeanMethods = false)
 class CircuitBreakerConfiguration {

@@ -33,9 +33,9 @@ import pregao.gateway.problem.ProblemDefinition;
 import pregao.gateway.route.UpstreamProperties;
 
 /**
- * Sends requests on through the circuit of the service they go to, each of which has its
- * own. A request that only reads is sent once more after a lost connection; one that
- * changes something, only where no connection was opened, so that it cannot have arrived.
+ * Filter that forwards requests through the circuit breaker of their service, and retries
+ * failed ones. It retries GET and HEAD after any lost connection, and PUT and DELETE only
+ * if no connection was opened, so that the service cannot have received the request.
  */
 @Component
 class CircuitBreakerFilter implements GlobalFilter, Ordered {
@@ -106,7 +106,10 @@ class CircuitBreakerFilter implements GlobalFilter, Ordered {
         return response.onErrorMap(CallNotPermittedException.class, this::createUnavailable);
     }
 
-    /** The first time is on its own: hardly any request comes to need more. */
+    /**
+     * The first attempt bypasses the retry operator, because hardly any request needs a
+     * retry.
+     */
     private Mono<Void> withRetry(Mono<Void> firstAttempt, HttpMethod method) {
         boolean safe = SAFE_METHODS.contains(method);
         Mono<Void> nextAttempts = Mono.delay(this.retryProperties.backoff())
@@ -116,7 +119,10 @@ class CircuitBreakerFilter implements GlobalFilter, Ordered {
                 (failure) -> nextAttempts);
     }
 
-    /** A route's address always has its port, a setting's need not. */
+    /**
+     * Returns host and port. The URI of a route always has a port, the one in a setting
+     * may not.
+     */
     private static String authority(URI uri) {
         int port = uri.getPort();
         return uri.getHost() + ':' + ((port > 0) ? port : "https".equals(uri.getScheme()) ? 443 : 80);

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 
 /**
- * Which failures mean that a service gave no answer. An answer is an answer whatever it
- * says: otherwise one caller's bad request could close a service to all.
+ * Failures that mean that a service did not respond. A response with an error status is
+ * not a failure, because otherwise one caller's invalid requests could open the circuit
+ * for all.
  */
 final class UpstreamFailures {
 
@@ -20,12 +21,18 @@ final class UpstreamFailures {
                 || failure instanceof ReadTimeoutException;
     }
 
-    /** No connection was opened, so the service cannot have seen the request. */
+    /**
+     * Returns whether no connection was opened, so that the service cannot have received
+     * the request.
+     */
     static boolean isUnsent(Throwable failure) {
         return failure instanceof ConnectException;
     }
 
-    /** Refused, reset or closed early; a timeout is not repeated, it took long enough. */
+    /**
+     * Returns whether the connection was refused, reset or closed early. A timeout is not
+     * retried, because it took long enough.
+     */
     static boolean isConnectionLost(Throwable failure) {
         return failure instanceof IOException;
     }

@@ -1,6 +1,5 @@
 /**
- * What is done about a service that does not answer: asked once more where that is safe,
- * then left alone for a while.
+ * Circuit breakers and retries for services that do not respond.
  */
 @NullMarked
 package pregao.gateway.circuitbreaker;

@@ -3,10 +3,10 @@ package pregao.gateway.client;
 import java.net.InetAddress;
 
 /**
- * A range of addresses.
+ * Range of IP addresses in CIDR notation (RFC 4632).
  *
- * @param first an address in it
- * @param bits how many of its first bits all of them share
+ * @param first an address in the range
+ * @param bits the length of the common prefix in bits
  */
 record CidrRange(InetAddress first, int bits) {
 
@@ -17,10 +17,10 @@ record CidrRange(InetAddress first, int bits) {
     }
 
     /**
-     * Reads a setting.
-     * @param text an address, or one with {@code /bits}; never a name, which would have
-     * to be asked for
-     * @return the network
+     * Parses a setting. Spring's type conversion calls this method by its name.
+     * @param text an IP address, optionally followed by {@code /bits}; not a host name,
+     * because that would need a DNS lookup
+     * @return the range
      */
     public static CidrRange valueOf(String text) {
         int slash = text.indexOf('/');

@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.util.HexFormat;
 
 /**
- * Where a request came from.
+ * Address of the client that sent a request.
  *
- * @param address the address of whoever sent it to the first proxy that is trusted, or to
- * the gateway
- * @param secure whether it came over TLS
- * @param network what the address is counted as: of IPv6 the first half, since the other
- * half is the caller's to choose
+ * @param address the address of the client that connected to the first trusted proxy, or
+ * to the gateway
+ * @param secure whether the request came over TLS
+ * @param network the key for rate limiting: the IPv4 address, or the first 64 bits of an
+ * IPv6 address, because the client can choose the other half
  */
 public record ClientAddress(String address, boolean secure, String network) {
 

@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Tells where requests came from. What a header says of it is believed only as far as
- * trusted proxies wrote it: read from the right, up to the first address that is none of
- * theirs.
+ * Resolver of client addresses. It reads {@code X-Forwarded-For} from right to left and
+ * trusts it only as far as trusted proxies wrote it, up to the first address that is not
+ * a trusted proxy.
  */
 @Component
 public class ClientAddressResolver {
@@ -31,9 +31,9 @@ public class ClientAddressResolver {
     }
 
     /**
-     * The caller of a request, the same however often it is asked for.
-     * @param exchange the request
-     * @return where it came from
+     * Returns the client address of a request. The result is cached in the exchange.
+     * @param exchange the exchange
+     * @return the client address
      */
     public ClientAddress resolve(ServerWebExchange exchange) {
         ClientAddress cached = exchange.getAttribute(CLIENT_ADDRESS_ATTRIBUTE);
@@ -63,8 +63,7 @@ public class ClientAddressResolver {
         for (int i = hops.size() - 1; i >= 0 && isTrusted(nearest); i--) {
             InetAddress hop = parseAddress(hops.get(i).strip());
             if (hop == null) {
-                return nearest; // beyond this nobody who is trusted says anything
-                                // sensible
+                return nearest; // not an address: ignore it and everything before it
             }
             nearest = hop;
         }
@@ -80,7 +79,7 @@ public class ClientAddressResolver {
         return false;
     }
 
-    /** Some proxies write the port too. */
+    /** Parses an address. Some proxies append the port. */
     private static @Nullable InetAddress parseAddress(String hop) {
         boolean hasPort = hop.indexOf(':') == hop.lastIndexOf(':') || hop.startsWith("[");
         int end = hop.startsWith("[") ? hop.indexOf(']') : hop.indexOf(':');

@@ -19,9 +19,9 @@ import pregao.gateway.filter.FilterOrder;
 import pregao.gateway.problem.ProblemDefinition;
 
 /**
- * Tells browsers which origins may read answers. A request of another origin is not
- * refused for it, because no credential travels by itself; its page just cannot read the
- * answer.
+ * Configuration of CORS. A request of a page of another origin is not rejected, because
+ * browsers attach no credentials to it by themselves; the page just cannot read the
+ * response.
  */
 @Configuration(proxyBeanMethods = false)
 class CorsFilterConfiguration {
@@ -51,7 +51,8 @@ class CorsFilterConfiguration {
     }
 
     /**
-     * Refuses with a problem instead of an empty answer.
+     * Processor that rejects preflight requests with a problem instead of an empty
+     * response.
      */
     private static final class RejectingCorsProcessor extends DefaultCorsProcessor {
 

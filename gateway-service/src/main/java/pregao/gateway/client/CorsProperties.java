@@ -6,9 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which pages of other origins may call.
+ * Origins whose pages may read responses.
  *
- * @param allowedOrigins such as {@code https://desk.example}; none by default
+ * @param allowedOrigins the origins, such as {@code https://desk.example}; none by
+ * default
  */
 @ConfigurationProperties("pregao.cors")
 record CorsProperties(@DefaultValue List<String> allowedOrigins) {

@@ -8,8 +8,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose pages may open a WebSocket: the gateway's own, and those of listed origins. What
- * is no browser names no origin.
+ * Check of the origin of WebSocket handshakes: the gateway's own pages and those of
+ * allowed origins may open a WebSocket. Clients that are not browsers send no origin.
  */
 @Component
 public class WebSocketOriginCheck {
@@ -21,9 +21,9 @@ public class WebSocketOriginCheck {
     }
 
     /**
-     * Whether a request to open one may go on.
-     * @param request the request
-     * @return false for pages of elsewhere
+     * Returns whether a request may open a WebSocket.
+     * @param request the handshake request
+     * @return false for pages of other origins
      */
     public boolean isAllowed(ServerHttpRequest request) {
         String origin = request.getHeaders().getOrigin();
@@ -31,7 +31,9 @@ public class WebSocketOriginCheck {
                 || isSameOrigin(origin, request.getHeaders().getFirst(HttpHeaders.HOST));
     }
 
-    /** The scheme is left out: what encrypts may stand in front of the gateway. */
+    /**
+     * The scheme is not compared, because a TLS proxy may stand in front of the gateway.
+     */
     private static boolean isSameOrigin(String origin, @Nullable String host) {
         int schemeEnd = origin.indexOf("://");
         return host != null && schemeEnd > 0 && origin.substring(schemeEnd + 3).equalsIgnoreCase(host);

@@ -1,5 +1,5 @@
 /**
- * What browsers are told: allowed origins and security headers.
+ * Client addresses, CORS, origins of WebSockets and response times.
  */
 @NullMarked
 package pregao.gateway.client;

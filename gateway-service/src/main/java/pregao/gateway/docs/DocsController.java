@@ -29,7 +29,7 @@ import pregao.gateway.problem.ProblemDefinition;
 import pregao.gateway.route.UpstreamProperties;
 
 /**
- * {@code GET /v3/api-docs/{service}}: the OpenAPI of the services behind the gateway.
+ * Controller that serves the OpenAPI documents of the services behind the gateway.
  */
 @RestController
 @Hidden
@@ -69,7 +69,10 @@ class DocsController {
                         .asException());
     }
 
-    /** The page's own document has its own address; this one is for whoever guesses. */
+    /**
+     * Redirects to the gateway's own document, for clients that guess its path from those
+     * of the services.
+     */
     @GetMapping("/v3/api-docs/gateway")
     ResponseEntity<Void> redirectToGatewayDocument() {
         return ResponseEntity.status(HttpStatus.TEMPORARY_REDIRECT).location(URI.create("/v3/api-docs")).build();

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What the gateway's own OpenAPI says of itself.
+ * Configuration of the gateway's own OpenAPI document.
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {

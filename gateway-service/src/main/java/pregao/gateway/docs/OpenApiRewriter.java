@@ -4,8 +4,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A service's OpenAPI, changed so that who tries it out calls the gateway with an API
- * key.
+ * Rewriter of the OpenAPI documents of services, so that "Try it out" calls the gateway
+ * with an API key.
  */
 final class OpenApiRewriter {
 

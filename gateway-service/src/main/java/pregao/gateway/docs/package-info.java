@@ -1,5 +1,5 @@
 /**
- * Everyone's OpenAPI on one page.
+ * OpenAPI documents of all services on one page.
  */
 @NullMarked
 package pregao.gateway.docs;

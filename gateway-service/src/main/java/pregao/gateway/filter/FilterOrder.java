@@ -3,39 +3,41 @@ package pregao.gateway.filter;
 import org.springframework.core.Ordered;
 
 /**
- * The order of all filters that a request passes, first to last. No two have the same.
+ * Order of all filters, from first to last. No two filters have the same order.
  */
 public final class FilterOrder {
 
     /**
-     * Web filters see every request. Measures how long answers take, all others included.
+     * Web filters run for every request. Measures the response time, including all other
+     * filters.
      */
     public static final int RESPONSE_TIME = Ordered.HIGHEST_PRECEDENCE;
 
-    /** Sets headers on every answer, also on those of the filters below. */
+    /** Sets headers on every response, including those of the filters below. */
     public static final int SECURITY_HEADERS = RESPONSE_TIME + 1;
 
-    /** Counts requests of an address, also those that ask about origins. */
+    /** Limits requests by IP address, including CORS preflight requests. */
     public static final int IP_RATE_LIMIT = -5;
 
-    /** Answers browsers that ask about origins. */
+    /** Responds to CORS preflight requests. */
     public static final int CORS = -1;
 
     /** Rejects bodies that are too large. */
     public static final int REQUEST_SIZE = 0;
 
-    /** Checks who opens a WebSocket. */
+    /** Checks WebSocket handshakes. */
     public static final int WEBSOCKET_HANDSHAKE = 1;
 
     /**
-     * Filters of routes come behind the guards of the route. Counts requests of a user.
+     * Global filters run after the authorization filters of the route. Limits requests by
+     * user.
      */
     public static final int USER_RATE_LIMIT = 50;
 
-    /** Sends on through the circuit of the service. */
+    /** Forwards through the circuit breaker of the service. */
     public static final int CIRCUIT_BREAKER = 100;
 
-    /** Sends the request on. */
+    /** Forwards the request to the service. */
     public static final int UPSTREAM_FORWARDING = Ordered.LOWEST_PRECEDENCE;
 
     private FilterOrder() {

@@ -1,5 +1,5 @@
 /**
- * The order of all filters that a request passes.
+ * Order of the filters that a request passes.
  */
 @NullMarked
 package pregao.gateway.filter;

@@ -20,8 +20,8 @@ import pregao.gateway.client.ClientAddressResolver;
 import pregao.gateway.filter.FilterOrder;
 
 /**
- * What browsers must not do with answers. Set last, over what the service said, and what
- * a service says of the program it runs on is left out.
+ * Filter that sets security headers on responses. It runs last, so that it overrides the
+ * headers of services, and it removes headers that reveal the server software.
  */
 @Component
 @Order(FilterOrder.SECURITY_HEADERS)
@@ -31,13 +31,13 @@ class SecurityHeadersFilter implements WebFilter {
 
     private static final AsciiString DATA_POLICY = AsciiString.cached("default-src 'none'; frame-ancestors 'none'");
 
-    // The page of documents draws with inline styles and pictures; its scripts are files.
+    // Swagger UI uses inline styles and images; its scripts are files.
     private static final AsciiString PAGE_POLICY = AsciiString
         .cached("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
                 + "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
                 + "frame-ancestors 'none'");
 
-    /** As Netty sends them, since every answer has them. */
+    /** Encoded once for Netty, because every response has these headers. */
     private static final Map<AsciiString, AsciiString> STATIC_HEADERS = encode(
             Map.of("X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "X-Frame-Options", "DENY",
                     "Cross-Origin-Opener-Policy", "same-origin", "Cross-Origin-Embedder-Policy", "require-corp",

@@ -7,7 +7,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Makes the one set of known keys, and tells whether it is complete and current.
+ * Configuration of the API key registry and of its health indicator, which is up if the
+ * keys are complete and current.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiKeyConfiguration {

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import pregao.contracts.key.KeyCodec;
 
 /**
- * From the records of the topic to {@link ApiKeyRegistry}.
+ * Handler that applies the records of the key topic to the {@link ApiKeyRegistry}.
  */
 final class ApiKeyRecordHandler {
 
@@ -20,9 +20,9 @@ final class ApiKeyRecordHandler {
     }
 
     /**
-     * Takes one record; one that cannot be read takes its key away, because a key whose
-     * newest state is not known may have been revoked.
-     * @param record from the topic
+     * Applies a record. An unreadable record removes its key, because the key may have
+     * been revoked.
+     * @param record the record
      */
     void handle(ConsumerRecord<String, byte[]> record) {
         String hash = record.key();

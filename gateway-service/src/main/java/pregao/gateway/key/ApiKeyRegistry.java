@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import pregao.contracts.key.ApiKey;
 
 /**
- * The API keys there are, by hash; written by one thread, read by many.
+ * Registry of API keys by hash. One thread writes to it, many read from it.
  */
 public final class ApiKeyRegistry {
 
@@ -16,24 +16,24 @@ public final class ApiKeyRegistry {
     private volatile boolean complete;
 
     /**
-     * The key a caller presented.
-     * @param credential as the caller sent it
-     * @return the key, or empty where it is unknown or revoked
+     * Finds a key.
+     * @param credential the key as sent
+     * @return empty if the key is unknown or revoked
      */
     public Optional<ApiKey> find(String credential) {
         return Optional.ofNullable(this.byHash.get(ApiKey.hash(credential))).filter((key) -> !key.revoked());
     }
 
     /**
-     * Whether everything that was in the topic at the start has been read.
-     * @return false as long as a good key may still be unknown
+     * Returns whether all records that were in the topic at startup have been read.
+     * @return false while a valid key may still be unknown
      */
     public boolean isComplete() {
         return this.complete;
     }
 
     /**
-     * Takes a key or its new state.
+     * Adds or updates a key.
      * @param key the key
      */
     public void put(ApiKey key) {
@@ -41,15 +41,15 @@ public final class ApiKeyRegistry {
     }
 
     /**
-     * Forgets a key.
-     * @param hash its hash
+     * Removes a key.
+     * @param hash the hash of the key
      */
     public void remove(String hash) {
         this.byHash.remove(hash);
     }
 
     /**
-     * Says that everything has been read.
+     * Marks the registry as complete.
      */
     public void markComplete() {
         this.complete = true;

@@ -25,8 +25,8 @@ import pregao.contracts.login.LoginRevocationCodec;
 import pregao.gateway.login.RevokedLogins;
 
 /**
- * The thread that reads the topics of keys and of ended logins from their beginning and
- * follows them. While Kafka is away what is known stays as it was.
+ * Listener that reads the topics of API keys and revoked logins from the beginning and
+ * follows them. While Kafka is unavailable, the known keys and logins remain in use.
  */
 @Component
 class ApiKeyTopicListener implements SupervisedComponent {
@@ -71,8 +71,8 @@ class ApiKeyTopicListener implements SupervisedComponent {
     }
 
     /**
-     * Whether the topics were read lately: while they are not, a key that was revoked
-     * since would still be good.
+     * Returns whether the topics were read recently. While they are not read, a key
+     * revoked in the meantime would still be accepted.
      */
     boolean isCurrent() {
         return this.thread.isHealthy();

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the topic of keys is followed.
+ * Settings of the API key topic listener.
  *
- * @param poll the longest wait for news; a revoked key is refused this much later at most
- * @param backOff the wait before the next try where the topic cannot be read
+ * @param poll the poll timeout, which is the maximum delay of a revocation
+ * @param backOff the delay before the next attempt if the topics cannot be read
  */
 @ConfigurationProperties("pregao.key-topic")
 record ApiKeyTopicProperties(@DefaultValue("200ms") Duration poll, @DefaultValue("500ms") Duration backOff) {

@@ -1,5 +1,5 @@
 /**
- * Known API keys, read from the topic of keys and followed.
+ * API keys, which are read from the topic {@code key}.
  */
 @NullMarked
 package pregao.gateway.key;

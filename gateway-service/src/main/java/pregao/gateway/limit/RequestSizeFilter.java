@@ -21,16 +21,16 @@ import pregao.gateway.problem.ProblemDefinition;
 import pregao.gateway.problem.ProblemException;
 
 /**
- * Refuses bodies that are too large: by what they say of themselves, or else by counting
- * as they come.
+ * Filter that rejects bodies that are too large, by their {@code Content-Length} or else
+ * by counting the received bytes.
  */
 @Component
 @Order(FilterOrder.REQUEST_SIZE)
 class RequestSizeFilter implements WebFilter {
 
     /**
-     * A body up to so many times the limit is read to its end, so that its sender hears
-     * why.
+     * A body of up to this many times the limit is drained, so that its sender can read
+     * the response.
      */
     private static final int DRAIN_FACTOR = 4;
 
@@ -96,7 +96,7 @@ class RequestSizeFilter implements WebFilter {
     }
 
     /**
-     * A request whose body ends with an error where it is too large.
+     * Request whose body fails if it is too large.
      */
     private static final class SizeLimitedRequest extends ServerHttpRequestDecorator {
 

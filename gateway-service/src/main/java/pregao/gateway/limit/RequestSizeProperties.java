@@ -5,12 +5,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How large a body may be, as it comes over the wire; compressed ones are measured again
- * inside.
+ * Maximum size of request bodies as transferred. Services check the decompressed size
+ * again.
  *
- * @param maxRequestSize of most requests
- * @param maxIngestRequestSize of posts of candles and ticks; ingest-service holds each of
- * its calls to its own limit
+ * @param maxRequestSize the limit of most requests
+ * @param maxIngestRequestSize the limit of candle and tick uploads; ingest-service
+ * applies its own limit to each endpoint
  */
 @ConfigurationProperties("pregao.gateway")
 record RequestSizeProperties(@DefaultValue("1MB") DataSize maxRequestSize,

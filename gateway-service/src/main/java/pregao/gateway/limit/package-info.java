@@ -1,5 +1,5 @@
 /**
- * How large a request may be.
+ * Limits of the request size.
  */
 @NullMarked
 package pregao.gateway.limit;

@@ -8,15 +8,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import pregao.contracts.login.LoginRevocation;
 
 /**
- * Logins that have ended while their tokens still say they are good; remembered for as
- * long as any token is good.
+ * Revoked logins whose tokens have not expired yet. They are retained for as long as any
+ * token is valid.
  */
 public final class RevokedLogins {
 
-    /** Longer than the longest life of a token, ten minutes, and the skew of clocks. */
+    /** Longer than the maximum validity of a token, ten minutes, plus clock skew. */
     private static final Duration RETENTION = Duration.ofMinutes(15);
 
-    /** Far more than can end in that time. */
+    /** Far more than can be revoked in that time. */
     private static final int MAX_SIZE = 200_000;
 
     private final Cache<String, Boolean> revoked = Caffeine.newBuilder()
@@ -25,17 +25,17 @@ public final class RevokedLogins {
         .build();
 
     /**
-     * Takes the end of a login.
-     * @param login which
+     * Adds a revoked login.
+     * @param login the revocation
      */
     public void add(LoginRevocation login) {
         this.revoked.put(login.id(), true);
     }
 
     /**
-     * Whether a login has ended.
+     * Returns whether a login is known to be revoked.
      * @param id the claim {@code sid}
-     * @return true once that is known
+     * @return true if the revocation has been received
      */
     public boolean contains(String id) {
         return this.revoked.getIfPresent(id) != null;

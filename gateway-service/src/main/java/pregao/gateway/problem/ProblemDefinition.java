@@ -5,13 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A kind of problem, its case, and the headers that go with it.
+ * Kind of a problem, the details of its occurrence, and the response headers that go with
+ * it.
  *
- * @param name the last part of the problem's type
- * @param title the kind in words
+ * @param name the last part of the problem type
+ * @param title the summary of the kind of problem
  * @param status the HTTP status
- * @param detail this case in words
- * @param headers such as {@code Retry-After}
+ * @param detail the explanation of this occurrence
+ * @param headers additional response headers, such as {@code Retry-After}
  */
 public record ProblemDefinition(String name, String title, int status, String detail, Map<String, String> headers) {
 
@@ -22,9 +23,9 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * Nobody known is asking.
-     * @param detail what is wrong with the key
-     * @return a 401
+     * Creates a problem for a caller who is not authenticated.
+     * @param detail what is wrong with the credential
+     * @return a problem with status 401
      */
     public static ProblemDefinition unauthenticated(String detail) {
         return new ProblemDefinition("unauthenticated", "Who is asking is not known", 401, detail,
@@ -32,17 +33,17 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * The caller is known but may not.
-     * @param scope what the key lacks
-     * @return a 403
+     * Creates a problem for a caller who lacks a scope.
+     * @param scope the missing scope
+     * @return a problem with status 403
      */
     public static ProblemDefinition forbidden(String scope) {
         return new ProblemDefinition("forbidden", "Not allowed", 403, "The API key lacks the scope " + scope, Map.of());
     }
 
     /**
-     * A page of another origin is asking.
-     * @return a 403
+     * Creates a problem for a page of an origin that is not allowed.
+     * @return a problem with status 403
      */
     public static ProblemDefinition originNotAllowed() {
         return new ProblemDefinition("origin-not-allowed", "Pages of this origin may not ask", 403,
@@ -50,8 +51,8 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * There is nothing that a ticket could open.
-     * @return a 404
+     * Creates a problem for a live channel that this version does not have.
+     * @return a problem with status 404
      */
     public static ProblemDefinition noLiveChannel() {
         return new ProblemDefinition("live-channel-not-available", "There is no live channel", 404,
@@ -59,9 +60,9 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * The body is too large.
-     * @param maxBytes how many it may have
-     * @return a 413
+     * Creates a problem for a body that is too large.
+     * @param maxBytes the limit in bytes
+     * @return a problem with status 413
      */
     public static ProblemDefinition contentTooLarge(long maxBytes) {
         return new ProblemDefinition("content-too-large", "The body is too large", 413,
@@ -69,19 +70,19 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * What should answer cannot for the moment.
-     * @param detail what is not there
-     * @return a 503 that says when to come back
+     * Creates a problem for a dependency that is temporarily unavailable.
+     * @param detail what is unavailable
+     * @return a problem with status 503 and {@code Retry-After}
      */
     public static ProblemDefinition unavailable(String detail) {
         return new ProblemDefinition("unavailable", "Not available for the moment", 503, detail, RETRY_HEADERS);
     }
 
     /**
-     * What should answer is left alone for a while.
-     * @param detail what is not there
-     * @param retryAfter when to come back, in whole seconds, rounded up
-     * @return a 503 that says when
+     * Creates a problem for a service whose circuit breaker is open.
+     * @param detail what is unavailable
+     * @param retryAfter the time to wait, rounded up to seconds
+     * @return a problem with status 503 and {@code Retry-After}
      */
     public static ProblemDefinition unavailable(String detail, Duration retryAfter) {
         return new ProblemDefinition("unavailable", "Not available for the moment", 503, detail,
@@ -89,11 +90,11 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * The caller asks too often.
-     * @param detail which limit it met
-     * @param retryAfter when to come back, in whole seconds, rounded up
-     * @param rateLimitHeaders what else the answer says of the limit
-     * @return a 429 that says when
+     * Creates a problem for a caller who exceeds a rate limit.
+     * @param detail the exceeded limit
+     * @param retryAfter the time to wait, rounded up to seconds
+     * @param rateLimitHeaders further headers that describe the limit
+     * @return a problem with status 429 and {@code Retry-After}
      */
     public static ProblemDefinition tooManyRequests(String detail, Duration retryAfter,
             Map<String, String> rateLimitHeaders) {
@@ -117,8 +118,8 @@ public record ProblemDefinition(String name, String title, int status, String de
     }
 
     /**
-     * The trouble as an exception.
-     * @return to throw, or to give to {@code Mono.error}
+     * Wraps this problem in an exception.
+     * @return an exception to throw or to pass to {@code Mono.error}
      */
     public ProblemException asException() {
         return new ProblemException(this);

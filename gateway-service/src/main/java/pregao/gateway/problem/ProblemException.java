@@ -1,7 +1,7 @@
 package pregao.gateway.problem;
 
 /**
- * Carries a {@link ProblemDefinition} to the one place that answers it.
+ * Exception that carries a {@link ProblemDefinition} to {@link ProblemExceptionHandler}.
  */
 public final class ProblemException extends RuntimeException {
 

@@ -13,10 +13,11 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The one place that answers errors, the framework's and the routes' too.
+ * Exception handler that writes all error responses, including those of the framework and
+ * of routes.
  */
 @Component
-@Order(-2) // before Boot's own
+@Order(-2) // before Spring Boot's default handler
 class ProblemExceptionHandler implements WebExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemExceptionHandler.class);

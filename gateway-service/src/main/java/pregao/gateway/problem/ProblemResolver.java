@@ -11,7 +11,7 @@ import org.springframework.web.ErrorResponse;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 
 /**
- * From an exception to what the caller is told of it.
+ * Mapping from exceptions to problems.
  */
 final class ProblemResolver {
 

@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The W3C trace header of a request: the caller's, or a new one; passed on, so that every
- * service tells the same trace id.
+ * Trace context of a request (W3C {@code traceparent}): the client's, or a new random
+ * one. It is forwarded, so that all services report the same trace ID.
  */
 public final class TraceParent {
 
-    /** The header's name. */
+    /** The name of the header. */
     public static final String HEADER = "traceparent";
 
     private static final Pattern PATTERN = Pattern
@@ -26,9 +26,9 @@ public final class TraceParent {
     }
 
     /**
-     * The header of a request, the same however often it is asked for.
-     * @param exchange the request
-     * @return the header's value
+     * Returns the trace context of a request. The result is cached in the exchange.
+     * @param exchange the exchange
+     * @return the value of the header
      */
     public static String resolve(ServerWebExchange exchange) {
         String cached = exchange.getAttribute(HEADER);

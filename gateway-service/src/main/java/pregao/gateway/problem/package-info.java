@@ -1,5 +1,5 @@
 /**
- * How every error is told: RFC 9457 problem details with a trace id.
+ * Error responses as RFC 9457 problem details with a trace ID.
  */
 @NullMarked
 package pregao.gateway.problem;

@@ -12,7 +12,7 @@ import pregao.gateway.client.ClientAddressResolver;
 import pregao.gateway.filter.FilterOrder;
 
 /**
- * Refuses whoever asks too often from one address, before anything else is looked at.
+ * Filter that limits the request rate of an IP address before any other check.
  */
 @Component
 @Order(FilterOrder.IP_RATE_LIMIT)

@@ -5,10 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one caller may ask this replica: requests taken from Redis ahead of need, more of
- * them the faster they are used, and given up if they are not used within a second. So
- * all replicas together never let more pass than the rule says, and hardly a request
- * waits for Redis.
+ * Tokens that this replica has leased from the Redis bucket of a caller. It leases more
+ * tokens at once the faster they are used, and discards those not used within a second.
+ * So all replicas together never exceed the limit, and few requests wait for Redis.
  */
 final class LocalTokenLease {
 
@@ -16,7 +15,10 @@ final class LocalTokenLease {
 
     private static final long REQUEST_NANOS = Duration.ofMillis(100).toNanos();
 
-    /** The most taken ahead, as a part of the rule, so that other replicas find some. */
+    /**
+     * A lease is at most this fraction of the limit, so that tokens remain for other
+     * replicas.
+     */
     private static final int MAX_LEASE_DIVISOR = 50;
 
     private final TokenBucket fallbackBucket;
@@ -43,7 +45,7 @@ final class LocalTokenLease {
         this.requestPendingUntilNanos = nowNanos;
     }
 
-    /** Null where Redis must be asked. */
+    /** Returns null if Redis must be asked. */
     synchronized @Nullable RateLimitDecision tryLocal(long nowNanos) {
         if (this.rejectedUntilNanos - nowNanos > 0) {
             return new RateLimitDecision.Refused(Duration.ofNanos(this.rejectedUntilNanos - nowNanos));
@@ -56,8 +58,8 @@ final class LocalTokenLease {
     }
 
     /**
-     * How many to ask Redis for: this request, and what may follow soon unless that is
-     * being asked for already.
+     * Returns the number of tokens to request from Redis: one for this request, and more
+     * for expected ones unless another request for tokens is pending.
      */
     synchronized int tokensToRequest(long nowNanos) {
         if (this.requestPendingUntilNanos - nowNanos > 0) {

@@ -3,10 +3,10 @@ package pregao.gateway.ratelimit;
 import java.time.Duration;
 
 /**
- * So many requests in such a time: at once, if nothing was asked before, or evenly.
+ * Rate limit: a bucket that holds all requests of a window and refills evenly.
  *
- * @param requests how many
- * @param window in what time
+ * @param requests the number of requests in a window, which is also the maximum burst
+ * @param window the length of the window
  */
 record RateLimit(int requests, Duration window) {
 

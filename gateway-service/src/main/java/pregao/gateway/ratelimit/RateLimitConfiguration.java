@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Makes the two limits.
+ * Configuration of the rate limiters by user and by IP address.
  */
 @Configuration(proxyBeanMethods = false)
 class RateLimitConfiguration {

@@ -3,23 +3,23 @@ package pregao.gateway.ratelimit;
 import java.time.Duration;
 
 /**
- * Whether a request may pass.
+ * Decision of a rate limiter about a request.
  */
 sealed interface RateLimitDecision {
 
     /**
-     * It may.
+     * The request is allowed.
      *
-     * @param left how many more could follow at once
+     * @param left the number of further requests allowed at this time
      */
     record Allowed(long left) implements RateLimitDecision {
 
     }
 
     /**
-     * It may not.
+     * The request is rejected.
      *
-     * @param pause when the next one may
+     * @param pause the time until the next request is allowed
      */
     record Refused(Duration pause) implements RateLimitDecision {
 

@@ -6,12 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How often callers may ask.
+ * Rate limits of callers.
  *
- * @param window the time in which the numbers count
- * @param perUser requests of one user, by whichever keys and from wherever
- * @param perIp requests from one IP address, from all users together
- * @param maxCallers how many users, and how many addresses, are remembered at most
+ * @param window the window in which requests are counted
+ * @param perUser the maximum number of requests of a user, across all API keys and
+ * addresses
+ * @param perIp the maximum number of requests from an IP address, across all users
+ * @param maxCallers the maximum number of users, and of addresses, that are tracked
  */
 @ConfigurationProperties("pregao.gateway.rate-limit")
 record RateLimitProperties(@DefaultValue("10s") Duration window, @DefaultValue("10000") int perUser,

@@ -15,8 +15,8 @@ import pregao.gateway.problem.ProblemDefinition;
 import pregao.gateway.redis.RedisUnavailableException;
 
 /**
- * One rule for the callers of one kind: what each may still ask, and what it is told of
- * that.
+ * Rate limiter for one kind of callers. It also writes the headers {@code RateLimit} and
+ * {@code RateLimit-Policy}.
  */
 final class RateLimiter {
 
@@ -41,7 +41,7 @@ final class RateLimiter {
         this.kind = kind;
         this.limit = limit;
         this.redisBuckets = redisBuckets;
-        // Whoever did not ask for two windows has a full bucket again.
+        // A caller that sent no request for two windows has a full bucket again.
         this.leases = Caffeine.newBuilder()
             .maximumSize(maxCallers)
             .expireAfterAccess(limit.window().multipliedBy(2))
@@ -56,9 +56,9 @@ final class RateLimiter {
 
     /**
      * Counts a request.
-     * @param caller who asks
-     * @param onAllowed what to do where it may pass
-     * @return what became of it, a 429 where it may not
+     * @param caller the key of the caller
+     * @param onAllowed the continuation if the request is allowed
+     * @return the result of the continuation, or 429 if the request is rejected
      */
     Mono<Void> acquire(String caller, Function<RateLimitDecision.Allowed, Mono<Void>> onAllowed) {
         LocalTokenLease lease = this.leases.get(caller, (name) -> new LocalTokenLease(this.limit, System.nanoTime()));
@@ -83,9 +83,9 @@ final class RateLimiter {
     }
 
     /**
-     * Tells a caller how many requests are left to it.
-     * @param allowed what was found
-     * @param response where to
+     * Writes the rate limit headers.
+     * @param allowed the decision
+     * @param response the response
      */
     void writeHeaders(RateLimitDecision.Allowed allowed, ServerHttpResponse response) {
         response.getHeaders().set(RATE_LIMIT_POLICY, this.policy);

@@ -15,8 +15,8 @@ import reactor.core.publisher.Mono;
 import pregao.gateway.redis.ReconnectingRedisClient;
 
 /**
- * The buckets that all replicas take from, kept in Redis by Redis's own clock, each
- * taking one atomic script.
+ * Token buckets that all replicas share. They are stored in Redis and use its clock. Each
+ * acquisition is one atomic script.
  */
 @Component
 class RedisTokenBuckets {

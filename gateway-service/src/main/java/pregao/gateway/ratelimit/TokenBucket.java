@@ -3,8 +3,8 @@ package pregao.gateway.ratelimit;
 import java.time.Duration;
 
 /**
- * What one caller may still ask this replica while Redis is away: it starts full and
- * fills evenly.
+ * Token bucket of a caller at this replica, used while Redis is unavailable. It starts
+ * full and refills at a constant rate.
  */
 final class TokenBucket {
 

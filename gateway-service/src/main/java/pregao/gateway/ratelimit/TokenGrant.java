@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What Redis gave a replica of one caller's requests.
+ * Tokens that Redis granted to this replica for a caller.
  *
- * @param given how many
- * @param left how many are left for others to take
- * @param pause how long until there is one, where none was given
+ * @param given the number of granted tokens
+ * @param left the number of tokens left in Redis
+ * @param pause the time until a token is available, if none was granted
  */
 record TokenGrant(long given, long left, Duration pause) {
 
     private static final long NANOS_PER_MICRO = 1_000;
 
-    /** From the script's answer: given, left, microseconds. */
+    /** Converts the reply of the script: granted, left, microseconds. */
     static TokenGrant of(List<Long> reply) {
         return new TokenGrant(reply.get(0), reply.get(1), Duration.ofNanos(reply.get(2) * NANOS_PER_MICRO));
     }

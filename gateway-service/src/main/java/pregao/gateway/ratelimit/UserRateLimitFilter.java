@@ -12,7 +12,7 @@ import pregao.gateway.auth.AuthorizationFilters;
 import pregao.gateway.filter.FilterOrder;
 
 /**
- * Refuses the requests of a user who asks too often, by whichever keys and from wherever.
+ * Filter that limits the request rate of a user across all API keys and addresses.
  */
 @Component
 class UserRateLimitFilter implements GlobalFilter, Ordered {

@@ -1,5 +1,5 @@
 /**
- * How often a caller may ask.
+ * Rate limits of callers.
  */
 @NullMarked
 package pregao.gateway.ratelimit;

@@ -32,8 +32,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * The one connection to Redis, made when it is first needed. Whoever asks waits for
- * {@code patience} at most, and not at all while Redis is known to be away.
+ * Redis client with a single connection, which it opens on first use. A caller waits for
+ * {@code commandTimeout} at most, and not at all while the circuit breaker is open.
  */
 @Component
 public class ReconnectingRedisClient implements AutoCloseable {
@@ -78,7 +78,10 @@ public class ReconnectingRedisClient implements AutoCloseable {
             .build();
     }
 
-    /** A fault in this service is none of these, and must not look like an outage. */
+    /**
+     * Returns whether a failure means that Redis is unavailable. A bug in this service
+     * must not look like an outage.
+     */
     private static boolean isUnavailable(Throwable failure) {
         Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
                 : failure;
@@ -88,11 +91,11 @@ public class ReconnectingRedisClient implements AutoCloseable {
     }
 
     /**
-     * Asks Redis.
-     * @param <T> what is answered
-     * @param command sends a command
-     * @return the answer within {@code patience}, or a {@link RedisUnavailableException}
-     * where Redis does not answer or refuses the command
+     * Executes a command.
+     * @param <T> the type of the reply
+     * @param command the function that sends the command
+     * @return the reply within {@code commandTimeout}, or a
+     * {@link RedisUnavailableException} if Redis does not reply or rejects the command
      */
     public <T> Mono<T> execute(Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
         return Mono.fromFuture(() -> runCommand(command).handle(CommandResult::new), true)
@@ -111,8 +114,7 @@ public class ReconnectingRedisClient implements AutoCloseable {
         return usable.thenCompose((connected) -> command.apply(connected.async()));
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is told by the other
-                                                  // future
+    @SuppressWarnings("FutureReturnValueIgnored") // pending reports the outcome
     private CompletableFuture<StatefulRedisConnection<String, String>> reconnect(
             CompletableFuture<StatefulRedisConnection<String, String>> failed) {
         CompletableFuture<StatefulRedisConnection<String, String>> pending = new CompletableFuture<>();
@@ -139,12 +141,12 @@ public class ReconnectingRedisClient implements AutoCloseable {
     }
 
     /**
-     * What became of a question. A failure is a value at first, since nobody may be
-     * waiting for it any more.
+     * Result of a command. A failure is a value at first, because after a timeout nothing
+     * may be subscribed to it.
      *
-     * @param <T> what was asked for
-     * @param value what was answered, if anything
-     * @param failure why there is no answer
+     * @param <T> the type of the reply
+     * @param value the reply, if any
+     * @param failure the cause of failure, or null
      */
     private record CommandResult<T>(@Nullable T value, @Nullable Throwable failure) {
 

@@ -6,18 +6,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Redis is, and how long a request waits for it.
+ * Address of Redis and limits of waiting for it.
  *
  * @param url {@code redis://…}, or {@code rediss://…} for TLS
- * @param commandTimeout the longest wait for an answer; a request goes on without it then
- * @param waitDurationInOpenState how long Redis is left alone after it failed to answer
- * several times
+ * @param commandTimeout the maximum time to wait for a reply, after which a request
+ * continues without Redis
+ * @param waitDurationInOpenState the time for which Redis is not called after repeated
+ * failures
  */
 @ConfigurationProperties("pregao.redis")
 record RedisFallbackProperties(@DefaultValue("redis://127.0.0.1:6379") String url,
         @DefaultValue("5ms") Duration commandTimeout, @DefaultValue("1s") Duration waitDurationInOpenState) {
 
-    /** Without the password, which may stand in the address. */
+    /** Omits the URL, which may contain the password. */
     @Override
     public String toString() {
         return "RedisFallbackProperties[commandTimeout=%s, waitDurationInOpenState=%s]".formatted(this.commandTimeout,

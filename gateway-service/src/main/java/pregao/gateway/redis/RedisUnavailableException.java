@@ -1,7 +1,8 @@
 package pregao.gateway.redis;
 
 /**
- * Redis did not answer in time, or is being left alone because it did not lately.
+ * Thrown if Redis does not reply in time, or if the circuit breaker is open because it
+ * did not reply recently.
  */
 public final class RedisUnavailableException extends RuntimeException {
 

@@ -1,5 +1,6 @@
 /**
- * What the replicas of the gateway share; it may be away at any moment.
+ * State that the replicas of the gateway share in Redis, which may be unavailable at any
+ * time.
  */
 @NullMarked
 package pregao.gateway.redis;

@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
- * The headers that are meant for one connection only and not for what comes behind it
- * (RFC 9110, 7.6.1).
+ * Hop-by-hop headers, which apply to one connection only and must not be forwarded (RFC
+ * 9110, section 7.6.1).
  */
 final class HopByHopHeaders {
 
@@ -21,9 +21,10 @@ final class HopByHopHeaders {
     }
 
     /**
-     * Their names.
-     * @param headers of a message, which may name more of them
-     * @return in small letters
+     * Finds the names of the hop-by-hop headers of a message.
+     * @param headers the headers of the message, whose {@code Connection} header may name
+     * more
+     * @return the names in lower case
      */
     static Set<String> findNames(HttpHeaders headers) {
         List<String> connection = headers.getAll(HttpHeaderNames.CONNECTION);

@@ -18,12 +18,12 @@ import pregao.gateway.auth.AuthorizationFilters;
 import static org.springframework.cloud.gateway.support.RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR;
 
 /**
- * The table of routes.
+ * Configuration of the routes to services.
  */
 @Configuration(proxyBeanMethods = false)
 class RouteConfiguration {
 
-    /** What the gateway answers itself among the paths of a service. */
+    /** The endpoint of the gateway itself among the paths of session-service. */
     private static final String TICKET_PATH = "/api/auth/ws-ticket";
 
     private static final String CALLEE_METADATA = "callee";
@@ -39,9 +39,9 @@ class RouteConfiguration {
             "/api/keys/**", "/api/feeds", "/api/feeds/**", "/api/brokers", "/api/brokers/**" };
 
     /**
-     * Where a request goes.
-     * @param exchange of a route
-     * @return the service that is called
+     * Returns the service that a request is routed to.
+     * @param exchange the exchange of a route
+     * @return the called service
      */
     static ServiceName getCallee(ServerWebExchange exchange) {
         Route route = Objects.requireNonNull(exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR));
@@ -91,7 +91,10 @@ class RouteConfiguration {
             .build();
     }
 
-    /** Whether to send a batch again is the caller's decision, not a connection's. */
+    /**
+     * Disables automatic retries, because only the client can decide whether to send a
+     * batch again.
+     */
     @Bean
     HttpClientCustomizer withoutRetry() {
         return (client) -> client.disableRetry(true);

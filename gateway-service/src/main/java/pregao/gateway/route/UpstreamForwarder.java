@@ -39,13 +39,14 @@ import reactor.netty.http.server.HttpServerRequest;
 import pregao.gateway.filter.FilterOrder;
 
 /**
- * Sends a request on to its service and the answer back. In place of Spring Cloud
- * Gateway's own filters for this, which copy headers and addresses many times over.
+ * Filter that forwards a request to its service and streams the response back. It
+ * replaces the filters of Spring Cloud Gateway for this purpose, which copy headers and
+ * addresses several times.
  */
 @Component
 class UpstreamForwarder implements GlobalFilter, Ordered {
 
-    /** Up to this an answer is sent back in one piece. */
+    /** A response of up to this size is sent back in one piece. */
     private static final int MAX_AGGREGATED_BYTES = 1 << 16;
 
     private static final long DEFAULT_TIMEOUT_MILLIS = Duration.ofSeconds(10).toMillis();

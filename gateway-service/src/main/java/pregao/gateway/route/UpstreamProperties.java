@@ -8,13 +8,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the services are.
+ * URLs of the services.
  *
- * @param ingestUrl takes candles and ticks
- * @param aggregatorUrl makes candles; only its documents are asked for
- * @param indicatorsUrl serves market data
- * @param strategyUrl keeps the catalogue, backtests, bots and orders
- * @param sessionUrl knows users, logins, keys and feeds
+ * @param ingestUrl ingest-service, which accepts candles and ticks
+ * @param aggregatorUrl aggregator-service; only its API document is requested
+ * @param indicatorsUrl indicators-service, which serves market data
+ * @param strategyUrl strategy-service, which serves the catalog, backtests, bots and
+ * orders
+ * @param sessionUrl session-service, which serves users, logins, API keys and feeds
  */
 @ConfigurationProperties("pregao")
 public record UpstreamProperties(@DefaultValue("http://127.0.0.1:8082") URI ingestUrl,
@@ -23,8 +24,8 @@ public record UpstreamProperties(@DefaultValue("http://127.0.0.1:8082") URI inge
         @DefaultValue("http://127.0.0.1:8085") URI strategyUrl, @DefaultValue("http://127.0.0.1:8081") URI sessionUrl) {
 
     /**
-     * All of them.
-     * @return by name, in the order of the flow
+     * Returns the URLs of all services.
+     * @return the URLs by service name, in the order of the data flow
      */
     public Map<String, URI> byName() {
         Map<String, URI> byName = new LinkedHashMap<>();

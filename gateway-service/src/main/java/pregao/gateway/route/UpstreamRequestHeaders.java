@@ -20,9 +20,9 @@ import pregao.gateway.client.ClientAddressResolver;
 import pregao.gateway.problem.TraceParent;
 
 /**
- * The headers a request goes on with: what only the inside may say is dropped, where it
- * came from and the trace go along, and a token takes the place of the key where the
- * route asks for it.
+ * Headers of forwarded requests. It drops headers that only services may set, adds the
+ * client address and the trace context, and replaces the credentials with a token if the
+ * route requires it.
  */
 @Component
 class UpstreamRequestHeaders {
@@ -31,7 +31,7 @@ class UpstreamRequestHeaders {
 
     private static final String FORWARDED_PREFIX = "x-forwarded-";
 
-    // The gateway answers Expect itself, as soon as it reads the body.
+    // The gateway responds to Expect itself when it reads the body.
     private static final Set<String> DROPPED_HEADERS = Set.of("host", "forwarded", "x-real-ip", "x-original-url",
             "x-rewrite-url", "expect", InternalHeader.PASS.toLowerCase(Locale.ROOT),
             InternalHeader.HOP.toLowerCase(Locale.ROOT), InternalHeader.HOST.toLowerCase(Locale.ROOT),
@@ -49,10 +49,10 @@ class UpstreamRequestHeaders {
     }
 
     /**
-     * Writes them.
-     * @param incoming as they came
-     * @param exchange what is known of the request
-     * @param outgoing as they go on
+     * Writes the headers of the forwarded request.
+     * @param incoming the headers of the incoming request
+     * @param exchange the exchange
+     * @param outgoing the headers of the outgoing request
      */
     void write(HttpHeaders incoming, ServerWebExchange exchange, HttpHeaders outgoing) {
         String token = exchange.getAttribute(AuthorizationFilters.TOKEN_ATTRIBUTE);
@@ -65,7 +65,7 @@ class UpstreamRequestHeaders {
                     || name.startsWith(FORWARDED_PREFIX) || hopByHop.contains(name)
                     || (token != null && CREDENTIAL_HEADERS.contains(name));
             if (!dropped) {
-                // What the client would say of itself gives way to what the caller said.
+                // Replaces the default headers of the HTTP client, such as User-Agent.
                 outgoing.set(header.getKey(), incoming.getAll(header.getKey()));
             }
         }

@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long the answer to a request may take to begin; after that the caller is told 504.
+ * Timeouts until a response begins, after which the caller gets a 504.
  *
- * @param ingest of what takes candles and ticks
- * @param marketData of what reads them
- * @param strategy of the catalogue, backtests, bots and orders
- * @param session of people, their logins and keys
- * @param health of the question how it is
+ * @param ingest the timeout of candle and tick uploads
+ * @param marketData the timeout of market data queries
+ * @param strategy the timeout of the catalog, backtests, bots and orders
+ * @param session the timeout of users, logins and API keys
+ * @param health the timeout of the health check
  */
 @ConfigurationProperties("pregao.gateway.timeout")
 record UpstreamTimeouts(@DefaultValue("10s") Duration ingest, @DefaultValue("10s") Duration marketData,

@@ -1,5 +1,5 @@
 /**
- * Which path goes to which service, and with which headers.
+ * Routes to the services, and the headers of forwarded requests.
  */
 @NullMarked
 package pregao.gateway.route;

@@ -12,7 +12,7 @@ import pregao.gateway.auth.AuthorizationFilters;
 import pregao.gateway.problem.ProblemDefinition;
 
 /**
- * {@code POST /api/auth/ws-ticket}.
+ * REST controller that creates WebSocket tickets.
  */
 @RestController
 class TicketController {
@@ -41,10 +41,10 @@ class TicketController {
     }
 
     /**
-     * A ticket.
+     * Response with a ticket.
      *
-     * @param ticket to be sent as the parameter {@code ticket} of {@code /ws}
-     * @param expiresIn how long it is good, in seconds
+     * @param ticket the ticket to send as the parameter {@code ticket} of {@code /ws}
+     * @param expiresIn the validity in seconds
      */
     record TicketResponse(String ticket, @JsonProperty("expires_in") long expiresIn) {
 

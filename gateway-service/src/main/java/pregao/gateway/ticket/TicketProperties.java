@@ -6,11 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Tickets for the WebSocket.
+ * Settings of WebSocket tickets.
  *
- * @param enabled whether tickets are given; false until there is a live channel to open
- * @param ttl how long one is good
- * @param maxLocal how many are kept at once where Redis is away; the oldest go first
+ * @param enabled whether tickets are issued; false until there is a live channel
+ * @param ttl the validity of a ticket
+ * @param maxLocal the maximum number of tickets kept in memory while Redis is
+ * unavailable; the oldest are evicted first
  */
 @ConfigurationProperties("pregao.gateway.ticket")
 record TicketProperties(@DefaultValue("false") boolean enabled, @DefaultValue("30s") Duration ttl,

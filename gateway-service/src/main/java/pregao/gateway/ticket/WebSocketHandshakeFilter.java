@@ -14,14 +14,14 @@ import pregao.gateway.filter.FilterOrder;
 import pregao.gateway.problem.ProblemDefinition;
 
 /**
- * Lets a WebSocket be opened by pages of our own or of listed origins only, and only with
- * a ticket. Browsers do not ask for an origin's leave as they do for other requests.
+ * Filter that requires a valid ticket and an allowed origin for a WebSocket handshake.
+ * Browsers do not apply CORS to WebSockets.
  */
 @Component
 @Order(FilterOrder.WEBSOCKET_HANDSHAKE)
 class WebSocketHandshakeFilter implements WebFilter {
 
-    /** The attribute that says who opened a WebSocket. */
+    /** The exchange attribute with the caller who opened the WebSocket. */
     static final String CALLER_ATTRIBUTE = CallerPrincipal.class.getName();
 
     private static final String PATH = "/ws";

@@ -19,8 +19,9 @@ import pregao.gateway.redis.ReconnectingRedisClient;
 import pregao.gateway.redis.RedisUnavailableException;
 
 /**
- * Gives out tickets and takes each back once: any replica where Redis is there, else the
- * one that gave it. Only what a ticket hashes to is kept.
+ * Service that issues tickets and redeems each once: at any replica if Redis is
+ * available, otherwise only at the one that issued it. It stores only the hashes of
+ * tickets.
  */
 @Component
 class WebSocketTicketService {
@@ -30,7 +31,7 @@ class WebSocketTicketService {
     private static final String KEY_PREFIX = "ticket:";
 
     /**
-     * Begins a ticket that only this replica knows; no letter of other tickets is a dot.
+     * Prefix of tickets that only this replica knows. Other tickets contain no dot.
      */
     private static final String LOCAL_PREFIX = "local.";
 
@@ -55,9 +56,9 @@ class WebSocketTicketService {
     }
 
     /**
-     * Gives out a ticket.
-     * @param caller for whom
-     * @return the ticket, which is kept nowhere
+     * Issues a ticket.
+     * @param caller the caller to whom the ticket belongs
+     * @return the ticket, which is not stored
      */
     Mono<String> issue(CallerPrincipal caller) {
         String ticket = generateTicket();
@@ -70,8 +71,8 @@ class WebSocketTicketService {
     }
 
     /**
-     * Redis may have stored the first ticket although it did not say so in time. So that
-     * one is given to nobody, and another one is known here only.
+     * Issues a ticket known only to this replica. Redis may have stored the first ticket
+     * although its reply came too late, so that ticket is discarded.
      */
     private String issueLocally(CallerPrincipal caller) {
         String ticket = LOCAL_PREFIX + generateTicket();
@@ -86,9 +87,9 @@ class WebSocketTicketService {
     }
 
     /**
-     * Takes a ticket, which is worth nothing afterwards.
-     * @param ticket as it was presented
-     * @return whose it was, or empty where it is unknown, too old or used
+     * Redeems a ticket, which is invalid afterwards.
+     * @param ticket the ticket as sent
+     * @return the caller, or empty if the ticket is unknown, expired or used
      */
     Mono<CallerPrincipal> redeem(String ticket) {
         String hash = computeHash(ticket);

@@ -1,6 +1,6 @@
 /**
- * How a browser, which can send no header with it, opens a WebSocket: with a ticket that
- * is good once and shortly, and from a page that is listed.
+ * Tickets that open WebSockets. A browser cannot send an {@code Authorization} header
+ * with a handshake, so it sends a short-lived single-use ticket instead.
  */
 @NullMarked
 package pregao.gateway.ticket;

@@ -23,12 +23,12 @@ import pregao.contracts.key.Scope;
 import pregao.contracts.login.AccessToken;
 
 /**
- * Signs who an API key's owner is, for one minute; a token serves half of it, so that it
- * is good for half a minute more wherever it goes.
+ * Issuer of one-minute tokens for the owners of API keys. A token is reused for half a
+ * minute, so that a service can use it for at least another half.
  */
 public final class ApiKeyTokenIssuer {
 
-    /** How long a token is good. */
+    /** The validity of a token. */
     public static final Duration TTL = Duration.ofMinutes(1);
 
     private static final int SID_LENGTH = 16;
@@ -55,9 +55,9 @@ public final class ApiKeyTokenIssuer {
     }
 
     /**
-     * A token for a known key, signed anew every half minute.
-     * @param apiKey the key, which is not revoked
-     * @return a JWT in its compact form
+     * Returns a token for an API key, and signs a new one every half minute.
+     * @param apiKey the key, which must not be revoked
+     * @return a JWT in compact form
      */
     public String issue(ApiKey apiKey) {
         Instant now = this.clock.instant();
@@ -70,7 +70,7 @@ public final class ApiKeyTokenIssuer {
     }
 
     /**
-     * What stands for a login where a key is used.
+     * Returns the ID that stands for a login if an API key is used.
      * @param apiKey the key
      * @return the claim {@code sid}
      */

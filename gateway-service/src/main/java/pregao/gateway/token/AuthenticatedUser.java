@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a good token says.
+ * User of a verified token.
  *
- * @param person whose it is
- * @param session by which login
- * @param scopes what may be done with it
- * @param until when it ends
+ * @param person the user ID
+ * @param session the login ID
+ * @param scopes the scopes of the token
+ * @param until the time when the token expires
  */
 public record AuthenticatedUser(String person, String session, List<String> scopes, Instant until) {
 

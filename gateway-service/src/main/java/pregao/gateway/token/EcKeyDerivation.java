@@ -18,14 +18,17 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
- * A P-256 key made of a secret: all who know the secret have the same key, and need not
- * hear of each other.
+ * Derivation of a P-256 key from a secret by HKDF (RFC 5869). All replicas with the same
+ * secret derive the same key without coordination.
  */
 final class EcKeyDerivation {
 
     private static final byte[] INFO = "pregao gateway tokens".getBytes(StandardCharsets.UTF_8);
 
-    /** Sixteen bytes more than the key has, so that no number comes up more often. */
+    /**
+     * 128 bits more than the order of the curve, so that the bias of the modular
+     * reduction is negligible (FIPS 186-5, appendix A.2.1).
+     */
     private static final int DERIVED_BYTES = 48;
 
     private static final int FIELD_BITS = 256;

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code GET /.well-known/jwks.json}.
+ * REST controller of the JSON Web Key Set.
  */
 @RestController
 class JwksController {

@@ -14,8 +14,9 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 
 /**
- * The key that signs tokens: derived from the installation's secret, so that all replicas
- * have the same one; where there is no secret, made at the start and kept in memory only.
+ * Key that signs tokens. It is derived from the installation's secret, so that all
+ * replicas have the same key. Without a secret it is generated at startup and kept in
+ * memory only.
  */
 public final class JwtSigningKey {
 
@@ -26,8 +27,8 @@ public final class JwtSigningKey {
     }
 
     /**
-     * Makes a new one.
-     * @return a P-256 key with an id
+     * Generates a key.
+     * @return a P-256 key with an ID
      */
     public static JwtSigningKey generate() {
         try {
@@ -42,18 +43,18 @@ public final class JwtSigningKey {
     }
 
     /**
-     * The one that belongs to a secret.
-     * @param secret the same for all replicas
-     * @return a P-256 key with an id
+     * Derives a key from a secret.
+     * @param secret the secret, which is the same for all replicas
+     * @return a P-256 key with an ID
      */
     public static JwtSigningKey fromSecret(byte[] secret) {
         return new JwtSigningKey(EcKeyDerivation.derive(secret));
     }
 
     /**
-     * Its public half, and others beside it, as a set of keys.
-     * @param additionalKeys public keys of others
-     * @return what {@code /.well-known/jwks.json} answers
+     * Returns a JSON Web Key Set with the public key and additional keys.
+     * @param additionalKeys further public keys
+     * @return the content of {@code /.well-known/jwks.json}
      */
     public Map<String, Object> toJwks(List<ECKey> additionalKeys) {
         List<JWK> keys = new ArrayList<>(List.of(this.pair.toPublicJWK()));

@@ -13,7 +13,7 @@ import pregao.contracts.service.ServiceTokens;
 import pregao.gateway.login.RevokedLogins;
 
 /**
- * Makes the keys, what signs and what checks.
+ * Configuration of signing keys, token issuers and token verification.
  */
 @Configuration(proxyBeanMethods = false)
 class TokenConfiguration {
@@ -33,7 +33,7 @@ class TokenConfiguration {
         });
     }
 
-    /** Without a key no service believes from where a request came. */
+    /** Without a service key, no service accepts the forwarded client address. */
     @Bean
     @ConditionalOnProperty("pregao.service-key")
     ServiceTokens serviceTokens(TokenProperties settings, Clock clock) {

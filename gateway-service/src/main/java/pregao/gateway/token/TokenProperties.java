@@ -8,20 +8,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What tokens are signed and checked by.
+ * Secrets that sign tokens, and the source of the keys that verify them.
  *
- * @param tokenSecret of the gateway, from which the key is derived that signs in place of
- * API keys
- * @param serviceKey by which the gateway shows services that it passed a request on
- * @param sessionUrl where the keys are that sign people's tokens
+ * @param tokenSecret the secret of the gateway, from which the key is derived that signs
+ * tokens for API keys
+ * @param serviceKey the private key with which the gateway proves to services that it
+ * forwarded a request
+ * @param sessionUrl the URL of session-service, which publishes the keys of user tokens
  */
 @ConfigurationProperties("pregao")
 record TokenProperties(@DefaultValue("") String tokenSecret, @DefaultValue("") String serviceKey,
         @DefaultValue("http://127.0.0.1:8081") URI sessionUrl) {
 
     /**
-     * What the signing key is derived from.
-     * @return the same for all replicas; empty where nothing was said
+     * Returns the secret from which the signing key is derived.
+     * @return the secret, which is the same for all replicas; empty if none is configured
      */
     Optional<byte[]> secret() {
         return Optional.of(this.tokenSecret.strip())

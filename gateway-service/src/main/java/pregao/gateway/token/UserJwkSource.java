@@ -21,15 +21,15 @@ import pregao.background.SupervisedComponent;
 import pregao.background.SupervisedThread;
 
 /**
- * The public keys that check people's tokens, fetched from session-service by a thread of
- * their own. While that service is away they stay as they were.
+ * Source of the public keys that verify user tokens. A thread of its own fetches them
+ * from session-service. While that service is unavailable, the known keys remain in use.
  */
 final class UserJwkSource implements SupervisedComponent {
 
     /** New keys are published an hour before they sign. */
     private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(30);
 
-    /** Keys that are not read anew before they sign would refuse good tokens. */
+    /** If new keys are not fetched before they sign, valid tokens are rejected. */
     private static final Duration MAX_SILENCE = Duration.ofMinutes(5);
 
     private static final Duration MIN_REFRESH_DELAY = Duration.ofSeconds(1);
@@ -57,17 +57,17 @@ final class UserJwkSource implements SupervisedComponent {
     }
 
     /**
-     * Those that are known.
-     * @return public keys
+     * Returns the known keys.
+     * @return the public keys
      */
     List<ECKey> getKeys() {
         return this.keys;
     }
 
     /**
-     * One of them; where it is not known, it is soon asked for.
-     * @param id of the key
-     * @return empty where it is not known
+     * Finds a key. If it is unknown, the keys are fetched again soon.
+     * @param id the key ID
+     * @return empty if the key is unknown
      */
     Optional<ECKey> find(@Nullable String id) {
         for (ECKey key : this.keys) {
@@ -80,8 +80,8 @@ final class UserJwkSource implements SupervisedComponent {
     }
 
     /**
-     * Whether keys were ever fetched.
-     * @return false as long as a good token may still be unknown
+     * Returns whether keys were ever fetched.
+     * @return false while the key of a valid token may still be unknown
      */
     boolean isFetched() {
         return this.fetched;
@@ -95,7 +95,7 @@ final class UserJwkSource implements SupervisedComponent {
     private void refresh(SupervisedThread supervised) throws InterruptedException, IOException, ParseException {
         fetch();
         supervised.recordSuccess();
-        supervised.pause(MIN_REFRESH_DELAY); // however often an unknown key is asked for
+        supervised.pause(MIN_REFRESH_DELAY); // limits fetches for unknown keys
         if (this.refreshRequests.tryAcquire(REFRESH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
             this.refreshRequests.drainPermits();
         }

@@ -26,8 +26,8 @@ import pregao.contracts.login.AccessToken;
 import pregao.gateway.login.RevokedLogins;
 
 /**
- * Checks the tokens of people's logins here, without asking anybody. Those that were
- * found good are remembered: checking a signature costs more than all the rest.
+ * Verifier of user tokens. It verifies them locally and caches valid ones, because
+ * verifying a signature costs more than all the rest of a request.
  */
 public final class UserTokenVerifier {
 
@@ -45,18 +45,18 @@ public final class UserTokenVerifier {
 
     private final Clock clock;
 
-    /** By the hash of the token, which is kept nowhere. */
+    /** Verified users by hash of the token. The tokens themselves are not stored. */
     private final Cache<String, AuthenticatedUser> cache = Caffeine.newBuilder()
         .maximumSize(MAX_CACHE_SIZE)
         .expireAfterWrite(Duration.ofMinutes(10))
         .build();
 
     /**
-     * Checks by given keys.
-     * @param keyLookup finds a public key by its id
-     * @param ready whether keys are there
-     * @param revokedLogins logins whose tokens are not good any more
-     * @param clock by which tokens end
+     * Creates a verifier.
+     * @param keyLookup the function that finds a public key by its ID
+     * @param ready whether keys are available
+     * @param revokedLogins the logins whose tokens are no longer valid
+     * @param clock the clock that token expiry is checked against
      */
     public UserTokenVerifier(Function<@Nullable String, Optional<ECKey>> keyLookup, BooleanSupplier ready,
             RevokedLogins revokedLogins, Clock clock) {
@@ -67,26 +67,26 @@ public final class UserTokenVerifier {
     }
 
     /**
-     * Whether a credential has the form of a token, which no API key has.
-     * @param credential as sent
-     * @return true for three parts with dots between
+     * Returns whether a credential has the form of a token, which no API key has.
+     * @param credential the credential as sent
+     * @return true for three parts separated by dots
      */
     public static boolean isToken(String credential) {
         return credential.startsWith("ey") && credential.chars().filter((character) -> character == '.').count() == 2;
     }
 
     /**
-     * Whether keys to check by are there.
-     * @return false as long as session-service was never reached
+     * Returns whether keys are available.
+     * @return false until session-service was reached once
      */
     public boolean isReady() {
         return this.ready.getAsBoolean();
     }
 
     /**
-     * Checks a token.
-     * @param encodedToken as sent
-     * @return who it is; empty where the token is not good
+     * Verifies a token.
+     * @param encodedToken the token as sent
+     * @return the user, or empty if the token is invalid
      */
     public Optional<AuthenticatedUser> verify(String encodedToken) {
         if (encodedToken.length() > MAX_TOKEN_LENGTH) {

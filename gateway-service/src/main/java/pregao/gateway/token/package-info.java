@@ -1,6 +1,6 @@
 /**
- * One-minute tokens the gateway signs in place of an API key, people's tokens that it
- * checks, and the public keys to check both by.
+ * Tokens that the gateway issues for API keys, verification of user tokens, and the
+ * public keys of both.
  */
 @NullMarked
 package pregao.gateway.token;
