@@ -18,7 +18,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 /**
- * What the packages may know of each other.
+ * Tests of the dependencies between packages.
  */
 class ArchitectureTests {
 

@@ -12,7 +12,8 @@ import pregao.testsupport.BlockHoundSupport;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * That the guard under which all tests of the gateway run is awake.
+ * Tests that BlockHound, under which all tests of the gateway run, detects blocking
+ * calls.
  */
 class EventLoopsTests {
 

@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Metrics and log levels have no login, so they are not reachable from the network.
+ * Tests that metrics and log levels, which require no login, are not reachable from the
+ * network.
  */
 class ManagementAddressTests {
 

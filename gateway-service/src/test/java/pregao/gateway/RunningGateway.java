@@ -22,8 +22,8 @@ import pregao.testsupport.BlockHoundSupport;
 import pregao.testsupport.ServiceCallers;
 
 /**
- * The whole gateway on free ports, as it runs in earnest; without Kafka unless asked for,
- * its keys are put by hand.
+ * Complete gateway on free ports. Unless Kafka is requested, tests put API keys into its
+ * registry directly.
  */
 public final class RunningGateway implements AutoCloseable {
 
@@ -109,7 +109,7 @@ public final class RunningGateway implements AutoCloseable {
         return this.context.getBean(type);
     }
 
-    /** All beans of the service. */
+    /** Returns the bean factory of the gateway. */
     public ListableBeanFactory beans() {
         return this.context;
     }

@@ -20,7 +20,7 @@ import reactor.netty.resources.LoopResources;
 import pregao.testsupport.BlockHoundSupport;
 
 /**
- * Stands in for a service behind the gateway and remembers what it was sent.
+ * Stub of a service behind the gateway that records the requests it receives.
  */
 public final class StubService implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class StubService implements AutoCloseable {
 
     private final AtomicBoolean lost = new AtomicBoolean();
 
-    /** Its own: a gateway that stops takes the common ones with it. */
+    /** Not the shared resources, because a gateway that stops disposes of those. */
     private final LoopResources loops = LoopResources.create("stub", 2, true);
 
     private final DisposableServer server;
@@ -58,7 +58,7 @@ public final class StubService implements AutoCloseable {
         return "http://127.0.0.1:" + this.server.port();
     }
 
-    /** What arrived since the last question. */
+    /** Returns and clears the requests received since the last call. */
     public List<Received> received() {
         List<Received> drained = List.copyOf(this.received);
         this.received.clear();
@@ -107,12 +107,12 @@ public final class StubService implements AutoCloseable {
     }
 
     /**
-     * One request.
+     * Received request.
      *
-     * @param method its method
-     * @param uri path and query
-     * @param headers its headers
-     * @param body its body, a character a byte
+     * @param method the HTTP method
+     * @param uri the path and query
+     * @param headers the headers
+     * @param body the body, one character for each byte
      */
     public record Received(String method, String uri, HttpHeaders headers, String body) {
 

@@ -19,7 +19,7 @@ import pregao.gateway.StubService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is done about a service that does not answer.
+ * Tests of retries and circuit breakers for services that do not respond.
  */
 class CircuitBreakerFilterTests {
 

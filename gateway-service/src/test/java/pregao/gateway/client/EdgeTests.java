@@ -16,7 +16,7 @@ import pregao.gateway.StubService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What browsers are told.
+ * Tests of CORS and security headers.
  */
 class EdgeTests {
 

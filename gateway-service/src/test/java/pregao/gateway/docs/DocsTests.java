@@ -10,7 +10,7 @@ import pregao.gateway.StubService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Everyone's documents on one page.
+ * Tests of the OpenAPI documents of all services.
  */
 class DocsTests {
 

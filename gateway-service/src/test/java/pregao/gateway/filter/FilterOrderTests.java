@@ -39,7 +39,9 @@ class FilterOrderTests {
             .allMatch((order) -> order > FilterOrder.SECURITY_HEADERS);
     }
 
-    /** Filters of the gateway that have the order of another filter, whosever that is. */
+    /**
+     * Returns the filters of the gateway that share their order with any other filter.
+     */
     private static List<String> ties(ListableBeanFactory beans, Class<?> type) {
         Map<String, Integer> orders = orders(beans, type);
         return orders.entrySet()

@@ -61,7 +61,7 @@ class ApiKeyRecordHandlerTests {
         this.records.handle(entry(KEY.hash(), value));
     }
 
-    @SuppressWarnings("NullAway") // Kafka's types do not say that both may be null
+    @SuppressWarnings("NullAway") // Kafka's types do not declare that both may be null
     private static ConsumerRecord<String, byte[]> entry(@Nullable String hash, byte @Nullable [] value) {
         return new ConsumerRecord<>("key", 0, 7, hash, value);
     }

@@ -30,7 +30,7 @@ import pregao.gateway.login.RevokedLogins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The topic of keys, read from a real broker.
+ * Tests of {@link ApiKeyTopicListener} with a real Kafka broker.
  */
 class ApiKeyTopicListenerTests {
 

@@ -20,7 +20,7 @@ import pregao.gateway.StubService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How large a body may be, whether it says so or not.
+ * Tests of {@link RequestSizeFilter} with and without {@code Content-Length}.
  */
 class RequestSizeFilterTests {
 

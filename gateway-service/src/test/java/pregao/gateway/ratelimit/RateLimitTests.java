@@ -20,7 +20,7 @@ import pregao.gateway.StubService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How often a caller may ask, with Redis and without.
+ * Tests of the rate limits with and without Redis.
  */
 class RateLimitTests {
 
@@ -149,7 +149,7 @@ class RateLimitTests {
         return RunningGateway.start(properties.toArray(String[]::new));
     }
 
-    /** Each test begins with full buckets. */
+    /** Each test starts with full buckets. */
     private static void flush() {
         redis.close();
         redis = LocalRedis.start(folder, redis.port());

@@ -20,7 +20,8 @@ import pregao.testsupport.BlockHoundSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long it takes not to reach Redis, and that it is found again.
+ * Tests of {@link ReconnectingRedisClient}: timeouts while Redis is unavailable, and
+ * reconnection.
  */
 class ReconnectingRedisClientTests {
 

@@ -48,7 +48,7 @@ import pregao.testsupport.TestTokenIssuer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tokens of people's logins at the door.
+ * Tests of user tokens at the gateway.
  */
 class BearerTests {
 
@@ -246,7 +246,9 @@ class BearerTests {
         }
     }
 
-    /** By the public key as if it were a shared secret. */
+    /**
+     * Signs with the public key as the secret of an HMAC (algorithm confusion attack).
+     */
     private static String macSigned() {
         try {
             SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("one").build(),

@@ -26,7 +26,7 @@ import pregao.gateway.StubService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What passes the gateway, and how it arrives behind it.
+ * Tests of the routes and of the forwarded requests and responses.
  */
 class RouteConfigurationTests {
 
@@ -193,7 +193,7 @@ class RouteConfigurationTests {
             .exchange()
             .expectStatus()
             .isOk();
-        // The gateway also asks it for the keys of tokens.
+        // The gateway also requests the keys of user tokens.
         HttpHeaders arrived = SESSION.received()
             .stream()
             .filter((candidate) -> candidate.uri().equals("/api/auth/refresh"))

@@ -7,7 +7,7 @@ import pregao.gateway.RunningGateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What callers get while nothing is behind the gateway.
+ * Tests of responses while a service is down.
  */
 class ServiceDownTests {
 

@@ -24,7 +24,8 @@ import pregao.gateway.auth.CallerPrincipal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How a WebSocket is opened. There is none yet: who passes finds nothing at its path.
+ * Tests of WebSocket handshakes. There is no WebSocket endpoint yet, so an accepted
+ * handshake results in 404.
  */
 class TicketTests {
 
