@@ -110,12 +110,12 @@ class CircuitBreakerFilter implements GlobalFilter, Ordered {
      * The first attempt bypasses the retry operator, because hardly any request needs a
      * retry.
      */
-    private Mono<Void> withRetry(Mono<Void> firstAttempt, HttpMethod method) {
+    private Mono<Void> withRetry(Mono<Void> attempt, HttpMethod method) {
         boolean safe = SAFE_METHODS.contains(method);
         Mono<Void> nextAttempts = Mono.delay(this.retryProperties.backoff())
-            .then(firstAttempt)
+            .then(attempt)
             .transformDeferred(RetryOperator.of(safe ? this.safeRetry : this.unsentRetry));
-        return firstAttempt.onErrorResume(safe ? UpstreamFailures::isConnectionLost : UpstreamFailures::isUnsent,
+        return attempt.onErrorResume(safe ? UpstreamFailures::isConnectionLost : UpstreamFailures::isUnsent,
                 (failure) -> nextAttempts);
     }
 
