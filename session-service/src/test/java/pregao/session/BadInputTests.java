@@ -33,7 +33,7 @@ import pregao.testsupport.TestTokenIssuer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is wrong, and how it is answered.
+ * Tests of invalid requests and their error responses.
  */
 class BadInputTests {
 
@@ -52,12 +52,12 @@ class BadInputTests {
             "/api/auth/register | {\"email\":\"a@b\",\"password\":\"my pregao secret\"} | 422",
             "/api/auth/register | {\"email\":\"jose@b\",\"password\":\"i am jose silva\"} | 422" })
     void openCallsTellWhatIsWrong(String path, String body, int status) {
-        TestResponse answer = STACK.post(path, null, body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(answer.text("trace_id")).matches("[0-9a-f]{32}");
+        TestResponse response = STACK.post(path, null, body);
+        assertThat(response.status()).as(response.body()).isEqualTo(status);
+        assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(response.text("trace_id")).matches("[0-9a-f]{32}");
         if (status == 422) {
-            assertThat(answer.json().path("errors").size()).isPositive();
+            assertThat(response.json().path("errors").size()).isPositive();
         }
     }
 
@@ -77,9 +77,9 @@ class BadInputTests {
                     "/api/brokers/polarium/accounts | {\"kind\":\"password\",\"identifier\":\"\",\"password\":7} | 422",
                     "/api/brokers/elsewhere/accounts | {} | 404" })
     void callsOfPeopleTellWhatIsWrong(String path, String body, int status) {
-        TestResponse answer = STACK.post(path, Shared.TOKEN, body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        TestResponse response = STACK.post(path, Shared.TOKEN, body);
+        assertThat(response.status()).as(response.body()).isEqualTo(status);
+        assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
     }
 
     @ParameterizedTest
@@ -102,9 +102,9 @@ class BadInputTests {
             "/api/brokers/polarium/accounts | {\"label\":\"?\",\"kind\":\"session\",\"token\":\"x\"} | label" })
     void textThatCannotBeKeptIsNamed(String path, String body, String field) {
         for (String bad : List.of("\\ud800", "\\udc00", "\\u0000", "\\u001b", "\\n")) {
-            TestResponse answer = STACK.post(path, Shared.TOKEN, body.replace("?", bad));
-            assertThat(answer.status()).as(bad + ": " + answer.body()).isEqualTo(422);
-            assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(field);
+            TestResponse response = STACK.post(path, Shared.TOKEN, body.replace("?", bad));
+            assertThat(response.status()).as(bad + ": " + response.body()).isEqualTo(422);
+            assertThat(response.json().at("/errors/0/field").asString()).isEqualTo(field);
         }
     }
 
@@ -116,11 +116,11 @@ class BadInputTests {
     void loginWithATextThatNobodyCanHaveIsRefusedAsAnyOther(String body) {
         for (String bad : List.of("\\ud800", "\\u0000")) {
             String address = "2001:db8:36:%x::1".formatted(body.replace("?", bad).hashCode() & 0xffff);
-            TestResponse answer = STACK.send(STACK
+            TestResponse response = STACK.send(STACK
                 .from(address, STACK.request("/api/auth/login", null).header("Content-Type", "application/json"))
                 .POST(HttpRequest.BodyPublishers.ofString(body.replace("?", bad))));
-            assertThat(answer.status()).as(bad + ": " + answer.body()).isEqualTo(401);
-            assertThat(answer.problem()).isEqualTo("wrong-credentials");
+            assertThat(response.status()).as(bad + ": " + response.body()).isEqualTo(401);
+            assertThat(response.problem()).isEqualTo("wrong-credentials");
         }
     }
 
@@ -145,10 +145,10 @@ class BadInputTests {
                     "{\"name\":\"ab\",\"event_time\":\"true\"} | event_time", "{\"name\":7} | name",
                     "{\"name\":[\"ab\"]} | name" })
     void whatIsNotUnderstoodIsNamed(String body, String field) {
-        TestResponse answer = STACK.post("/api/feeds", Shared.TOKEN, body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(field);
-        assertThat(answer.json().at("/errors/0/expected").asString()).isNotBlank();
+        TestResponse response = STACK.post("/api/feeds", Shared.TOKEN, body);
+        assertThat(response.status()).as(response.body()).isEqualTo(422);
+        assertThat(response.json().at("/errors/0/field").asString()).isEqualTo(field);
+        assertThat(response.json().at("/errors/0/expected").asString()).isNotBlank();
     }
 
     @Test
@@ -158,13 +158,13 @@ class BadInputTests {
         String admin = STACK.login(SessionTestEnvironment.ADMIN).text("access_token");
         for (String call : calls) {
             String[] parts = call.split(" ", 2);
-            TestResponse answer = STACK.send(STACK
+            TestResponse response = STACK.send(STACK
                 .request(parts[1].replace("{broker}", "polarium")
                     .replaceAll("\\{\\w+\\}", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001"), admin)
                 .header("Content-Type", "application/json")
                 .method(parts[0], HttpRequest.BodyPublishers.ofString("{\"nobody-knows\":1}")));
-            assertThat(answer.status()).as(call + ": " + answer.body()).isEqualTo(422);
-            assertThat(answer.json().at("/errors/0/field").asString()).as(call).isEqualTo("nobody-knows");
+            assertThat(response.status()).as(call + ": " + response.body()).isEqualTo(422);
+            assertThat(response.json().at("/errors/0/field").asString()).as(call).isEqualTo("nobody-knows");
         }
     }
 
@@ -172,7 +172,7 @@ class BadInputTests {
         return calls((operation) -> operation.has("requestBody"));
     }
 
-    /** The calls of the API document, each as method and path. */
+    /** Returns the calls of the API document as method and path. */
     private static Stream<String> calls(Predicate<JsonNode> which) {
         JsonNode paths = JsonMapper.shared().readTree(STACK.get("/v3/api-docs", null).body()).path("paths");
         return paths.properties()
@@ -188,9 +188,9 @@ class BadInputTests {
     @CsvSource({ "/api/auth/logins/not-a-uuid, DELETE, 400", "/api/keys/1, DELETE, 400",
             "/api/auth/events?limit=0, GET, 422", "/api/auth/events?limit=x, GET, 400", "/api/auth/login, GET, 405" })
     void pathsAndParametersAreLookedAt(String path, String method, int status) {
-        TestResponse answer = STACK
+        TestResponse response = STACK
             .send(STACK.request(path, Shared.TOKEN).method(method, HttpRequest.BodyPublishers.noBody()));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(response.status()).as(response.body()).isEqualTo(status);
     }
 
     static Stream<String> everyCall() {
@@ -211,9 +211,9 @@ class BadInputTests {
     }
 
     static List<String> badTokens() {
-        ECKey other = TestTokenIssuer.newKey(keyId());
+        ECKey otherKey = TestTokenIssuer.newKey(keyId());
         JWTClaimsSet good = claims(60);
-        return List.of("nonsense", "a.b.c", "ey.ey.ey", sign(good, other),
+        return List.of("nonsense", "a.b.c", "ey.ey.ey", sign(good, otherKey),
                 sign(good, TestTokenIssuer.newKey("unknown")), new PlainJWT(good).serialize(), macSigned(good),
                 withoutSignature(Shared.TOKEN), otherClaims(Shared.TOKEN),
                 SignedTokens.expired(STACK.bean(SigningKeyRing.class)),
@@ -226,9 +226,9 @@ class BadInputTests {
     @MethodSource("badTokens")
     void tokenThatIsNotOursIsRefused(String token) {
         everyCall().forEach((call) -> {
-            TestResponse answer = STACK.send(request(call, token));
-            assertThat(answer.status()).as(call + ": " + answer.body()).isEqualTo(401);
-            assertThat(answer.problem()).isEqualTo("unauthenticated");
+            TestResponse response = STACK.send(request(call, token));
+            assertThat(response.status()).as(call + ": " + response.body()).isEqualTo(401);
+            assertThat(response.problem()).isEqualTo("unauthenticated");
         });
     }
 
@@ -240,7 +240,10 @@ class BadInputTests {
         return token.substring(0, token.lastIndexOf('.') + 1);
     }
 
-    /** Another login in the middle, with the signature of the first. */
+    /**
+     * Returns the token with another login's claims in the middle, and the signature of
+     * the first.
+     */
     private static String otherClaims(String token) {
         String[] parts = token.split("\\.", -1);
         String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);

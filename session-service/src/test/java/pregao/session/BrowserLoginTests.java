@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Logins of browsers, whose refresh token no script reads.
+ * Tests of browser logins, whose refresh token scripts cannot read.
  */
 class BrowserLoginTests {
 
@@ -24,17 +24,17 @@ class BrowserLoginTests {
     @Test
     void refreshTokenIsInACookieOnly() {
         STACK.register("browser@example.com");
-        TestResponse granted = login("browser@example.com", OWN);
-        assertThat(granted.status()).as(granted.body()).isEqualTo(200);
-        assertThat(granted.json().has("refresh_token")).isFalse();
-        assertThat(granted.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(granted.header("Set-Cookie")).matches(
+        TestResponse tokens = login("browser@example.com", OWN);
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        assertThat(tokens.json().has("refresh_token")).isFalse();
+        assertThat(tokens.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(tokens.header("Set-Cookie")).matches(
                 "pregao_refresh=[\\w-]{43}; Path=/api/auth; Max-Age=1209600; Expires=[^;]+; HttpOnly; SameSite=Strict");
 
-        TestResponse refreshed = refresh(cookie(granted), OWN);
+        TestResponse refreshed = refresh(cookie(tokens), OWN);
         assertThat(refreshed.status()).as(refreshed.body()).isEqualTo(200);
         assertThat(refreshed.json().has("refresh_token")).isFalse();
-        assertThat(cookie(refreshed)).isNotEqualTo(cookie(granted));
+        assertThat(cookie(refreshed)).isNotEqualTo(cookie(tokens));
 
         TestResponse out = STACK.send(sent("/api/auth/logout", refreshed.text("access_token"), cookie(refreshed), OWN)
             .POST(HttpRequest.BodyPublishers.noBody()));
@@ -47,10 +47,10 @@ class BrowserLoginTests {
     void twoTabsBothStayLoggedIn() {
         STACK.register("two.tabs@example.com");
         String shared = cookie(login("two.tabs@example.com", OWN));
-        TestResponse one = refresh(shared, OWN);
+        TestResponse rotated = refresh(shared, OWN);
         TestResponse two = refresh(shared, OWN);
         assertThat(two.status()).as(two.body()).isEqualTo(200);
-        assertThat(refresh(cookie(one), OWN).status()).isEqualTo(200);
+        assertThat(refresh(cookie(rotated), OWN).status()).isEqualTo(200);
         assertThat(refresh(cookie(two), OWN).status()).isEqualTo(200);
     }
 
@@ -76,10 +76,10 @@ class BrowserLoginTests {
     @Test
     void scriptsGoOnWithTheBody() {
         STACK.register("script@example.com");
-        TestResponse granted = STACK.login("script@example.com");
-        assertThat(granted.header("Set-Cookie")).isEmpty();
+        TestResponse tokens = STACK.login("script@example.com");
+        assertThat(tokens.header("Set-Cookie")).isEmpty();
         TestResponse refreshed = STACK.post("/api/auth/refresh", null,
-                Map.of("refresh_token", granted.text("refresh_token")));
+                Map.of("refresh_token", tokens.text("refresh_token")));
         assertThat(refreshed.text("refresh_token")).isNotEmpty();
         assertThat(refreshed.header("Set-Cookie")).isEmpty();
     }
@@ -103,8 +103,8 @@ class BrowserLoginTests {
         return (cookie != null) ? request.header("Cookie", "pregao_refresh=" + cookie) : request;
     }
 
-    private static String cookie(TestResponse answer) {
-        return answer.header("Set-Cookie").replaceAll("pregao_refresh=([^;]*);.*", "$1");
+    private static String cookie(TestResponse response) {
+        return response.header("Set-Cookie").replaceAll("pregao_refresh=([^;]*);.*", "$1");
     }
 
 }

@@ -11,64 +11,64 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is left of a person who was erased, in every table.
+ * Tests of what remains of an erased user in every table.
  */
 class ErasureTests {
 
     private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
-    /** What is deleted with the person. */
+    /** The tables whose rows are deleted with the user. */
     private static final Set<String> CONTENT = Set.of("broker_account", "login", "password_reset", "recovery_code",
             "refresh_token", "stream_wish");
 
-    /** What is kept: it knows people by their ids only. */
+    /** The tables whose rows are kept. They refer to users only by ID. */
     private static final Set<String> KEPT = Set.of("api_key", "event", "execution", "feed", "invitation", "person");
 
     /**
-     * What is nobody's, is a hash that is over within hours, or is deleted as soon as it
-     * is published.
+     * The tables that belong to no user, contain only hashes that expire within hours, or
+     * whose rows are deleted as soon as they are published.
      */
     private static final Set<String> NOBODYS = Set.of("feed_lease", "flyway_schema_history", "guess", "instance",
             "outbox", "signing_key", "stream");
 
-    /** Stands wherever a person may write. */
+    /** The text stored wherever a user may write. */
     private static final String WORDS = "words-of-bia";
 
     @Test
     void everyTableIsOneThatErasureKnows() {
-        Set<String> known = new TreeSet<>(CONTENT);
-        known.addAll(KEPT);
-        known.addAll(NOBODYS);
+        Set<String> expectedTables = new TreeSet<>(CONTENT);
+        expectedTables.addAll(KEPT);
+        expectedTables.addAll(NOBODYS);
         assertThat(STACK
             .sql("select table_name from information_schema.tables where table_schema = 'session' "
                     + "and table_type = 'BASE TABLE'")
             .lines()).as("a new table is erased, or knows people by their ids only; add a row of it to store()")
-            .containsExactlyInAnyOrderElementsOf(known);
+            .containsExactlyInAnyOrderElementsOf(expectedTables);
     }
 
     @Test
     void leavesNothingButIds() {
         String email = WORDS + "@example.com";
-        UUID person = UUID.fromString(STACK.register(email));
-        TestResponse granted = STACK.login(email);
-        store(person, granted.text("login"));
+        UUID userId = UUID.fromString(STACK.register(email));
+        TestResponse tokens = STACK.login(email);
+        store(userId, tokens.text("login"));
         for (String table : CONTENT) {
-            assertThat(rows(table, person + "|" + granted.text("login"))).as(table).isNotEqualTo("0");
+            assertThat(rows(table, userId + "|" + tokens.text("login"))).as(table).isNotEqualTo("0");
         }
 
         assertThat(STACK
-            .post("/api/users/me/erasure", granted.text("access_token"),
+            .post("/api/users/me/erasure", tokens.text("access_token"),
                     Map.of("password", SessionTestEnvironment.PASSWORD))
             .status()).isEqualTo(204);
 
         for (String table : CONTENT) {
-            assertThat(rows(table, person + "|" + granted.text("login"))).as(table).isEqualTo("0");
+            assertThat(rows(table, userId + "|" + tokens.text("login"))).as(table).isEqualTo("0");
         }
         for (String table : KEPT) {
-            assertThat(rows(table, person.toString())).as(table).isNotEqualTo("0");
+            assertThat(rows(table, userId.toString())).as(table).isNotEqualTo("0");
             assertThat(rows(table, WORDS)).as("words in " + table).isEqualTo("0");
         }
-        assertThat(STACK.sql("select count(*) from session.invitation where made_by = '" + person + "'"))
+        assertThat(STACK.sql("select count(*) from session.invitation where made_by = '" + userId + "'"))
             .as("whoever is gone invites nobody")
             .isEqualTo("0");
     }
@@ -77,7 +77,7 @@ class ErasureTests {
         return STACK.sql("select count(*) from session.%s t where t::text ~ '%s'".formatted(table, pattern));
     }
 
-    private static void store(UUID person, String login) {
+    private static void store(UUID userId, String login) {
         UUID account = UUID.randomUUID();
         for (String sql : List.of("recovery_code (person, hash) values (':person', 'x')",
                 "stream_wish values ('polarium', 'X', ':person', now())",
@@ -96,7 +96,7 @@ class ErasureTests {
                         + "'{}', 1, 'settled', '{}', now(), now())",
                 "event (at, kind, person, actor, address, detail) values (now(), 'feed_set', ':person', ':person', '"
                         + WORDS + "', '" + WORDS + "')")) {
-            STACK.execute("insert into session." + sql.replace(":person", person.toString())
+            STACK.execute("insert into session." + sql.replace(":person", userId.toString())
                 .replace(":login", login)
                 .replace(":account", account.toString()));
         }

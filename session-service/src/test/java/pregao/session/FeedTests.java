@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How the settings of a feed are changed.
+ * Tests of changes of feed settings.
  */
 class FeedTests {
 
@@ -37,13 +37,13 @@ class FeedTests {
         feed(token, "put-" + missing.replace('_', '-'));
         Map<String, Object> settings = new HashMap<>(SETTINGS);
         settings.remove(missing);
-        TestResponse answer = STACK.put("/api/feeds/put-" + missing.replace('_', '-'), token, settings);
+        TestResponse response = STACK.put("/api/feeds/put-" + missing.replace('_', '-'), token, settings);
 
-        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.json().path("errors").propertyStream().count()
-                + answer.json().path("errors").valueStream().count())
+        assertThat(response.status()).as(response.body()).isEqualTo(422);
+        assertThat(response.json().path("errors").propertyStream().count()
+                + response.json().path("errors").valueStream().count())
             .isOne();
-        assertThat(answer.json().path("errors").get(0).path("field").asString()).isEqualTo(missing);
+        assertThat(response.json().path("errors").get(0).path("field").asString()).isEqualTo(missing);
         assertThat(STACK.get("/api/feeds/put-" + missing.replace('_', '-'), token).text("price_basis"))
             .isEqualTo("last");
     }
@@ -52,9 +52,9 @@ class FeedTests {
     void namesAllThatIsMissing() {
         String token = Person.TOKEN;
         feed(token, "put-one");
-        TestResponse answer = STACK.put("/api/feeds/put-one", token, Map.of("clock", "America/Sao_Paulo"));
+        TestResponse response = STACK.put("/api/feeds/put-one", token, Map.of("clock", "America/Sao_Paulo"));
 
-        assertThat(answer.json().path("errors").valueStream().map((error) -> error.path("field").asString()))
+        assertThat(response.json().path("errors").valueStream().map((error) -> error.path("field").asString()))
             .containsExactlyInAnyOrder("price_basis", "day_zone", "close_after_ms", "calendar", "event_time");
     }
 
@@ -62,9 +62,9 @@ class FeedTests {
     void changesSingleSettings() {
         String token = Person.TOKEN;
         feed(token, "patched");
-        TestResponse answer = STACK.patch("/api/feeds/patched", token, Map.of("clock", "America/Sao_Paulo"));
+        TestResponse response = STACK.patch("/api/feeds/patched", token, Map.of("clock", "America/Sao_Paulo"));
 
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(response.status()).as(response.body()).isEqualTo(200);
         JsonNode feed = STACK.get("/api/feeds/patched", token).json();
         assertThat(feed.path("clock").asString()).isEqualTo("America/Sao_Paulo");
         assertThat(feed.path("price_basis").asString()).isEqualTo("last");
@@ -101,7 +101,7 @@ class FeedTests {
         assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
     }
 
-    /** One person for all tests, as registrations from one network are few. */
+    /** One user for all tests, because registrations from one network are limited. */
     private static final class Person {
 
         static final String TOKEN = STACK.token("feeds@example.com");

@@ -15,7 +15,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The first start where no setting names the first admin's password.
+ * Tests of the first startup if no setting contains the password of the first admin.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FirstStartTests {

@@ -18,13 +18,14 @@ import pregao.simulator.polarium.AccountKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A POST that is sent again with its {@code Idempotency-Key} makes nothing a second time.
+ * Tests that a POST that is sent again with its {@code Idempotency-Key} creates nothing a
+ * second time.
  */
 class IdempotencyTests {
 
     private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
-    /** Those without a key, and why a second one does no harm. */
+    /** The calls without a key, and why a second request does no harm. */
     private static final Map<String, String> WITHOUT_KEY = new TreeMap<>(
             Map.ofEntries(Map.entry("LoginController.login", "a login more is one that ends by itself"),
                     Map.entry("LoginController.refresh", "the token is the key"),
@@ -61,11 +62,11 @@ class IdempotencyTests {
     void sameKeyMakesOneApiKeyAndOneInvitation() {
         String admin = STACK.login(SessionTestEnvironment.ADMIN).text("access_token");
         Map<String, ?> key = Map.of("label", "twice", "feed", "mt5", "scopes", List.of("read"));
-        TestResponse testResponse = post("/api/keys", admin, key, "k1");
-        TestResponse again = post("/api/keys", admin, key, "k1");
-        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
-        assertThat(again.problem()).isEqualTo("key-made");
-        assertThat(again.text("detail")).contains(testResponse.text("id"));
+        TestResponse created = post("/api/keys", admin, key, "k1");
+        TestResponse repeated = post("/api/keys", admin, key, "k1");
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+        assertThat(repeated.problem()).isEqualTo("key-made");
+        assertThat(repeated.text("detail")).contains(created.text("id"));
         assertThat(STACK.sql("select count(*) from session.api_key where label = 'twice'")).isEqualTo("1");
         assertThat(post("/api/keys", admin, key, "k2").status()).isEqualTo(201);
         assertThat(post("/api/keys", admin, key, "k".repeat(129)).status()).isEqualTo(422);
@@ -78,11 +79,11 @@ class IdempotencyTests {
     @Test
     void sameKeyConnectsOneAccount() {
         String token = STACK.token("connects.once@example.com");
-        Map<String, ?> wish = BrokerAccountTests.password(BrokerAccountTests.trader(AccountKind.PLAIN));
-        TestResponse testResponse = post("/api/brokers/polarium/accounts", token, wish, "k1");
-        assertThat(testResponse.status()).as(testResponse.body()).isEqualTo(201);
-        TestResponse again = post("/api/brokers/polarium/accounts", token, wish, "k1");
-        assertThat(again.text("id")).isEqualTo(testResponse.text("id"));
+        Map<String, ?> account = BrokerAccountTests.password(BrokerAccountTests.trader(AccountKind.PLAIN));
+        TestResponse created = post("/api/brokers/polarium/accounts", token, account, "k1");
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+        TestResponse repeated = post("/api/brokers/polarium/accounts", token, account, "k1");
+        assertThat(repeated.text("id")).isEqualTo(created.text("id"));
         assertThat(STACK.get("/api/brokers/accounts", token).json().path("items").size()).isEqualTo(1);
     }
 

@@ -15,13 +15,13 @@ import pregao.contracts.service.ServiceName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What other services may call: each internal call is for one operation.
+ * Tests of the internal API: each internal call requires one operation.
  */
 class InternalAccessTests {
 
     private static final SessionTestEnvironment STACK = SessionTestEnvironment.shared();
 
-    /** A call that comes later and has no rule is refused, and fails this test. */
+    /** A call that is added without a rule is denied, and fails this test. */
     @Test
     void everyInternalCallIsForOneOperationOfItsCaller() {
         Set<Operation> used = EnumSet.noneOf(Operation.class);

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * API keys, feeds and the ends of logins, from outside and on their topics.
+ * Tests of API keys, feeds and revoked logins by their HTTP API and their topics.
  */
 class KeyTests {
 
@@ -116,12 +116,12 @@ class KeyTests {
     @Test
     void somebodyElsesKeyAndFeedAreNotThere() {
         String owner = STACK.token("owner@example.com");
-        String other = STACK.token("thief@example.com");
+        String otherToken = STACK.token("thief@example.com");
         STACK.post("/api/feeds", owner, Map.of("name", "owners"));
         String id = make(owner, "owners", "ingest").text("id");
-        assertThat(STACK.delete("/api/keys/" + id, other).status()).isEqualTo(404);
-        assertThat(STACK.put("/api/feeds/owners", other, Map.of("clock", "UTC+03:00")).status()).isEqualTo(404);
-        assertThat(make(other, "owners", "ingest").status()).isEqualTo(422);
+        assertThat(STACK.delete("/api/keys/" + id, otherToken).status()).isEqualTo(404);
+        assertThat(STACK.put("/api/feeds/owners", otherToken, Map.of("clock", "UTC+03:00")).status()).isEqualTo(404);
+        assertThat(make(otherToken, "owners", "ingest").status()).isEqualTo(422);
         assertThat(STACK.get("/api/keys", owner).body()).contains(id);
         assertThat(STACK.patch("/api/feeds/owners", owner, Map.of("clock", "UTC+03:00")).text("clock"))
             .isEqualTo("UTC+03:00");
@@ -149,7 +149,7 @@ class KeyTests {
 
     @Test
     void endedLoginsAreTold() {
-        String person = STACK.register("ended@example.com");
+        String userId = STACK.register("ended@example.com");
         TestResponse loggedOut = STACK.login("ended@example.com");
         assertThat(STACK.post("/api/auth/logout", loggedOut.text("access_token"), Map.of()).status()).isEqualTo(204);
         assertThat(endOf(loggedOut)).isEqualTo(loggedOut.text("login"));
@@ -161,13 +161,13 @@ class KeyTests {
         assertThat(STACK.post("/api/auth/refresh", null, refresh).status()).isEqualTo(401);
         assertThat(endOf(reused)).isEqualTo(reused.text("login"));
 
-        TestResponse other = STACK.login("ended@example.com");
+        TestResponse otherLogin = STACK.login("ended@example.com");
         TestResponse last = STACK.login("ended@example.com");
         assertThat(STACK.delete("/api/auth/logins", last.text("access_token")).status()).isEqualTo(204);
-        assertThat(endOf(other)).isEqualTo(other.text("login"));
+        assertThat(endOf(otherLogin)).isEqualTo(otherLogin.text("login"));
         assertThat(RECORDS).doesNotContainKey(last.text("login"));
         String admin = STACK.login(SessionTestEnvironment.ADMIN).text("access_token");
-        assertThat(STACK.delete("/api/users/" + person, admin).status()).isEqualTo(204);
+        assertThat(STACK.delete("/api/users/" + userId, admin).status()).isEqualTo(204);
         assertThat(endOf(last)).isEqualTo(last.text("login"));
     }
 
@@ -179,7 +179,7 @@ class KeyTests {
         return STACK.post("/api/keys", token, Map.of("label", "a terminal", "feed", feed, "scopes", List.of(scopes)));
     }
 
-    /** Waits for the key's record to say so. */
+    /** Waits until the record of the key has the expected state. */
     private static ApiKey key(String hash, boolean revoked) {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (true) {

@@ -16,7 +16,7 @@ import pregao.simulator.polarium.AccountKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many of each thing a person may have, however many are asked for at once.
+ * Tests of the limits per user with concurrent requests.
  */
 class LimitTests {
 
@@ -83,8 +83,8 @@ class LimitTests {
         return STACK.sql("select id from session.person where email = '%s'".formatted(email));
     }
 
-    private static int count(String of) {
-        return Integer.parseInt(STACK.sql("select count(*) from " + of));
+    private static int count(String table) {
+        return Integer.parseInt(STACK.sql("select count(*) from " + table));
     }
 
     private static List<Integer> statuses(IntFunction<TestResponse> call) {
@@ -99,8 +99,8 @@ class LimitTests {
                 answers.add(threads.submit(() -> call.apply(number).status()));
             }
             List<Integer> statuses = new ArrayList<>();
-            for (Future<Integer> answer : answers) {
-                statuses.add(answer.get());
+            for (Future<Integer> response : answers) {
+                statuses.add(response.get());
             }
             return statuses;
         }

@@ -14,7 +14,7 @@ import pregao.testsupport.ServiceCallers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Logins from outside.
+ * Tests of logins by their HTTP API.
  */
 class LoginTests {
 
@@ -22,22 +22,22 @@ class LoginTests {
 
     @Test
     void firstAdminIsThere() {
-        TestResponse granted = STACK.login(SessionTestEnvironment.ADMIN);
-        assertThat(granted.status()).as(granted.body()).isEqualTo(200);
-        assertThat(granted.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(granted.json().path("expires_in").asInt()).isEqualTo(300);
-        TestResponse me = STACK.get("/api/users/me", granted.text("access_token"));
+        TestResponse tokens = STACK.login(SessionTestEnvironment.ADMIN);
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        assertThat(tokens.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(tokens.json().path("expires_in").asInt()).isEqualTo(300);
+        TestResponse me = STACK.get("/api/users/me", tokens.text("access_token"));
         assertThat(me.json().path("roles").toString()).isEqualTo("[\"trader\",\"admin\"]");
     }
 
     @Test
     void wrongPasswordAndUnknownAddressGetTheSameAnswer() {
         STACK.register("known@example.com");
-        TestResponse wrong = login("known@example.com", "not the password");
+        TestResponse wrongPassword = login("known@example.com", "not the password");
         TestResponse unknown = login("unknown@example.com", "not the password");
-        assertThat(wrong.status()).isEqualTo(401);
-        assertThat(wrong.problem()).isEqualTo("wrong-credentials");
-        assertThat(wrong.body().replaceAll("\"trace_id\":\"\\w+\"", ""))
+        assertThat(wrongPassword.status()).isEqualTo(401);
+        assertThat(wrongPassword.problem()).isEqualTo("wrong-credentials");
+        assertThat(wrongPassword.body().replaceAll("\"trace_id\":\"\\w+\"", ""))
             .isEqualTo(unknown.body().replaceAll("\"trace_id\":\"\\w+\"", ""));
     }
 
@@ -62,69 +62,69 @@ class LoginTests {
         assertThat(reused.problem()).isEqualTo("login-ended");
         assertThat(refresh(second).status()).isEqualTo(401);
         assertThat(STACK.get("/api/users/me", second.text("access_token")).status()).isEqualTo(401);
-        TestResponse again = STACK.login("refresh@example.com");
-        assertThat(STACK.get("/api/auth/events", again.text("access_token")).body()).contains("refresh_reused");
+        TestResponse newLogin = STACK.login("refresh@example.com");
+        assertThat(STACK.get("/api/auth/events", newLogin.text("access_token")).body()).contains("refresh_reused");
     }
 
     @Test
     void refreshTokenOfTwoTabsKeepsBothWithinTheLeeway() {
         STACK.register("tabs@example.com");
         TestResponse first = STACK.login("tabs@example.com");
-        TestResponse one = refresh(first);
-        TestResponse two = refresh(first);
-        assertThat(two.status()).as(two.body()).isEqualTo(200);
-        assertThat(two.text("login")).isEqualTo(first.text("login"));
-        assertThat(refresh(one).status()).isEqualTo(200);
-        assertThat(refresh(two).status()).isEqualTo(200);
+        TestResponse firstTokens = refresh(first);
+        TestResponse secondTokens = refresh(first);
+        assertThat(secondTokens.status()).as(secondTokens.body()).isEqualTo(200);
+        assertThat(secondTokens.text("login")).isEqualTo(first.text("login"));
+        assertThat(refresh(firstTokens).status()).isEqualTo(200);
+        assertThat(refresh(secondTokens).status()).isEqualTo(200);
     }
 
     @Test
     void logoutEndsTheLoginAtOnce() {
         STACK.register("logout@example.com");
-        TestResponse granted = STACK.login("logout@example.com");
-        String token = granted.text("access_token");
+        TestResponse tokens = STACK.login("logout@example.com");
+        String token = tokens.text("access_token");
         assertThat(STACK.post("/api/auth/logout", token, Map.of()).status()).isEqualTo(204);
         assertThat(STACK.get("/api/users/me", token).status()).isEqualTo(401);
-        assertThat(refresh(granted).status()).isEqualTo(401);
+        assertThat(refresh(tokens).status()).isEqualTo(401);
     }
 
     @Test
     void loginsAreListedAndEnded() {
         STACK.register("two@example.com");
-        TestResponse one = STACK.login("two@example.com");
-        TestResponse two = STACK.login("two@example.com");
-        JsonNode items = STACK.get("/api/auth/logins", two.text("access_token")).json().path("items");
+        TestResponse firstTokens = STACK.login("two@example.com");
+        TestResponse secondTokens = STACK.login("two@example.com");
+        JsonNode items = STACK.get("/api/auth/logins", secondTokens.text("access_token")).json().path("items");
         assertThat(items.size()).isEqualTo(2);
-        assertThat(items.get(0).path("id").asString()).isEqualTo(two.text("login"));
+        assertThat(items.get(0).path("id").asString()).isEqualTo(secondTokens.text("login"));
         assertThat(items.get(0).path("current").asBoolean()).isTrue();
         assertThat(items.get(0).path("address").asString()).isEqualTo("127.0.0.1");
 
-        assertThat(STACK.delete("/api/auth/logins/" + one.text("login"), two.text("access_token")).status())
-            .isEqualTo(204);
-        assertThat(STACK.get("/api/users/me", one.text("access_token")).status()).isEqualTo(401);
-        assertThat(STACK.get("/api/users/me", two.text("access_token")).status()).isEqualTo(200);
+        assertThat(STACK.delete("/api/auth/logins/" + firstTokens.text("login"), secondTokens.text("access_token"))
+            .status()).isEqualTo(204);
+        assertThat(STACK.get("/api/users/me", firstTokens.text("access_token")).status()).isEqualTo(401);
+        assertThat(STACK.get("/api/users/me", secondTokens.text("access_token")).status()).isEqualTo(200);
     }
 
     @Test
     void somebodyElsesLoginIsNotThere() {
         String token = STACK.token("mine@example.com");
         STACK.register("other@example.com");
-        TestResponse other = STACK.login("other@example.com");
-        assertThat(STACK.delete("/api/auth/logins/" + other.text("login"), token).status()).isEqualTo(404);
-        assertThat(STACK.get("/api/users/me", other.text("access_token")).status()).isEqualTo(200);
+        TestResponse otherLogin = STACK.login("other@example.com");
+        assertThat(STACK.delete("/api/auth/logins/" + otherLogin.text("login"), token).status()).isEqualTo(404);
+        assertThat(STACK.get("/api/users/me", otherLogin.text("access_token")).status()).isEqualTo(200);
     }
 
     @Test
     void anotherPasswordEndsAllOtherLogins() {
         STACK.register("change@example.com");
-        TestResponse one = STACK.login("change@example.com");
-        TestResponse two = STACK.login("change@example.com");
-        String token = two.text("access_token");
+        TestResponse firstTokens = STACK.login("change@example.com");
+        TestResponse secondTokens = STACK.login("change@example.com");
+        String token = secondTokens.text("access_token");
         assertThat(change(token, "wrong", "another long secret").problem()).isEqualTo("wrong-password");
         assertThat(change(token, SessionTestEnvironment.PASSWORD, "short").status()).isEqualTo(422);
         assertThat(change(token, SessionTestEnvironment.PASSWORD, "another long secret").status()).isEqualTo(204);
-        assertThat(refresh(one).status()).isEqualTo(401);
-        assertThat(refresh(two).status()).isEqualTo(200);
+        assertThat(refresh(firstTokens).status()).isEqualTo(401);
+        assertThat(refresh(secondTokens).status()).isEqualTo(200);
         assertThat(STACK.login("change@example.com").status()).isEqualTo(401);
         assertThat(login("change@example.com", "another long secret").status()).isEqualTo(200);
     }
@@ -229,12 +229,12 @@ class LoginTests {
                 .header("Content-Type", "application/json")
                 .POST(SessionTestEnvironment
                     .json(Map.of("email", "address@example.com", "password", SessionTestEnvironment.PASSWORD))));
-            String mine = in.text("login");
+            String ownLoginId = in.text("login");
             String noted = STACK.get("/api/auth/logins", in.text("access_token"))
                 .json()
                 .path("items")
                 .valueStream()
-                .filter((login) -> login.path("id").asString().equals(mine))
+                .filter((login) -> login.path("id").asString().equals(ownLoginId))
                 .map((login) -> login.path("address").asString())
                 .findFirst()
                 .orElseThrow();
@@ -257,8 +257,8 @@ class LoginTests {
         return STACK.post("/api/auth/password", token, Map.of("current_password", current, "new_password", wanted));
     }
 
-    private static TestResponse refresh(TestResponse granted) {
-        return STACK.post("/api/auth/refresh", null, Map.of("refresh_token", granted.text("refresh_token")));
+    private static TestResponse refresh(TestResponse tokens) {
+        return STACK.post("/api/auth/refresh", null, Map.of("refresh_token", tokens.text("refresh_token")));
     }
 
     private static TestResponse login(String email, String password) {

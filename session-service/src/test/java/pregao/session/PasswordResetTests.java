@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Another password by a link of an admin.
+ * Tests of password resets by an admin's link.
  */
 class PasswordResetTests {
 

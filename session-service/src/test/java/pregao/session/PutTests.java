@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A PUT replaces what it names. One that sets several settings requires all of them, so
- * that none falls back to a default unnoticed.
+ * Tests that a PUT replaces what it names. A PUT of several settings requires all of
+ * them, so that none falls back to its default unnoticed.
  */
 class PutTests {
 
@@ -24,12 +24,12 @@ class PutTests {
 
     @Test
     void everyPutIsKnown() {
-        TreeSet<String> found = new TreeSet<>();
+        TreeSet<String> putCalls = new TreeSet<>();
         BadInputTests.everyCall()
             .filter((call) -> call.startsWith("PUT "))
-            .forEach((call) -> found.add(call.replaceAll("\\{\\w+}", "{}")));
+            .forEach((call) -> putCalls.add(call.replaceAll("\\{\\w+}", "{}")));
 
-        assertThat(found).as("a new PUT requires all it sets, or says in its description what missing fields do")
+        assertThat(putCalls).as("a new PUT requires all it sets, or says in its description what missing fields do")
             .containsExactlyInAnyOrderElementsOf(CALLS.keySet());
     }
 

@@ -17,8 +17,9 @@ import pregao.testsupport.ScopeTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who may call what: no API key anything, a person what is theirs, only admins what is of
- * all. What is somebody else's is not there.
+ * Tests of authorization: an API key may call nothing, a user only their own resources,
+ * and only admins the resources of all. Another user's resources are reported as not
+ * found.
  */
 class ScopeTests {
 
@@ -69,12 +70,12 @@ class ScopeTests {
             .query("GET " + ACCOUNT + "/candles", "?symbol=EURUSD-OTC")
             .tests();
         tests.add(DynamicTest.dynamicTest("what is the owner's is there still", () -> {
-            String again = STACK.login(OWNER).text("access_token");
-            assertThat(STACK.get(ACCOUNT.replace("{id}", account), again).status()).isEqualTo(200);
-            assertThat(STACK.get("/api/brokers/accounts/" + account + "/orders/" + order, again).status())
+            String newToken = STACK.login(OWNER).text("access_token");
+            assertThat(STACK.get(ACCOUNT.replace("{id}", account), newToken).status()).isEqualTo(200);
+            assertThat(STACK.get("/api/brokers/accounts/" + account + "/orders/" + order, newToken).status())
                 .isEqualTo(200);
-            assertThat(STACK.get("/api/feeds/" + feed, again).text("clock")).isEqualTo("UTC");
-            assertThat(STACK.delete("/api/keys/" + key, again).status()).isEqualTo(204);
+            assertThat(STACK.get("/api/feeds/" + feed, newToken).text("clock")).isEqualTo("UTC");
+            assertThat(STACK.delete("/api/keys/" + key, newToken).status()).isEqualTo(204);
         }));
         return tests;
     }
@@ -86,7 +87,7 @@ class ScopeTests {
         return testResponse;
     }
 
-    /** Such as are right, so that what is answered is about whose the thing is. */
+    /** Valid bodies, so that the response depends only on who owns the resource. */
     private static ScopeTable bodies(ScopeTable table) {
         return table.body("PUT /api/feeds/{name}", "{\"clock\":\"UTC+03:00\"}")
             .body("PATCH /api/feeds/{name}", "{\"clock\":\"UTC+03:00\"}")
@@ -108,7 +109,7 @@ class ScopeTests {
         };
     }
 
-    /** Another login where a call has ended the last one. */
+    /** Returns a new login if a call has ended the last one. */
     private static String login(String email) {
         return "Authorization: Bearer " + TOKENS.compute(email,
                 (same, token) -> (token != null && STACK.get("/api/users/me", token).status() == 200) ? token

@@ -24,8 +24,8 @@ import pregao.testsupport.BlockHoundSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A thousand people log in within a minute, and their passwords are as hard to guess as
- * in earnest.
+ * Test of a thousand logins within a minute, with password hashes as costly as in
+ * production.
  */
 @Tag("long")
 class ThousandLoginsTests {
@@ -50,24 +50,23 @@ class ThousandLoginsTests {
             register(stack, hash);
             URI login = URI.create("http://127.0.0.1:%s/api/auth/login"
                 .formatted(service.getEnvironment().getProperty("local.server.port")));
-            // What the first requests wait for, after a start, is not what is measured
-            // here.
+            // The delays of the first requests after startup are not measured.
             for (int i = 0; i < WARM_UP; i++) {
                 login(client, login, i).join();
             }
             ConcurrentLinkedQueue<Long> took = new ConcurrentLinkedQueue<>();
             AtomicInteger in = new AtomicInteger();
-            List<CompletableFuture<?>> all = new ArrayList<>();
+            List<CompletableFuture<?>> futures = new ArrayList<>();
             long begin = System.nanoTime();
             for (int i = 0; i < PEOPLE; i++) {
                 LockSupport.parkNanos(begin + SPREAD.toNanos() * i / PEOPLE - System.nanoTime());
-                long sent = System.nanoTime();
-                all.add(login(client, login, i).thenAccept((answer) -> {
-                    in.addAndGet((answer.statusCode() == 200) ? 1 : 0);
-                    took.add(System.nanoTime() - sent);
+                long startNanos = System.nanoTime();
+                futures.add(login(client, login, i).thenAccept((response) -> {
+                    in.addAndGet((response.statusCode() == 200) ? 1 : 0);
+                    took.add(System.nanoTime() - startNanos);
                 }));
             }
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+            CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)).join();
             List<Long> sorted = new ArrayList<>(took);
             Collections.sort(sorted);
             System.out.printf("%d of %d logins within %s: p50 %d ms, p99 %d ms, longest %d ms%n", in.get(), PEOPLE,
@@ -77,12 +76,12 @@ class ThousandLoginsTests {
         }
     }
 
-    private static CompletableFuture<HttpResponse<String>> login(HttpClient client, URI login, int person) {
+    private static CompletableFuture<HttpResponse<String>> login(HttpClient client, URI login, int userIndex) {
         HttpRequest request = HttpRequest.newBuilder(login)
             .timeout(Duration.ofSeconds(10))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString("{\"email\":\"p%d@example.com\",\"password\":\"%s\"}"
-                .formatted(person, SessionTestEnvironment.PASSWORD)))
+                .formatted(userIndex, SessionTestEnvironment.PASSWORD)))
             .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }

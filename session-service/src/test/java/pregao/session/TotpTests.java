@@ -13,7 +13,7 @@ import pregao.session.identity.totp.AuthenticatorApp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Second factors from outside.
+ * Tests of second factors by their HTTP API.
  */
 class TotpTests {
 
@@ -135,21 +135,21 @@ class TotpTests {
                 where p.email = 'trade-key@example.com' and 'trade' = any(k.scopes)""")).isEqualTo("2");
     }
 
-    private static TestResponse key(String token, Map<String, Object> wish, String... proof) {
-        Map<String, Object> sent = new HashMap<>(wish);
-        sent.put("label", "a key");
-        sent.put("feed", "mt5");
+    private static TestResponse key(String token, Map<String, Object> fields, String... proof) {
+        Map<String, Object> requestBody = new HashMap<>(fields);
+        requestBody.put("label", "a key");
+        requestBody.put("feed", "mt5");
         for (int i = 0; i < proof.length; i += 2) {
-            sent.put(proof[i], proof[i + 1]);
+            requestBody.put(proof[i], proof[i + 1]);
         }
-        return STACK.post("/api/keys", token, sent);
+        return STACK.post("/api/keys", token, requestBody);
     }
 
     private static TestResponse off(String token, String password, String code) {
         return STACK.post("/api/auth/totp/off", token, Map.of("password", password, "code", code));
     }
 
-    /** The step of now, with some seconds of it left. */
+    /** Returns the current time step when enough of its seconds are left. */
     private static long step() {
         while (CLOCK.instant().getEpochSecond() % 30 > 24) {
             LockSupport.parkNanos(100_000_000);

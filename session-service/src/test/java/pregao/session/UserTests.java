@@ -14,7 +14,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * People from outside: how they come, what they are, how they are forgotten.
+ * Tests of users by their HTTP API: registration, roles and erasure.
  */
 class UserTests {
 
@@ -38,9 +38,9 @@ class UserTests {
     void addressHasNoCharacterThatCannotBeSeen() {
         for (String odd : List.of("a\u200bb@example.com", "a\u202eb@example.com", "a\u00adb@example.com",
                 "a\ufeffb@example.com", "a\u00a0b@example.com")) {
-            TestResponse answer = register(odd);
-            assertThat(answer.status()).as(answer.body()).isEqualTo(422);
-            assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo("email");
+            TestResponse response = register(odd);
+            assertThat(response.status()).as(response.body()).isEqualTo(422);
+            assertThat(response.json().at("/errors/0/field").asString()).isEqualTo("email");
         }
     }
 
@@ -90,9 +90,9 @@ class UserTests {
         String wanted = "another person's secret";
         TestResponse free = register("free@example.com", invitation(), wanted);
         String invitation = invitation();
-        TestResponse taken = register("Taken@example.com", invitation, wanted);
-        assertThat(taken.status()).isEqualTo(free.status()).isEqualTo(202);
-        assertThat(taken.body()).isEqualTo(free.body().replace("free@", "taken@"));
+        TestResponse duplicate = register("Taken@example.com", invitation, wanted);
+        assertThat(duplicate.status()).isEqualTo(free.status()).isEqualTo(202);
+        assertThat(duplicate.body()).isEqualTo(free.body().replace("free@", "taken@"));
 
         assertThat(
                 STACK.post("/api/auth/login", null, Map.of("email", "taken@example.com", "password", wanted)).problem())
@@ -114,12 +114,12 @@ class UserTests {
         assertThat(STACK.get("/api/users", token).status()).isEqualTo(403);
         assertThat(STACK.get("/api/users/events", token).status()).isEqualTo(403);
         assertThat(STACK.post("/api/users/invitations", token, Map.of()).status()).isEqualTo(403);
-        String other = STACK.register("victim@example.com");
-        assertThat(STACK.delete("/api/users/" + other, token).status()).isEqualTo(403);
-        assertThat(STACK.put("/api/users/" + other + "/roles", token, Map.of("roles", List.of("admin"))).status())
+        String otherUserId = STACK.register("victim@example.com");
+        assertThat(STACK.delete("/api/users/" + otherUserId, token).status()).isEqualTo(403);
+        assertThat(STACK.put("/api/users/" + otherUserId + "/roles", token, Map.of("roles", List.of("admin"))).status())
             .isEqualTo(403);
         assertThat(STACK.get("/api/users", admin()).body()).contains("victim@example.com");
-        assertThat(STACK.get("/api/users/events?user=" + other, admin()).body()).contains("registered");
+        assertThat(STACK.get("/api/users/events?user=" + otherUserId, admin()).body()).contains("registered");
     }
 
     @Test
@@ -148,8 +148,8 @@ class UserTests {
     @Test
     void ofAnErasedPersonOnlyTheIdStays() {
         String id = STACK.register("forget.me@example.com");
-        TestResponse granted = STACK.login("forget.me@example.com");
-        String token = granted.text("access_token");
+        TestResponse tokens = STACK.login("forget.me@example.com");
+        String token = tokens.text("access_token");
         assertThat(STACK.post("/api/users/me/erasure", token, Map.of("password", "wrong")).status()).isEqualTo(401);
         assertThat(STACK.post("/api/users/me/erasure", token, Map.of("password", SessionTestEnvironment.PASSWORD))
             .status()).isEqualTo(204);
@@ -184,12 +184,12 @@ class UserTests {
 
     private static String old() {
         String id = STACK.register("old@example.com");
-        TestResponse granted = STACK.login("old@example.com");
+        TestResponse tokens = STACK.login("old@example.com");
         STACK.login("old@example.com");
         STACK.execute("update session.login set seen_at = now() - interval '99 days' where id = '"
-                + granted.text("login") + "'");
+                + tokens.text("login") + "'");
         STACK.execute("update session.refresh_token set expires_at = now() - interval '1 minute' where login = '"
-                + granted.text("login") + "'");
+                + tokens.text("login") + "'");
         STACK.execute("update session.event set at = now() - interval '366 days' where person = '" + id
                 + "' and kind = 'registered'");
         assertThat(traces(id)).isEqualTo("2 2 3");

@@ -35,8 +35,8 @@ import pregao.pipeline.outbox.PublishErrorClassifier;
  * For a compacted topic it reads the current value only while it holds the lock, so that
  * the last published record is the current state whatever the order of the transactions.
  * An event is published as it was stored. If a row is not deleted after publishing, its
- * record is published again, which is harmless. A row that fails by itself several
- * times is set aside together with the reason.
+ * record is published again, which is harmless. A row that fails by itself several times
+ * is set aside together with the reason.
  */
 @Component
 class OutboxRelay {
