@@ -68,12 +68,11 @@ public class LoginRateLimiter {
     public <T> Mono<T> attempt(GuessTarget target, String account, ClientInfo client, Mono<T> check) {
         return Mono.defer(() -> {
             consume(createLocalAccount(target, account), client);
-            return consumeGlobally(target, account,
-                    client)
-                .flatMap((consumed) -> check
-                    .onErrorResume((failure) -> !isWrongGuess(failure),
-                            (failure) -> restore(target, account, client, consumed).then(Mono.error(failure)))
-                    .delayUntil((ignored) -> restore(target, account, client, consumed)));
+            Mono<Boolean> globalAttempt = consumeGlobally(target, account, client);
+            return globalAttempt.flatMap((consumed) -> check
+                .onErrorResume((failure) -> !isWrongGuess(failure),
+                        (failure) -> restore(target, account, client, consumed).then(Mono.error(failure)))
+                .delayUntil((ignored) -> restore(target, account, client, consumed)));
         });
     }
 
