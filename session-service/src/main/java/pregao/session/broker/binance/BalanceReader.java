@@ -19,18 +19,18 @@ final class BalanceReader {
 
     /**
      * Reads them.
-     * @param answer to {@code /v3/account}
-     * @param account whose they are
+     * @param response to {@code /v3/account}
+     * @param mode whose they are
      * @return one for each asset
      */
-    static List<Balance> of(JsonNode answer, TradingMode account) {
+    static List<Balance> parseBalances(JsonNode response, TradingMode mode) {
         List<Balance> balances = new ArrayList<>();
-        for (JsonNode node : answer.path("balances")) {
+        for (JsonNode node : response.path("balances")) {
             String asset = node.path("asset").asString("");
-            BigDecimal free = JsonTrees.decimal(node.path("free"));
-            BigDecimal amount = free.add(JsonTrees.decimal(node.path("locked")));
+            BigDecimal free = JsonTrees.parseDecimal(node.path("free"));
+            BigDecimal amount = free.add(JsonTrees.parseDecimal(node.path("locked")));
             // The broker has no numbers of balances; the asset's name makes a stable one.
-            balances.add(new Balance(Integer.toUnsignedLong(asset.hashCode()), account, asset, amount, free));
+            balances.add(new Balance(Integer.toUnsignedLong(asset.hashCode()), mode, asset, amount, free));
         }
         return balances;
     }

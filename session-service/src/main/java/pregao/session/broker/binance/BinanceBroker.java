@@ -22,73 +22,75 @@ import pregao.session.broker.api.SessionState;
  */
 public final class BinanceBroker implements Broker, AutoCloseable {
 
-    private static final int CONNECTIONS = 50;
+    private static final int MAX_CONNECTIONS = 50;
 
-    private static final int MOST_WAITING = 1000;
+    private static final int MAX_PENDING_ACQUIRES = 1000;
 
-    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(20);
 
-    private final LoopResources loops = LoopResources.create("binance");
+    private final LoopResources loopResources = LoopResources.create("binance");
 
-    private final ConnectionProvider connections;
+    private final ConnectionProvider connectionProvider;
 
-    private final MarketDataClient market;
+    private final MarketDataClient marketDataClient;
 
-    private final BinanceProperties settings;
+    private final BinanceProperties properties;
 
     private final BinanceTimeouts timeouts;
 
     private final ReconnectBackoff backoff;
 
-    private final BinanceRestClient rest;
+    private final BinanceRestClient restClient;
 
-    private final WebSocketConnector sockets;
+    private final WebSocketConnector connector;
 
-    public BinanceBroker(BinanceProperties settings, InstantSource clock) {
-        this(settings, BinanceTimeouts.DEFAULT, ReconnectBackoff.DEFAULT, clock);
+    public BinanceBroker(BinanceProperties properties, InstantSource clock) {
+        this(properties, BinanceTimeouts.DEFAULT, ReconnectBackoff.DEFAULT, clock);
     }
 
-    BinanceBroker(BinanceProperties settings, BinanceTimeouts timeouts, ReconnectBackoff backoff, InstantSource clock) {
-        this.settings = settings;
+    BinanceBroker(BinanceProperties properties, BinanceTimeouts timeouts, ReconnectBackoff backoff,
+            InstantSource clock) {
+        this.properties = properties;
         this.timeouts = timeouts;
         this.backoff = backoff;
-        this.connections = ConnectionProvider.builder("binance")
-            .maxConnections(CONNECTIONS)
-            .pendingAcquireMaxCount(MOST_WAITING)
+        this.connectionProvider = ConnectionProvider.builder("binance")
+            .maxConnections(MAX_CONNECTIONS)
+            .pendingAcquireMaxCount(MAX_PENDING_ACQUIRES)
             .pendingAcquireTimeout(timeouts.connect())
-            .maxIdleTime(IDLE)
-            .evictInBackground(IDLE)
+            .maxIdleTime(IDLE_TIMEOUT)
+            .evictInBackground(IDLE_TIMEOUT)
             .build();
-        int patience = (int) timeouts.connect().toMillis();
-        HttpClient http = HttpClient.create(this.connections)
-            .runOn(this.loops)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patience);
-        HttpClient single = HttpClient.create(ConnectionProvider.newConnection())
-            .runOn(this.loops)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, patience);
-        this.rest = new BinanceRestClient(http.compress(true), settings.rest(), timeouts, new ServerClock(clock));
-        this.sockets = new WebSocketConnector(single, timeouts, this.rest.budget());
-        this.market = new MarketDataClient(this.loops.onClient(false).next(), this.sockets, backoff, this.rest,
-                settings);
+        int connectTimeoutMillis = (int) timeouts.connect().toMillis();
+        HttpClient httpClient = HttpClient.create(this.connectionProvider)
+            .runOn(this.loopResources)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis);
+        HttpClient unpooledClient = HttpClient.create(ConnectionProvider.newConnection())
+            .runOn(this.loopResources)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis);
+        this.restClient = new BinanceRestClient(httpClient.compress(true), properties.rest(), timeouts,
+                new ServerClock(clock));
+        this.connector = new WebSocketConnector(unpooledClient, timeouts, this.restClient.weightLimiter());
+        this.marketDataClient = new MarketDataClient(this.loopResources.onClient(false).next(), this.connector, backoff,
+                this.restClient, properties);
     }
 
     @Override
     public Mono<LoginResult> connect(Credentials credentials) {
-        if (!(credentials instanceof Credentials.ApiKey given)) {
+        if (!(credentials instanceof Credentials.ApiKey apiKey)) {
             return Mono.just(new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS,
                     "this broker wants an API key", null));
         }
-        return Mono.fromCallable(() -> new RequestSigner(given))
-            .flatMap(this::letIn)
+        return Mono.fromCallable(() -> new RequestSigner(apiKey))
+            .flatMap(this::logIn)
             .onErrorResume(BrokerException.class,
-                    (failure) -> Mono.just(LoginErrorMapper.refused(failure, this.rest.budget())))
+                    (failure) -> Mono.just(LoginErrorMapper.toLoginResult(failure, this.restClient.weightLimiter())))
             .onErrorResume(IllegalArgumentException.class,
-                    (wrong) -> Mono.just(new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS,
-                            String.valueOf(wrong.getMessage()), null)));
+                    (exception) -> Mono.just(new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS,
+                            String.valueOf(exception.getMessage()), null)));
     }
 
     @Override
-    public Mono<LoginResult> answer(LoginResult.CodeRequired wanted, String code) {
+    public Mono<LoginResult> answer(LoginResult.CodeRequired codeRequired, String code) {
         return Mono.just(new LoginResult.Refused(LoginResult.Reason.WRONG_CODE, "this broker sends no codes", null));
     }
 
@@ -96,41 +98,41 @@ public final class BinanceBroker implements Broker, AutoCloseable {
      * What the broker tells anybody.
      * @return the market, with no account
      */
-    public MarketDataClient market() {
-        return this.market;
+    public MarketDataClient marketDataClient() {
+        return this.marketDataClient;
     }
 
-    private Mono<LoginResult> letIn(RequestSigner key) {
-        if (this.rest.budget().stopped() > 0) {
-            return Mono.error(new BrokerException(BrokerException.Kind.REFUSED, BinanceErrorMapper.TOO_MANY,
+    private Mono<LoginResult> logIn(RequestSigner signer) {
+        if (this.restClient.weightLimiter().blockedMillis() > 0) {
+            return Mono.error(new BrokerException(BrokerException.Kind.REFUSED, BinanceErrorMapper.TOO_MANY_REQUESTS,
                     "the broker wants no requests from here now"));
         }
-        return this.rest.ask(BinanceSession.ACCOUNT, key).then(Mono.defer(() -> opened(key)));
+        return this.restClient.get(BinanceSession.ACCOUNT_REQUEST, signer).then(Mono.defer(() -> openSession(signer)));
     }
 
     /**
      * The key is good; only what the broker tells by itself may have to wait its turn.
      */
-    private Mono<LoginResult> opened(RequestSigner key) {
-        EventLoop loop = this.loops.onClient(false).next();
-        ConnectionContext place = new ConnectionContext(loop, Schedulers.fromExecutorService(loop), this.sockets,
-                this.backoff, this.settings.api());
-        BinanceSession session = new BinanceSession(place, this.market, this.rest, key, this.timeouts,
-                this.settings.account())
-            .started();
+    private Mono<LoginResult> openSession(RequestSigner signer) {
+        EventLoop eventLoop = this.loopResources.onClient(false).next();
+        ConnectionContext context = new ConnectionContext(eventLoop, Schedulers.fromExecutorService(eventLoop),
+                this.connector, this.backoff, this.properties.api());
+        BinanceSession session = new BinanceSession(context, this.marketDataClient, this.restClient, signer,
+                this.timeouts, this.properties.tradingMode())
+            .start();
         return session.states()
             .filter((state) -> state != SessionState.CONNECTING)
             .next()
             .timeout(this.timeouts.connect(), Mono.just(SessionState.CONNECTING))
-            .map((state) -> (state == SessionState.SIGNED_OUT) ? LoginErrorMapper.signedOut()
+            .map((state) -> (state == SessionState.SIGNED_OUT) ? LoginErrorMapper.keyRejected()
                     : new LoginResult.Open(session));
     }
 
     @Override
     public void close() {
-        this.market.close();
-        this.connections.dispose();
-        this.loops.dispose();
+        this.marketDataClient.close();
+        this.connectionProvider.dispose();
+        this.loopResources.dispose();
     }
 
 }

@@ -25,13 +25,13 @@ class BinanceConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    BinanceBroker binanceBroker(BinanceProperties settings, Clock clock) {
-        return new BinanceBroker(settings, clock);
+    BinanceBroker binanceBroker(BinanceProperties properties, Clock clock) {
+        return new BinanceBroker(properties, clock);
     }
 
     @Bean
-    BrokerDefinition binance(BinanceProperties settings, BinanceBroker broker) {
-        return new BrokerDefinition("binance", Set.of(CredentialType.API_KEY), settings.isHere(), broker);
+    BrokerDefinition binance(BinanceProperties properties, BinanceBroker broker) {
+        return new BrokerDefinition("binance", Set.of(CredentialType.API_KEY), properties.isLocal(), broker);
     }
 
 }

@@ -14,37 +14,37 @@ import pregao.session.broker.api.BrokerException;
 final class BinanceErrorMapper {
 
     /** The header with the weight that this address has used in this minute. */
-    static final String WEIGHT = "X-MBX-USED-WEIGHT-1M";
+    static final String USED_WEIGHT_HEADER = "X-MBX-USED-WEIGHT-1M";
 
     /** Headers with the orders of an account. */
-    static final String ORDERS_10S = "X-MBX-ORDER-COUNT-10S";
+    static final String ORDER_COUNT_10S_HEADER = "X-MBX-ORDER-COUNT-10S";
 
-    static final String ORDERS_1D = "X-MBX-ORDER-COUNT-1D";
+    static final String ORDER_COUNT_1D_HEADER = "X-MBX-ORDER-COUNT-1D";
 
-    static final int TOO_MANY = -1003;
+    static final int TOO_MANY_REQUESTS = -1003;
 
     static final int TOO_MANY_ORDERS = -1015;
 
-    static final int WRONG_TIME = -1021;
+    static final int INVALID_TIMESTAMP = -1021;
 
-    static final int WRONG_SIGNATURE = -1022;
+    static final int INVALID_SIGNATURE = -1022;
 
-    static final int CANCEL_REFUSED = -2011;
+    static final int CANCEL_REJECTED = -2011;
 
     static final int NO_SUCH_ORDER = -2013;
 
-    static final int BAD_KEY = -2014;
+    static final int BAD_API_KEY_FORMAT = -2014;
 
-    static final int KEY_NOT_ACCEPTED = -2015;
+    static final int REJECTED_API_KEY = -2015;
 
     /** However long the broker bans an address, milliseconds. */
-    static final long LONGEST_STOP = 604_800_000;
+    static final long MAX_RETRY_AFTER_MILLIS = 604_800_000;
 
-    private static final int UNEXPECTED = -1006;
+    private static final int UNEXPECTED_RESPONSE = -1006;
 
-    private static final int TIMED_OUT = -1007;
+    private static final int TIMEOUT = -1007;
 
-    private static final long USUAL_STOP = 60_000;
+    private static final long DEFAULT_RETRY_AFTER_MILLIS = 60_000;
 
     private BinanceErrorMapper() {
     }
@@ -56,24 +56,24 @@ final class BinanceErrorMapper {
      * @return the body
      * @throws BrokerException where it is no answer
      */
-    static JsonNode judged(int status, JsonNode body) {
+    static JsonNode requireSuccess(int status, JsonNode body) {
         int code = body.path("code").asInt(0);
-        String text = body.path("msg").asString("status " + status);
-        if (status >= 500 || status == 408 || code == UNEXPECTED || code == TIMED_OUT) {
-            throw new BrokerException(BrokerException.Kind.TIMED_OUT, code, text);
+        String message = body.path("msg").asString("status " + status);
+        if (status >= 500 || status == 408 || code == UNEXPECTED_RESPONSE || code == TIMEOUT) {
+            throw new BrokerException(BrokerException.Kind.TIMED_OUT, code, message);
         }
         if (status == 403) {
             throw new BrokerException(BrokerException.Kind.REFUSED, status,
                     "the broker's firewall refused the request");
         }
         if ((status == 429 || status == 418) && code != TOO_MANY_ORDERS) {
-            throw new BrokerException(BrokerException.Kind.REFUSED, TOO_MANY, text);
+            throw new BrokerException(BrokerException.Kind.REFUSED, TOO_MANY_REQUESTS, message);
         }
         if (body.isMissingNode()) {
             throw new BrokerException(BrokerException.Kind.LOST, "the broker's answer is not JSON, status " + status);
         }
         if (status >= 300) {
-            throw new BrokerException(BrokerException.Kind.REFUSED, (code == 0) ? status : code, text);
+            throw new BrokerException(BrokerException.Kind.REFUSED, (code == 0) ? status : code, message);
         }
         return body;
     }
@@ -83,18 +83,18 @@ final class BinanceErrorMapper {
      * @param header as sent, in seconds, or null
      * @return milliseconds
      */
-    static long retryAfter(@Nullable String header) {
+    static long parseRetryAfterMillis(@Nullable String header) {
         try {
-            return (header == null) ? USUAL_STOP
-                    : Math.clamp(TimeUnit.SECONDS.toMillis(Long.parseLong(header.trim())), 1000, LONGEST_STOP);
+            return (header == null) ? DEFAULT_RETRY_AFTER_MILLIS : Math
+                .clamp(TimeUnit.SECONDS.toMillis(Long.parseLong(header.trim())), 1000, MAX_RETRY_AFTER_MILLIS);
         }
         catch (NumberFormatException ex) {
-            return USUAL_STOP;
+            return DEFAULT_RETRY_AFTER_MILLIS;
         }
     }
 
-    static boolean isWrongTime(Throwable error) {
-        return is(error, WRONG_TIME);
+    static boolean isInvalidTimestamp(Throwable error) {
+        return isRefusedWith(error, INVALID_TIMESTAMP);
     }
 
     /**
@@ -102,16 +102,16 @@ final class BinanceErrorMapper {
      * @param error of any kind
      * @return true where it was revoked, or is not good from here
      */
-    static boolean isSignedOut(Throwable error) {
+    static boolean isKeyRejected(Throwable error) {
         return error instanceof BrokerException failure && failure.kind() == BrokerException.Kind.REFUSED
-                && isSignedOut(failure.status());
+                && isKeyRejected(failure.status());
     }
 
-    static boolean isSignedOut(int code) {
-        return code == KEY_NOT_ACCEPTED || code == BAD_KEY;
+    static boolean isKeyRejected(int code) {
+        return code == REJECTED_API_KEY || code == BAD_API_KEY_FORMAT;
     }
 
-    static boolean is(Throwable error, int code) {
+    static boolean isRefusedWith(Throwable error, int code) {
         return error instanceof BrokerException failure && failure.kind() == BrokerException.Kind.REFUSED
                 && failure.status() == code;
     }

@@ -20,22 +20,22 @@ public record BinanceProperties(@DefaultValue("https://testnet.binance.vision/ap
         @DefaultValue("wss://ws-api.testnet.binance.vision/ws-api/v3") URI api,
         @DefaultValue("wss://stream.testnet.binance.vision") URI streams, boolean realMoney) {
 
-    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "[::1]", "localhost");
+    private static final Set<String> LOCAL_HOSTS = Set.of("127.0.0.1", "[::1]", "localhost");
 
-    private static final String TEST_NETWORK = "testnet.binance.vision";
+    private static final String TESTNET_HOST = "testnet.binance.vision";
 
     public BinanceProperties {
-        check(rest, "https", "http");
-        check(api, "wss", "ws");
-        check(streams, "wss", "ws");
-        boolean real = isReal(rest);
-        if (real != isReal(api) || real != isReal(streams)) {
+        requireSecureScheme(rest, "https", "http");
+        requireSecureScheme(api, "wss", "ws");
+        requireSecureScheme(streams, "wss", "ws");
+        boolean usesRealMoney = usesRealMoney(rest);
+        if (usesRealMoney != usesRealMoney(api) || usesRealMoney != usesRealMoney(streams)) {
             throw new IllegalArgumentException(
                     "%s, %s and %s must all be of the test network, or none of them".formatted(rest, api, streams));
         }
-        if (real && !realMoney) {
+        if (usesRealMoney && !realMoney) {
             throw new IllegalArgumentException(
-                    "money is real at %s: switch real money on, or use %s".formatted(rest, TEST_NETWORK));
+                    "money is real at %s: switch real money on, or use %s".formatted(rest, TESTNET_HOST));
         }
     }
 
@@ -43,27 +43,27 @@ public record BinanceProperties(@DefaultValue("https://testnet.binance.vision/ap
      * Which money there is.
      * @return play money on the test network and on this machine
      */
-    public TradingMode account() {
-        return isReal(this.rest) ? TradingMode.REAL : TradingMode.DEMO;
+    public TradingMode tradingMode() {
+        return usesRealMoney(this.rest) ? TradingMode.REAL : TradingMode.DEMO;
     }
 
     /**
      * Whether the broker is on this machine, so it is not the real one.
      * @return true for a simulator
      */
-    boolean isHere() {
-        return THIS_MACHINE.contains(String.valueOf(this.rest.getHost()));
+    boolean isLocal() {
+        return LOCAL_HOSTS.contains(String.valueOf(this.rest.getHost()));
     }
 
-    private static boolean isReal(URI address) {
+    private static boolean usesRealMoney(URI address) {
         String host = String.valueOf(address.getHost());
-        return !(THIS_MACHINE.contains(host) || host.equals(TEST_NETWORK) || host.endsWith("." + TEST_NETWORK));
+        return !(LOCAL_HOSTS.contains(host) || host.equals(TESTNET_HOST) || host.endsWith("." + TESTNET_HOST));
     }
 
-    private static void check(URI address, String safe, String open) {
-        boolean here = THIS_MACHINE.contains(String.valueOf(address.getHost()));
-        if (!safe.equals(address.getScheme()) && !(here && open.equals(address.getScheme()))) {
-            throw new IllegalArgumentException("%s must begin with %s://".formatted(address, safe));
+    private static void requireSecureScheme(URI address, String secureScheme, String plainScheme) {
+        boolean isLocal = LOCAL_HOSTS.contains(String.valueOf(address.getHost()));
+        if (!secureScheme.equals(address.getScheme()) && !(isLocal && plainScheme.equals(address.getScheme()))) {
+            throw new IllegalArgumentException("%s must begin with %s://".formatted(address, secureScheme));
         }
     }
 

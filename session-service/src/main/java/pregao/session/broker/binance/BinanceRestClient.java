@@ -25,99 +25,106 @@ import pregao.session.broker.api.BrokerException;
  */
 final class BinanceRestClient {
 
-    private static final String KEY = "X-MBX-APIKEY";
+    private static final String API_KEY_HEADER = "X-MBX-APIKEY";
 
-    private static final RestRequest TIME = RestRequest.of("/v3/time", 1).asUrgent();
+    private static final RestRequest TIME_REQUEST = RestRequest.of("/v3/time", 1).asUrgent();
 
-    private static final int LARGE = 512 * 1024;
+    private static final int LARGE_BODY_SIZE = 512 * 1024;
 
-    private static final int MOST_WAITING = 1000;
+    private static final int MAX_WAITING = 1000;
 
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger waitingRequests = new AtomicInteger();
 
-    private final HttpClient http;
+    private final HttpClient httpClient;
 
-    private final URI address;
+    private final URI baseUri;
 
     private final BinanceTimeouts timeouts;
 
-    private final ServerClock clock;
+    private final ServerClock serverClock;
 
-    private final RequestWeightLimiter budget;
+    private final RequestWeightLimiter weightLimiter;
 
-    BinanceRestClient(HttpClient http, URI address, BinanceTimeouts timeouts, ServerClock clock) {
-        this.http = http;
-        this.address = address;
+    BinanceRestClient(HttpClient httpClient, URI baseUri, BinanceTimeouts timeouts, ServerClock serverClock) {
+        this.httpClient = httpClient;
+        this.baseUri = baseUri;
         this.timeouts = timeouts;
-        this.clock = clock;
-        this.budget = new RequestWeightLimiter(clock);
+        this.serverClock = serverClock;
+        this.weightLimiter = new RequestWeightLimiter(serverClock);
     }
 
-    RequestWeightLimiter budget() {
-        return this.budget;
+    RequestWeightLimiter weightLimiter() {
+        return this.weightLimiter;
     }
 
-    ServerClock clock() {
-        return this.clock;
+    ServerClock serverClock() {
+        return this.serverClock;
     }
 
     /**
      * Asks what anybody may ask.
-     * @param question what
+     * @param request what
      * @return the answer, or a {@link BrokerException}
      */
-    Mono<JsonNode> ask(RestRequest question) {
-        return turn(question, this.timeouts.turn().toMillis())
-            .then(Mono.defer(() -> get(question.query(), question, null)));
+    Mono<JsonNode> get(RestRequest request) {
+        return awaitWeight(request, this.timeouts.turn().toMillis())
+            .then(Mono.defer(() -> sendGet(request.toQueryString(), request, null)));
     }
 
     /**
      * Asks what the owner of a key may ask.
-     * @param question what
-     * @param key whose
+     * @param request what
+     * @param signer whose
      * @return the answer, or a {@link BrokerException}
      */
-    Mono<JsonNode> ask(RestRequest question, RequestSigner key) {
-        Mono<JsonNode> once = turn(question, this.timeouts.turn().toMillis())
-            .then(Mono.defer(() -> get(key.signed(question.at(this.clock.millis()).query()), question, key)));
-        return timed(once);
+    Mono<JsonNode> get(RestRequest request, RequestSigner signer) {
+        Mono<JsonNode> response = awaitWeight(request, this.timeouts.turn().toMillis()).then(Mono.defer(
+                () -> sendGet(signer.appendSignature(request.withTimestamp(this.serverClock.millis()).toQueryString()),
+                        request, signer)));
+        return withServerTime(response);
     }
 
     /**
      * Sends an order, once, but for the case that the broker says its time was wrong.
-     * @param order what
-     * @param key whose
-     * @param pace of the account, told what the broker says of it
-     * @param last asked when it is about to be written; throws where it must not be
+     * @param orderRequest what
+     * @param signer whose
+     * @param orderRateLimiter of the account, told what the broker says of it
+     * @param beforeWrite asked when it is about to be written; throws where it must not
+     * be
      * @return the answer, or a {@link BrokerException}
      */
-    Mono<JsonNode> send(RestRequest order, RequestSigner key, OrderRateLimiter pace, Runnable last) {
-        return timed(Mono.defer(() -> {
-            long wait = this.budget.take(order.weight(), true);
-            return (wait > 0) ? Mono.error(busy(wait)) : post(order, key, pace, last);
+    Mono<JsonNode> sendOrder(RestRequest orderRequest, RequestSigner signer, OrderRateLimiter orderRateLimiter,
+            Runnable beforeWrite) {
+        return withServerTime(Mono.defer(() -> {
+            long waitMillis = this.weightLimiter.tryAcquire(orderRequest.weight(), true);
+            return (waitMillis > 0) ? Mono.error(rateLimited(waitMillis))
+                    : sendPost(orderRequest, signer, orderRateLimiter, beforeWrite);
         }));
     }
 
     /**
      * Cancels an order; to cancel it twice does no harm.
-     * @param order which
-     * @param key whose
-     * @param last asked when it is about to be written; throws where it must not be
+     * @param cancelRequest which
+     * @param signer whose
+     * @param beforeWrite asked when it is about to be written; throws where it must not
+     * be
      * @return the answer, or a {@link BrokerException}
      */
-    Mono<JsonNode> cancel(RestRequest order, RequestSigner key, Runnable last) {
-        return timed(Mono.defer(() -> {
-            long wait = this.budget.take(order.weight(), true);
-            if (wait > 0) {
-                return Mono.error(busy(wait));
+    Mono<JsonNode> cancelOrder(RestRequest cancelRequest, RequestSigner signer, Runnable beforeWrite) {
+        return withServerTime(Mono.defer(() -> {
+            long waitMillis = this.weightLimiter.tryAcquire(cancelRequest.weight(), true);
+            if (waitMillis > 0) {
+                return Mono.error(rateLimited(waitMillis));
             }
-            last.run();
-            return this.http.responseTimeout(this.timeouts.order())
-                .headers((headers) -> headers.set(KEY, key.id()))
+            beforeWrite.run();
+            return this.httpClient.responseTimeout(this.timeouts.order())
+                .headers((headers) -> headers.set(API_KEY_HEADER, signer.apiKey()))
                 .delete()
-                .uri(uri(order, "?" + key.signed(order.at(this.clock.millis()).query())))
-                .responseSingle(this::read)
-                .onErrorMap((error) -> !(error instanceof BrokerException), BinanceRestClient::lost);
+                .uri(buildUri(cancelRequest,
+                        "?" + signer
+                            .appendSignature(cancelRequest.withTimestamp(this.serverClock.millis()).toQueryString())))
+                .responseSingle(this::readResponse)
+                .onErrorMap((error) -> !(error instanceof BrokerException), BinanceRestClient::toBrokerException);
         }));
     }
 
@@ -125,102 +132,109 @@ final class BinanceRestClient {
      * Asks the broker what time it is.
      * @return when it is known
      */
-    Mono<Void> tellTime() {
-        return turn(TIME, this.timeouts.turn().toMillis()).then(Mono.defer(() -> {
-            long asked = this.clock.ours();
-            return get("", TIME, null)
-                .doOnNext((answer) -> this.clock.set(answer.path("serverTime").asLong(this.clock.millis()), asked));
+    Mono<Void> synchronizeTime() {
+        return awaitWeight(TIME_REQUEST, this.timeouts.turn().toMillis()).then(Mono.defer(() -> {
+            long requestedAtMillis = this.serverClock.localMillis();
+            return sendGet("", TIME_REQUEST, null).doOnNext((response) -> this.serverClock
+                .synchronize(response.path("serverTime").asLong(this.serverClock.millis()), requestedAtMillis));
         })).then();
     }
 
-    private Mono<JsonNode> timed(Mono<JsonNode> once) {
-        Mono<Void> known = Mono.defer(() -> this.clock.isKnown() ? Mono.empty() : tellTime());
-        return known.then(once).onErrorResume(BinanceErrorMapper::isWrongTime, (refused) -> tellTime().then(once));
+    private Mono<JsonNode> withServerTime(Mono<JsonNode> request) {
+        Mono<Void> timeKnown = Mono.defer(() -> this.serverClock.isKnown() ? Mono.empty() : synchronizeTime());
+        return timeKnown.then(request)
+            .onErrorResume(BinanceErrorMapper::isInvalidTimestamp, (rejection) -> synchronizeTime().then(request));
     }
 
-    private Mono<JsonNode> get(String query, RestRequest question, @Nullable RequestSigner key) {
-        return this.http.responseTimeout(this.timeouts.call()).headers((headers) -> {
-            if (key != null) {
-                headers.set(KEY, key.id());
+    private Mono<JsonNode> sendGet(String query, RestRequest request, @Nullable RequestSigner signer) {
+        return this.httpClient.responseTimeout(this.timeouts.call()).headers((headers) -> {
+            if (signer != null) {
+                headers.set(API_KEY_HEADER, signer.apiKey());
             }
         })
             .get()
-            .uri(uri(question, query.isEmpty() ? "" : "?" + query))
-            .responseSingle(this::read)
-            .onErrorMap((error) -> !(error instanceof BrokerException), BinanceRestClient::lost);
+            .uri(buildUri(request, query.isEmpty() ? "" : "?" + query))
+            .responseSingle(this::readResponse)
+            .onErrorMap((error) -> !(error instanceof BrokerException), BinanceRestClient::toBrokerException);
     }
 
-    private Mono<JsonNode> post(RestRequest order, RequestSigner key, OrderRateLimiter pace, Runnable last) {
+    private Mono<JsonNode> sendPost(RestRequest orderRequest, RequestSigner signer, OrderRateLimiter orderRateLimiter,
+            Runnable beforeWrite) {
         // A client that by itself sends again what it thinks was lost would trade twice.
-        return this.http.disableRetry(true)
+        return this.httpClient.disableRetry(true)
             .responseTimeout(this.timeouts.order())
-            .headers((headers) -> headers.set(KEY, key.id())
+            .headers((headers) -> headers.set(API_KEY_HEADER, signer.apiKey())
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_X_WWW_FORM_URLENCODED))
             .post()
-            .uri(uri(order, ""))
-            .send((request, out) -> {
-                last.run();
-                String body = key.signed(order.at(this.clock.millis()).query());
+            .uri(buildUri(orderRequest, ""))
+            .send((request, outbound) -> {
+                beforeWrite.run();
+                String body = signer
+                    .appendSignature(orderRequest.withTimestamp(this.serverClock.millis()).toQueryString());
                 request.header(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.length()));
-                return out.sendString(Mono.just(body));
+                return outbound.sendString(Mono.just(body));
             })
             .responseSingle((response, content) -> {
                 HttpHeaders headers = response.responseHeaders();
-                pace.used(headers.getInt(BinanceErrorMapper.ORDERS_10S, -1),
-                        headers.getInt(BinanceErrorMapper.ORDERS_1D, -1));
-                return read(response, content).doOnError(
-                        (error) -> BinanceErrorMapper.is(error, BinanceErrorMapper.TOO_MANY_ORDERS),
-                        (error) -> pace.stop(BinanceErrorMapper.retryAfter(headers.get(HttpHeaderNames.RETRY_AFTER))));
+                orderRateLimiter.updateCounts(headers.getInt(BinanceErrorMapper.ORDER_COUNT_10S_HEADER, -1),
+                        headers.getInt(BinanceErrorMapper.ORDER_COUNT_1D_HEADER, -1));
+                return readResponse(response, content).doOnError(
+                        (error) -> BinanceErrorMapper.isRefusedWith(error, BinanceErrorMapper.TOO_MANY_ORDERS),
+                        (error) -> orderRateLimiter
+                            .block(BinanceErrorMapper.parseRetryAfterMillis(headers.get(HttpHeaderNames.RETRY_AFTER))));
             })
-            .onErrorMap((error) -> !(error instanceof BrokerException), BinanceRestClient::lost);
+            .onErrorMap((error) -> !(error instanceof BrokerException), BinanceRestClient::toBrokerException);
     }
 
-    private URI uri(RestRequest question, String query) {
-        return URI.create(this.address + question.path() + query);
+    private URI buildUri(RestRequest request, String query) {
+        return URI.create(this.baseUri + request.path() + query);
     }
 
-    private Mono<JsonNode> read(HttpClientResponse response, ByteBufMono content) {
-        this.budget.used(response.responseHeaders().getInt(BinanceErrorMapper.WEIGHT, 0));
+    private Mono<JsonNode> readResponse(HttpClientResponse response, ByteBufMono content) {
+        this.weightLimiter
+            .updateUsedWeight(response.responseHeaders().getInt(BinanceErrorMapper.USED_WEIGHT_HEADER, 0));
         return content.asString()
             .defaultIfEmpty("")
-            .flatMap((text) -> judged(response.status().code(), text))
-            .doOnError((error) -> BinanceErrorMapper.is(error, BinanceErrorMapper.TOO_MANY), (error) -> this.budget
-                .stop(BinanceErrorMapper.retryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER))));
+            .flatMap((body) -> parseResponse(response.status().code(), body))
+            .doOnError((error) -> BinanceErrorMapper.isRefusedWith(error, BinanceErrorMapper.TOO_MANY_REQUESTS),
+                    (error) -> this.weightLimiter.block(BinanceErrorMapper
+                        .parseRetryAfterMillis(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER))));
     }
 
-    private static Mono<JsonNode> judged(int status, String text) {
-        Mono<JsonNode> answer = Mono.fromCallable(() -> BinanceErrorMapper.judged(status, JsonTrees.read(text)));
+    private static Mono<JsonNode> parseResponse(int status, String body) {
+        Mono<JsonNode> parsed = Mono
+            .fromCallable(() -> BinanceErrorMapper.requireSuccess(status, JsonTrees.parse(body)));
         // All pairs of the live market are megabytes, too much for a loop.
-        return (text.length() > LARGE) ? answer.subscribeOn(Schedulers.parallel()) : answer;
+        return (body.length() > LARGE_BODY_SIZE) ? parsed.subscribeOn(Schedulers.parallel()) : parsed;
     }
 
-    private Mono<Void> turn(RestRequest question, long patience) {
+    private Mono<Void> awaitWeight(RestRequest request, long maxWaitMillis) {
         return Mono.defer(() -> {
-            long wait = this.budget.take(question.weight(), question.urgent());
-            if (wait == 0) {
+            long waitMillis = this.weightLimiter.tryAcquire(request.weight(), request.urgent());
+            if (waitMillis == 0) {
                 return Mono.empty();
             }
-            if (wait > patience || this.waiting.get() >= MOST_WAITING) {
-                return Mono.error(busy(wait));
+            if (waitMillis > maxWaitMillis || this.waitingRequests.get() >= MAX_WAITING) {
+                return Mono.error(rateLimited(waitMillis));
             }
-            this.waiting.incrementAndGet();
-            return Mono.delay(Duration.ofMillis(wait))
-                .doFinally((end) -> this.waiting.decrementAndGet())
-                .then(turn(question, patience - wait));
+            this.waitingRequests.incrementAndGet();
+            return Mono.delay(Duration.ofMillis(waitMillis))
+                .doFinally((signal) -> this.waitingRequests.decrementAndGet())
+                .then(awaitWeight(request, maxWaitMillis - waitMillis));
         });
     }
 
-    private static BrokerException busy(long millis) {
-        return new BrokerException(BrokerException.Kind.REFUSED, BinanceErrorMapper.TOO_MANY,
-                "the broker wants no requests from here for %d s".formatted(Math.ceilDiv(millis, 1000L)));
+    private static BrokerException rateLimited(long waitMillis) {
+        return new BrokerException(BrokerException.Kind.REFUSED, BinanceErrorMapper.TOO_MANY_REQUESTS,
+                "the broker wants no requests from here for %d s".formatted(Math.ceilDiv(waitMillis, 1000L)));
     }
 
-    private static BrokerException lost(Throwable error) {
+    private static BrokerException toBrokerException(Throwable error) {
         if (error instanceof ReadTimeoutException) {
             return new BrokerException(BrokerException.Kind.TIMED_OUT, "the broker did not answer in time");
         }
-        boolean never = error instanceof ConnectException || error instanceof UnknownHostException;
-        return new BrokerException(never ? BrokerException.Kind.NOT_CONNECTED : BrokerException.Kind.LOST,
+        boolean neverConnected = error instanceof ConnectException || error instanceof UnknownHostException;
+        return new BrokerException(neverConnected ? BrokerException.Kind.NOT_CONNECTED : BrokerException.Kind.LOST,
                 "the broker cannot be reached: " + error.getClass().getSimpleName());
     }
 

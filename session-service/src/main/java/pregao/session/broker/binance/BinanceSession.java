@@ -38,51 +38,51 @@ import pregao.session.broker.api.TradingMode;
 final class BinanceSession implements BrokerSession {
 
     /** What shows whether a key is good. */
-    static final RestRequest ACCOUNT = RestRequest.of("/v3/account", 20).with("omitZeroBalances", true);
+    static final RestRequest ACCOUNT_REQUEST = RestRequest.of("/v3/account", 20).with("omitZeroBalances", true);
 
-    private static final int MOST_PLACED = 2000;
+    private static final int MAX_PLACEMENTS = 2000;
 
-    private final BackgroundTasks lifeline = new BackgroundTasks();
+    private final BackgroundTasks backgroundTasks = new BackgroundTasks();
 
     private final Cache<UUID, Mono<PlaceOrderResult>> placements = Caffeine.newBuilder()
-        .maximumSize(MOST_PLACED)
+        .maximumSize(MAX_PLACEMENTS)
         .executor(Runnable::run)
         .build();
 
     private final Sinks.Many<SessionState> states = Sinks.many().replay().latest();
 
-    private final Sinks.Many<BrokerOrderState> changes = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<BrokerOrderState> orderUpdates = Sinks.many().multicast().directBestEffort();
 
     private final Scheduler scheduler;
 
-    private final MarketDataClient market;
+    private final MarketDataClient marketDataClient;
 
-    private final SignedRestClient broker;
+    private final SignedRestClient restClient;
 
-    private final RequestSigner key;
+    private final RequestSigner signer;
 
-    private final TradingMode account;
+    private final TradingMode mode;
 
-    private final SpotOrders orders;
+    private final SpotOrders spotOrders;
 
-    private final ProtectiveOrders protective;
+    private final ProtectiveOrders protectiveOrders;
 
-    private final UserDataStream stream;
+    private final UserDataStream userDataStream;
 
     private volatile SessionState state = SessionState.CONNECTING;
 
-    private boolean doubting;
+    private boolean verifyingKey;
 
-    BinanceSession(ConnectionContext place, MarketDataClient market, BinanceRestClient rest, RequestSigner key,
-            BinanceTimeouts timeouts, TradingMode account) {
-        this.scheduler = place.scheduler();
-        this.market = market;
-        this.broker = new SignedRestClient(rest, key, place.scheduler(), this::doubt);
-        this.key = key;
-        this.account = account;
-        this.orders = new SpotOrders(this.broker, timeouts, this.changes::tryEmitNext);
-        this.protective = new ProtectiveOrders(this.broker, timeouts, this.changes::tryEmitNext);
-        this.stream = new UserDataStream(place, rest, key, timeouts, this.lifeline, this);
+    BinanceSession(ConnectionContext context, MarketDataClient marketDataClient, BinanceRestClient restClient,
+            RequestSigner signer, BinanceTimeouts timeouts, TradingMode mode) {
+        this.scheduler = context.scheduler();
+        this.marketDataClient = marketDataClient;
+        this.restClient = new SignedRestClient(restClient, signer, context.scheduler(), this::verifyKey);
+        this.signer = signer;
+        this.mode = mode;
+        this.spotOrders = new SpotOrders(this.restClient, timeouts, this.orderUpdates::tryEmitNext);
+        this.protectiveOrders = new ProtectiveOrders(this.restClient, timeouts, this.orderUpdates::tryEmitNext);
+        this.userDataStream = new UserDataStream(context, restClient, signer, timeouts, this.backgroundTasks, this);
         this.states.tryEmitNext(this.state).orThrow();
     }
 
@@ -90,8 +90,8 @@ final class BinanceSession implements BrokerSession {
      * Begins to connect.
      * @return the same session
      */
-    BinanceSession started() {
-        this.stream.start();
+    BinanceSession start() {
+        this.userDataStream.start();
         return this;
     }
 
@@ -102,27 +102,29 @@ final class BinanceSession implements BrokerSession {
 
     @Override
     public Credentials credentials() {
-        return this.key.credentials();
+        return this.signer.credentials();
     }
 
     @Override
     public Mono<List<Balance>> balances() {
-        return ifAlive(this.broker.ask(ACCOUNT)).map((answer) -> BalanceReader.of(answer, this.account));
+        return ifNotEnded(this.restClient.get(ACCOUNT_REQUEST))
+            .map((response) -> BalanceReader.parseBalances(response, this.mode));
     }
 
     @Override
     public Mono<List<BrokerInstrument>> instruments() {
-        return ifAlive(this.market.instruments());
+        return ifNotEnded(this.marketDataClient.instruments());
     }
 
     @Override
     public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
-        return ifAlive(this.market.candles(symbol, seconds, from, to));
+        return ifNotEnded(this.marketDataClient.candles(symbol, seconds, from, to));
     }
 
     @Override
     public Flux<CandleUpdate> stream(String symbol, int seconds) {
-        return this.market.stream(symbol, seconds).takeUntilOther(this.states.asFlux().ignoreElements());
+        return this.marketDataClient.streamCandles(symbol, seconds)
+            .takeUntilOther(this.states.asFlux().ignoreElements());
     }
 
     @Override
@@ -131,51 +133,53 @@ final class BinanceSession implements BrokerSession {
     }
 
     @Override
-    public Mono<PlaceOrderResult> place(BrokerOrder order, OwnershipCheck fence) {
+    public Mono<PlaceOrderResult> place(BrokerOrder order, OwnershipCheck ownershipCheck) {
         if (order instanceof OptionOrder) {
             return Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.NOT_TRADED,
                     "the broker has no options"));
         }
-        return Mono.defer(() -> this.placements.get(order.id(), (id) -> begun(order, fence)))
+        return Mono.defer(() -> this.placements.get(order.id(), (id) -> startPlacement(order, ownershipCheck)))
             .subscribeOn(this.scheduler);
     }
 
     @Override
-    public Mono<BrokerOrderState> orderState(BrokerOrder order, @Nullable Long number) {
+    public Mono<BrokerOrderState> orderState(BrokerOrder order, @Nullable Long brokerId) {
         return switch (order) {
             case OptionOrder _ -> Mono.just(new BrokerOrderState.Absent());
-            case SpotOrder spot -> Mono.defer(() -> this.orders.state(spot)).subscribeOn(this.scheduler);
-            case ProtectiveOrder resting ->
-                Mono.defer(() -> this.protective.state(resting)).subscribeOn(this.scheduler);
+            case SpotOrder spotOrder ->
+                Mono.defer(() -> this.spotOrders.fetchState(spotOrder)).subscribeOn(this.scheduler);
+            case ProtectiveOrder protectiveOrder ->
+                Mono.defer(() -> this.protectiveOrders.fetchState(protectiveOrder)).subscribeOn(this.scheduler);
         };
     }
 
     @Override
     public Flux<BrokerOrderState> orders() {
-        return this.changes.asFlux();
+        return this.orderUpdates.asFlux();
     }
 
     @Override
     public Mono<Void> close() {
-        return Mono.<Void>fromRunnable(() -> end(SessionState.CLOSED)).subscribeOn(this.scheduler);
+        return Mono.<Void>fromRunnable(() -> terminate(SessionState.CLOSED)).subscribeOn(this.scheduler);
     }
 
     /** The broker will tell what happens; what happened before is asked for. */
-    void subscribed() {
-        become(SessionState.OPEN);
-        this.lifeline.run(this.orders.catchUp(false), (error) -> {
+    void onSubscribed() {
+        changeState(SessionState.OPEN);
+        this.backgroundTasks.run(this.spotOrders.fetchMissed(false), (error) -> {
         });
     }
 
-    void lost() {
-        become(SessionState.CONNECTING);
+    void onDisconnected() {
+        changeState(SessionState.CONNECTING);
     }
 
-    void event(JsonNode event) {
+    void onEvent(JsonNode event) {
         if (event.path("e").asString("").equals("executionReport")) {
-            UUID protective = ProtectiveOrders.of(event);
-            Mono<Void> taken = (protective != null) ? this.protective.take(event, protective) : this.orders.take(event);
-            this.lifeline.run(taken, (error) -> {
+            UUID protectiveOrderId = ProtectiveOrders.parseOrderId(event);
+            Mono<Void> handling = (protectiveOrderId != null)
+                    ? this.protectiveOrders.applyReport(event, protectiveOrderId) : this.spotOrders.applyReport(event);
+            this.backgroundTasks.run(handling, (error) -> {
             });
         }
     }
@@ -184,14 +188,14 @@ final class BinanceSession implements BrokerSession {
      * The broker did not accept the key. That can be for one thing only, so it is asked
      * for one that each key may do before the session is given up.
      */
-    void doubt() {
+    void verifyKey() {
         this.scheduler.schedule(() -> {
-            if (!this.doubting && !this.state.isFinal()) {
-                this.doubting = true;
-                this.lifeline.run(this.broker.confirm(), (error) -> {
-                    this.doubting = false;
-                    if (error != null && BinanceErrorMapper.isSignedOut(error)) {
-                        end(SessionState.SIGNED_OUT);
+            if (!this.verifyingKey && !this.state.isFinal()) {
+                this.verifyingKey = true;
+                this.backgroundTasks.run(this.restClient.verifyKey(), (error) -> {
+                    this.verifyingKey = false;
+                    if (error != null && BinanceErrorMapper.isKeyRejected(error)) {
+                        terminate(SessionState.SIGNED_OUT);
                     }
                 });
             }
@@ -199,89 +203,96 @@ final class BinanceSession implements BrokerSession {
     }
 
     /** Begins to place an order; who asked may go away, the order goes on. */
-    private Mono<PlaceOrderResult> begun(BrokerOrder order, OwnershipCheck fence) {
+    private Mono<PlaceOrderResult> startPlacement(BrokerOrder order, OwnershipCheck ownershipCheck) {
         Sinks.One<PlaceOrderResult> outcome = Sinks.one();
         AtomicBoolean written = new AtomicBoolean();
-        Mono<PlaceOrderResult> work = placed(order, fence, written)
-            .doOnCancel(() -> outcome.tryEmitValue(interrupted(written.get())));
-        this.lifeline.run(work.doOnNext(outcome::tryEmitValue).then(), (error) -> {
+        Mono<PlaceOrderResult> placement = placeOrder(order, ownershipCheck, written)
+            .doOnCancel(() -> outcome.tryEmitValue(toInterruptedResult(written.get())));
+        this.backgroundTasks.run(placement.doOnNext(outcome::tryEmitValue).then(), (error) -> {
             if (error != null) {
-                outcome.tryEmitValue(interrupted(written.get()));
+                outcome.tryEmitValue(toInterruptedResult(written.get()));
             }
         });
         return outcome.asMono();
     }
 
-    private Mono<PlaceOrderResult> placed(BrokerOrder order, OwnershipCheck fence, AtomicBoolean written) {
-        if (order.account() != this.account) {
+    private Mono<PlaceOrderResult> placeOrder(BrokerOrder order, OwnershipCheck ownershipCheck, AtomicBoolean written) {
+        if (order.account() != this.mode) {
             return Mono.just((order.account() == TradingMode.REAL)
                     ? new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.REAL_MONEY_OFF,
                             "real money is switched off")
                     : new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.INVALID,
-                            "there is no such account, but " + this.account));
+                            "there is no such account, but " + this.mode));
         }
-        return ifAlive(this.market.traded(order.symbol())).publishOn(this.scheduler)
-            .flatMap((filters) -> placed(order, filters, fence, written))
-            .onErrorResume(BrokerException.class, (failure) -> Mono.just(notSent(failure)));
+        return ifNotEnded(this.marketDataClient.findFilters(order.symbol())).publishOn(this.scheduler)
+            .flatMap((filters) -> placeOrder(order, filters, ownershipCheck, written))
+            .onErrorResume(BrokerException.class, (failure) -> Mono.just(toNotSent(failure)));
     }
 
-    private Mono<PlaceOrderResult> placed(BrokerOrder order, SymbolFilters filters, OwnershipCheck fence,
+    private Mono<PlaceOrderResult> placeOrder(BrokerOrder order, SymbolFilters filters, OwnershipCheck ownershipCheck,
             AtomicBoolean written) {
         return switch (order) {
-            case ProtectiveOrder resting -> this.protective.place(resting, filters, fence, written);
-            case SpotOrder spot when spot.after() != null -> instead(spot, spot.after(), filters, fence, written);
-            case SpotOrder spot -> this.orders.place(filters.fitted(spot), filters, fence, written);
-            case OptionOrder option -> throw new IllegalArgumentException("no options here, such as " + option);
+            case ProtectiveOrder protectiveOrder ->
+                this.protectiveOrders.place(protectiveOrder, filters, ownershipCheck, written);
+            case SpotOrder spotOrder when spotOrder.after() != null ->
+                replaceProtectiveOrder(spotOrder, spotOrder.after(), filters, ownershipCheck, written);
+            case SpotOrder spotOrder ->
+                this.spotOrders.place(filters.roundToTicks(spotOrder), filters, ownershipCheck, written);
+            case OptionOrder optionOrder ->
+                throw new IllegalArgumentException("no options here, such as " + optionOrder);
         };
     }
 
     /** What is refused here leaves the order that protects the position where it is. */
-    private Mono<PlaceOrderResult> instead(SpotOrder sale, UUID after, SymbolFilters filters, OwnershipCheck fence,
-            AtomicBoolean written) {
-        PlaceOrderResult refusal = this.orders.refusal(filters.fitted(sale), filters);
-        return (refusal != null) ? Mono.just(refusal) : this.protective.instead(sale, before(after), fence,
-                (rest) -> this.orders.placeRest(filters.fitted(rest), filters, fence, written));
+    private Mono<PlaceOrderResult> replaceProtectiveOrder(SpotOrder sellOrder, UUID protectiveOrderId,
+            SymbolFilters filters, OwnershipCheck ownershipCheck, AtomicBoolean written) {
+        PlaceOrderResult rejection = this.spotOrders.reserveOrReject(filters.roundToTicks(sellOrder), filters);
+        return (rejection != null) ? Mono.just(rejection)
+                : this.protectiveOrders.cancelAndSell(sellOrder, findPlacement(protectiveOrderId), ownershipCheck,
+                        (remainder) -> this.spotOrders.placeRemainder(filters.roundToTicks(remainder), filters,
+                                ownershipCheck, written));
     }
 
     /** How placing ended; what has not come yet is not placed any more. */
-    private Mono<PlaceOrderResult> before(UUID id) {
-        return this.placements.get(id, (unheard) -> Mono.fromSupplier(this.protective::neverPlaced));
+    private Mono<PlaceOrderResult> findPlacement(UUID orderId) {
+        return this.placements.get(orderId,
+                (missingId) -> Mono.fromSupplier(this.protectiveOrders::resolveNeverPlaced));
     }
 
-    private static PlaceOrderResult notSent(BrokerException failure) {
-        PlaceOrderResult.RejectReason why = switch (failure.kind()) {
+    private static PlaceOrderResult toNotSent(BrokerException failure) {
+        PlaceOrderResult.RejectReason reason = switch (failure.kind()) {
             case NO_SUCH_SYMBOL -> PlaceOrderResult.RejectReason.NOT_TRADED;
             case NOT_OWNER -> PlaceOrderResult.RejectReason.NOT_OWNER;
             case TOO_LATE -> PlaceOrderResult.RejectReason.TOO_LATE;
             case NOT_CONNECTED, LOST, TIMED_OUT, REFUSED -> PlaceOrderResult.RejectReason.NOT_CONNECTED;
         };
-        return new PlaceOrderResult.NotSent(why, String.valueOf(failure.getMessage()));
+        return new PlaceOrderResult.NotSent(reason, String.valueOf(failure.getMessage()));
     }
 
-    private static PlaceOrderResult interrupted(boolean written) {
+    private static PlaceOrderResult toInterruptedResult(boolean written) {
         return written ? new PlaceOrderResult.Unknown()
                 : new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.NOT_CONNECTED, "the session is closed");
     }
 
-    private <T> Mono<T> ifAlive(Mono<T> asked) {
+    private <T> Mono<T> ifNotEnded(Mono<T> request) {
         return Mono.defer(() -> this.state.isFinal()
-                ? Mono.error(new BrokerException(BrokerException.Kind.NOT_CONNECTED, "the session is over")) : asked);
+                ? Mono.error(new BrokerException(BrokerException.Kind.NOT_CONNECTED, "the session is over")) : request);
     }
 
-    private void become(SessionState next) {
-        if (!this.state.isFinal() && this.state != next) {
-            this.state = next;
-            this.states.tryEmitNext(next).orThrow();
+    private void changeState(SessionState newState) {
+        if (!this.state.isFinal() && this.state != newState) {
+            this.state = newState;
+            this.states.tryEmitNext(newState).orThrow();
         }
     }
 
-    private void end(SessionState last) {
+    private void terminate(SessionState finalState) {
         if (!this.state.isFinal()) {
-            become(last);
+            changeState(finalState);
             this.states.tryEmitComplete().orThrow();
-            this.stream.close();
-            this.lifeline.cut();
-            this.changes.tryEmitComplete();
+            this.userDataStream.close();
+            this.backgroundTasks.cut();
+            this.orderUpdates.tryEmitComplete();
         }
     }
 

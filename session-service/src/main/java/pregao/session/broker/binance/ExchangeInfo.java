@@ -16,37 +16,37 @@ import pregao.session.broker.api.BrokerInstrument;
  */
 final class ExchangeInfo {
 
-    private static final int USUAL_WEIGHT = 6000;
+    private static final int DEFAULT_WEIGHT_PER_MINUTE = 6000;
 
-    private final Map<String, SymbolFilters> filters = new LinkedHashMap<>();
+    private final Map<String, SymbolFilters> filtersBySymbol = new LinkedHashMap<>();
 
-    private final int weight;
+    private final int weightPerMinute;
 
     /**
      * Reads what the broker answered.
-     * @param info the answer
+     * @param response the answer
      */
-    ExchangeInfo(JsonNode info) {
-        for (JsonNode symbol : info.path("symbols")) {
+    ExchangeInfo(JsonNode response) {
+        for (JsonNode symbol : response.path("symbols")) {
             if (Instrument.isSymbol(symbol.path("symbol").asString(""))) {
-                SymbolFilters read = new SymbolFilters(symbol);
-                this.filters.put(read.symbol(), read);
+                SymbolFilters symbolFilters = new SymbolFilters(symbol);
+                this.filtersBySymbol.put(symbolFilters.symbol(), symbolFilters);
             }
         }
-        int found = USUAL_WEIGHT;
-        for (JsonNode limit : info.path("rateLimits")) {
+        int weightLimit = DEFAULT_WEIGHT_PER_MINUTE;
+        for (JsonNode limit : response.path("rateLimits")) {
             if (limit.path("rateLimitType").asString("").equals("REQUEST_WEIGHT")
                     && limit.path("interval").asString("").equals("MINUTE")) {
-                found = limit.path("limit").asInt(USUAL_WEIGHT);
+                weightLimit = limit.path("limit").asInt(DEFAULT_WEIGHT_PER_MINUTE);
             }
         }
-        this.weight = found;
+        this.weightPerMinute = weightLimit;
     }
 
-    List<BrokerInstrument> all() {
-        List<BrokerInstrument> all = new ArrayList<>();
-        this.filters.values().forEach((one) -> all.add(one.instrument()));
-        return all;
+    List<BrokerInstrument> instruments() {
+        List<BrokerInstrument> instruments = new ArrayList<>();
+        this.filtersBySymbol.values().forEach((symbolFilters) -> instruments.add(symbolFilters.toInstrument()));
+        return instruments;
     }
 
     /**
@@ -54,16 +54,16 @@ final class ExchangeInfo {
      * @param symbol such as {@code BTCUSDT}
      * @return null where nothing of this name is traded
      */
-    @Nullable SymbolFilters filters(String symbol) {
-        return this.filters.get(symbol);
+    @Nullable SymbolFilters findFilters(String symbol) {
+        return this.filtersBySymbol.get(symbol);
     }
 
     /**
      * How much this address may ask.
      * @return weight a minute
      */
-    int weight() {
-        return this.weight;
+    int weightPerMinute() {
+        return this.weightPerMinute;
     }
 
 }

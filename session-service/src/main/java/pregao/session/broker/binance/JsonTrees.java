@@ -18,24 +18,24 @@ final class JsonTrees {
     static {
         // What Jackson makes at the first use it makes under a lock, for which a loop
         // must not wait.
-        write(read("{}"));
+        write(parse("{}"));
     }
 
     private JsonTrees() {
     }
 
-    static ObjectNode object() {
+    static ObjectNode createObject() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     /**
      * Reads a text.
-     * @param text anything
+     * @param json anything
      * @return its tree, a missing node where it is not JSON
      */
-    static JsonNode read(String text) {
+    static JsonNode parse(String json) {
         try {
-            return MAPPER.readTree(text);
+            return MAPPER.readTree(json);
         }
         catch (JacksonException ex) {
             return JsonNodeFactory.instance.missingNode();
@@ -51,7 +51,7 @@ final class JsonTrees {
      * @param node a text
      * @return 0 where it is none
      */
-    static BigDecimal decimal(JsonNode node) {
+    static BigDecimal parseDecimal(JsonNode node) {
         try {
             return new BigDecimal(node.asString("0"));
         }

@@ -10,63 +10,64 @@ import pregao.session.broker.api.BrokerCandle;
  */
 final class KlinePager {
 
-    static final int MAX_COUNT = 1000;
+    static final int MAX_PAGE_SIZE = 1000;
 
-    private final List<BrokerCandle> found = new ArrayList<>();
+    private final List<BrokerCandle> candles = new ArrayList<>();
 
     private final int seconds;
 
-    private final long end;
+    private final long endSeconds;
 
-    private long next;
+    private long nextSeconds;
 
     /**
      * Nothing is found yet.
      * @param seconds of a candle
-     * @param from epoch seconds, inclusive
-     * @param to epoch seconds, exclusive
+     * @param fromSeconds epoch seconds, inclusive
+     * @param toSeconds epoch seconds, exclusive
      */
-    KlinePager(int seconds, long from, long to) {
+    KlinePager(int seconds, long fromSeconds, long toSeconds) {
         this.seconds = seconds;
-        this.next = Math.ceilDiv(from, seconds) * seconds;
-        this.end = to;
+        this.nextSeconds = Math.ceilDiv(fromSeconds, seconds) * seconds;
+        this.endSeconds = toSeconds;
     }
 
     boolean isComplete() {
-        return this.next >= this.end;
+        return this.nextSeconds >= this.endSeconds;
     }
 
     /**
      * What to ask next.
-     * @param question without a time
+     * @param baseRequest without a time
      * @return with the time of one page
      */
-    RestRequest asked(RestRequest question) {
-        return question.with("startTime", this.next * 1000)
-            .with("endTime", this.end * 1000 - 1)
-            .with("limit", MAX_COUNT);
+    RestRequest createPageRequest(RestRequest baseRequest) {
+        return baseRequest.with("startTime", this.nextSeconds * 1000)
+            .with("endTime", this.endSeconds * 1000 - 1)
+            .with("limit", MAX_PAGE_SIZE);
     }
 
     /**
      * Takes an answer.
-     * @param candles oldest first
-     * @param now the broker's time, epoch milliseconds
+     * @param page oldest first
+     * @param nowMillis the broker's time, epoch milliseconds
      */
-    void take(List<BrokerCandle> candles, long now) {
-        long before = this.next;
-        for (BrokerCandle candle : candles) {
-            if (candle.from() >= this.next && candle.from() < this.end && candle.to() * 1000 <= now) {
-                this.found.add(candle);
-                this.next = candle.to();
+    void addPage(List<BrokerCandle> page, long nowMillis) {
+        long previousNext = this.nextSeconds;
+        for (BrokerCandle candle : page) {
+            if (candle.from() >= this.nextSeconds && candle.from() < this.endSeconds
+                    && candle.to() * 1000 <= nowMillis) {
+                this.candles.add(candle);
+                this.nextSeconds = candle.to();
             }
         }
-        if (candles.size() < MAX_COUNT || this.next == before) {
-            this.next = this.end;
+        if (page.size() < MAX_PAGE_SIZE || this.nextSeconds == previousNext) {
+            this.nextSeconds = this.endSeconds;
         }
     }
 
-    List<BrokerCandle> all() {
-        return List.copyOf(this.found);
+    List<BrokerCandle> candles() {
+        return List.copyOf(this.candles);
     }
 
     int seconds() {

@@ -17,53 +17,53 @@ import pregao.session.broker.api.CandleUpdate;
  */
 final class KlineSequencer {
 
-    private static final int MOST_KEPT = 1000;
+    private static final int MAX_BUFFERED = 1000;
 
     private static final long GRACE_SECONDS = 5;
 
-    private final NavigableMap<Long, BrokerCandle> closed = new TreeMap<>();
+    private final NavigableMap<Long, BrokerCandle> finalCandles = new TreeMap<>();
 
     /** The candle that is to be closed next, or -1. */
-    private long next = -1;
+    private long nextId = -1;
 
     /** Candles before this are over. */
-    private long over;
+    private long closedBeforeId;
 
-    private @Nullable BrokerCandle forming;
+    private @Nullable BrokerCandle formingCandle;
 
     /**
      * Takes what the stream says.
      * @param update of a candle
      * @return what that means
      */
-    List<CandleUpdate> take(CandleUpdate update) {
+    List<CandleUpdate> accept(CandleUpdate update) {
         BrokerCandle candle = update.candle();
-        if (this.next < 0) {
-            this.next = candle.id();
+        if (this.nextId < 0) {
+            this.nextId = candle.id();
         }
-        if (candle.id() < this.next || this.closed.containsKey(candle.id())) {
+        if (candle.id() < this.nextId || this.finalCandles.containsKey(candle.id())) {
             return List.of();
         }
-        this.over = Math.max(this.over, update.closed() ? candle.id() + 1 : candle.id());
+        this.closedBeforeId = Math.max(this.closedBeforeId, update.closed() ? candle.id() + 1 : candle.id());
         if (!update.closed()) {
-            this.forming = candle;
-            return (candle.id() == this.next) ? List.of(update) : List.of();
+            this.formingCandle = candle;
+            return (candle.id() == this.nextId) ? List.of(update) : List.of();
         }
-        this.closed.put(candle.id(), candle);
-        if (this.closed.size() > MOST_KEPT) {
-            this.closed.pollFirstEntry(); // it will be asked for
+        this.finalCandles.put(candle.id(), candle);
+        if (this.finalCandles.size() > MAX_BUFFERED) {
+            this.finalCandles.pollFirstEntry(); // it will be asked for
         }
-        return drained();
+        return drainFinalCandles();
     }
 
     /**
      * Lets time pass.
-     * @param now the broker's, epoch seconds
+     * @param nowSeconds the broker's, epoch seconds
      */
-    void pass(long now) {
-        BrokerCandle last = this.forming;
-        if (last != null && now >= last.to() + GRACE_SECONDS) {
-            this.over = Math.max(this.over, last.id() + 1);
+    void advanceTime(long nowSeconds) {
+        BrokerCandle forming = this.formingCandle;
+        if (forming != null && nowSeconds >= forming.to() + GRACE_SECONDS) {
+            this.closedBeforeId = Math.max(this.closedBeforeId, forming.id() + 1);
         }
     }
 
@@ -71,52 +71,53 @@ final class KlineSequencer {
      * What is missing.
      * @return at most so many as can be asked for at once, or null where nothing is
      */
-    @Nullable Gap gap() {
-        if (this.next < 0 || this.over <= this.next || this.closed.containsKey(this.next)) {
+    @Nullable Gap findGap() {
+        if (this.nextId < 0 || this.closedBeforeId <= this.nextId || this.finalCandles.containsKey(this.nextId)) {
             return null;
         }
-        long end = this.closed.isEmpty() ? this.over : Math.min(this.over, this.closed.firstKey());
-        return new Gap(this.next, Math.min(end, this.next + KlinePager.MAX_COUNT - 1) - 1);
+        long endId = this.finalCandles.isEmpty() ? this.closedBeforeId
+                : Math.min(this.closedBeforeId, this.finalCandles.firstKey());
+        return new Gap(this.nextId, Math.min(endId, this.nextId + KlinePager.MAX_PAGE_SIZE - 1) - 1);
     }
 
     /**
      * Takes what was missing.
      * @param gap what was asked for
      * @param candles what the broker has of it, closed ones only
-     * @param surely whether what is not there never will be
+     * @param skipMissing whether what is not there never will be
      * @return these, and what was kept back
      */
-    List<CandleUpdate> fill(Gap gap, List<BrokerCandle> candles, boolean surely) {
+    List<CandleUpdate> fillGap(Gap gap, List<BrokerCandle> candles, boolean skipMissing) {
         for (BrokerCandle candle : candles) {
-            if (candle.id() >= this.next && candle.id() <= gap.to()) {
-                this.closed.putIfAbsent(candle.id(), candle);
+            if (candle.id() >= this.nextId && candle.id() <= gap.to()) {
+                this.finalCandles.putIfAbsent(candle.id(), candle);
             }
         }
         List<CandleUpdate> updates = new ArrayList<>();
-        while (this.next <= gap.to()) {
-            BrokerCandle candle = this.closed.remove(this.next);
+        while (this.nextId <= gap.to()) {
+            BrokerCandle candle = this.finalCandles.remove(this.nextId);
             if (candle != null) {
                 updates.add(new CandleUpdate(candle, true));
             }
-            else if (!surely) {
+            else if (!skipMissing) {
                 return updates;
             }
-            this.next++;
+            this.nextId++;
         }
-        updates.addAll(drained());
+        updates.addAll(drainFinalCandles());
         return updates;
     }
 
-    private List<CandleUpdate> drained() {
+    private List<CandleUpdate> drainFinalCandles() {
         List<CandleUpdate> updates = new ArrayList<>();
-        for (BrokerCandle candle = this.closed.remove(this.next); candle != null; candle = this.closed
-            .remove(this.next)) {
+        for (BrokerCandle candle = this.finalCandles.remove(this.nextId); candle != null; candle = this.finalCandles
+            .remove(this.nextId)) {
             updates.add(new CandleUpdate(candle, true));
-            this.next++;
+            this.nextId++;
         }
-        BrokerCandle last = this.forming;
-        if (last != null && last.id() == this.next) {
-            updates.add(new CandleUpdate(last, false));
+        BrokerCandle forming = this.formingCandle;
+        if (forming != null && forming.id() == this.nextId) {
+            updates.add(new CandleUpdate(forming, false));
         }
         return updates;
     }

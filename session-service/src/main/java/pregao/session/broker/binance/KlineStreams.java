@@ -24,28 +24,29 @@ import pregao.session.broker.api.CandleUpdate;
  */
 final class KlineStreams {
 
-    private static final int MOST_WAITING = 4096;
+    private static final int MAX_BUFFERED_UPDATES = 4096;
 
     /** So often the broker is asked for a candle before it is taken for never made. */
     private static final int MAX_ATTEMPTS = 10;
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-    private final Map<String, KlineSubscription> streams = new HashMap<>();
+    private final Map<String, KlineSubscription> subscriptions = new HashMap<>();
 
-    private final EventLoop loop;
+    private final EventLoop eventLoop;
 
-    private final MarketStreamConnection line;
+    private final MarketStreamConnection connection;
 
-    private final BinanceRestClient rest;
+    private final BinanceRestClient restClient;
 
-    private final BackgroundTasks lifeline;
+    private final BackgroundTasks backgroundTasks;
 
-    KlineStreams(EventLoop loop, MarketStreamConnection line, BinanceRestClient rest, BackgroundTasks lifeline) {
-        this.loop = loop;
-        this.line = line;
-        this.rest = rest;
-        this.lifeline = lifeline;
+    KlineStreams(EventLoop eventLoop, MarketStreamConnection connection, BinanceRestClient restClient,
+            BackgroundTasks backgroundTasks) {
+        this.eventLoop = eventLoop;
+        this.connection = connection;
+        this.restClient = restClient;
+        this.backgroundTasks = backgroundTasks;
     }
 
     /**
@@ -57,101 +58,102 @@ final class KlineStreams {
      * @return updates
      */
     Flux<CandleUpdate> stream(String symbol, int seconds, String interval) {
-        String name = symbol.toLowerCase(Locale.ROOT) + "@kline_" + interval;
-        RestRequest question = KlineParser.question(symbol, interval);
+        String streamName = symbol.toLowerCase(Locale.ROOT) + "@kline_" + interval;
+        RestRequest request = KlineParser.createRequest(symbol, interval);
         return Flux.<CandleUpdate>create((sink) -> {
-            this.loop.execute(() -> join(name, new KlineSubscription(seconds, question), sink));
-            sink.onDispose(() -> this.loop.execute(() -> leave(name, sink)));
-        }, FluxSink.OverflowStrategy.IGNORE).onBackpressureBuffer(MOST_WAITING);
+            this.eventLoop.execute(() -> addSubscriber(streamName, new KlineSubscription(seconds, request), sink));
+            sink.onDispose(() -> this.eventLoop.execute(() -> removeSubscriber(streamName, sink)));
+        }, FluxSink.OverflowStrategy.IGNORE).onBackpressureBuffer(MAX_BUFFERED_UPDATES);
     }
 
     /** Lets time pass; once a second. */
-    void pass() {
-        long now = Math.floorDiv(this.rest.clock().millis(), 1000L);
-        this.streams.values().forEach((streamed) -> {
-            streamed.roll.pass(now);
-            fill(streamed);
+    void advanceTime() {
+        long nowSeconds = Math.floorDiv(this.restClient.serverClock().millis(), 1000L);
+        this.subscriptions.values().forEach((subscription) -> {
+            subscription.sequencer.advanceTime(nowSeconds);
+            fillGap(subscription);
         });
     }
 
-    void end() {
-        this.streams.values().forEach((streamed) -> List.copyOf(streamed.sinks).forEach(FluxSink::complete));
-        this.streams.clear();
+    void completeAll() {
+        this.subscriptions.values()
+            .forEach((subscription) -> List.copyOf(subscription.sinks).forEach(FluxSink::complete));
+        this.subscriptions.clear();
     }
 
-    private void join(String name, KlineSubscription fresh, FluxSink<CandleUpdate> sink) {
-        KlineSubscription streamed = this.streams.get(name);
-        if (streamed == null && !this.line.hasRoomFor(1)) {
+    private void addSubscriber(String streamName, KlineSubscription newSubscription, FluxSink<CandleUpdate> sink) {
+        KlineSubscription subscription = this.subscriptions.get(streamName);
+        if (subscription == null && !this.connection.hasCapacityFor(1)) {
             sink.error(new BrokerException(BrokerException.Kind.REFUSED, "there are too many streams"));
             return;
         }
-        if (streamed == null) {
-            streamed = fresh;
-            this.streams.put(name, fresh);
-            this.line.listen(name, (event) -> take(fresh, event));
+        if (subscription == null) {
+            subscription = newSubscription;
+            this.subscriptions.put(streamName, newSubscription);
+            this.connection.addListener(streamName, (event) -> handleEvent(newSubscription, event));
         }
-        streamed.sinks.add(sink);
+        subscription.sinks.add(sink);
     }
 
-    private void leave(String name, FluxSink<CandleUpdate> sink) {
-        KlineSubscription streamed = this.streams.get(name);
-        if (streamed != null && streamed.sinks.remove(sink) && streamed.sinks.isEmpty()) {
-            this.streams.remove(name);
-            this.line.leave(name);
+    private void removeSubscriber(String streamName, FluxSink<CandleUpdate> sink) {
+        KlineSubscription subscription = this.subscriptions.get(streamName);
+        if (subscription != null && subscription.sinks.remove(sink) && subscription.sinks.isEmpty()) {
+            this.subscriptions.remove(streamName);
+            this.connection.removeListener(streamName);
         }
     }
 
-    private void take(KlineSubscription streamed, JsonNode event) {
-        CandleUpdate update = KlineParser.update(event, streamed.seconds);
+    private void handleEvent(KlineSubscription subscription, JsonNode event) {
+        CandleUpdate update = KlineParser.parseUpdate(event, subscription.seconds);
         if (update != null) {
-            streamed.tell(streamed.roll.take(update));
-            fill(streamed);
+            subscription.emit(subscription.sequencer.accept(update));
+            fillGap(subscription);
         }
     }
 
-    private void fill(KlineSubscription streamed) {
-        KlineSequencer.Gap gap = streamed.roll.gap();
-        if (gap == null || streamed.filling || streamed.sinks.isEmpty()) {
+    private void fillGap(KlineSubscription subscription) {
+        KlineSequencer.Gap gap = subscription.sequencer.findGap();
+        if (gap == null || subscription.filling || subscription.sinks.isEmpty()) {
             return;
         }
-        streamed.filling = true;
-        Mono<Void> filled = missing(streamed, gap)
-            .doOnNext((candles) -> this.loop.execute(() -> filled(streamed, gap, candles)))
+        subscription.filling = true;
+        Mono<Void> fetch = fetchMissing(subscription, gap)
+            .doOnNext((candles) -> this.eventLoop.execute(() -> applyFetched(subscription, gap, candles)))
             .then();
-        this.lifeline.run(filled, (error) -> {
+        this.backgroundTasks.run(fetch, (error) -> {
             if (error != null) {
-                again(streamed);
+                retryFill(subscription);
             }
         });
     }
 
-    private Mono<List<BrokerCandle>> missing(KlineSubscription streamed, KlineSequencer.Gap gap) {
-        RestRequest restRequest = streamed.question.with("startTime", gap.from() * streamed.seconds * 1000)
-            .with("endTime", (gap.to() + 1) * streamed.seconds * 1000 - 1)
-            .with("limit", KlinePager.MAX_COUNT);
-        return this.rest.ask(restRequest)
-            .map((rows) -> KlineParser.all(rows, streamed.seconds)
+    private Mono<List<BrokerCandle>> fetchMissing(KlineSubscription subscription, KlineSequencer.Gap gap) {
+        RestRequest request = subscription.request.with("startTime", gap.from() * subscription.seconds * 1000)
+            .with("endTime", (gap.to() + 1) * subscription.seconds * 1000 - 1)
+            .with("limit", KlinePager.MAX_PAGE_SIZE);
+        return this.restClient.get(request)
+            .map((rows) -> KlineParser.parseCandles(rows, subscription.seconds)
                 .stream()
-                .filter((candle) -> candle.to() * 1000 <= this.rest.clock().millis())
+                .filter((candle) -> candle.to() * 1000 <= this.restClient.serverClock().millis())
                 .toList());
     }
 
-    private void filled(KlineSubscription streamed, KlineSequencer.Gap gap, List<BrokerCandle> candles) {
-        streamed.tries = candles.isEmpty() ? streamed.tries + 1 : 0;
-        streamed.tell(streamed.roll.fill(gap, candles, streamed.tries >= MAX_ATTEMPTS));
-        if (streamed.roll.gap() == null) {
-            streamed.tries = 0;
-            streamed.filling = false;
+    private void applyFetched(KlineSubscription subscription, KlineSequencer.Gap gap, List<BrokerCandle> candles) {
+        subscription.attempts = candles.isEmpty() ? subscription.attempts + 1 : 0;
+        subscription.emit(subscription.sequencer.fillGap(gap, candles, subscription.attempts >= MAX_ATTEMPTS));
+        if (subscription.sequencer.findGap() == null) {
+            subscription.attempts = 0;
+            subscription.filling = false;
         }
         else {
-            again(streamed);
+            retryFill(subscription);
         }
     }
 
-    private void again(KlineSubscription streamed) {
-        this.lifeline.run(Mono.delay(RETRY_DELAY).then(), (end) -> this.loop.execute(() -> {
-            streamed.filling = false;
-            fill(streamed);
+    private void retryFill(KlineSubscription subscription) {
+        this.backgroundTasks.run(Mono.delay(RETRY_DELAY).then(), (ignored) -> this.eventLoop.execute(() -> {
+            subscription.filling = false;
+            fillGap(subscription);
         }));
     }
 
@@ -160,24 +162,24 @@ final class KlineStreams {
      */
     private static final class KlineSubscription {
 
-        private final KlineSequencer roll = new KlineSequencer();
+        private final KlineSequencer sequencer = new KlineSequencer();
 
         private final List<FluxSink<CandleUpdate>> sinks = new ArrayList<>();
 
         private final int seconds;
 
-        private final RestRequest question;
+        private final RestRequest request;
 
         private boolean filling;
 
-        private int tries;
+        private int attempts;
 
-        KlineSubscription(int seconds, RestRequest question) {
+        KlineSubscription(int seconds, RestRequest request) {
             this.seconds = seconds;
-            this.question = question;
+            this.request = request;
         }
 
-        void tell(List<CandleUpdate> updates) {
+        void emit(List<CandleUpdate> updates) {
             for (CandleUpdate update : updates) {
                 List.copyOf(this.sinks).forEach((sink) -> sink.next(update));
             }

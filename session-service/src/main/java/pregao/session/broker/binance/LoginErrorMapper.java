@@ -10,7 +10,7 @@ import pregao.session.broker.api.LoginResult;
  */
 final class LoginErrorMapper {
 
-    private static final int FIREWALL = 403;
+    private static final int FORBIDDEN = 403;
 
     private LoginErrorMapper() {
     }
@@ -18,28 +18,28 @@ final class LoginErrorMapper {
     /**
      * Reads how the first question of a session failed.
      * @param failure of it
-     * @param budget of this address
+     * @param weightLimiter of this address
      * @return what the user is told
      */
-    static LoginResult refused(BrokerException failure, RequestWeightLimiter budget) {
-        String text = String.valueOf(failure.getMessage());
+    static LoginResult toLoginResult(BrokerException failure, RequestWeightLimiter weightLimiter) {
+        String message = String.valueOf(failure.getMessage());
         if (failure.kind() != BrokerException.Kind.REFUSED) {
-            return new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, text, null);
+            return new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, message, null);
         }
         return switch (failure.status()) {
-            case BinanceErrorMapper.WRONG_SIGNATURE -> new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS,
+            case BinanceErrorMapper.INVALID_SIGNATURE -> new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS,
                     "the secret does not belong to the API key", null);
-            case BinanceErrorMapper.BAD_KEY ->
-                new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS, text, null);
-            case BinanceErrorMapper.KEY_NOT_ACCEPTED -> signedOut();
-            case BinanceErrorMapper.TOO_MANY -> new LoginResult.Refused(LoginResult.Reason.TOO_MANY, text,
-                    Duration.ofMillis(Math.max(1000, budget.stopped())));
-            case FIREWALL -> new LoginResult.Refused(LoginResult.Reason.FORBIDDEN, text, null);
-            default -> new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, text, null);
+            case BinanceErrorMapper.BAD_API_KEY_FORMAT ->
+                new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS, message, null);
+            case BinanceErrorMapper.REJECTED_API_KEY -> keyRejected();
+            case BinanceErrorMapper.TOO_MANY_REQUESTS -> new LoginResult.Refused(LoginResult.Reason.TOO_MANY, message,
+                    Duration.ofMillis(Math.max(1000, weightLimiter.blockedMillis())));
+            case FORBIDDEN -> new LoginResult.Refused(LoginResult.Reason.FORBIDDEN, message, null);
+            default -> new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, message, null);
         };
     }
 
-    static LoginResult signedOut() {
+    static LoginResult keyRejected() {
         return new LoginResult.Refused(LoginResult.Reason.SIGNED_OUT,
                 "the broker does not accept the API key: check there that it exists, may be used from this address, and "
                         + "may read and trade",

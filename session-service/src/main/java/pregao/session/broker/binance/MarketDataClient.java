@@ -25,35 +25,35 @@ import pregao.session.broker.api.CandleUpdate;
  */
 public final class MarketDataClient {
 
-    private static final Duration SYMBOLS_FOR = Duration.ofMinutes(10);
+    private static final Duration EXCHANGE_INFO_TTL = Duration.ofMinutes(10);
 
-    private final BackgroundTasks lifeline = new BackgroundTasks();
+    private final BackgroundTasks backgroundTasks = new BackgroundTasks();
 
-    private final EventLoop loop;
+    private final EventLoop eventLoop;
 
-    private final BinanceRestClient rest;
+    private final BinanceRestClient restClient;
 
-    private final MarketStreamConnection line;
+    private final MarketStreamConnection connection;
 
-    private final KlineStreams candles;
+    private final KlineStreams klineStreams;
 
-    private final TickStreams ticks;
+    private final TickStreams tickStreams;
 
-    private final ScheduledFuture<?> seconds;
+    private final ScheduledFuture<?> timer;
 
-    private final Mono<ExchangeInfo> symbols;
+    private final Mono<ExchangeInfo> exchangeInfo;
 
-    MarketDataClient(EventLoop loop, WebSocketConnector sockets, ReconnectBackoff backoff, BinanceRestClient rest,
-            BinanceProperties settings) {
-        this.loop = loop;
-        this.rest = rest;
-        this.line = new MarketStreamConnection(loop, sockets, backoff, settings.streams(), this.lifeline,
-                this::interrupted);
-        this.candles = new KlineStreams(loop, this.line, rest, this.lifeline);
-        this.ticks = new TickStreams(loop, this.line, rest.clock());
-        this.seconds = loop.scheduleAtFixedRate(this.candles::pass, 1, 1, TimeUnit.SECONDS);
-        this.symbols = Mono.defer(this::askSymbols)
-            .cacheInvalidateWhen((exchangeInfo) -> Mono.delay(SYMBOLS_FOR).then());
+    MarketDataClient(EventLoop eventLoop, WebSocketConnector connector, ReconnectBackoff backoff,
+            BinanceRestClient restClient, BinanceProperties properties) {
+        this.eventLoop = eventLoop;
+        this.restClient = restClient;
+        this.connection = new MarketStreamConnection(eventLoop, connector, backoff, properties.streams(),
+                this.backgroundTasks, this::onInterrupted);
+        this.klineStreams = new KlineStreams(eventLoop, this.connection, restClient, this.backgroundTasks);
+        this.tickStreams = new TickStreams(eventLoop, this.connection, restClient.serverClock());
+        this.timer = eventLoop.scheduleAtFixedRate(this.klineStreams::advanceTime, 1, 1, TimeUnit.SECONDS);
+        this.exchangeInfo = Mono.defer(this::fetchExchangeInfo)
+            .cacheInvalidateWhen((cached) -> Mono.delay(EXCHANGE_INFO_TTL).then());
     }
 
     /**
@@ -61,7 +61,7 @@ public final class MarketDataClient {
      * @return all pairs, open or not; asked for at most once in ten minutes
      */
     public Mono<List<BrokerInstrument>> instruments() {
-        return this.symbols.map(ExchangeInfo::all);
+        return this.exchangeInfo.map(ExchangeInfo::instruments);
     }
 
     /**
@@ -74,23 +74,23 @@ public final class MarketDataClient {
      * @return oldest first; what is missing is missing at the broker
      */
     public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
-        return traded(symbol).then(interval(seconds)).flatMap((interval) -> {
-            KlinePager pages = new KlinePager(seconds, from.getEpochSecond(), to.getEpochSecond());
-            return timeKnown().then(collected(pages, KlineParser.question(symbol, interval)));
+        return findFilters(symbol).then(requireInterval(seconds)).flatMap((interval) -> {
+            KlinePager pager = new KlinePager(seconds, from.getEpochSecond(), to.getEpochSecond());
+            return ensureTimeKnown().then(collectPages(pager, KlineParser.createRequest(symbol, interval)));
         });
     }
 
     /**
      * Candles as they happen; after an interruption what was missed comes first.
      * @param symbol of what
-     * @param seconds of a candle, as for {@link #candles}
+     * @param seconds of a candle, as for {@link #klineStreams}
      * @return each closed candle once and in order, the forming one in between, about
      * every two seconds; ends with the market
      */
-    public Flux<CandleUpdate> stream(String symbol, int seconds) {
-        return traded(symbol).then(interval(seconds))
-            .flatMap((interval) -> timeKnown().thenReturn(interval))
-            .flatMapMany((interval) -> this.candles.stream(symbol, seconds, interval));
+    public Flux<CandleUpdate> streamCandles(String symbol, int seconds) {
+        return findFilters(symbol).then(requireInterval(seconds))
+            .flatMap((interval) -> ensureTimeKnown().thenReturn(interval))
+            .flatMapMany((interval) -> this.klineStreams.stream(symbol, seconds, interval));
     }
 
     /**
@@ -99,9 +99,9 @@ public final class MarketDataClient {
      * @param symbol of what
      * @return ticks; of those that wait because somebody is slow the oldest are dropped
      */
-    public Flux<MarketTick> ticks(String symbol) {
-        return traded(symbol).flatMap((symbolFilters) -> timeKnown().thenReturn(symbolFilters))
-            .flatMapMany((known) -> this.ticks.stream(symbol));
+    public Flux<MarketTick> streamTicks(String symbol) {
+        return findFilters(symbol).flatMap((filters) -> ensureTimeKnown().thenReturn(filters))
+            .flatMapMany((filters) -> this.tickStreams.stream(symbol));
     }
 
     /**
@@ -109,9 +109,9 @@ public final class MarketDataClient {
      * @param symbol such as {@code BTCUSDT}
      * @return never empty
      */
-    Mono<SymbolFilters> traded(String symbol) {
-        return this.symbols.flatMap((exchangeInfo) -> {
-            SymbolFilters filters = exchangeInfo.filters(symbol);
+    Mono<SymbolFilters> findFilters(String symbol) {
+        return this.exchangeInfo.flatMap((exchangeInfo) -> {
+            SymbolFilters filters = exchangeInfo.findFilters(symbol);
             return (filters != null) ? Mono.just(filters)
                     : Mono.error(new BrokerException(BrokerException.Kind.NO_SUCH_SYMBOL,
                             "the broker does not trade '%s'".formatted(symbol)));
@@ -119,38 +119,41 @@ public final class MarketDataClient {
     }
 
     void close() {
-        this.loop.execute(() -> {
-            this.seconds.cancel(false);
-            this.candles.end();
-            this.ticks.end();
-            this.line.close();
-            this.lifeline.cut();
+        this.eventLoop.execute(() -> {
+            this.timer.cancel(false);
+            this.klineStreams.completeAll();
+            this.tickStreams.completeAll();
+            this.connection.close();
+            this.backgroundTasks.cut();
         });
     }
 
-    private void interrupted() {
-        this.ticks.interrupt();
+    private void onInterrupted() {
+        this.tickStreams.reset();
     }
 
-    private Mono<Void> timeKnown() {
-        return Mono.defer(() -> this.rest.clock().isKnown() ? Mono.empty() : this.rest.tellTime());
+    private Mono<Void> ensureTimeKnown() {
+        return Mono
+            .defer(() -> this.restClient.serverClock().isKnown() ? Mono.empty() : this.restClient.synchronizeTime());
     }
 
-    private Mono<ExchangeInfo> askSymbols() {
-        return this.rest.ask(RestRequest.of("/v3/exchangeInfo", 20))
+    private Mono<ExchangeInfo> fetchExchangeInfo() {
+        return this.restClient.get(RestRequest.of("/v3/exchangeInfo", 20))
             .map(ExchangeInfo::new)
-            .doOnNext((known) -> this.rest.budget().most(known.weight()));
+            .doOnNext((exchangeInfo) -> this.restClient.weightLimiter().setMaxWeight(exchangeInfo.weightPerMinute()));
     }
 
-    private Mono<List<BrokerCandle>> collected(KlinePager pages, RestRequest question) {
-        return pages.isComplete() ? Mono.just(pages.all()) : this.rest.ask(pages.asked(question)).flatMap((rows) -> {
-            pages.take(KlineParser.all(rows, pages.seconds()), this.rest.clock().millis());
-            return collected(pages, question);
-        });
+    private Mono<List<BrokerCandle>> collectPages(KlinePager pager, RestRequest request) {
+        return pager.isComplete() ? Mono.just(pager.candles())
+                : this.restClient.get(pager.createPageRequest(request)).flatMap((rows) -> {
+                    pager.addPage(KlineParser.parseCandles(rows, pager.seconds()),
+                            this.restClient.serverClock().millis());
+                    return collectPages(pager, request);
+                });
     }
 
-    private static Mono<String> interval(int seconds) {
-        String interval = KlineParser.interval(seconds);
+    private static Mono<String> requireInterval(int seconds) {
+        String interval = KlineParser.findInterval(seconds);
         return (interval != null) ? Mono.just(interval) : Mono.error(new BrokerException(BrokerException.Kind.REFUSED,
                 "the broker has no candles of %d seconds".formatted(seconds)));
     }

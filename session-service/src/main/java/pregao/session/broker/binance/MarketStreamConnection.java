@@ -26,143 +26,145 @@ import pregao.session.broker.api.BackgroundTasks;
 final class MarketStreamConnection implements WebSocketListener {
 
     /** The most streams of a connection. */
-    static final int MAX_COUNT = 1024;
+    static final int MAX_STREAMS = 1024;
 
-    private static final int MOST_AT_ONCE = 200;
+    private static final int MAX_STREAMS_PER_COMMAND = 200;
 
     /** The broker hangs up on who says more than five things a second, pongs counted. */
-    private static final long PACE_MILLIS = 300;
+    private static final long COMMAND_INTERVAL_MILLIS = 300;
 
-    private final Map<String, Consumer<JsonNode>> wanted = new LinkedHashMap<>();
+    private final Map<String, Consumer<JsonNode>> listeners = new LinkedHashMap<>();
 
-    private final Map<WebSocketConnection, PendingCommand> asked = new HashMap<>();
+    private final Map<WebSocketConnection, PendingCommand> commandsByConnection = new HashMap<>();
 
-    private final EventLoop loop;
+    private final EventLoop eventLoop;
 
-    private final ReconnectingWebSocket line;
+    private final ReconnectingWebSocket webSocket;
 
-    private final Runnable interrupted;
+    private final Runnable onInterrupted;
 
-    private @Nullable ScheduledFuture<?> adjusting;
+    private @Nullable ScheduledFuture<?> timer;
 
-    private long requests;
+    private long lastRequestId;
 
     /**
      * A connection that opens once somebody wants a stream.
-     * @param loop on which everything happens
-     * @param sockets to open it
+     * @param eventLoop on which everything happens
+     * @param connector to open it
      * @param backoff when to open it again
      * @param address of the broker
-     * @param lifeline until it ends
-     * @param interrupted called when something may have been missed
+     * @param backgroundTasks until it ends
+     * @param onInterrupted called when something may have been missed
      */
-    MarketStreamConnection(EventLoop loop, WebSocketConnector sockets, ReconnectBackoff backoff, URI address,
-            BackgroundTasks lifeline, Runnable interrupted) {
-        this.loop = loop;
-        this.line = new ReconnectingWebSocket(loop, sockets, backoff, URI.create(address + "/stream"), lifeline, this);
-        this.interrupted = interrupted;
+    MarketStreamConnection(EventLoop eventLoop, WebSocketConnector connector, ReconnectBackoff backoff, URI address,
+            BackgroundTasks backgroundTasks, Runnable onInterrupted) {
+        this.eventLoop = eventLoop;
+        this.webSocket = new ReconnectingWebSocket(eventLoop, connector, backoff, URI.create(address + "/stream"),
+                backgroundTasks, this);
+        this.onInterrupted = onInterrupted;
     }
 
-    boolean hasRoomFor(int streams) {
-        return this.wanted.size() + streams <= MAX_COUNT;
+    boolean hasCapacityFor(int streams) {
+        return this.listeners.size() + streams <= MAX_STREAMS;
     }
 
-    void listen(String stream, Consumer<JsonNode> listener) {
-        this.wanted.put(stream, listener);
-        if (this.adjusting == null) {
-            this.line.connect();
-            this.adjusting = this.loop.scheduleAtFixedRate(this::adjust, PACE_MILLIS, PACE_MILLIS,
-                    TimeUnit.MILLISECONDS);
+    void addListener(String stream, Consumer<JsonNode> listener) {
+        this.listeners.put(stream, listener);
+        if (this.timer == null) {
+            this.webSocket.connect();
+            this.timer = this.eventLoop.scheduleAtFixedRate(this::synchronizeStreams, COMMAND_INTERVAL_MILLIS,
+                    COMMAND_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    void leave(String stream) {
-        this.wanted.remove(stream);
+    void removeListener(String stream) {
+        this.listeners.remove(stream);
     }
 
     void close() {
-        this.line.close();
-        ScheduledFuture<?> timer = this.adjusting;
+        this.webSocket.close();
+        ScheduledFuture<?> timer = this.timer;
         if (timer != null) {
             timer.cancel(false);
         }
     }
 
     @Override
-    public void opened(WebSocketConnection socket) {
-        this.asked.put(socket, new PendingCommand());
+    public void onOpen(WebSocketConnection connection) {
+        this.commandsByConnection.put(connection, new PendingCommand());
     }
 
     @Override
-    public void said(WebSocketConnection socket, String text) {
-        JsonNode frame = JsonTrees.read(text);
+    public void onText(WebSocketConnection connection, String text) {
+        JsonNode frame = JsonTrees.parse(text);
         JsonNode data = frame.path("data");
         String stream = frame.path("stream").asString("");
         if (data.path("e").asString("").equals("serverShutdown")) {
-            this.line.connect();
+            this.webSocket.connect();
             return;
         }
         if (stream.isEmpty()) {
-            replied(socket, frame);
+            handleReply(connection, frame);
             return;
         }
-        Consumer<JsonNode> listener = this.wanted.get(stream);
+        Consumer<JsonNode> listener = this.listeners.get(stream);
         if (listener != null) {
             listener.accept(data);
         }
     }
 
     @Override
-    public void gone(WebSocketConnection socket, boolean last) {
-        this.asked.remove(socket);
-        if (last) {
-            this.interrupted.run();
+    public void onClose(WebSocketConnection connection, boolean isLast) {
+        this.commandsByConnection.remove(connection);
+        if (isLast) {
+            this.onInterrupted.run();
         }
     }
 
-    private void replied(WebSocketConnection socket, JsonNode reply) {
-        PendingCommand state = this.asked.get(socket);
-        if (state == null || reply.path("id").asLong(-1) != state.pending) {
+    private void handleReply(WebSocketConnection connection, JsonNode reply) {
+        PendingCommand state = this.commandsByConnection.get(connection);
+        if (state == null || reply.path("id").asLong(-1) != state.pendingId) {
             return;
         }
-        state.pending = 0;
+        state.pendingId = 0;
         if (reply.has("error") || reply.has("code")) {
-            socket.close();
+            connection.close();
         }
     }
 
-    private void adjust() {
-        Map.copyOf(this.asked).forEach(this::adjust);
+    private void synchronizeStreams() {
+        Map.copyOf(this.commandsByConnection).forEach(this::synchronizeStreams);
     }
 
     /** Asks for what is not heard yet, or takes back what nobody wants any more. */
-    private void adjust(WebSocketConnection socket, PendingCommand state) {
-        if (state.pending != 0) {
+    private void synchronizeStreams(WebSocketConnection connection, PendingCommand state) {
+        if (state.pendingId != 0) {
             return;
         }
-        Set<String> missing = new LinkedHashSet<>(this.wanted.keySet());
-        missing.removeAll(state.streams);
-        Set<String> idle = new LinkedHashSet<>(state.streams);
-        idle.removeAll(this.wanted.keySet());
-        if (!missing.isEmpty()) {
-            state.streams.addAll(send(socket, state, "SUBSCRIBE", missing));
+        Set<String> toSubscribe = new LinkedHashSet<>(this.listeners.keySet());
+        toSubscribe.removeAll(state.streams);
+        Set<String> toUnsubscribe = new LinkedHashSet<>(state.streams);
+        toUnsubscribe.removeAll(this.listeners.keySet());
+        if (!toSubscribe.isEmpty()) {
+            state.streams.addAll(sendCommand(connection, state, "SUBSCRIBE", toSubscribe));
         }
-        else if (!idle.isEmpty()) {
-            state.streams.removeAll(send(socket, state, "UNSUBSCRIBE", idle));
+        else if (!toUnsubscribe.isEmpty()) {
+            state.streams.removeAll(sendCommand(connection, state, "UNSUBSCRIBE", toUnsubscribe));
         }
         else {
-            this.line.ready(socket);
+            this.webSocket.promote(connection);
         }
     }
 
-    private Set<String> send(WebSocketConnection socket, PendingCommand state, String method, Set<String> streams) {
-        Set<String> some = streams.stream().limit(MOST_AT_ONCE).collect(Collectors.toSet());
-        state.pending = ++this.requests;
-        ObjectNode request = JsonTrees.object().put("method", method).put("id", state.pending);
+    private Set<String> sendCommand(WebSocketConnection connection, PendingCommand state, String method,
+            Set<String> streams) {
+        Set<String> batch = streams.stream().limit(MAX_STREAMS_PER_COMMAND).collect(Collectors.toSet());
+        state.pendingId = ++this.lastRequestId;
+        ObjectNode request = JsonTrees.createObject().put("method", method).put("id", state.pendingId);
         ArrayNode names = request.putArray("params");
-        some.forEach(names::add);
-        socket.send(JsonTrees.write(request));
-        return some;
+        batch.forEach(names::add);
+        connection.send(JsonTrees.write(request));
+        return batch;
     }
 
     /**
@@ -173,7 +175,7 @@ final class MarketStreamConnection implements WebSocketListener {
         private final Set<String> streams = new HashSet<>();
 
         /** The request that is not replied to yet, or 0. */
-        private long pending;
+        private long pendingId;
 
     }
 

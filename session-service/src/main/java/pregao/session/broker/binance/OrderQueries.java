@@ -20,31 +20,31 @@ final class OrderQueries {
     /**
      * What was written until its end is accepted so long after it, and seen a bit later.
      */
-    static final Duration ARRIVAL_TIMEOUT = Duration.ofMillis(RestRequest.WINDOW + 2000);
+    static final Duration ARRIVAL_TIMEOUT = Duration.ofMillis(RestRequest.RECV_WINDOW_MILLIS + 2000);
 
     /** An order that is there may not be found for a while, so one answer is none. */
-    private static final Duration SECOND_LOOK = Duration.ofSeconds(3);
+    private static final Duration RECHECK_DELAY = Duration.ofSeconds(3);
 
-    private static final int MAX_COUNT = 2000;
+    private static final int MAX_NOT_FOUND = 2000;
 
     /** Orders that were not found once they were over, and when that was. */
-    private final Map<UUID, Instant> missed = Caffeine.newBuilder()
-        .maximumSize(MAX_COUNT)
+    private final Map<UUID, Instant> firstNotFoundAt = Caffeine.newBuilder()
+        .maximumSize(MAX_NOT_FOUND)
         .expireAfterAccess(Duration.ofDays(1))
         .<UUID, Instant>build()
         .asMap();
 
-    private final SignedRestClient broker;
+    private final SignedRestClient restClient;
 
     private final BinanceTimeouts timeouts;
 
-    OrderQueries(SignedRestClient broker, BinanceTimeouts timeouts) {
-        this.broker = broker;
+    OrderQueries(SignedRestClient restClient, BinanceTimeouts timeouts) {
+        this.restClient = restClient;
         this.timeouts = timeouts;
     }
 
     Instant now() {
-        return Instant.ofEpochMilli(this.broker.ours());
+        return Instant.ofEpochMilli(this.restClient.localMillis());
     }
 
     /**
@@ -52,7 +52,7 @@ final class OrderQueries {
      * @param validUntil until when it may be written
      * @return true once all that was written until then is seen
      */
-    boolean isOver(Instant validUntil) {
+    boolean canNoLongerArrive(Instant validUntil) {
         return now().isAfter(validUntil.plus(ARRIVAL_TIMEOUT));
     }
 
@@ -61,44 +61,46 @@ final class OrderQueries {
      * @param id of the order
      * @return absent at a second look some seconds after the first, else unknown
      */
-    BrokerOrderState notFound(UUID id) {
-        Instant first = this.missed.computeIfAbsent(id, (fresh) -> now());
-        return now().isBefore(first.plus(SECOND_LOOK)) ? new BrokerOrderState.Unknown() : new BrokerOrderState.Absent();
+    BrokerOrderState resolveNotFound(UUID id) {
+        Instant firstNotFound = this.firstNotFoundAt.computeIfAbsent(id, (newId) -> now());
+        return now().isBefore(firstNotFound.plus(RECHECK_DELAY)) ? new BrokerOrderState.Unknown()
+                : new BrokerOrderState.Absent();
     }
 
     /**
      * Takes that an order was found after all: not finding it later is the first time.
      * @param id of the order
      */
-    void found(UUID id) {
-        this.missed.remove(id);
+    void clearNotFound(UUID id) {
+        this.firstNotFoundAt.remove(id);
     }
 
     /**
      * Asks for the trades of an order.
      * @param symbol of what
-     * @param number the broker's
+     * @param brokerId the broker's
      * @return a list of trades
      */
-    Mono<JsonNode> trades(String symbol, long number) {
-        return this.broker.ask(RestRequest.of("/v3/myTrades", 5)
+    Mono<JsonNode> fetchTrades(String symbol, long brokerId) {
+        return this.restClient.get(RestRequest.of("/v3/myTrades", 5)
             .asUrgent()
             .with("symbol", symbol)
-            .with("orderId", number)
-            .with("limit", KlinePager.MAX_COUNT));
+            .with("orderId", brokerId)
+            .with("limit", KlinePager.MAX_PAGE_SIZE));
     }
 
     /**
      * Asks until the broker knows, or cannot know any more, or could not be asked.
-     * @param state asks once
-     * @param isOpen whether an answer is not the last one
+     * @param query asks once
+     * @param isPending whether an answer is not the last one
      * @return the last answer
      */
-    Mono<BrokerOrderState> poll(Mono<BrokerOrderState> state, Predicate<BrokerOrderState> isOpen) {
+    Mono<BrokerOrderState> pollUntilResolved(Mono<BrokerOrderState> query, Predicate<BrokerOrderState> isPending) {
         return Mono.defer(() -> {
-            Instant end = now().plus(this.timeouts.giveUp());
-            return state.expand((last) -> isOpen.test(last) && now().isBefore(end)
-                    ? Mono.delay(this.timeouts.poll(), this.broker.scheduler()).flatMap((tick) -> state) : Mono.empty())
+            Instant deadline = now().plus(this.timeouts.giveUp());
+            return query.expand((lastState) -> isPending.test(lastState) && now().isBefore(deadline)
+                    ? Mono.delay(this.timeouts.poll(), this.restClient.scheduler()).flatMap((tick) -> query)
+                    : Mono.empty())
                 .last();
         });
     }

@@ -6,79 +6,79 @@ package pregao.session.broker.binance;
  */
 final class OrderRateLimiter {
 
-    private static final int MOST_A_TURN = 50;
+    private static final int MAX_ORDERS_PER_WINDOW = 50;
 
-    private static final int MOST_A_DAY = 160_000;
+    private static final int MAX_ORDERS_PER_DAY = 160_000;
 
-    private static final long TURN_MILLIS = 10_000;
+    private static final long WINDOW_MILLIS = 10_000;
 
     private static final long DAY_MILLIS = 86_400_000;
 
-    private final ServerClock clock;
+    private final ServerClock serverClock;
 
-    private long turn;
+    private long window;
 
     private long day;
 
-    private int inTurn;
+    private int windowCount;
 
-    private int inDay;
+    private int dayCount;
 
-    private long stoppedUntil;
+    private long blockedUntilMillis;
 
-    OrderRateLimiter(ServerClock clock) {
-        this.clock = clock;
+    OrderRateLimiter(ServerClock serverClock) {
+        this.serverClock = serverClock;
     }
 
     /**
      * Counts an order, if there may be one.
      * @return 0 where it is counted, else how many milliseconds to wait
      */
-    synchronized long take() {
-        long now = this.clock.millis();
-        roll(now);
-        long stopped = this.stoppedUntil - this.clock.ours();
-        if (stopped > 0) {
-            return stopped;
+    synchronized long tryAcquire() {
+        long nowMillis = this.serverClock.millis();
+        rollWindows(nowMillis);
+        long blockedMillis = this.blockedUntilMillis - this.serverClock.localMillis();
+        if (blockedMillis > 0) {
+            return blockedMillis;
         }
-        if (this.inDay >= MOST_A_DAY) {
-            return DAY_MILLIS - Math.floorMod(now, DAY_MILLIS);
+        if (this.dayCount >= MAX_ORDERS_PER_DAY) {
+            return DAY_MILLIS - Math.floorMod(nowMillis, DAY_MILLIS);
         }
-        if (this.inTurn >= MOST_A_TURN) {
-            return TURN_MILLIS - Math.floorMod(now, TURN_MILLIS);
+        if (this.windowCount >= MAX_ORDERS_PER_WINDOW) {
+            return WINDOW_MILLIS - Math.floorMod(nowMillis, WINDOW_MILLIS);
         }
-        this.inTurn++;
-        this.inDay++;
+        this.windowCount++;
+        this.dayCount++;
         return 0;
     }
 
     /**
      * Takes what the broker says was used.
-     * @param thisTurn orders in these ten seconds, or negative where it says nothing
-     * @param today orders of this day, or negative
+     * @param windowOrders orders in these ten seconds, or negative where it says nothing
+     * @param dayOrders orders of this day, or negative
      */
-    synchronized void used(int thisTurn, int today) {
-        roll(this.clock.millis());
-        this.inTurn = (thisTurn < 0) ? this.inTurn : thisTurn;
-        this.inDay = (today < 0) ? this.inDay : today;
+    synchronized void updateCounts(int windowOrders, int dayOrders) {
+        rollWindows(this.serverClock.millis());
+        this.windowCount = (windowOrders < 0) ? this.windowCount : windowOrders;
+        this.dayCount = (dayOrders < 0) ? this.dayCount : dayOrders;
     }
 
     /**
      * Makes no orders for a while.
-     * @param millis how long
+     * @param durationMillis how long
      */
-    synchronized void stop(long millis) {
-        this.stoppedUntil = this.clock.ours() + millis;
+    synchronized void block(long durationMillis) {
+        this.blockedUntilMillis = this.serverClock.localMillis() + durationMillis;
     }
 
-    private void roll(long now) {
-        if (this.turn != Math.floorDiv(now, TURN_MILLIS)) {
-            this.turn = Math.floorDiv(now, TURN_MILLIS);
-            this.inTurn = 0;
+    private void rollWindows(long nowMillis) {
+        if (this.window != Math.floorDiv(nowMillis, WINDOW_MILLIS)) {
+            this.window = Math.floorDiv(nowMillis, WINDOW_MILLIS);
+            this.windowCount = 0;
         }
-        if (this.day != Math.floorDiv(now, DAY_MILLIS)) {
-            this.day = Math.floorDiv(now, DAY_MILLIS);
-            this.inDay = 0;
+        if (this.day != Math.floorDiv(nowMillis, DAY_MILLIS)) {
+            this.day = Math.floorDiv(nowMillis, DAY_MILLIS);
+            this.dayCount = 0;
         }
     }
 

@@ -19,15 +19,15 @@ import pregao.session.broker.api.SpotOrder;
  */
 final class OrderResponseMapper {
 
-    private static final Set<String> GOING_ON = Set.of("NEW", "PENDING_NEW", "PARTIALLY_FILLED");
+    private static final Set<String> OPEN_STATUSES = Set.of("NEW", "PENDING_NEW", "PARTIALLY_FILLED");
 
-    private static final int NEW_ORDER = -2010;
+    private static final int NEW_ORDER_REJECTED = -2010;
 
-    private static final Map<Integer, PlaceOrderResult.RejectReason> REASONS = Map.of(-1013,
+    private static final Map<Integer, PlaceOrderResult.RejectReason> REASONS_BY_CODE = Map.of(-1013,
             PlaceOrderResult.RejectReason.INVALID, -1111, PlaceOrderResult.RejectReason.INVALID, -1121,
             PlaceOrderResult.RejectReason.NOT_TRADED);
 
-    private static final Map<String, PlaceOrderResult.RejectReason> TEXTS = Map.of("insufficient balance",
+    private static final Map<String, PlaceOrderResult.RejectReason> REASONS_BY_TEXT = Map.of("insufficient balance",
             PlaceOrderResult.RejectReason.NO_FUNDS, "market is closed", PlaceOrderResult.RejectReason.CLOSED,
             "not supported for this symbol", PlaceOrderResult.RejectReason.NOT_TRADED, "not permitted",
             PlaceOrderResult.RejectReason.NOT_TRADED);
@@ -40,17 +40,17 @@ final class OrderResponseMapper {
      * @param order what
      * @return to be signed
      */
-    static RestRequest question(SpotOrder order) {
+    static RestRequest toRequest(SpotOrder order) {
         BigDecimal limit = order.limit();
-        RestRequest question = RestRequest.of("/v3/order", 1)
+        RestRequest request = RestRequest.of("/v3/order", 1)
             .asUrgent()
             .with("symbol", order.symbol())
             .with("side", (order.side() == Side.BUY) ? "BUY" : "SELL")
             .with("type", (limit == null) ? "MARKET" : "LIMIT");
         if (limit != null) {
-            question = question.with("timeInForce", "IOC").with("price", plain(limit));
+            request = request.with("timeInForce", "IOC").with("price", toPlainString(limit));
         }
-        return question.with("quantity", plain(order.quantity()))
+        return request.with("quantity", toPlainString(order.quantity()))
             .with("newClientOrderId", order.id())
             .with("newOrderRespType", "FULL");
     }
@@ -60,8 +60,8 @@ final class OrderResponseMapper {
      * @param status the broker's
      * @return false where it goes on, or nobody knows
      */
-    static boolean isOver(String status) {
-        return !status.isEmpty() && !GOING_ON.contains(status);
+    static boolean isFinal(String status) {
+        return !status.isEmpty() && !OPEN_STATUSES.contains(status);
     }
 
     /**
@@ -70,12 +70,12 @@ final class OrderResponseMapper {
      * @param trades the parts of it
      * @return quantity, value and fees
      */
-    static Fill fill(JsonNode order, JsonNode trades) {
+    static Fill toFill(JsonNode order, JsonNode trades) {
         Map<String, BigDecimal> fees = new TreeMap<>();
         trades.forEach((trade) -> fees.merge(trade.path("commissionAsset").asString(""),
-                JsonTrees.decimal(trade.path("commission")), BigDecimal::add));
-        return Fill.of(order.path("orderId").asLong(0), JsonTrees.decimal(order.path("executedQty")),
-                JsonTrees.decimal(order.path("cummulativeQuoteQty")), fees);
+                JsonTrees.parseDecimal(trade.path("commission")), BigDecimal::add));
+        return Fill.of(order.path("orderId").asLong(0), JsonTrees.parseDecimal(order.path("executedQty")),
+                JsonTrees.parseDecimal(order.path("cummulativeQuoteQty")), fees);
     }
 
     /**
@@ -83,30 +83,30 @@ final class OrderResponseMapper {
      * @param failure the refusal
      * @return true where the broker has it
      */
-    static boolean isThereAlready(BrokerException failure) {
-        return failure.status() == NEW_ORDER && text(failure).contains("duplicate");
+    static boolean isDuplicate(BrokerException failure) {
+        return failure.status() == NEW_ORDER_REJECTED && lowerCaseMessage(failure).contains("duplicate");
     }
 
-    static PlaceOrderResult refused(BrokerException failure) {
-        PlaceOrderResult.RejectReason why = REASONS.getOrDefault(failure.status(),
+    static PlaceOrderResult toRefused(BrokerException failure) {
+        PlaceOrderResult.RejectReason reason = REASONS_BY_CODE.getOrDefault(failure.status(),
                 PlaceOrderResult.RejectReason.REJECTED);
-        String text = text(failure);
-        for (Map.Entry<String, PlaceOrderResult.RejectReason> entry : TEXTS.entrySet()) {
-            if (text.contains(entry.getKey())) {
-                why = entry.getValue();
+        String message = lowerCaseMessage(failure);
+        for (Map.Entry<String, PlaceOrderResult.RejectReason> entry : REASONS_BY_TEXT.entrySet()) {
+            if (message.contains(entry.getKey())) {
+                reason = entry.getValue();
             }
         }
         if (failure.status() <= -1100 && failure.status() >= -1106) {
-            why = PlaceOrderResult.RejectReason.INVALID;
+            reason = PlaceOrderResult.RejectReason.INVALID;
         }
-        return new PlaceOrderResult.Refused(why, String.valueOf(failure.getMessage()), null);
+        return new PlaceOrderResult.Refused(reason, String.valueOf(failure.getMessage()), null);
     }
 
-    private static String text(BrokerException failure) {
+    private static String lowerCaseMessage(BrokerException failure) {
         return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     }
 
-    private static String plain(BigDecimal number) {
+    private static String toPlainString(BigDecimal number) {
         return number.stripTrailingZeros().toPlainString();
     }
 

@@ -21,7 +21,7 @@ import pregao.session.broker.api.Fill;
  */
 final class OrderTracker {
 
-    private static final int MAX_COUNT = 2000;
+    private static final int MAX_ORDERS = 2000;
 
     private final Map<OrderIds, KnownOrder> orders = new LinkedHashMap<>();
 
@@ -30,29 +30,29 @@ final class OrderTracker {
      * @param report an {@code executionReport}
      * @return what is new, or null
      */
-    @Nullable BrokerOrderState take(JsonNode report) {
-        String original = report.path("C").asString("");
-        OrderIds name = new OrderIds(report.path("i").asLong(0),
-                original.isEmpty() ? report.path("c").asString("") : original);
-        KnownOrder known = known(name, report.path("s").asString(""));
-        if (known.fill != null) {
+    @Nullable BrokerOrderState applyReport(JsonNode report) {
+        String originalClientId = report.path("C").asString("");
+        OrderIds ids = new OrderIds(report.path("i").asLong(0),
+                originalClientId.isEmpty() ? report.path("c").asString("") : originalClientId);
+        KnownOrder order = findOrCreate(ids, report.path("s").asString(""));
+        if (order.fill != null) {
             return null;
         }
-        if (report.path("x").asString("").equals("TRADE") && known.trades.add(report.path("t").asLong(0))) {
-            known.traded = known.traded.add(JsonTrees.decimal(report.path("l")));
-            known.fees.merge(report.path("N").asString(""), JsonTrees.decimal(report.path("n")), BigDecimal::add);
+        if (report.path("x").asString("").equals("TRADE") && order.tradeIds.add(report.path("t").asLong(0))) {
+            order.reportedQuantity = order.reportedQuantity.add(JsonTrees.parseDecimal(report.path("l")));
+            order.fees.merge(report.path("N").asString(""), JsonTrees.parseDecimal(report.path("n")), BigDecimal::add);
         }
-        if (OrderResponseMapper.isOver(report.path("X").asString(""))) {
-            known.over = true;
-            known.quantity = JsonTrees.decimal(report.path("z"));
-            known.quote = JsonTrees.decimal(report.path("Z"));
+        if (OrderResponseMapper.isFinal(report.path("X").asString(""))) {
+            order.isFinal = true;
+            order.executedQuantity = JsonTrees.parseDecimal(report.path("z"));
+            order.executedQuote = JsonTrees.parseDecimal(report.path("Z"));
         }
-        if (known.over && known.traded.compareTo(known.quantity) == 0) {
-            return settle(known, Fill.of(name.id(), known.quantity, known.quote, known.fees));
+        if (order.isFinal && order.reportedQuantity.compareTo(order.executedQuantity) == 0) {
+            return recordFill(order, Fill.of(ids.id(), order.executedQuantity, order.executedQuote, order.fees));
         }
-        boolean news = !known.running && !known.over;
-        known.running = true;
-        return news ? new BrokerOrderState.Running(name.id()) : null;
+        boolean isNew = !order.runningReported && !order.isFinal;
+        order.runningReported = true;
+        return isNew ? new BrokerOrderState.Running(ids.id()) : null;
     }
 
     /**
@@ -62,10 +62,10 @@ final class OrderTracker {
      * @param fill what came of it
      * @return what is new, or null
      */
-    @Nullable BrokerOrderState settle(String clientId, String symbol, Fill fill) {
-        OrderIds name = new OrderIds(fill.brokerId(), clientId);
-        KnownOrder known = known(name, symbol);
-        return (known.fill == null) ? settle(known, fill) : null;
+    @Nullable BrokerOrderState recordFill(String clientId, String symbol, Fill fill) {
+        OrderIds ids = new OrderIds(fill.brokerId(), clientId);
+        KnownOrder order = findOrCreate(ids, symbol);
+        return (order.fill == null) ? recordFill(order, fill) : null;
     }
 
     /**
@@ -73,7 +73,7 @@ final class OrderTracker {
      * @param clientId the user's name of it
      * @return null where it is not known to be over
      */
-    @Nullable Fill fill(String clientId) {
+    @Nullable Fill findFill(String clientId) {
         for (Map.Entry<OrderIds, KnownOrder> entry : this.orders.entrySet()) {
             if (entry.getKey().clientId().equals(clientId) && entry.getValue().fill != null) {
                 return entry.getValue().fill;
@@ -87,36 +87,36 @@ final class OrderTracker {
      * them was missed.
      * @return in the order in which they began
      */
-    List<TrackedOrder> open() {
-        List<TrackedOrder> open = new ArrayList<>();
-        this.orders.forEach((name, known) -> {
-            if (known.fill == null) {
-                open.add(new TrackedOrder(name.id(), name.clientId(), known.symbol, known.over));
+    List<TrackedOrder> findUnresolved() {
+        List<TrackedOrder> unresolved = new ArrayList<>();
+        this.orders.forEach((ids, order) -> {
+            if (order.fill == null) {
+                unresolved.add(new TrackedOrder(ids.id(), ids.clientId(), order.symbol, order.isFinal));
             }
         });
-        return open;
+        return unresolved;
     }
 
     /**
      * Forgets an order that the broker does not know any more.
-     * @param open which
+     * @param order which
      */
-    void forget(TrackedOrder open) {
-        this.orders.remove(new OrderIds(open.id(), open.clientId()));
+    void forget(TrackedOrder order) {
+        this.orders.remove(new OrderIds(order.id(), order.clientId()));
     }
 
-    private KnownOrder known(OrderIds name, String symbol) {
-        KnownOrder known = this.orders.computeIfAbsent(name, (key) -> new KnownOrder(symbol));
-        if (this.orders.size() > MAX_COUNT) {
+    private KnownOrder findOrCreate(OrderIds ids, String symbol) {
+        KnownOrder order = this.orders.computeIfAbsent(ids, (newIds) -> new KnownOrder(symbol));
+        if (this.orders.size() > MAX_ORDERS) {
             this.orders.remove(this.orders.keySet().iterator().next());
         }
-        return known;
+        return order;
     }
 
-    private static BrokerOrderState settle(KnownOrder known, Fill fill) {
-        known.fill = fill;
-        known.trades.clear();
-        return new BrokerOrderState.Filled(known.symbol, fill);
+    private static BrokerOrderState recordFill(KnownOrder order, Fill fill) {
+        order.fill = fill;
+        order.tradeIds.clear();
+        return new BrokerOrderState.Filled(order.symbol, fill);
     }
 
     /**
@@ -140,21 +140,21 @@ final class OrderTracker {
 
     private static final class KnownOrder {
 
-        private final Set<Long> trades = new HashSet<>();
+        private final Set<Long> tradeIds = new HashSet<>();
 
         private final Map<String, BigDecimal> fees = new HashMap<>();
 
         private final String symbol;
 
-        private BigDecimal traded = BigDecimal.ZERO;
+        private BigDecimal reportedQuantity = BigDecimal.ZERO;
 
-        private BigDecimal quantity = BigDecimal.ZERO;
+        private BigDecimal executedQuantity = BigDecimal.ZERO;
 
-        private BigDecimal quote = BigDecimal.ZERO;
+        private BigDecimal executedQuote = BigDecimal.ZERO;
 
-        private boolean running;
+        private boolean runningReported;
 
-        private boolean over;
+        private boolean isFinal;
 
         private @Nullable Fill fill;
 

@@ -23,11 +23,11 @@ import pregao.session.broker.api.ProtectiveOrder;
  */
 record ProtectiveOrderLegs(List<JsonNode> known) {
 
-    static final String STOP = "s";
+    static final String STOP_SUFFIX = "s";
 
-    static final String TAKE = "t";
+    static final String TAKE_PROFIT_SUFFIX = "t";
 
-    private static final Pattern NAME = Pattern
+    private static final Pattern CLIENT_ORDER_ID = Pattern
         .compile("([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})-[st]");
 
     ProtectiveOrderLegs {
@@ -47,45 +47,47 @@ record ProtectiveOrderLegs(List<JsonNode> known) {
     }
 
     /** Whether those that are known are all: of a pair both are there. */
-    boolean isWhole() {
+    boolean isComplete() {
         return this.known.size() == 2 || this.known.stream().allMatch((leg) -> leg.path("orderListId").asLong(-1) < 0);
     }
 
     /** Whether they are there, and more may be sold. */
     boolean isOpen() {
-        return !isEmpty() && isWhole() && !areOver();
+        return !isEmpty() && isComplete() && !areFinal();
     }
 
     /** Whether nothing more is sold by any of them; so where there is none. */
-    boolean areOver() {
-        return isWhole()
-                && this.known.stream().allMatch((leg) -> OrderResponseMapper.isOver(leg.path("status").asString("")));
+    boolean areFinal() {
+        return isComplete()
+                && this.known.stream().allMatch((leg) -> OrderResponseMapper.isFinal(leg.path("status").asString("")));
     }
 
     /** The broker's number of all of them: that of the stop, where there is one. */
-    long number() {
+    long brokerId() {
         return this.known.getFirst().path("orderId").asLong(0);
     }
 
     BigDecimal sum(String field) {
         return this.known.stream()
-            .map((leg) -> JsonTrees.decimal(leg.path(field)))
+            .map((leg) -> JsonTrees.parseDecimal(leg.path(field)))
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** Those that have sold anything. */
-    List<JsonNode> filled() {
-        return this.known.stream().filter((leg) -> JsonTrees.decimal(leg.path("executedQty")).signum() > 0).toList();
+    List<JsonNode> filledLegs() {
+        return this.known.stream()
+            .filter((leg) -> JsonTrees.parseDecimal(leg.path("executedQty")).signum() > 0)
+            .toList();
     }
 
     /** The name of a leg: shorter than the id, as names have 36 characters at most. */
-    static String name(UUID id, String leg) {
-        return id.toString().replace("-", "") + "-" + leg;
+    static String toClientOrderId(UUID id, String suffix) {
+        return id.toString().replace("-", "") + "-" + suffix;
     }
 
     /** The order of which a name is that of a leg; null where it is none. */
-    static @Nullable UUID id(String name) {
-        Matcher matcher = NAME.matcher(name);
+    static @Nullable UUID parseOrderId(String clientOrderId) {
+        Matcher matcher = CLIENT_ORDER_ID.matcher(clientOrderId);
         return matcher.matches() ? UUID.fromString(matcher.replaceFirst("$1-$2-$3-$4-$5")) : null;
     }
 
@@ -94,41 +96,42 @@ record ProtectiveOrderLegs(List<JsonNode> known) {
      * @param order what
      * @return an OCO pair, a stop with its limit, or a limit order that rests
      */
-    static RestRequest question(ProtectiveOrder order) {
+    static RestRequest toRequest(ProtectiveOrder order) {
         BigDecimal stop = order.stop();
         BigDecimal limit = order.limit();
-        BigDecimal take = order.take();
-        RestRequest question = RestRequest.of((stop != null && take != null) ? "/v3/orderList/oco" : "/v3/order", 1)
+        BigDecimal takeProfit = order.take();
+        RestRequest request = RestRequest
+            .of((stop != null && takeProfit != null) ? "/v3/orderList/oco" : "/v3/order", 1)
             .asUrgent()
             .with("symbol", order.symbol())
             .with("side", "SELL")
-            .with("quantity", plain(order.quantity()))
+            .with("quantity", toPlainString(order.quantity()))
             .with("newOrderRespType", "RESULT");
         if (stop == null || limit == null) {
-            return question.with("type", "LIMIT")
+            return request.with("type", "LIMIT")
                 .with("timeInForce", "GTC")
-                .with("price", plain(take))
-                .with("newClientOrderId", name(order.id(), TAKE));
+                .with("price", toPlainString(takeProfit))
+                .with("newClientOrderId", toClientOrderId(order.id(), TAKE_PROFIT_SUFFIX));
         }
-        if (take == null) {
-            return question.with("type", "STOP_LOSS_LIMIT")
+        if (takeProfit == null) {
+            return request.with("type", "STOP_LOSS_LIMIT")
                 .with("timeInForce", "GTC")
-                .with("price", plain(limit))
-                .with("stopPrice", plain(stop))
-                .with("newClientOrderId", name(order.id(), STOP));
+                .with("price", toPlainString(limit))
+                .with("stopPrice", toPlainString(stop))
+                .with("newClientOrderId", toClientOrderId(order.id(), STOP_SUFFIX));
         }
-        return question.with("listClientOrderId", order.id())
+        return request.with("listClientOrderId", order.id())
             .with("aboveType", "LIMIT_MAKER")
-            .with("abovePrice", plain(take))
-            .with("aboveClientOrderId", name(order.id(), TAKE))
+            .with("abovePrice", toPlainString(takeProfit))
+            .with("aboveClientOrderId", toClientOrderId(order.id(), TAKE_PROFIT_SUFFIX))
             .with("belowType", "STOP_LOSS_LIMIT")
             .with("belowTimeInForce", "GTC")
-            .with("belowPrice", plain(limit))
-            .with("belowStopPrice", plain(stop))
-            .with("belowClientOrderId", name(order.id(), STOP));
+            .with("belowPrice", toPlainString(limit))
+            .with("belowStopPrice", toPlainString(stop))
+            .with("belowClientOrderId", toClientOrderId(order.id(), STOP_SUFFIX));
     }
 
-    private static String plain(@Nullable BigDecimal number) {
+    private static String toPlainString(@Nullable BigDecimal number) {
         return (number == null) ? "" : number.stripTrailingZeros().toPlainString();
     }
 
@@ -137,11 +140,12 @@ record ProtectiveOrderLegs(List<JsonNode> known) {
      * @param trades of the legs that were filled, each a list of the broker's trades
      * @return with the fees of all trades
      */
-    Fill fill(List<JsonNode> trades) {
+    Fill toFill(List<JsonNode> trades) {
         Map<String, BigDecimal> fees = new TreeMap<>();
-        trades.forEach((jsonNode) -> jsonNode.forEach((trade) -> fees.merge(trade.path("commissionAsset").asString(""),
-                JsonTrees.decimal(trade.path("commission")), BigDecimal::add)));
-        return Fill.of(number(), sum("executedQty"), sum("cummulativeQuoteQty"), fees);
+        trades
+            .forEach((legTrades) -> legTrades.forEach((trade) -> fees.merge(trade.path("commissionAsset").asString(""),
+                    JsonTrees.parseDecimal(trade.path("commission")), BigDecimal::add)));
+        return Fill.of(brokerId(), sum("executedQty"), sum("cummulativeQuoteQty"), fees);
     }
 
 }

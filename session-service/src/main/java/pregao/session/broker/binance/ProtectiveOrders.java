@@ -33,71 +33,72 @@ final class ProtectiveOrders {
 
     private static final Logger log = LoggerFactory.getLogger(ProtectiveOrders.class);
 
-    private final SignedRestClient broker;
+    private final SignedRestClient restClient;
 
     private final OrderQueries queries;
 
-    private final Consumer<BrokerOrderState> changes;
+    private final Consumer<BrokerOrderState> updateConsumer;
 
-    private final Instant begun;
+    private final Instant startedAt;
 
     /**
      * An account of which nothing is known yet.
-     * @param broker to ask for it
+     * @param restClient to ask for it
      * @param timeouts how long to wait for what
-     * @param changes told what is over
+     * @param updateConsumer told what is over
      */
-    ProtectiveOrders(SignedRestClient broker, BinanceTimeouts timeouts, Consumer<BrokerOrderState> changes) {
-        this.broker = broker;
-        this.queries = new OrderQueries(broker, timeouts);
-        this.changes = changes;
-        this.begun = this.queries.now();
+    ProtectiveOrders(SignedRestClient restClient, BinanceTimeouts timeouts, Consumer<BrokerOrderState> updateConsumer) {
+        this.restClient = restClient;
+        this.queries = new OrderQueries(restClient, timeouts);
+        this.updateConsumer = updateConsumer;
+        this.startedAt = this.queries.now();
     }
 
     /**
      * Sends an order.
      * @param order what
      * @param filters of its symbol
-     * @param fence asked at the last moment
+     * @param ownershipCheck asked at the last moment
      * @param written set once it may have left
      * @return that the broker has it, or why not
      */
-    Mono<PlaceOrderResult> place(ProtectiveOrder order, SymbolFilters filters, OwnershipCheck fence,
+    Mono<PlaceOrderResult> place(ProtectiveOrder order, SymbolFilters filters, OwnershipCheck ownershipCheck,
             AtomicBoolean written) {
         if (!filters.isOpen()) {
             return Mono
                 .just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.CLOSED, "the market is closed"));
         }
-        ProtectiveOrder fitted = filters.fitted(order);
-        String broken = filters.broken(fitted);
-        if (broken != null) {
-            return Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.INVALID, broken));
+        ProtectiveOrder fitted = filters.roundToTicks(order);
+        String violation = filters.findViolation(fitted);
+        if (violation != null) {
+            return Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.INVALID, violation));
         }
-        if (this.broker.pace().take() > 0) {
+        if (this.restClient.orderRateLimiter().tryAcquire() > 0) {
             return Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.REJECTED,
                     "the broker takes no more orders for a while"));
         }
-        return this.broker.send(ProtectiveOrderLegs.question(fitted), () -> check(order, fence, written))
+        return this.restClient
+            .sendOrder(ProtectiveOrderLegs.toRequest(fitted), () -> checkMayBeSent(order, ownershipCheck, written))
             .map(ProtectiveOrderLegs::of)
-            .flatMap((legs) -> legs.isOpen() ? Mono.<PlaceOrderResult>just(new PlaceOrderResult.Resting(legs.number()))
-                    : resolve(order))
-            .onErrorResume(BrokerException.class, (failure) -> failed(order, failure, written.get()));
+            .flatMap((legs) -> legs.isOpen()
+                    ? Mono.<PlaceOrderResult>just(new PlaceOrderResult.Resting(legs.brokerId())) : pollOutcome(order))
+            .onErrorResume(BrokerException.class, (failure) -> handleFailure(order, failure, written.get()));
     }
 
-    private void check(ProtectiveOrder order, OwnershipCheck fence, AtomicBoolean written) {
-        SpotOrders.check(order, fence, this.queries.now());
+    private void checkMayBeSent(ProtectiveOrder order, OwnershipCheck ownershipCheck, AtomicBoolean written) {
+        SpotOrders.checkMayBeSent(order, ownershipCheck, this.queries.now());
         written.set(true);
     }
 
-    private Mono<PlaceOrderResult> failed(ProtectiveOrder order, BrokerException failure, boolean written) {
+    private Mono<PlaceOrderResult> handleFailure(ProtectiveOrder order, BrokerException failure, boolean written) {
         String message = String.valueOf(failure.getMessage());
         return switch (failure.kind()) {
             case NOT_OWNER -> Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.NOT_OWNER, message));
             case TOO_LATE -> Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.TOO_LATE, message));
-            case REFUSED -> (written && OrderResponseMapper.isThereAlready(failure)) ? resolve(order)
-                    : Mono.just(written ? OrderResponseMapper.refused(failure)
+            case REFUSED -> (written && OrderResponseMapper.isDuplicate(failure)) ? pollOutcome(order)
+                    : Mono.just(written ? OrderResponseMapper.toRefused(failure)
                             : new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.NOT_CONNECTED, message));
-            default -> written ? resolve(order)
+            default -> written ? pollOutcome(order)
                     : Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.NOT_CONNECTED, message));
         };
     }
@@ -107,19 +108,20 @@ final class ProtectiveOrders {
      * not place any more: another session may have sent it, as long as that can arrive.
      * @return not sent, or unknown
      */
-    PlaceOrderResult neverPlaced() {
-        return this.queries.isOver(this.begun)
+    PlaceOrderResult resolveNeverPlaced() {
+        return this.queries.canNoLongerArrive(this.startedAt)
                 ? new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.ALREADY_SOLD,
                         "the position was sold before")
                 : new PlaceOrderResult.Unknown();
     }
 
-    private Mono<PlaceOrderResult> resolve(ProtectiveOrder order) {
-        return this.queries.poll(Mono.defer(() -> state(order, true)), BrokerOrderState.Unknown.class::isInstance)
-            .map(ProtectiveOrders::placement);
+    private Mono<PlaceOrderResult> pollOutcome(ProtectiveOrder order) {
+        return this.queries
+            .pollUntilResolved(Mono.defer(() -> fetchState(order, true)), BrokerOrderState.Unknown.class::isInstance)
+            .map(ProtectiveOrders::toPlaceOrderResult);
     }
 
-    private static PlaceOrderResult placement(BrokerOrderState state) {
+    private static PlaceOrderResult toPlaceOrderResult(BrokerOrderState state) {
         return switch (state) {
             case BrokerOrderState.Running running -> new PlaceOrderResult.Resting(running.brokerId());
             case BrokerOrderState.Filled filled -> new PlaceOrderResult.Filled(filled.fill());
@@ -133,37 +135,37 @@ final class ProtectiveOrders {
      * @param order which
      * @return what is known
      */
-    Mono<BrokerOrderState> state(ProtectiveOrder order) {
-        return state(order, false);
+    Mono<BrokerOrderState> fetchState(ProtectiveOrder order) {
+        return fetchState(order, false);
     }
 
-    private Mono<BrokerOrderState> state(ProtectiveOrder order, boolean urgent) {
-        return legs(order.id(), order.symbol(), urgent)
-            .flatMap((legs) -> legs.isEmpty() ? Mono.just(missing(order)) : found(order, legs))
+    private Mono<BrokerOrderState> fetchState(ProtectiveOrder order, boolean urgent) {
+        return fetchLegs(order.id(), order.symbol(), urgent)
+            .flatMap((legs) -> legs.isEmpty() ? Mono.just(resolveMissing(order)) : resolveFound(order, legs))
             .onErrorResume(BrokerException.class, (failure) -> Mono.just(new BrokerOrderState.Unknown()));
     }
 
-    private BrokerOrderState missing(ProtectiveOrder order) {
-        return this.queries.isOver(order.validUntil()) ? this.queries.notFound(order.id())
+    private BrokerOrderState resolveMissing(ProtectiveOrder order) {
+        return this.queries.canNoLongerArrive(order.validUntil()) ? this.queries.resolveNotFound(order.id())
                 : new BrokerOrderState.Unknown();
     }
 
-    private Mono<BrokerOrderState> found(ProtectiveOrder order, ProtectiveOrderLegs legs) {
-        this.queries.found(order.id());
-        return known(order.symbol(), legs);
+    private Mono<BrokerOrderState> resolveFound(ProtectiveOrder order, ProtectiveOrderLegs legs) {
+        this.queries.clearNotFound(order.id());
+        return toState(order.symbol(), legs);
     }
 
-    private Mono<BrokerOrderState> known(String symbol, ProtectiveOrderLegs legs) {
-        if (!legs.isWhole()) {
+    private Mono<BrokerOrderState> toState(String symbol, ProtectiveOrderLegs legs) {
+        if (!legs.isComplete()) {
             return Mono.just(new BrokerOrderState.Unknown());
         }
-        if (!legs.areOver()) {
-            return Mono.just(new BrokerOrderState.Running(legs.number()));
+        if (!legs.areFinal()) {
+            return Mono.just(new BrokerOrderState.Running(legs.brokerId()));
         }
-        return Flux.fromIterable(legs.filled())
-            .concatMap((leg) -> this.queries.trades(symbol, leg.path("orderId").asLong(0)))
+        return Flux.fromIterable(legs.filledLegs())
+            .concatMap((leg) -> this.queries.fetchTrades(symbol, leg.path("orderId").asLong(0)))
             .collectList()
-            .map((trades) -> new BrokerOrderState.Filled(symbol, legs.fill(trades)));
+            .map((trades) -> new BrokerOrderState.Filled(symbol, legs.toFill(trades)));
     }
 
     /**
@@ -173,14 +175,14 @@ final class ProtectiveOrders {
      * @param id of the order
      * @return when all of it is known
      */
-    Mono<Void> take(JsonNode report, UUID id) {
-        if (!OrderResponseMapper.isOver(report.path("X").asString(""))) {
+    Mono<Void> applyReport(JsonNode report, UUID id) {
+        if (!OrderResponseMapper.isFinal(report.path("X").asString(""))) {
             return Mono.empty();
         }
         String symbol = report.path("s").asString("");
-        return legs(id, symbol, true).filter((legs) -> !legs.isEmpty() && legs.areOver())
-            .flatMap((legs) -> known(symbol, legs))
-            .doOnNext(this.changes)
+        return fetchLegs(id, symbol, true).filter((legs) -> !legs.isEmpty() && legs.areFinal())
+            .flatMap((legs) -> toState(symbol, legs))
+            .doOnNext(this.updateConsumer)
             .onErrorResume(BrokerException.class, (failure) -> {
                 log.info("what became of order {} is asked for later: {}", id, failure.getMessage());
                 return Mono.empty();
@@ -191,25 +193,25 @@ final class ProtectiveOrders {
     /**
      * Sells in the place of an order: that is cancelled first, and what it has sold is
      * not sold again.
-     * @param sale with the order before it
-     * @param before how placing that ended
-     * @param fence asked before anything is written
-     * @param sell sells the rest
+     * @param sellOrder with the order before it
+     * @param placementResult how placing that ended
+     * @param ownershipCheck asked before anything is written
+     * @param sellRemainder sells the rest
      * @return how it ended
      */
-    Mono<PlaceOrderResult> instead(SpotOrder sale, Mono<PlaceOrderResult> before, OwnershipCheck fence,
-            Function<SpotOrder, Mono<PlaceOrderResult>> sell) {
-        UUID first = Objects.requireNonNull(sale.after());
-        return before
-            .flatMap((placement) -> end(first, sale.symbol(), placement.isNowhere(),
-                    () -> SpotOrders.check(sale, fence, this.queries.now())))
-            .flatMap((sold) -> {
-                if (sold.isEmpty()) {
+    Mono<PlaceOrderResult> cancelAndSell(SpotOrder sellOrder, Mono<PlaceOrderResult> placementResult,
+            OwnershipCheck ownershipCheck, Function<SpotOrder, Mono<PlaceOrderResult>> sellRemainder) {
+        UUID protectiveOrderId = Objects.requireNonNull(sellOrder.after());
+        return placementResult
+            .flatMap((placement) -> cancelAndConfirm(protectiveOrderId, sellOrder.symbol(), placement.isNowhere(),
+                    () -> SpotOrders.checkMayBeSent(sellOrder, ownershipCheck, this.queries.now())))
+            .flatMap((executedQuantity) -> {
+                if (executedQuantity.isEmpty()) {
                     return Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.UNRESOLVED,
                             "the order that protects the position cannot be ended now"));
                 }
-                BigDecimal rest = sale.quantity().subtract(sold.get());
-                return (rest.signum() > 0) ? sell.apply(sale.of(rest))
+                BigDecimal remainder = sellOrder.quantity().subtract(executedQuantity.get());
+                return (remainder.signum() > 0) ? sellRemainder.apply(sellOrder.of(remainder))
                         : Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.ALREADY_SOLD,
                                 "the order that protected the position has sold it"));
             });
@@ -220,11 +222,13 @@ final class ProtectiveOrders {
      * @return how much it has sold, once it is over; empty where nobody knows, or where
      * it is not over
      */
-    private Mono<Optional<BigDecimal>> end(UUID id, String symbol, boolean nowhere, Runnable last) {
-        return cancelled(id, symbol, ProtectiveOrderLegs.STOP, last)
-            .flatMap((done) -> done ? Mono.just(true) : cancelled(id, symbol, ProtectiveOrderLegs.TAKE, last))
-            .then(Mono.defer(() -> legs(id, symbol, true)))
-            .map((legs) -> (legs.isEmpty() ? nowhere : legs.areOver()) ? Optional.of(legs.sum("executedQty"))
+    private Mono<Optional<BigDecimal>> cancelAndConfirm(UUID id, String symbol, boolean notPlaced,
+            Runnable beforeWrite) {
+        return cancelLeg(id, symbol, ProtectiveOrderLegs.STOP_SUFFIX, beforeWrite)
+            .flatMap((cancelled) -> cancelled ? Mono.just(true)
+                    : cancelLeg(id, symbol, ProtectiveOrderLegs.TAKE_PROFIT_SUFFIX, beforeWrite))
+            .then(Mono.defer(() -> fetchLegs(id, symbol, true)))
+            .map((legs) -> (legs.isEmpty() ? notPlaced : legs.areFinal()) ? Optional.of(legs.sum("executedQty"))
                     : Optional.<BigDecimal>empty())
             .onErrorResume(BrokerException.class, (failure) -> switch (failure.kind()) {
                 case NOT_OWNER, TOO_LATE -> Mono.error(failure);
@@ -233,39 +237,40 @@ final class ProtectiveOrders {
     }
 
     /** Whether it was there and is cancelled; with one leg both are. */
-    private Mono<Boolean> cancelled(UUID id, String symbol, String leg, Runnable last) {
-        RestRequest question = RestRequest.of("/v3/order", 1)
+    private Mono<Boolean> cancelLeg(UUID id, String symbol, String suffix, Runnable beforeWrite) {
+        RestRequest request = RestRequest.of("/v3/order", 1)
             .asUrgent()
             .with("symbol", symbol)
-            .with("origClientOrderId", ProtectiveOrderLegs.name(id, leg));
-        return this.broker.cancel(question, last)
+            .with("origClientOrderId", ProtectiveOrderLegs.toClientOrderId(id, suffix));
+        return this.restClient.cancelOrder(request, beforeWrite)
             .thenReturn(true)
             .onErrorResume(BrokerException.class,
-                    (failure) -> BinanceErrorMapper.is(failure, BinanceErrorMapper.CANCEL_REFUSED) ? Mono.just(false)
-                            : Mono.error(failure));
+                    (failure) -> BinanceErrorMapper.isRefusedWith(failure, BinanceErrorMapper.CANCEL_REJECTED)
+                            ? Mono.just(false) : Mono.error(failure));
     }
 
-    private Mono<ProtectiveOrderLegs> legs(UUID id, String symbol, boolean urgent) {
-        return leg(id, symbol, ProtectiveOrderLegs.STOP, urgent)
-            .flatMap((stop) -> leg(id, symbol, ProtectiveOrderLegs.TAKE, urgent)
-                .map((take) -> new ProtectiveOrderLegs(List.of(stop, take))));
+    private Mono<ProtectiveOrderLegs> fetchLegs(UUID id, String symbol, boolean urgent) {
+        return fetchLeg(id, symbol, ProtectiveOrderLegs.STOP_SUFFIX, urgent)
+            .flatMap((stopLeg) -> fetchLeg(id, symbol, ProtectiveOrderLegs.TAKE_PROFIT_SUFFIX, urgent)
+                .map((takeProfitLeg) -> new ProtectiveOrderLegs(List.of(stopLeg, takeProfitLeg))));
     }
 
     /** The broker's words of a leg; missing where it has none of the name. */
-    private Mono<JsonNode> leg(UUID id, String symbol, String leg, boolean urgent) {
-        RestRequest question = RestRequest.of("/v3/order", 4)
+    private Mono<JsonNode> fetchLeg(UUID id, String symbol, String suffix, boolean urgent) {
+        RestRequest request = RestRequest.of("/v3/order", 4)
             .with("symbol", symbol)
-            .with("origClientOrderId", ProtectiveOrderLegs.name(id, leg));
-        return this.broker.ask(urgent ? question.asUrgent() : question)
+            .with("origClientOrderId", ProtectiveOrderLegs.toClientOrderId(id, suffix));
+        return this.restClient.get(urgent ? request.asUrgent() : request)
             .onErrorResume(BrokerException.class,
-                    (failure) -> BinanceErrorMapper.is(failure, BinanceErrorMapper.NO_SUCH_ORDER)
-                            ? Mono.just(JsonTrees.object()) : Mono.error(failure));
+                    (failure) -> BinanceErrorMapper.isRefusedWith(failure, BinanceErrorMapper.NO_SUCH_ORDER)
+                            ? Mono.just(JsonTrees.createObject()) : Mono.error(failure));
     }
 
     /** The order that a leg belongs to; null where it is none. */
-    static @Nullable UUID of(JsonNode report) {
-        String original = report.path("C").asString("");
-        return ProtectiveOrderLegs.id(original.isEmpty() ? report.path("c").asString("") : original);
+    static @Nullable UUID parseOrderId(JsonNode report) {
+        String originalClientId = report.path("C").asString("");
+        return ProtectiveOrderLegs
+            .parseOrderId(originalClientId.isEmpty() ? report.path("c").asString("") : originalClientId);
     }
 
 }

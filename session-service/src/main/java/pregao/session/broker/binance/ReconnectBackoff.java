@@ -17,12 +17,12 @@ record ReconnectBackoff(Duration first, Duration most, Duration jitter) {
     /**
      * How long to wait.
      * @param failures before this one, in a row
-     * @param chance from 0 to below 1
+     * @param random from 0 to below 1
      * @return milliseconds
      */
-    long millis(int failures, double chance) {
-        long wait = Math.min(this.most.toMillis(), this.first.toMillis() << Math.min(failures, 16));
-        return wait + (long) (this.jitter.toMillis() * chance);
+    long computeDelayMillis(int failures, double random) {
+        long delayMillis = Math.min(this.most.toMillis(), this.first.toMillis() << Math.min(failures, 16));
+        return delayMillis + (long) (this.jitter.toMillis() * random);
     }
 
 }

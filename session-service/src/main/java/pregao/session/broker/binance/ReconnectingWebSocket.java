@@ -22,15 +22,15 @@ final class ReconnectingWebSocket {
 
     private static final Logger log = LoggerFactory.getLogger(ReconnectingWebSocket.class);
 
-    private final BackgroundTasks lifeline;
+    private final BackgroundTasks backgroundTasks;
 
-    private final EventLoop loop;
+    private final EventLoop eventLoop;
 
-    private final WebSocketConnector sockets;
+    private final WebSocketConnector connector;
 
     private final ReconnectBackoff backoff;
 
-    private final URI address;
+    private final URI uri;
 
     private final WebSocketListener listener;
 
@@ -44,13 +44,13 @@ final class ReconnectingWebSocket {
 
     private int failures;
 
-    ReconnectingWebSocket(EventLoop loop, WebSocketConnector sockets, ReconnectBackoff backoff, URI address,
-            BackgroundTasks lifeline, WebSocketListener listener) {
-        this.loop = loop;
-        this.sockets = sockets;
+    ReconnectingWebSocket(EventLoop eventLoop, WebSocketConnector connector, ReconnectBackoff backoff, URI uri,
+            BackgroundTasks backgroundTasks, WebSocketListener listener) {
+        this.eventLoop = eventLoop;
+        this.connector = connector;
         this.backoff = backoff;
-        this.address = address;
-        this.lifeline = lifeline;
+        this.uri = uri;
+        this.backgroundTasks = backgroundTasks;
         this.listener = listener;
     }
 
@@ -60,101 +60,103 @@ final class ReconnectingWebSocket {
             return;
         }
         this.connecting = true;
-        AtomicReference<@Nullable WebSocketConnection> mine = new AtomicReference<>();
-        Mono<Void> connection = later(this.sockets.turn(), TimeUnit.NANOSECONDS)
-            .then(Mono.defer(() -> this.sockets.open(this.loop, this.address, (opened) -> {
-                mine.set(opened);
-                opened(opened);
-            }, (text) -> said(mine.get(), text))));
-        this.lifeline.run(connection, (error) -> ended(mine.get(), error));
+        AtomicReference<@Nullable WebSocketConnection> connectionRef = new AtomicReference<>();
+        Mono<Void> lifecycle = delay(this.connector.reserveConnection(), TimeUnit.NANOSECONDS)
+            .then(Mono.defer(() -> this.connector.open(this.eventLoop, this.uri, (newConnection) -> {
+                connectionRef.set(newConnection);
+                handleOpen(newConnection);
+            }, (text) -> handleText(connectionRef.get(), text))));
+        this.backgroundTasks.run(lifecycle, (error) -> handleEnd(connectionRef.get(), error));
     }
 
     /**
      * A connection does all that it should; one before it may go.
-     * @param socket of which the listener was told
+     * @param connection of which the listener was told
      */
-    void ready(WebSocketConnection socket) {
+    void promote(WebSocketConnection connection) {
         this.failures = 0;
-        WebSocketConnection before = this.current;
-        if (socket.equals(this.successor)) {
-            this.current = socket;
+        WebSocketConnection previous = this.current;
+        if (connection.equals(this.successor)) {
+            this.current = connection;
             this.successor = null;
-            if (before != null) {
-                before.close();
+            if (previous != null) {
+                previous.close();
             }
         }
     }
 
     void close() {
         this.closed = true;
-        for (WebSocketConnection socket : new @Nullable WebSocketConnection[] { this.current, this.successor }) {
-            if (socket != null) {
-                socket.close();
+        for (WebSocketConnection connection : new @Nullable WebSocketConnection[] { this.current, this.successor }) {
+            if (connection != null) {
+                connection.close();
             }
         }
     }
 
-    private void opened(WebSocketConnection socket) {
+    private void handleOpen(WebSocketConnection connection) {
         this.connecting = false;
         if (this.closed) {
-            socket.close();
+            connection.close();
             return;
         }
         if (this.current == null) {
-            this.current = socket;
+            this.current = connection;
         }
         else {
-            this.successor = socket;
+            this.successor = connection;
         }
-        long life = this.sockets.timeouts().life().toMillis();
-        this.lifeline.run(later(life, TimeUnit.MILLISECONDS), (end) -> replace(socket));
-        this.listener.opened(socket);
+        long maxAgeMillis = this.connector.timeouts().life().toMillis();
+        this.backgroundTasks.run(delay(maxAgeMillis, TimeUnit.MILLISECONDS), (ignored) -> replace(connection));
+        this.listener.onOpen(connection);
     }
 
-    private void replace(WebSocketConnection socket) {
-        if (socket.equals(this.current)) {
+    private void replace(WebSocketConnection connection) {
+        if (connection.equals(this.current)) {
             connect();
         }
     }
 
-    private void said(@Nullable WebSocketConnection socket, String text) {
-        if (socket != null && !this.closed && (socket.equals(this.current) || socket.equals(this.successor))) {
-            this.listener.said(socket, text);
+    private void handleText(@Nullable WebSocketConnection connection, String text) {
+        if (connection != null && !this.closed
+                && (connection.equals(this.current) || connection.equals(this.successor))) {
+            this.listener.onText(connection, text);
         }
     }
 
-    private void ended(@Nullable WebSocketConnection socket, @Nullable Throwable error) {
+    private void handleEnd(@Nullable WebSocketConnection connection, @Nullable Throwable error) {
         log.debug("connection ended", error);
         if (this.closed) {
             return;
         }
-        boolean wanted = true;
-        if (socket == null) {
+        boolean shouldReconnect = true;
+        if (connection == null) {
             this.connecting = false;
         }
-        else if (socket.equals(this.successor)) {
+        else if (connection.equals(this.successor)) {
             this.successor = null;
         }
-        else if (socket.equals(this.current)) {
+        else if (connection.equals(this.current)) {
             this.current = this.successor;
             this.successor = null;
-            wanted = this.current == null;
+            shouldReconnect = this.current == null;
         }
         else {
-            wanted = false; // its successor speaks already
+            shouldReconnect = false; // its successor speaks already
         }
-        if (socket != null) {
-            this.listener.gone(socket, this.current == null);
+        if (connection != null) {
+            this.listener.onClose(connection, this.current == null);
         }
-        if (wanted) {
-            long wait = this.backoff.millis(this.failures++, ThreadLocalRandom.current().nextDouble());
-            this.lifeline.run(later(wait, TimeUnit.MILLISECONDS), (end) -> connect());
+        if (shouldReconnect) {
+            long delayMillis = this.backoff.computeDelayMillis(this.failures++,
+                    ThreadLocalRandom.current().nextDouble());
+            this.backgroundTasks.run(delay(delayMillis, TimeUnit.MILLISECONDS), (ignored) -> connect());
         }
     }
 
-    private Mono<Void> later(long wait, TimeUnit unit) {
+    private Mono<Void> delay(long delay, TimeUnit unit) {
         return Mono.create((sink) -> {
-            var timer = this.loop.schedule(() -> sink.success(), wait, unit);
+            var timer = this.eventLoop.schedule(() -> sink.success(), delay, unit);
             sink.onDispose(() -> timer.cancel(false));
         });
     }

@@ -23,13 +23,13 @@ import pregao.session.broker.api.Credentials;
  */
 final class RequestSigner {
 
-    private static final String HMAC = "HmacSHA256";
+    private static final String HMAC_ALGORITHM = "HmacSHA256";
 
-    private static final String ED25519 = "Ed25519";
+    private static final String ED25519_ALGORITHM = "Ed25519";
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9]{1,128}");
+    private static final Pattern API_KEY_PATTERN = Pattern.compile("[A-Za-z0-9]{1,128}");
 
-    private static final Pattern NOT_BASE64 = Pattern.compile("-----[A-Z ]+-----|\\s");
+    private static final Pattern PEM_DECORATION = Pattern.compile("-----[A-Z ]+-----|\\s");
 
     private final Credentials.ApiKey credentials;
 
@@ -42,7 +42,7 @@ final class RequestSigner {
      * expected
      */
     RequestSigner(Credentials.ApiKey credentials) {
-        if (!ID.matcher(credentials.id().reveal()).matches()) {
+        if (!API_KEY_PATTERN.matcher(credentials.id().reveal()).matches()) {
             throw new IllegalArgumentException("the API key must be letters and digits");
         }
         if (credentials.secret().reveal().isBlank()) {
@@ -50,14 +50,14 @@ final class RequestSigner {
         }
         this.credentials = credentials;
         this.privateKey = (credentials.kind() == Credentials.ApiKey.Kind.ED25519)
-                ? privateKey(credentials.secret().reveal()) : null;
+                ? parsePrivateKey(credentials.secret().reveal()) : null;
     }
 
     Credentials.ApiKey credentials() {
         return this.credentials;
     }
 
-    String id() {
+    String apiKey() {
         return this.credentials.id().reveal();
     }
 
@@ -70,11 +70,12 @@ final class RequestSigner {
         byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
         try {
             if (this.privateKey == null) {
-                Mac mac = Mac.getInstance(HMAC);
-                mac.init(new SecretKeySpec(this.credentials.secret().reveal().getBytes(StandardCharsets.UTF_8), HMAC));
+                Mac mac = Mac.getInstance(HMAC_ALGORITHM);
+                mac.init(new SecretKeySpec(this.credentials.secret().reveal().getBytes(StandardCharsets.UTF_8),
+                        HMAC_ALGORITHM));
                 return HexFormat.of().formatHex(mac.doFinal(bytes));
             }
-            Signature signature = Signature.getInstance(ED25519);
+            Signature signature = Signature.getInstance(ED25519_ALGORITHM);
             signature.initSign(this.privateKey);
             signature.update(bytes);
             return Base64.getEncoder().encodeToString(signature.sign());
@@ -89,7 +90,7 @@ final class RequestSigner {
      * @param query exactly as sent
      * @return the query and its signature, which comes last
      */
-    String signed(String query) {
+    String appendSignature(String query) {
         return query + "&signature=" + URLEncoder.encode(sign(query), StandardCharsets.UTF_8);
     }
 
@@ -98,10 +99,10 @@ final class RequestSigner {
         return "RequestSigner[" + this.credentials.kind() + "]";
     }
 
-    private static PrivateKey privateKey(String text) {
+    private static PrivateKey parsePrivateKey(String encodedKey) {
         try {
-            byte[] der = Base64.getDecoder().decode(NOT_BASE64.matcher(text).replaceAll(""));
-            return KeyFactory.getInstance(ED25519).generatePrivate(new PKCS8EncodedKeySpec(der));
+            byte[] der = Base64.getDecoder().decode(PEM_DECORATION.matcher(encodedKey).replaceAll(""));
+            return KeyFactory.getInstance(ED25519_ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(der));
         }
         catch (GeneralSecurityException | IllegalArgumentException ex) {
             throw new IllegalArgumentException("the secret must be an Ed25519 private key, as PEM or Base64 of PKCS#8",

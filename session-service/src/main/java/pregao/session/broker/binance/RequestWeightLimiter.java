@@ -7,30 +7,30 @@ package pregao.session.broker.binance;
  */
 final class RequestWeightLimiter {
 
-    private static final long MINUTE = 60_000;
+    private static final long MINUTE_MILLIS = 60_000;
 
-    private static final int KEPT = 10;
+    private static final int RESERVED_DIVISOR = 10;
 
-    private final ServerClock clock;
+    private final ServerClock serverClock;
 
-    private int most = 6000;
+    private int maxWeight = 6000;
 
     private long minute;
 
-    private int used;
+    private int usedWeight;
 
-    private long stoppedUntil;
+    private long blockedUntilMillis;
 
-    RequestWeightLimiter(ServerClock clock) {
-        this.clock = clock;
+    RequestWeightLimiter(ServerClock serverClock) {
+        this.serverClock = serverClock;
     }
 
     /**
      * Takes what the broker says the limit is.
      * @param weight a minute
      */
-    synchronized void most(int weight) {
-        this.most = weight;
+    synchronized void setMaxWeight(int weight) {
+        this.maxWeight = weight;
     }
 
     /**
@@ -39,18 +39,18 @@ final class RequestWeightLimiter {
      * @param urgent whether it may use what is kept
      * @return 0 where it is spent, else how many milliseconds to wait before asking again
      */
-    synchronized long take(int weight, boolean urgent) {
-        long now = this.clock.millis();
-        long stopped = this.stoppedUntil - this.clock.ours();
-        if (stopped > 0) {
-            return stopped;
+    synchronized long tryAcquire(int weight, boolean urgent) {
+        long nowMillis = this.serverClock.millis();
+        long blockedMillis = this.blockedUntilMillis - this.serverClock.localMillis();
+        if (blockedMillis > 0) {
+            return blockedMillis;
         }
-        roll(now);
-        int allowed = urgent ? this.most : this.most - this.most / KEPT;
-        if (this.used > 0 && this.used + weight > allowed) {
-            return MINUTE - Math.floorMod(now, MINUTE);
+        rollMinute(nowMillis);
+        int limit = urgent ? this.maxWeight : this.maxWeight - this.maxWeight / RESERVED_DIVISOR;
+        if (this.usedWeight > 0 && this.usedWeight + weight > limit) {
+            return MINUTE_MILLIS - Math.floorMod(nowMillis, MINUTE_MILLIS);
         }
-        this.used += weight;
+        this.usedWeight += weight;
         return 0;
     }
 
@@ -58,32 +58,32 @@ final class RequestWeightLimiter {
      * Takes what the broker says was used; others may share the address.
      * @param weight in this minute
      */
-    synchronized void used(int weight) {
-        roll(this.clock.millis());
-        this.used = Math.max(this.used, weight);
+    synchronized void updateUsedWeight(int weight) {
+        rollMinute(this.serverClock.millis());
+        this.usedWeight = Math.max(this.usedWeight, weight);
     }
 
     /**
      * Leaves the broker alone.
-     * @param millis how long at least
+     * @param durationMillis how long at least
      */
-    synchronized void stop(long millis) {
-        this.stoppedUntil = Math.max(this.stoppedUntil, this.clock.ours() + millis);
+    synchronized void block(long durationMillis) {
+        this.blockedUntilMillis = Math.max(this.blockedUntilMillis, this.serverClock.localMillis() + durationMillis);
     }
 
     /**
      * Whether the broker wants to be left alone.
      * @return for how many milliseconds, or 0
      */
-    synchronized long stopped() {
-        return Math.max(0, this.stoppedUntil - this.clock.ours());
+    synchronized long blockedMillis() {
+        return Math.max(0, this.blockedUntilMillis - this.serverClock.localMillis());
     }
 
-    private void roll(long now) {
-        long present = Math.floorDiv(now, MINUTE);
-        if (this.minute != present) {
-            this.minute = present;
-            this.used = 0;
+    private void rollMinute(long nowMillis) {
+        long currentMinute = Math.floorDiv(nowMillis, MINUTE_MILLIS);
+        if (this.minute != currentMinute) {
+            this.minute = currentMinute;
+            this.usedWeight = 0;
         }
     }
 

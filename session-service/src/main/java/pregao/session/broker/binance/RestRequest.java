@@ -16,7 +16,7 @@ import java.util.Map;
 record RestRequest(String path, int weight, boolean urgent, Map<String, String> parameters) {
 
     /** How long after its time the broker still accepts a request, milliseconds. */
-    static final long WINDOW = 5000;
+    static final long RECV_WINDOW_MILLIS = 5000;
 
     static RestRequest of(String path, int weight) {
         return new RestRequest(path, weight, false, Map.of());
@@ -29,9 +29,9 @@ record RestRequest(String path, int weight, boolean urgent, Map<String, String> 
      * @return another question
      */
     RestRequest with(String name, Object value) {
-        Map<String, String> more = new LinkedHashMap<>(this.parameters);
-        more.put(name, String.valueOf(value));
-        return new RestRequest(this.path, this.weight, this.urgent, more);
+        Map<String, String> newParameters = new LinkedHashMap<>(this.parameters);
+        newParameters.put(name, String.valueOf(value));
+        return new RestRequest(this.path, this.weight, this.urgent, newParameters);
     }
 
     /**
@@ -39,8 +39,8 @@ record RestRequest(String path, int weight, boolean urgent, Map<String, String> 
      * @param millis the broker's, epoch milliseconds
      * @return to be signed
      */
-    RestRequest at(long millis) {
-        return with("recvWindow", WINDOW).with("timestamp", millis);
+    RestRequest withTimestamp(long millis) {
+        return with("recvWindow", RECV_WINDOW_MILLIS).with("timestamp", millis);
     }
 
     RestRequest asUrgent() {
@@ -51,7 +51,7 @@ record RestRequest(String path, int weight, boolean urgent, Map<String, String> 
      * The parameters as they are sent, which is as they are signed.
      * @return such as {@code symbol=BTCUSDT&limit=5}
      */
-    String query() {
+    String toQueryString() {
         StringBuilder query = new StringBuilder();
         this.parameters.forEach((name, value) -> query.append(query.isEmpty() ? "" : "&")
             .append(name)

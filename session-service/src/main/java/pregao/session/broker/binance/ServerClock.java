@@ -9,27 +9,27 @@ import java.time.InstantSource;
 final class ServerClock {
 
     /** In half an hour a clock goes wrong by far less than the second that matters. */
-    private static final long GOOD_FOR = 1_800_000;
+    private static final long MAX_AGE_MILLIS = 1_800_000;
 
-    private final InstantSource ours;
+    private final InstantSource localClock;
 
-    private volatile long difference;
+    private volatile long offsetMillis;
 
     /** By our clock; far in the past where the broker's is not known. */
-    private volatile long told = Long.MIN_VALUE / 2;
+    private volatile long synchronizedAtMillis = Long.MIN_VALUE / 2;
 
-    ServerClock(InstantSource ours) {
-        this.ours = ours;
+    ServerClock(InstantSource localClock) {
+        this.localClock = localClock;
     }
 
     /**
      * Takes what the broker said the time was, somewhere between question and answer.
-     * @param millis epoch milliseconds
-     * @param asked when it was asked, by our clock, epoch milliseconds
+     * @param serverMillis epoch milliseconds
+     * @param requestedAtMillis when it was asked, by our clock, epoch milliseconds
      */
-    void set(long millis, long asked) {
-        this.difference = millis - (asked + this.ours.millis()) / 2;
-        this.told = this.ours.millis();
+    void synchronize(long serverMillis, long requestedAtMillis) {
+        this.offsetMillis = serverMillis - (requestedAtMillis + this.localClock.millis()) / 2;
+        this.synchronizedAtMillis = this.localClock.millis();
     }
 
     /**
@@ -37,15 +37,15 @@ final class ServerClock {
      * @return false where it has to be asked
      */
     boolean isKnown() {
-        return this.ours.millis() - this.told < GOOD_FOR;
+        return this.localClock.millis() - this.synchronizedAtMillis < MAX_AGE_MILLIS;
     }
 
     /**
      * Our time.
      * @return epoch milliseconds
      */
-    long ours() {
-        return this.ours.millis();
+    long localMillis() {
+        return this.localClock.millis();
     }
 
     /**
@@ -53,7 +53,7 @@ final class ServerClock {
      * @return epoch milliseconds
      */
     long millis() {
-        return this.ours.millis() + this.difference;
+        return this.localClock.millis() + this.offsetMillis;
     }
 
 }

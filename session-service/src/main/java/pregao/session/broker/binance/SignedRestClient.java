@@ -9,33 +9,33 @@ import tools.jackson.databind.JsonNode;
  */
 final class SignedRestClient {
 
-    private final OrderRateLimiter pace;
+    private final OrderRateLimiter orderRateLimiter;
 
-    private final BinanceRestClient rest;
+    private final BinanceRestClient restClient;
 
-    private final RequestSigner key;
+    private final RequestSigner signer;
 
     private final Scheduler scheduler;
 
-    private final Runnable doubt;
+    private final Runnable onKeyRejected;
 
     /**
      * A user who has made no orders yet.
-     * @param rest everybody's
-     * @param key of the user
+     * @param restClient everybody's
+     * @param signer of the user
      * @param scheduler of the session's loop
-     * @param doubt called where the broker does not accept the key
+     * @param onKeyRejected called where the broker does not accept the key
      */
-    SignedRestClient(BinanceRestClient rest, RequestSigner key, Scheduler scheduler, Runnable doubt) {
-        this.rest = rest;
-        this.key = key;
+    SignedRestClient(BinanceRestClient restClient, RequestSigner signer, Scheduler scheduler, Runnable onKeyRejected) {
+        this.restClient = restClient;
+        this.signer = signer;
         this.scheduler = scheduler;
-        this.doubt = doubt;
-        this.pace = new OrderRateLimiter(rest.clock());
+        this.onKeyRejected = onKeyRejected;
+        this.orderRateLimiter = new OrderRateLimiter(restClient.serverClock());
     }
 
-    OrderRateLimiter pace() {
-        return this.pace;
+    OrderRateLimiter orderRateLimiter() {
+        return this.orderRateLimiter;
     }
 
     Scheduler scheduler() {
@@ -46,44 +46,48 @@ final class SignedRestClient {
      * Our time.
      * @return epoch milliseconds
      */
-    long ours() {
-        return this.rest.clock().ours();
+    long localMillis() {
+        return this.restClient.serverClock().localMillis();
     }
 
-    Mono<JsonNode> ask(RestRequest question) {
-        return watched(this.rest.ask(question, this.key));
+    Mono<JsonNode> get(RestRequest request) {
+        return reportRejectedKey(this.restClient.get(request, this.signer));
     }
 
     /**
      * Asks what each key may ask.
      * @return an error where the broker does not accept the key at all, or did not answer
      */
-    Mono<Void> confirm() {
-        return this.rest.ask(BinanceSession.ACCOUNT, this.key).publishOn(this.scheduler).then();
+    Mono<Void> verifyKey() {
+        return this.restClient.get(BinanceSession.ACCOUNT_REQUEST, this.signer).publishOn(this.scheduler).then();
     }
 
     /**
      * Sends an order, once.
-     * @param order what
-     * @param last asked when it is about to be written; throws where it must not be
+     * @param orderRequest what
+     * @param beforeWrite asked when it is about to be written; throws where it must not
+     * be
      * @return the answer, or a {@link pregao.session.broker.api.BrokerException}
      */
-    Mono<JsonNode> send(RestRequest order, Runnable last) {
-        return watched(this.rest.send(order, this.key, this.pace, last));
+    Mono<JsonNode> sendOrder(RestRequest orderRequest, Runnable beforeWrite) {
+        return reportRejectedKey(
+                this.restClient.sendOrder(orderRequest, this.signer, this.orderRateLimiter, beforeWrite));
     }
 
     /**
      * Cancels an order.
-     * @param order which
-     * @param last asked when it is about to be written; throws where it must not be
+     * @param cancelRequest which
+     * @param beforeWrite asked when it is about to be written; throws where it must not
+     * be
      * @return the answer, or a {@link pregao.session.broker.api.BrokerException}
      */
-    Mono<JsonNode> cancel(RestRequest order, Runnable last) {
-        return watched(this.rest.cancel(order, this.key, last));
+    Mono<JsonNode> cancelOrder(RestRequest cancelRequest, Runnable beforeWrite) {
+        return reportRejectedKey(this.restClient.cancelOrder(cancelRequest, this.signer, beforeWrite));
     }
 
-    private Mono<JsonNode> watched(Mono<JsonNode> asked) {
-        return asked.publishOn(this.scheduler).doOnError(BinanceErrorMapper::isSignedOut, (no) -> this.doubt.run());
+    private Mono<JsonNode> reportRejectedKey(Mono<JsonNode> response) {
+        return response.publishOn(this.scheduler)
+            .doOnError(BinanceErrorMapper::isKeyRejected, (error) -> this.onKeyRejected.run());
     }
 
 }

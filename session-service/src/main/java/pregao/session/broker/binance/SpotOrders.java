@@ -28,37 +28,38 @@ final class SpotOrders {
 
     private static final Logger log = LoggerFactory.getLogger(SpotOrders.class);
 
-    private final OrderTracker book = new OrderTracker();
+    private final OrderTracker tracker = new OrderTracker();
 
-    private final SignedRestClient broker;
+    private final SignedRestClient restClient;
 
     private final OrderQueries queries;
 
-    private final Consumer<BrokerOrderState> changes;
+    private final Consumer<BrokerOrderState> updateConsumer;
 
     /**
      * An account of which nothing is known yet.
-     * @param broker to ask for it
+     * @param restClient to ask for it
      * @param timeouts how long to wait for what
-     * @param changes told once what is new
+     * @param updateConsumer told once what is new
      */
-    SpotOrders(SignedRestClient broker, BinanceTimeouts timeouts, Consumer<BrokerOrderState> changes) {
-        this.broker = broker;
-        this.queries = new OrderQueries(broker, timeouts);
-        this.changes = changes;
+    SpotOrders(SignedRestClient restClient, BinanceTimeouts timeouts, Consumer<BrokerOrderState> updateConsumer) {
+        this.restClient = restClient;
+        this.queries = new OrderQueries(restClient, timeouts);
+        this.updateConsumer = updateConsumer;
     }
 
     /**
      * Sends an order.
      * @param order what
      * @param filters of its symbol
-     * @param fence asked at the last moment
+     * @param ownershipCheck asked at the last moment
      * @param written set once it may have left
      * @return how it ended
      */
-    Mono<PlaceOrderResult> place(SpotOrder order, SymbolFilters filters, OwnershipCheck fence, AtomicBoolean written) {
-        PlaceOrderResult refusal = refusal(order, filters);
-        return (refusal != null) ? Mono.just(refusal) : send(order, fence, written);
+    Mono<PlaceOrderResult> place(SpotOrder order, SymbolFilters filters, OwnershipCheck ownershipCheck,
+            AtomicBoolean written) {
+        PlaceOrderResult rejection = reserveOrReject(order, filters);
+        return (rejection != null) ? Mono.just(rejection) : sendOrder(order, ownershipCheck, written);
     }
 
     /**
@@ -67,43 +68,43 @@ final class SpotOrders {
      * @param filters of its symbol
      * @return null where nothing speaks against it
      */
-    @Nullable PlaceOrderResult refusal(SpotOrder order, SymbolFilters filters) {
+    @Nullable PlaceOrderResult reserveOrReject(SpotOrder order, SymbolFilters filters) {
         if (!filters.isOpen()) {
             return new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.CLOSED, "the market is closed");
         }
-        String broken = filters.broken(order);
-        if (broken != null) {
-            return new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.INVALID, broken);
+        String violation = filters.findViolation(order);
+        if (violation != null) {
+            return new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.INVALID, violation);
         }
-        long wait = this.broker.pace().take();
-        return (wait > 0)
-                ? new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.REJECTED,
-                        "the broker takes no more orders of this account for %d s".formatted(Math.ceilDiv(wait, 1000L)))
+        long waitMillis = this.restClient.orderRateLimiter().tryAcquire();
+        return (waitMillis > 0) ? new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.REJECTED,
+                "the broker takes no more orders of this account for %d s".formatted(Math.ceilDiv(waitMillis, 1000L)))
                 : null;
     }
 
     /**
-     * Sends what is left of an order against which there was no {@link #refusal}.
-     * @param rest what is left
+     * Sends what is left of an order against which there was no {@link #reserveOrReject}.
+     * @param remainder what is left
      * @param filters of its symbol
-     * @param fence asked at the last moment
+     * @param ownershipCheck asked at the last moment
      * @param written set once it may have left
      * @return how it ended
      */
-    Mono<PlaceOrderResult> placeRest(SpotOrder rest, SymbolFilters filters, OwnershipCheck fence,
+    Mono<PlaceOrderResult> placeRemainder(SpotOrder remainder, SymbolFilters filters, OwnershipCheck ownershipCheck,
             AtomicBoolean written) {
-        String broken = filters.broken(rest);
-        return (broken != null) ? Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.INVALID, broken))
-                : send(rest, fence, written);
+        String violation = filters.findViolation(remainder);
+        return (violation != null)
+                ? Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.INVALID, violation))
+                : sendOrder(remainder, ownershipCheck, written);
     }
 
-    private Mono<PlaceOrderResult> send(SpotOrder order, OwnershipCheck fence, AtomicBoolean written) {
-        return this.broker.send(OrderResponseMapper.question(order), () -> {
-            check(order, fence, this.queries.now());
+    private Mono<PlaceOrderResult> sendOrder(SpotOrder order, OwnershipCheck ownershipCheck, AtomicBoolean written) {
+        return this.restClient.sendOrder(OrderResponseMapper.toRequest(order), () -> {
+            checkMayBeSent(order, ownershipCheck, this.queries.now());
             written.set(true);
         })
-            .flatMap((reply) -> replied(order, reply))
-            .onErrorResume(BrokerException.class, (failure) -> failed(order, failure, written.get()));
+            .flatMap((reply) -> handleReply(order, reply))
+            .onErrorResume(BrokerException.class, (failure) -> handleFailure(order, failure, written.get()));
     }
 
     /**
@@ -111,17 +112,18 @@ final class SpotOrders {
      * @param order which
      * @return what is known
      */
-    Mono<BrokerOrderState> state(SpotOrder order) {
-        Fill fill = this.book.fill(order.id().toString());
+    Mono<BrokerOrderState> fetchState(SpotOrder order) {
+        Fill fill = this.tracker.findFill(order.id().toString());
         if (fill != null) {
             return Mono.just(new BrokerOrderState.Filled(order.symbol(), fill));
         }
-        boolean over = this.queries.isOver(order.validUntil());
-        RestRequest question = asked(order.symbol()).with("origClientOrderId", order.id());
-        return this.broker.ask(question)
-            .doOnNext((jsonNode) -> this.queries.found(order.id()))
-            .flatMap(this::state)
-            .onErrorResume(BrokerException.class, (failure) -> Mono.just(unknown(order, failure, over)));
+        boolean canNoLongerArrive = this.queries.canNoLongerArrive(order.validUntil());
+        RestRequest request = createQuery(order.symbol()).with("origClientOrderId", order.id());
+        return this.restClient.get(request)
+            .doOnNext((response) -> this.queries.clearNotFound(order.id()))
+            .flatMap(this::fetchState)
+            .onErrorResume(BrokerException.class,
+                    (failure) -> Mono.just(resolveFailedQuery(order, failure, canNoLongerArrive)));
     }
 
     /**
@@ -129,28 +131,29 @@ final class SpotOrders {
      * @param report an {@code executionReport}
      * @return when all of it is known
      */
-    Mono<Void> take(JsonNode report) {
-        tell(this.book.take(report));
-        return catchUp(true);
+    Mono<Void> applyReport(JsonNode report) {
+        publish(this.tracker.applyReport(report));
+        return fetchMissed(true);
     }
 
     /**
      * Asks for whatever may have been missed.
-     * @param overOnly whether orders that may run on are left alone
+     * @param finalOnly whether orders that may run on are left alone
      * @return when it is known
      */
-    Mono<Void> catchUp(boolean overOnly) {
-        return Flux.fromIterable(this.book.open())
-            .filter((open) -> open.over() || !overOnly)
-            .concatMap((open) -> this.broker.ask(asked(open.symbol()).with("orderId", open.id()))
-                .flatMap(this::state)
-                .onErrorResume(BrokerException.class, (failure) -> forgotten(open, failure)))
+    Mono<Void> fetchMissed(boolean finalOnly) {
+        return Flux.fromIterable(this.tracker.findUnresolved())
+            .filter((trackedOrder) -> trackedOrder.over() || !finalOnly)
+            .concatMap((trackedOrder) -> this.restClient
+                .get(createQuery(trackedOrder.symbol()).with("orderId", trackedOrder.id()))
+                .flatMap(this::fetchState)
+                .onErrorResume(BrokerException.class, (failure) -> forgetIfUnknown(trackedOrder, failure)))
             .then();
     }
 
     /** Fails where an order must not be sent. */
-    static void check(BrokerOrder order, OwnershipCheck fence, Instant now) {
-        if (!fence.holds()) {
+    static void checkMayBeSent(BrokerOrder order, OwnershipCheck ownershipCheck, Instant now) {
+        if (!ownershipCheck.holds()) {
             throw new BrokerException(BrokerException.Kind.NOT_OWNER, "another process speaks for the account");
         }
         if (now.isAfter(order.validUntil())) {
@@ -158,41 +161,42 @@ final class SpotOrders {
         }
     }
 
-    private Mono<PlaceOrderResult> replied(SpotOrder order, JsonNode reply) {
-        if (OrderResponseMapper.isOver(reply.path("status").asString("")) && reply.path("fills").isArray()) {
-            return Mono.just(placement(settled(reply, reply.path("fills"))));
+    private Mono<PlaceOrderResult> handleReply(SpotOrder order, JsonNode reply) {
+        if (OrderResponseMapper.isFinal(reply.path("status").asString("")) && reply.path("fills").isArray()) {
+            return Mono.just(toPlaceOrderResult(recordFill(reply, reply.path("fills"))));
         }
-        return resolve(order);
+        return pollOutcome(order);
     }
 
-    private Mono<PlaceOrderResult> failed(SpotOrder order, BrokerException failure, boolean written) {
+    private Mono<PlaceOrderResult> handleFailure(SpotOrder order, BrokerException failure, boolean written) {
         return switch (failure.kind()) {
-            case NOT_OWNER -> notSent(PlaceOrderResult.RejectReason.NOT_OWNER, failure);
-            case TOO_LATE -> notSent(PlaceOrderResult.RejectReason.TOO_LATE, failure);
+            case NOT_OWNER -> toNotSent(PlaceOrderResult.RejectReason.NOT_OWNER, failure);
+            case TOO_LATE -> toNotSent(PlaceOrderResult.RejectReason.TOO_LATE, failure);
             case REFUSED -> {
                 if (!written) {
-                    yield notSent(PlaceOrderResult.RejectReason.NOT_CONNECTED, failure);
+                    yield toNotSent(PlaceOrderResult.RejectReason.NOT_CONNECTED, failure);
                 }
-                yield OrderResponseMapper.isThereAlready(failure) ? resolve(order)
-                        : Mono.just(OrderResponseMapper.refused(failure));
+                yield OrderResponseMapper.isDuplicate(failure) ? pollOutcome(order)
+                        : Mono.just(OrderResponseMapper.toRefused(failure));
             }
-            default -> written ? resolve(order) : notSent(PlaceOrderResult.RejectReason.NOT_CONNECTED, failure);
+            default -> written ? pollOutcome(order) : toNotSent(PlaceOrderResult.RejectReason.NOT_CONNECTED, failure);
         };
     }
 
-    private static Mono<PlaceOrderResult> notSent(PlaceOrderResult.RejectReason why, BrokerException failure) {
-        return Mono.just(new PlaceOrderResult.NotSent(why, String.valueOf(failure.getMessage())));
+    private static Mono<PlaceOrderResult> toNotSent(PlaceOrderResult.RejectReason reason, BrokerException failure) {
+        return Mono.just(new PlaceOrderResult.NotSent(reason, String.valueOf(failure.getMessage())));
     }
 
-    private Mono<PlaceOrderResult> resolve(SpotOrder order) {
-        return this.queries.poll(Mono.defer(() -> state(order)), SpotOrders::isOpen).map(SpotOrders::placement);
+    private Mono<PlaceOrderResult> pollOutcome(SpotOrder order) {
+        return this.queries.pollUntilResolved(Mono.defer(() -> fetchState(order)), SpotOrders::isPending)
+            .map(SpotOrders::toPlaceOrderResult);
     }
 
-    private static boolean isOpen(BrokerOrderState state) {
+    private static boolean isPending(BrokerOrderState state) {
         return state instanceof BrokerOrderState.Unknown || state instanceof BrokerOrderState.Running;
     }
 
-    private static PlaceOrderResult placement(BrokerOrderState state) {
+    private static PlaceOrderResult toPlaceOrderResult(BrokerOrderState state) {
         return switch (state) {
             case BrokerOrderState.Filled filled -> new PlaceOrderResult.Filled(filled.fill());
             case BrokerOrderState.Absent _ -> new PlaceOrderResult.Absent();
@@ -200,29 +204,30 @@ final class SpotOrders {
         };
     }
 
-    private Mono<BrokerOrderState> state(JsonNode order) {
+    private Mono<BrokerOrderState> fetchState(JsonNode order) {
         long id = order.path("orderId").asLong(0);
-        if (!OrderResponseMapper.isOver(order.path("status").asString(""))) {
+        if (!OrderResponseMapper.isFinal(order.path("status").asString(""))) {
             return Mono.just((id > 0) ? new BrokerOrderState.Running(id) : new BrokerOrderState.Unknown());
         }
-        if (JsonTrees.decimal(order.path("executedQty")).signum() == 0) {
-            return Mono.just(settled(order, JsonTrees.object()));
+        if (JsonTrees.parseDecimal(order.path("executedQty")).signum() == 0) {
+            return Mono.just(recordFill(order, JsonTrees.createObject()));
         }
-        return this.queries.trades(order.path("symbol").asString(""), id).map((jsonNode) -> settled(order, jsonNode));
+        return this.queries.fetchTrades(order.path("symbol").asString(""), id)
+            .map((trades) -> recordFill(order, trades));
     }
 
-    private BrokerOrderState settled(JsonNode order, JsonNode trades) {
-        Fill fill = OrderResponseMapper.fill(order, trades);
+    private BrokerOrderState recordFill(JsonNode order, JsonNode trades) {
+        Fill fill = OrderResponseMapper.toFill(order, trades);
         String symbol = order.path("symbol").asString("");
-        tell(this.book.settle(order.path("clientOrderId").asString(""), symbol, fill));
+        publish(this.tracker.recordFill(order.path("clientOrderId").asString(""), symbol, fill));
         return new BrokerOrderState.Filled(symbol, fill);
     }
 
-    private BrokerOrderState unknown(SpotOrder order, BrokerException failure, boolean over) {
-        if (!over || !BinanceErrorMapper.is(failure, BinanceErrorMapper.NO_SUCH_ORDER)) {
+    private BrokerOrderState resolveFailedQuery(SpotOrder order, BrokerException failure, boolean canNoLongerArrive) {
+        if (!canNoLongerArrive || !BinanceErrorMapper.isRefusedWith(failure, BinanceErrorMapper.NO_SUCH_ORDER)) {
             return new BrokerOrderState.Unknown();
         }
-        BrokerOrderState state = this.queries.notFound(order.id());
+        BrokerOrderState state = this.queries.resolveNotFound(order.id());
         if (state instanceof BrokerOrderState.Absent) {
             log.info("the broker does not know order {}: it never arrived, or the test network was reset since",
                     order.id());
@@ -230,21 +235,21 @@ final class SpotOrders {
         return state;
     }
 
-    private Mono<BrokerOrderState> forgotten(OrderTracker.TrackedOrder open, BrokerException failure) {
-        if (BinanceErrorMapper.is(failure, BinanceErrorMapper.NO_SUCH_ORDER)) {
-            log.info("the broker does not know order {} any more; the test network was reset", open.id());
-            this.book.forget(open);
+    private Mono<BrokerOrderState> forgetIfUnknown(OrderTracker.TrackedOrder trackedOrder, BrokerException failure) {
+        if (BinanceErrorMapper.isRefusedWith(failure, BinanceErrorMapper.NO_SUCH_ORDER)) {
+            log.info("the broker does not know order {} any more; the test network was reset", trackedOrder.id());
+            this.tracker.forget(trackedOrder);
         }
         return Mono.empty();
     }
 
-    private void tell(@Nullable BrokerOrderState news) {
-        if (news != null) {
-            this.changes.accept(news);
+    private void publish(@Nullable BrokerOrderState update) {
+        if (update != null) {
+            this.updateConsumer.accept(update);
         }
     }
 
-    private static RestRequest asked(String symbol) {
+    private static RestRequest createQuery(String symbol) {
         return RestRequest.of("/v3/order", 4).asUrgent().with("symbol", symbol);
     }
 

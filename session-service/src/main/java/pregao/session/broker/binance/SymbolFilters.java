@@ -20,27 +20,28 @@ import pregao.session.broker.api.SpotOrder;
  */
 final class SymbolFilters {
 
-    private final Map<String, JsonNode> byType = new HashMap<>();
+    private final Map<String, JsonNode> filtersByType = new HashMap<>();
 
     private final JsonNode symbol;
 
     SymbolFilters(JsonNode symbol) {
         this.symbol = symbol;
-        symbol.path("filters").forEach((filter) -> this.byType.put(filter.path("filterType").asString(""), filter));
+        symbol.path("filters")
+            .forEach((filter) -> this.filtersByType.put(filter.path("filterType").asString(""), filter));
     }
 
     String symbol() {
-        return text("symbol");
+        return symbolText("symbol");
     }
 
     boolean isOpen() {
-        return text("status").equals("TRADING");
+        return symbolText("status").equals("TRADING");
     }
 
-    BrokerInstrument.Spot instrument() {
-        return new BrokerInstrument.Spot(symbol(), text("baseAsset"), text("quoteAsset"), isOpen(),
-                number("LOT_SIZE", "minQty"), number("LOT_SIZE", "maxQty"), number("LOT_SIZE", "stepSize"),
-                number("PRICE_FILTER", "tickSize"), leastValue());
+    BrokerInstrument.Spot toInstrument() {
+        return new BrokerInstrument.Spot(symbol(), symbolText("baseAsset"), symbolText("quoteAsset"), isOpen(),
+                filterDecimal("LOT_SIZE", "minQty"), filterDecimal("LOT_SIZE", "maxQty"),
+                filterDecimal("LOT_SIZE", "stepSize"), filterDecimal("PRICE_FILTER", "tickSize"), minNotional());
     }
 
     /**
@@ -48,10 +49,10 @@ final class SymbolFilters {
      * @param order of this symbol
      * @return with a limit that is a multiple of the tick
      */
-    SpotOrder fitted(SpotOrder order) {
+    SpotOrder roundToTicks(SpotOrder order) {
         BigDecimal limit = order.limit();
-        BigDecimal fitted = price(limit, (order.side() == Side.BUY) ? RoundingMode.DOWN : RoundingMode.UP);
-        return (fitted != null && fitted.signum() > 0) ? order.limited(fitted) : order;
+        BigDecimal roundedLimit = roundToTick(limit, (order.side() == Side.BUY) ? RoundingMode.DOWN : RoundingMode.UP);
+        return (roundedLimit != null && roundedLimit.signum() > 0) ? order.limited(roundedLimit) : order;
     }
 
     /**
@@ -59,15 +60,15 @@ final class SymbolFilters {
      * @param order of this symbol
      * @return with levels that are multiples of the tick
      */
-    ProtectiveOrder fitted(ProtectiveOrder order) {
+    ProtectiveOrder roundToTicks(ProtectiveOrder order) {
         return new ProtectiveOrder(order.id(), order.account(), order.symbol(), order.quantity(),
-                price(order.stop(), RoundingMode.DOWN), price(order.limit(), RoundingMode.DOWN),
-                price(order.take(), RoundingMode.UP), order.decidedAt(), order.validUntil());
+                roundToTick(order.stop(), RoundingMode.DOWN), roundToTick(order.limit(), RoundingMode.DOWN),
+                roundToTick(order.take(), RoundingMode.UP), order.decidedAt(), order.validUntil());
     }
 
-    private @Nullable BigDecimal price(@Nullable BigDecimal any, RoundingMode mode) {
-        BigDecimal tick = number("PRICE_FILTER", "tickSize");
-        return (any == null || tick.signum() == 0) ? any : any.divide(tick, 0, mode).multiply(tick);
+    private @Nullable BigDecimal roundToTick(@Nullable BigDecimal price, RoundingMode mode) {
+        BigDecimal tick = filterDecimal("PRICE_FILTER", "tickSize");
+        return (price == null || tick.signum() == 0) ? price : price.divide(tick, 0, mode).multiply(tick);
     }
 
     /**
@@ -75,15 +76,15 @@ final class SymbolFilters {
      * @param order of this symbol
      * @return null where it seems to fit; the broker knows more
      */
-    @Nullable String broken(ProtectiveOrder order) {
+    @Nullable String findViolation(ProtectiveOrder order) {
         for (BigDecimal price : new BigDecimal[] { order.limit(), order.stop(), order.take() }) {
             if (price != null && price.signum() <= 0) {
                 return "a level must be above 0";
             }
-            String broken = (price == null) ? null : broken(new SpotOrder(order.id(), order.account(), order.symbol(),
-                    Side.SELL, order.quantity(), price, order.decidedAt(), order.validUntil()));
-            if (broken != null) {
-                return broken;
+            String violation = (price == null) ? null : findViolation(new SpotOrder(order.id(), order.account(),
+                    order.symbol(), Side.SELL, order.quantity(), price, order.decidedAt(), order.validUntil()));
+            if (violation != null) {
+                return violation;
             }
         }
         return null;
@@ -94,62 +95,64 @@ final class SymbolFilters {
      * @param order of this symbol
      * @return null where it seems to fit; the broker knows more
      */
-    @Nullable String broken(SpotOrder order) {
-        String quantity = outside("LOT_SIZE", "quantity", order.quantity(), "minQty", "maxQty", "stepSize");
+    @Nullable String findViolation(SpotOrder order) {
+        String quantityViolation = findRangeViolation("LOT_SIZE", "quantity", order.quantity(), "minQty", "maxQty",
+                "stepSize");
         BigDecimal limit = order.limit();
-        if (quantity != null) {
-            return quantity;
+        if (quantityViolation != null) {
+            return quantityViolation;
         }
         if (limit == null) {
-            return outside("MARKET_LOT_SIZE", "quantity", order.quantity(), "minQty", "maxQty", "stepSize");
+            return findRangeViolation("MARKET_LOT_SIZE", "quantity", order.quantity(), "minQty", "maxQty", "stepSize");
         }
-        String price = outside("PRICE_FILTER", "limit", limit, "minPrice", "maxPrice", "tickSize");
-        if (price != null) {
-            return price;
+        String priceViolation = findRangeViolation("PRICE_FILTER", "limit", limit, "minPrice", "maxPrice", "tickSize");
+        if (priceViolation != null) {
+            return priceViolation;
         }
-        BigDecimal value = limit.multiply(order.quantity());
-        BigDecimal bigDecimal = number("NOTIONAL", "maxNotional");
-        if (value.compareTo(leastValue()) < 0) {
-            return "an order must be worth at least %s %s, not %s".formatted(plain(leastValue()), text("quoteAsset"),
-                    plain(value));
+        BigDecimal notional = limit.multiply(order.quantity());
+        BigDecimal maxNotional = filterDecimal("NOTIONAL", "maxNotional");
+        if (notional.compareTo(minNotional()) < 0) {
+            return "an order must be worth at least %s %s, not %s".formatted(toPlainString(minNotional()),
+                    symbolText("quoteAsset"), toPlainString(notional));
         }
-        return (bigDecimal.signum() > 0 && value.compareTo(bigDecimal) > 0)
-                ? "an order must be worth at most %s %s, not %s".formatted(plain(bigDecimal), text("quoteAsset"),
-                        plain(value))
+        return (maxNotional.signum() > 0 && notional.compareTo(maxNotional) > 0)
+                ? "an order must be worth at most %s %s, not %s".formatted(toPlainString(maxNotional),
+                        symbolText("quoteAsset"), toPlainString(notional))
                 : null;
     }
 
-    private @Nullable String outside(String type, String what, BigDecimal number, String least, String most,
-            String step) {
-        BigDecimal from = number(type, least);
-        BigDecimal to = number(type, most);
-        BigDecimal by = number(type, step);
-        if (number.compareTo(from) < 0) {
-            return "%s must be at least %s, not %s".formatted(what, plain(from), plain(number));
+    private @Nullable String findRangeViolation(String type, String name, BigDecimal value, String minField,
+            String maxField, String stepField) {
+        BigDecimal min = filterDecimal(type, minField);
+        BigDecimal max = filterDecimal(type, maxField);
+        BigDecimal step = filterDecimal(type, stepField);
+        if (value.compareTo(min) < 0) {
+            return "%s must be at least %s, not %s".formatted(name, toPlainString(min), toPlainString(value));
         }
-        if (to.signum() > 0 && number.compareTo(to) > 0) {
-            return "%s must be at most %s, not %s".formatted(what, plain(to), plain(number));
+        if (max.signum() > 0 && value.compareTo(max) > 0) {
+            return "%s must be at most %s, not %s".formatted(name, toPlainString(max), toPlainString(value));
         }
         // A step of 0 means that any will do.
-        if (by.signum() > 0 && number.remainder(by).signum() != 0) {
-            return "%s must be a multiple of the step %s, not %s".formatted(what, plain(by), plain(number));
+        if (step.signum() > 0 && value.remainder(step).signum() != 0) {
+            return "%s must be a multiple of the step %s, not %s".formatted(name, toPlainString(step),
+                    toPlainString(value));
         }
         return null;
     }
 
-    private BigDecimal leastValue() {
-        return number("NOTIONAL", "minNotional").max(number("MIN_NOTIONAL", "minNotional"));
+    private BigDecimal minNotional() {
+        return filterDecimal("NOTIONAL", "minNotional").max(filterDecimal("MIN_NOTIONAL", "minNotional"));
     }
 
-    private BigDecimal number(String type, String field) {
-        return JsonTrees.decimal(this.byType.getOrDefault(type, MissingNode.getInstance()).path(field));
+    private BigDecimal filterDecimal(String type, String field) {
+        return JsonTrees.parseDecimal(this.filtersByType.getOrDefault(type, MissingNode.getInstance()).path(field));
     }
 
-    private String text(String field) {
+    private String symbolText(String field) {
         return this.symbol.path(field).asString("");
     }
 
-    private static String plain(BigDecimal number) {
+    private static String toPlainString(BigDecimal number) {
         return (number.signum() == 0) ? "0" : number.stripTrailingZeros().toPlainString();
     }
 

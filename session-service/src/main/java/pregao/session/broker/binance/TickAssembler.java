@@ -13,9 +13,9 @@ import pregao.contracts.Prices;
  */
 final class TickAssembler {
 
-    private long bookId;
+    private long lastBookId;
 
-    private long tradeId;
+    private long lastTradeId;
 
     private long bid;
 
@@ -24,18 +24,18 @@ final class TickAssembler {
     /**
      * Takes the best prices.
      * @param event a {@code bookTicker}
-     * @param now the broker's time, epoch milliseconds
+     * @param nowMillis the broker's time, epoch milliseconds
      * @return null where it says nothing new
      */
-    @Nullable MarketTick book(JsonNode event, long now) {
+    @Nullable MarketTick applyBookTicker(JsonNode event, long nowMillis) {
         long id = event.path("u").asLong(0);
-        if (id <= this.bookId) {
+        if (id <= this.lastBookId) {
             return null;
         }
-        this.bookId = id;
-        this.bid = price(event.path("b"));
-        this.ask = price(event.path("a"));
-        return tick(now, 0);
+        this.lastBookId = id;
+        this.bid = parsePrice(event.path("b"));
+        this.ask = parsePrice(event.path("a"));
+        return createTick(nowMillis, 0);
     }
 
     /**
@@ -43,31 +43,31 @@ final class TickAssembler {
      * @param event a {@code trade}
      * @return null where it says nothing new, or the best prices are not known yet
      */
-    @Nullable MarketTick trade(JsonNode event) {
+    @Nullable MarketTick applyTrade(JsonNode event) {
         long id = event.path("t").asLong(0);
-        if (id <= this.tradeId) {
+        if (id <= this.lastTradeId) {
             return null;
         }
-        this.tradeId = id;
-        return tick(event.path("T").asLong(0), price(event.path("p")));
+        this.lastTradeId = id;
+        return createTick(event.path("T").asLong(0), parsePrice(event.path("p")));
     }
 
     /** The connection was lost; the broker may count anew. */
-    void interrupt() {
-        this.bookId = 0;
-        this.tradeId = 0;
+    void reset() {
+        this.lastBookId = 0;
+        this.lastTradeId = 0;
         this.bid = 0;
         this.ask = 0;
     }
 
-    private @Nullable MarketTick tick(long millis, long last) {
-        boolean sensible = this.bid > 0 && this.ask > 0 && Math.max(this.bid, this.ask) <= Prices.MAX && last >= 0;
-        return sensible ? new MarketTick(Instant.ofEpochMilli(millis), this.bid, this.ask, last) : null;
+    private @Nullable MarketTick createTick(long timeMillis, long last) {
+        boolean isValid = this.bid > 0 && this.ask > 0 && Math.max(this.bid, this.ask) <= Prices.MAX && last >= 0;
+        return isValid ? new MarketTick(Instant.ofEpochMilli(timeMillis), this.bid, this.ask, last) : null;
     }
 
-    private static long price(JsonNode node) {
+    private static long parsePrice(JsonNode node) {
         try {
-            return Prices.of(JsonTrees.decimal(node));
+            return Prices.of(JsonTrees.parseDecimal(node));
         }
         catch (ArithmeticException ex) {
             return 0;

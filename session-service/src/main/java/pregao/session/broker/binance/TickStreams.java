@@ -20,20 +20,20 @@ import pregao.session.broker.api.BrokerException;
  */
 final class TickStreams {
 
-    private static final int MOST_WAITING = 4096;
+    private static final int MAX_BUFFERED_TICKS = 4096;
 
-    private final Map<String, TickSubscription> streams = new HashMap<>();
+    private final Map<String, TickSubscription> subscriptions = new HashMap<>();
 
-    private final EventLoop loop;
+    private final EventLoop eventLoop;
 
-    private final MarketStreamConnection line;
+    private final MarketStreamConnection connection;
 
-    private final ServerClock clock;
+    private final ServerClock serverClock;
 
-    TickStreams(EventLoop loop, MarketStreamConnection line, ServerClock clock) {
-        this.loop = loop;
-        this.line = line;
-        this.clock = clock;
+    TickStreams(EventLoop eventLoop, MarketStreamConnection connection, ServerClock serverClock) {
+        this.eventLoop = eventLoop;
+        this.connection = connection;
+        this.serverClock = serverClock;
     }
 
     /**
@@ -44,43 +44,46 @@ final class TickStreams {
     Flux<MarketTick> stream(String symbol) {
         String pair = symbol.toLowerCase(Locale.ROOT);
         return Flux.<MarketTick>create((sink) -> {
-            this.loop.execute(() -> join(pair, sink));
-            sink.onDispose(() -> this.loop.execute(() -> leave(pair, sink)));
-        }, FluxSink.OverflowStrategy.IGNORE).onBackpressureBuffer(MOST_WAITING, (dropped) -> {
+            this.eventLoop.execute(() -> addSubscriber(pair, sink));
+            sink.onDispose(() -> this.eventLoop.execute(() -> removeSubscriber(pair, sink)));
+        }, FluxSink.OverflowStrategy.IGNORE).onBackpressureBuffer(MAX_BUFFERED_TICKS, (dropped) -> {
         }, BufferOverflowStrategy.DROP_OLDEST);
     }
 
-    void interrupt() {
-        this.streams.values().forEach((streamed) -> streamed.roll.interrupt());
+    void reset() {
+        this.subscriptions.values().forEach((subscription) -> subscription.assembler.reset());
     }
 
-    void end() {
-        this.streams.values().forEach((streamed) -> List.copyOf(streamed.sinks).forEach(FluxSink::complete));
-        this.streams.clear();
+    void completeAll() {
+        this.subscriptions.values()
+            .forEach((subscription) -> List.copyOf(subscription.sinks).forEach(FluxSink::complete));
+        this.subscriptions.clear();
     }
 
-    private void join(String pair, FluxSink<MarketTick> sink) {
-        TickSubscription streamed = this.streams.get(pair);
-        if (streamed == null && !this.line.hasRoomFor(2)) {
+    private void addSubscriber(String pair, FluxSink<MarketTick> sink) {
+        TickSubscription subscription = this.subscriptions.get(pair);
+        if (subscription == null && !this.connection.hasCapacityFor(2)) {
             sink.error(new BrokerException(BrokerException.Kind.REFUSED, "there are too many streams"));
             return;
         }
-        if (streamed == null) {
-            TickSubscription fresh = new TickSubscription();
-            streamed = fresh;
-            this.streams.put(pair, fresh);
-            this.line.listen(pair + "@bookTicker", (event) -> fresh.tell(fresh.roll.book(event, this.clock.millis())));
-            this.line.listen(pair + "@trade", (event) -> fresh.tell(fresh.roll.trade(event)));
+        if (subscription == null) {
+            TickSubscription newSubscription = new TickSubscription();
+            subscription = newSubscription;
+            this.subscriptions.put(pair, newSubscription);
+            this.connection.addListener(pair + "@bookTicker", (event) -> newSubscription
+                .emit(newSubscription.assembler.applyBookTicker(event, this.serverClock.millis())));
+            this.connection.addListener(pair + "@trade",
+                    (event) -> newSubscription.emit(newSubscription.assembler.applyTrade(event)));
         }
-        streamed.sinks.add(sink);
+        subscription.sinks.add(sink);
     }
 
-    private void leave(String pair, FluxSink<MarketTick> sink) {
-        TickSubscription streamed = this.streams.get(pair);
-        if (streamed != null && streamed.sinks.remove(sink) && streamed.sinks.isEmpty()) {
-            this.streams.remove(pair);
-            this.line.leave(pair + "@bookTicker");
-            this.line.leave(pair + "@trade");
+    private void removeSubscriber(String pair, FluxSink<MarketTick> sink) {
+        TickSubscription subscription = this.subscriptions.get(pair);
+        if (subscription != null && subscription.sinks.remove(sink) && subscription.sinks.isEmpty()) {
+            this.subscriptions.remove(pair);
+            this.connection.removeListener(pair + "@bookTicker");
+            this.connection.removeListener(pair + "@trade");
         }
     }
 
@@ -89,11 +92,11 @@ final class TickStreams {
      */
     private static final class TickSubscription {
 
-        private final TickAssembler roll = new TickAssembler();
+        private final TickAssembler assembler = new TickAssembler();
 
         private final List<FluxSink<MarketTick>> sinks = new ArrayList<>();
 
-        void tell(@Nullable MarketTick tick) {
+        void emit(@Nullable MarketTick tick) {
             if (tick != null) {
                 List.copyOf(this.sinks).forEach((sink) -> sink.next(tick));
             }

@@ -18,142 +18,144 @@ import pregao.session.broker.api.BackgroundTasks;
  */
 final class UserDataStream implements WebSocketListener {
 
-    private static final int WEIGHT = 4;
+    private static final int CONNECTION_WEIGHT = 4;
 
-    private final Set<WebSocketConnection> subscribed = new HashSet<>();
+    private final Set<WebSocketConnection> subscribedConnections = new HashSet<>();
 
-    private final BackgroundTasks lifeline;
+    private final BackgroundTasks backgroundTasks;
 
-    private final EventLoop loop;
+    private final EventLoop eventLoop;
 
     private final Scheduler scheduler;
 
-    private final ReconnectingWebSocket line;
+    private final ReconnectingWebSocket webSocket;
 
-    private final BinanceRestClient rest;
+    private final BinanceRestClient restClient;
 
-    private final RequestSigner key;
+    private final RequestSigner signer;
 
     private final BinanceTimeouts timeouts;
 
     private final BinanceSession session;
 
-    private long requests;
+    private long lastRequestId;
 
     /**
      * A stream that is not there yet.
-     * @param place where it happens
-     * @param rest to ask for the time, and to share limits with
-     * @param key of the user
+     * @param context where it happens
+     * @param restClient to ask for the time, and to share limits with
+     * @param signer of the user
      * @param timeouts how long to wait for what
-     * @param lifeline until it ends
+     * @param backgroundTasks until it ends
      * @param session told what happens
      */
-    UserDataStream(ConnectionContext place, BinanceRestClient rest, RequestSigner key, BinanceTimeouts timeouts,
-            BackgroundTasks lifeline, BinanceSession session) {
-        this.loop = place.loop();
-        this.scheduler = place.scheduler();
-        this.rest = rest;
-        this.key = key;
+    UserDataStream(ConnectionContext context, BinanceRestClient restClient, RequestSigner signer,
+            BinanceTimeouts timeouts, BackgroundTasks backgroundTasks, BinanceSession session) {
+        this.eventLoop = context.loop();
+        this.scheduler = context.scheduler();
+        this.restClient = restClient;
+        this.signer = signer;
         this.timeouts = timeouts;
-        this.lifeline = lifeline;
+        this.backgroundTasks = backgroundTasks;
         this.session = session;
-        this.line = new ReconnectingWebSocket(place.loop(), place.sockets(), place.backoff(), place.address(), lifeline,
-                this);
+        this.webSocket = new ReconnectingWebSocket(context.loop(), context.sockets(), context.backoff(),
+                context.address(), backgroundTasks, this);
     }
 
     void start() {
-        this.loop.execute(this.line::connect);
+        this.eventLoop.execute(this.webSocket::connect);
     }
 
     void close() {
-        this.line.close();
+        this.webSocket.close();
     }
 
     @Override
-    public void opened(WebSocketConnection socket) {
+    public void onOpen(WebSocketConnection connection) {
         // The broker counts it whether or not it was to be had.
-        var _ = this.rest.budget().take(WEIGHT, true);
-        Mono<Void> known = this.rest.clock().isKnown() ? Mono.empty() : this.rest.tellTime();
-        subscribe(socket, known);
-        this.lifeline.run(Mono.delay(this.timeouts.connect(), this.scheduler).then(), (end) -> {
-            if (!this.subscribed.contains(socket)) {
-                socket.close();
+        var _ = this.restClient.weightLimiter().tryAcquire(CONNECTION_WEIGHT, true);
+        Mono<Void> timeKnown = this.restClient.serverClock().isKnown() ? Mono.empty()
+                : this.restClient.synchronizeTime();
+        subscribe(connection, timeKnown);
+        this.backgroundTasks.run(Mono.delay(this.timeouts.connect(), this.scheduler).then(), (ignored) -> {
+            if (!this.subscribedConnections.contains(connection)) {
+                connection.close();
             }
         });
     }
 
     @Override
-    public void said(WebSocketConnection socket, String text) {
-        JsonNode frame = JsonTrees.read(text);
+    public void onText(WebSocketConnection connection, String text) {
+        JsonNode frame = JsonTrees.parse(text);
         JsonNode event = frame.path("event");
         if (event.isMissingNode()) {
-            replied(socket, frame);
+            handleReply(connection, frame);
             return;
         }
         switch (event.path("e").asString("")) {
-            case "serverShutdown" -> this.line.connect();
-            case "eventStreamTerminated" -> socket.close();
-            default -> this.session.event(event);
+            case "serverShutdown" -> this.webSocket.connect();
+            case "eventStreamTerminated" -> connection.close();
+            default -> this.session.onEvent(event);
         }
     }
 
     @Override
-    public void gone(WebSocketConnection socket, boolean last) {
-        this.subscribed.remove(socket);
-        if (last) {
-            this.session.lost();
+    public void onClose(WebSocketConnection connection, boolean isLast) {
+        this.subscribedConnections.remove(connection);
+        if (isLast) {
+            this.session.onDisconnected();
         }
     }
 
-    private void subscribe(WebSocketConnection socket, Mono<Void> before) {
-        this.lifeline.run(before.publishOn(this.scheduler), (error) -> this.loop.execute(() -> {
+    private void subscribe(WebSocketConnection connection, Mono<Void> timeKnown) {
+        this.backgroundTasks.run(timeKnown.publishOn(this.scheduler), (error) -> this.eventLoop.execute(() -> {
             if (error == null) {
-                socket.send(request());
+                connection.send(createSubscribeRequest());
             }
             else {
-                socket.close();
+                connection.close();
             }
         }));
     }
 
-    private String request() {
+    private String createSubscribeRequest() {
         Map<String, String> parameters = new TreeMap<>();
-        parameters.put("apiKey", this.key.id());
-        parameters.put("recvWindow", String.valueOf(RestRequest.WINDOW));
-        parameters.put("timestamp", String.valueOf(this.rest.clock().millis()));
+        parameters.put("apiKey", this.signer.apiKey());
+        parameters.put("recvWindow", String.valueOf(RestRequest.RECV_WINDOW_MILLIS));
+        parameters.put("timestamp", String.valueOf(this.restClient.serverClock().millis()));
         StringBuilder payload = new StringBuilder();
         parameters.forEach(
                 (name, value) -> payload.append(payload.isEmpty() ? "" : "&").append(name).append('=').append(value));
-        ObjectNode request = JsonTrees.object()
-            .put("id", ++this.requests)
+        ObjectNode request = JsonTrees.createObject()
+            .put("id", ++this.lastRequestId)
             .put("method", "userDataStream.subscribe.signature");
-        ObjectNode given = request.putObject("params");
-        parameters.forEach(given::put);
-        given.put("signature", this.key.sign(payload.toString()));
+        ObjectNode params = request.putObject("params");
+        parameters.forEach(params::put);
+        params.put("signature", this.signer.sign(payload.toString()));
         return JsonTrees.write(request);
     }
 
-    private void replied(WebSocketConnection socket, JsonNode reply) {
+    private void handleReply(WebSocketConnection connection, JsonNode reply) {
         int code = reply.path("error").path("code").asInt(0);
         if (reply.path("status").asInt(0) == 200) {
-            this.subscribed.add(socket);
-            this.line.ready(socket);
-            this.session.subscribed();
+            this.subscribedConnections.add(connection);
+            this.webSocket.promote(connection);
+            this.session.onSubscribed();
         }
-        else if (code == BinanceErrorMapper.WRONG_TIME) {
-            subscribe(socket, this.rest.tellTime());
+        else if (code == BinanceErrorMapper.INVALID_TIMESTAMP) {
+            subscribe(connection, this.restClient.synchronizeTime());
         }
         else {
-            if (code == BinanceErrorMapper.TOO_MANY) {
-                long until = reply.path("error").path("data").path("retryAfter").asLong(0);
-                this.rest.budget()
-                    .stop(Math.clamp(until - this.rest.clock().millis(), 1000, BinanceErrorMapper.LONGEST_STOP));
+            if (code == BinanceErrorMapper.TOO_MANY_REQUESTS) {
+                long retryAtMillis = reply.path("error").path("data").path("retryAfter").asLong(0);
+                this.restClient.weightLimiter()
+                    .block(Math.clamp(retryAtMillis - this.restClient.serverClock().millis(), 1000,
+                            BinanceErrorMapper.MAX_RETRY_AFTER_MILLIS));
             }
-            else if (BinanceErrorMapper.isSignedOut(code)) {
-                this.session.doubt();
+            else if (BinanceErrorMapper.isKeyRejected(code)) {
+                this.session.verifyKey();
             }
-            socket.close();
+            connection.close();
         }
     }
 

@@ -21,24 +21,24 @@ import pregao.session.broker.api.TokenBucket;
  */
 final class WebSocketConnector {
 
-    private static final int LARGEST_FRAME = 1024 * 1024;
+    private static final int MAX_FRAME_SIZE = 1024 * 1024;
 
     private static final WebsocketClientSpec SPEC = WebsocketClientSpec.builder()
-        .maxFramePayloadLength(LARGEST_FRAME)
+        .maxFramePayloadLength(MAX_FRAME_SIZE)
         .build();
 
-    private final TokenBucket turns = turns();
+    private final TokenBucket connectBucket = createConnectBucket();
 
-    private final HttpClient http;
+    private final HttpClient httpClient;
 
     private final BinanceTimeouts timeouts;
 
-    private final RequestWeightLimiter budget;
+    private final RequestWeightLimiter weightLimiter;
 
-    WebSocketConnector(HttpClient http, BinanceTimeouts timeouts, RequestWeightLimiter budget) {
-        this.http = http;
+    WebSocketConnector(HttpClient httpClient, BinanceTimeouts timeouts, RequestWeightLimiter weightLimiter) {
+        this.httpClient = httpClient;
         this.timeouts = timeouts;
-        this.budget = budget;
+        this.weightLimiter = weightLimiter;
     }
 
     BinanceTimeouts timeouts() {
@@ -49,40 +49,44 @@ final class WebSocketConnector {
      * Takes a turn to connect.
      * @return how many nanoseconds to wait
      */
-    long turn() {
-        long stopped = TimeUnit.MILLISECONDS.toNanos(this.budget.stopped());
-        return Math.max(stopped, this.turns.take(System.nanoTime()));
+    long reserveConnection() {
+        long blockedNanos = TimeUnit.MILLISECONDS.toNanos(this.weightLimiter.blockedMillis());
+        return Math.max(blockedNanos, this.connectBucket.take(System.nanoTime()));
     }
 
     /**
      * Opens a WebSocket; pings are answered, and where none come it is closed.
-     * @param loop on which everything happens
-     * @param address of it
-     * @param opened told once it is open
-     * @param frames told each text that arrives
+     * @param eventLoop on which everything happens
+     * @param uri of it
+     * @param onOpen told once it is open
+     * @param onText told each text that arrives
      * @return ends with the connection
      */
-    Mono<Void> open(EventLoop loop, URI address, Consumer<WebSocketConnection> opened, Consumer<String> frames) {
-        AtomicBoolean open = new AtomicBoolean();
-        Mono<Void> connection = this.http.runOn((useNative) -> loop).websocket(SPEC).uri(address).handle((in, out) -> {
-            open.set(true);
-            in.withConnection((found) -> {
-                found
-                    .addHandlerFirst(new ReadTimeoutHandler(this.timeouts.silence().toMillis(), TimeUnit.MILLISECONDS));
-                opened.accept(new WebSocketConnection(found.channel()));
-            });
-            return in.aggregateFrames(LARGEST_FRAME).receive().asString().doOnNext(frames).then();
-        }).then();
-        Mono<Void> late = Mono.delay(this.timeouts.connect(), Schedulers.fromExecutorService(loop))
-            .flatMap((tick) -> open.get() ? Mono.never() : Mono.error(new TimeoutException("no WebSocket in time")));
-        return Mono.firstWithSignal(connection, late);
+    Mono<Void> open(EventLoop eventLoop, URI uri, Consumer<WebSocketConnection> onOpen, Consumer<String> onText) {
+        AtomicBoolean isOpen = new AtomicBoolean();
+        Mono<Void> lifecycle = this.httpClient.runOn((useNative) -> eventLoop)
+            .websocket(SPEC)
+            .uri(uri)
+            .handle((inbound, outbound) -> {
+                isOpen.set(true);
+                inbound.withConnection((connection) -> {
+                    connection.addHandlerFirst(
+                            new ReadTimeoutHandler(this.timeouts.silence().toMillis(), TimeUnit.MILLISECONDS));
+                    onOpen.accept(new WebSocketConnection(connection.channel()));
+                });
+                return inbound.aggregateFrames(MAX_FRAME_SIZE).receive().asString().doOnNext(onText).then();
+            })
+            .then();
+        Mono<Void> connectTimeout = Mono.delay(this.timeouts.connect(), Schedulers.fromExecutorService(eventLoop))
+            .flatMap((tick) -> isOpen.get() ? Mono.never() : Mono.error(new TimeoutException("no WebSocket in time")));
+        return Mono.firstWithSignal(lifecycle, connectTimeout);
     }
 
     /**
      * When a WebSocket may be opened: the broker allows 300 in five minutes from one
      * address.
      */
-    static TokenBucket turns() {
+    static TokenBucket createConnectBucket() {
         return new TokenBucket(4, Duration.ofSeconds(5), 50);
     }
 

@@ -7,22 +7,22 @@ interface WebSocketListener {
 
     /**
      * A connection is there, perhaps beside the one before.
-     * @param socket to ask through for what one wants to hear
+     * @param connection to ask through for what one wants to hear
      */
-    void opened(WebSocketConnection socket);
+    void onOpen(WebSocketConnection connection);
 
     /**
      * The broker said something.
-     * @param socket where
+     * @param connection where
      * @param text a frame
      */
-    void said(WebSocketConnection socket, String text);
+    void onText(WebSocketConnection connection, String text);
 
     /**
      * A connection ended; another will come.
-     * @param socket which
-     * @param last whether there is no other now
+     * @param connection which
+     * @param isLast whether there is no other now
      */
-    void gone(WebSocketConnection socket, boolean last);
+    void onClose(WebSocketConnection connection, boolean isLast);
 
 }

@@ -37,7 +37,7 @@ class MarketDataConfiguration {
         polarium.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("polarium", PriceBasis.MID), own.key("polarium"),
                 accounts("polarium", broker, sessions, settings))));
         binance.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("binance", PriceBasis.LAST), own.key("binance"),
-                () -> Mono.just(new PublicMarketDataSource(broker.market())))));
+                () -> Mono.just(new PublicMarketDataSource(broker.marketDataClient())))));
         return new BrokerFeedRegistry(feeds);
     }
 

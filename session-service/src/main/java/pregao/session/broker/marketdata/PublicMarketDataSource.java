@@ -19,7 +19,7 @@ record PublicMarketDataSource(MarketDataClient market) implements MarketDataSour
 
     @Override
     public Flux<CandleUpdate> stream(String symbol) {
-        return this.market.stream(symbol, StreamCursor.MINUTE);
+        return this.market.streamCandles(symbol, StreamCursor.MINUTE);
     }
 
     /** A kline with {@code "x": true} is what the history says from then on. */

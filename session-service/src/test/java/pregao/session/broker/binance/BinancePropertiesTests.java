@@ -26,7 +26,7 @@ class BinancePropertiesTests {
         assertThat(settings.api()).hasHost("ws-api.testnet.binance.vision");
         assertThat(settings.streams()).hasHost("stream.testnet.binance.vision");
         assertThat(settings.realMoney()).isFalse();
-        assertThat(settings.account()).isEqualTo(TradingMode.DEMO);
+        assertThat(settings.tradingMode()).isEqualTo(TradingMode.DEMO);
     }
 
     @Test
@@ -36,12 +36,12 @@ class BinancePropertiesTests {
                 "binance.real-money", "true"));
         assertThat(settings).isEqualTo(settings("https://api.binance.com/api", "wss://ws-api.binance.com/ws-api/v3",
                 "wss://stream.binance.com:9443", true));
-        assertThat(settings.account()).isEqualTo(TradingMode.REAL);
+        assertThat(settings.tradingMode()).isEqualTo(TradingMode.REAL);
     }
 
     @Test
     void goesWithoutTlsOnThisMachineOnly() {
-        assertThat(BinanceSimulatorExtension.settings(7082).account()).isEqualTo(TradingMode.DEMO);
+        assertThat(BinanceSimulatorExtension.settings(7082).tradingMode()).isEqualTo(TradingMode.DEMO);
         assertThatIllegalArgumentException()
             .isThrownBy(() -> settings("http://testnet.binance.vision/api", "ws://localhost/", "ws://localhost", false))
             .withMessageContaining("https://");

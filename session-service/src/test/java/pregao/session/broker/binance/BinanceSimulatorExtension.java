@@ -91,7 +91,7 @@ final class BinanceSimulatorExtension implements AutoCloseable {
     }
 
     MarketDataClient market() {
-        return this.broker.market();
+        return this.broker.marketDataClient();
     }
 
     static Credentials.ApiKey key(String id, String secret, Credentials.ApiKey.Kind kind) {
@@ -127,12 +127,12 @@ final class BinanceSimulatorExtension implements AutoCloseable {
             throw new AssertionError("a session without a key");
         }
         RequestSigner key = new RequestSigner(credentials);
-        String query = key.signed(parameters + "&timestamp=" + Clock.systemUTC().millis());
+        String query = key.appendSignature(parameters + "&timestamp=" + Clock.systemUTC().millis());
         URI address = URI.create("http://127.0.0.1:" + this.simulator.port() + "/api/v3/order?" + query);
         HttpResponse<String> response = HttpClient.newHttpClient()
             .send(HttpRequest.newBuilder(address)
                 .timeout(REQUEST_TIMEOUT)
-                .header("X-MBX-APIKEY", key.id())
+                .header("X-MBX-APIKEY", key.apiKey())
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {

@@ -228,8 +228,8 @@ class FaultTests {
                 BinanceSimulatorExtension.settings(this.binance.simulator().port()).rest(),
                 BinanceSimulatorExtension.TIMEOUTS, clock);
         this.binance.simulator().control("/control/clock?millis=600000");
-        rest.budget().stop(3000);
-        rest.tellTime().block(BinanceSimulatorExtension.REQUEST_TIMEOUT);
+        rest.weightLimiter().block(3000);
+        rest.synchronizeTime().block(BinanceSimulatorExtension.REQUEST_TIMEOUT);
         assertThat(clock.millis()).isCloseTo(this.binance.state("millis"), within(1000L));
     }
 

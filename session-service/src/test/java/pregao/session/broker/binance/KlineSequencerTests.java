@@ -25,30 +25,30 @@ class KlineSequencerTests {
         assertThat(closed(5)).containsExactly(new CandleUpdate(candle(5), true));
         assertThat(closed(5)).isEmpty();
         assertThat(forming(5)).as("late").isEmpty();
-        assertThat(this.roll.gap()).isNull();
+        assertThat(this.roll.findGap()).isNull();
     }
 
     @Test
     void asksForACandleThatWasNotSaidToBeClosed() {
         forming(5);
         assertThat(forming(6)).as("kept back").isEmpty();
-        assertThat(this.roll.gap()).isEqualTo(new KlineSequencer.Gap(5, 5));
+        assertThat(this.roll.findGap()).isEqualTo(new KlineSequencer.Gap(5, 5));
         assertThat(fill(5, 5, false, 5)).containsExactly(new CandleUpdate(candle(5), true),
                 new CandleUpdate(candle(6), false));
-        assertThat(this.roll.gap()).isNull();
+        assertThat(this.roll.findGap()).isNull();
     }
 
     @Test
     void asksForACandleAfterWhichNothingComes() {
         forming(5);
-        this.roll.pass(364);
-        assertThat(this.roll.gap()).isNull();
-        this.roll.pass(365);
-        assertThat(this.roll.gap()).isEqualTo(new KlineSequencer.Gap(5, 5));
+        this.roll.advanceTime(364);
+        assertThat(this.roll.findGap()).isNull();
+        this.roll.advanceTime(365);
+        assertThat(this.roll.findGap()).isEqualTo(new KlineSequencer.Gap(5, 5));
         assertThat(fill(5, 5, false)).as("the broker is not ready").isEmpty();
-        assertThat(this.roll.gap()).isNotNull();
+        assertThat(this.roll.findGap()).isNotNull();
         assertThat(closed(5)).as("it says so after all").hasSize(1);
-        assertThat(this.roll.gap()).isNull();
+        assertThat(this.roll.findGap()).isNull();
     }
 
     @Test
@@ -56,7 +56,7 @@ class KlineSequencerTests {
         closed(5);
         assertThat(closed(8)).isEmpty();
         assertThat(closed(9)).isEmpty();
-        assertThat(this.roll.gap()).isEqualTo(new KlineSequencer.Gap(6, 7));
+        assertThat(this.roll.findGap()).isEqualTo(new KlineSequencer.Gap(6, 7));
         assertThat(fill(6, 7, false, 6, 7)).extracting((update) -> update.candle().id())
             .containsExactly(6L, 7L, 8L, 9L);
     }
@@ -66,7 +66,7 @@ class KlineSequencerTests {
         closed(5);
         forming(9);
         assertThat(fill(6, 8, false, 6, 8)).extracting((update) -> update.candle().id()).containsExactly(6L);
-        assertThat(this.roll.gap()).isEqualTo(new KlineSequencer.Gap(7, 7));
+        assertThat(this.roll.findGap()).isEqualTo(new KlineSequencer.Gap(7, 7));
         assertThat(fill(7, 7, true)).extracting((update) -> update.candle().id()).containsExactly(8L, 9L);
     }
 
@@ -74,7 +74,7 @@ class KlineSequencerTests {
     void asksForAtMostAPageAtOnce() {
         closed(5);
         forming(5000);
-        assertThat(this.roll.gap()).isEqualTo(new KlineSequencer.Gap(6, 1004));
+        assertThat(this.roll.findGap()).isEqualTo(new KlineSequencer.Gap(6, 1004));
     }
 
     @Test
@@ -85,12 +85,12 @@ class KlineSequencerTests {
             List<Long> told = new ArrayList<>();
             for (long id = 10; id < 60; id++) {
                 for (long event = id - random.nextInt(3); event <= id; event++) {
-                    tell(any.take(new CandleUpdate(candle(event), event < id && random.nextBoolean())), told);
+                    tell(any.accept(new CandleUpdate(candle(event), event < id && random.nextBoolean())), told);
                 }
-                KlineSequencer.Gap gap = any.gap();
+                KlineSequencer.Gap gap = any.findGap();
                 if (gap != null && random.nextBoolean()) {
                     long last = gap.to();
-                    tell(any.fill(gap,
+                    tell(any.fillGap(gap,
                             LongStream.rangeClosed(gap.from(), last).mapToObj(KlineSequencerTests::candle).toList(),
                             false), told);
                 }
@@ -104,13 +104,13 @@ class KlineSequencerTests {
     @Test
     void pagesUntilTheEndAndLeavesOutWhatIsNotOver() {
         KlinePager pages = new KlinePager(60, 30, 60 * 2000);
-        assertThat(pages.asked(RestRequest.of("/", 1)).parameters()).containsEntry("startTime", "60000")
+        assertThat(pages.createPageRequest(RestRequest.of("/", 1)).parameters()).containsEntry("startTime", "60000")
             .containsEntry("endTime", "119999999");
-        pages.take(LongStream.rangeClosed(1, 1000).mapToObj(KlineSequencerTests::candle).toList(), 60_000 * 1500);
+        pages.addPage(LongStream.rangeClosed(1, 1000).mapToObj(KlineSequencerTests::candle).toList(), 60_000 * 1500);
         assertThat(pages.isComplete()).isFalse();
-        pages.take(LongStream.rangeClosed(1001, 1500).mapToObj(KlineSequencerTests::candle).toList(), 60_000 * 1500);
+        pages.addPage(LongStream.rangeClosed(1001, 1500).mapToObj(KlineSequencerTests::candle).toList(), 60_000 * 1500);
         assertThat(pages.isComplete()).isTrue();
-        assertThat(pages.all()).hasSize(1499);
+        assertThat(pages.candles()).hasSize(1499);
     }
 
     private static void tell(List<CandleUpdate> updates, List<Long> told) {
@@ -118,15 +118,15 @@ class KlineSequencerTests {
     }
 
     private List<CandleUpdate> forming(long id) {
-        return this.roll.take(new CandleUpdate(candle(id), false));
+        return this.roll.accept(new CandleUpdate(candle(id), false));
     }
 
     private List<CandleUpdate> closed(long id) {
-        return this.roll.take(new CandleUpdate(candle(id), true));
+        return this.roll.accept(new CandleUpdate(candle(id), true));
     }
 
     private List<CandleUpdate> fill(long from, long to, boolean surely, long... ids) {
-        return this.roll.fill(new KlineSequencer.Gap(from, to),
+        return this.roll.fillGap(new KlineSequencer.Gap(from, to),
                 LongStream.of(ids).mapToObj(KlineSequencerTests::candle).toList(), surely);
     }
 

@@ -73,7 +73,8 @@ class MarketTests {
     void subscribesOnceHoweverManyListen() {
         List<CandleUpdate> first = watched();
         List<CandleUpdate> second = watched();
-        List<MarketTick> ticks = BinanceSimulatorExtension.watched(this.market.ticks(BinanceSimulatorExtension.SYMBOL));
+        List<MarketTick> ticks = BinanceSimulatorExtension
+            .watched(this.market.streamTicks(BinanceSimulatorExtension.SYMBOL));
         BinanceSimulatorExtension.await("all to hear", () -> !first.isEmpty() && !second.isEmpty() && ticks.size() > 3);
         assertThat(this.binance.state("streams")).isEqualTo(3);
         assertThat(this.binance.state("connections")).isEqualTo(1);
@@ -81,14 +82,16 @@ class MarketTests {
 
     @WaitingTest
     void unsubscribesWhenTheLastHasLeft() {
-        assertThat(BinanceSimulatorExtension.result(this.market.stream(BinanceSimulatorExtension.SYMBOL, 1).next()))
+        assertThat(
+                BinanceSimulatorExtension.result(this.market.streamCandles(BinanceSimulatorExtension.SYMBOL, 1).next()))
             .isNotNull();
         BinanceSimulatorExtension.await("the subscription to end", () -> this.binance.state("streams") == 0);
     }
 
     @WaitingTest
     void tellsBestPricesAndTrades() {
-        List<MarketTick> ticks = BinanceSimulatorExtension.watched(this.market.ticks(BinanceSimulatorExtension.SYMBOL));
+        List<MarketTick> ticks = BinanceSimulatorExtension
+            .watched(this.market.streamTicks(BinanceSimulatorExtension.SYMBOL));
         BinanceSimulatorExtension.await("ticks of both kinds", () -> ticks.stream().anyMatch((tick) -> tick.last() > 0)
                 && ticks.stream().anyMatch((tick) -> tick.last() == 0));
         MarketTick trade = ticks.stream().filter((tick) -> tick.last() > 0).findFirst().orElseThrow();
@@ -98,10 +101,11 @@ class MarketTests {
 
     @WaitingTest
     void saysWhatIsNotTraded() {
-        assertThatThrownBy(() -> this.market.stream("NOSUCH", 60).blockFirst(BinanceSimulatorExtension.REQUEST_TIMEOUT))
+        assertThatThrownBy(
+                () -> this.market.streamCandles("NOSUCH", 60).blockFirst(BinanceSimulatorExtension.REQUEST_TIMEOUT))
             .isInstanceOfSatisfying(BrokerException.class,
                     (failure) -> assertThat(failure.kind()).isEqualTo(BrokerException.Kind.NO_SUCH_SYMBOL));
-        assertThatThrownBy(() -> this.market.stream(BinanceSimulatorExtension.SYMBOL, 7)
+        assertThatThrownBy(() -> this.market.streamCandles(BinanceSimulatorExtension.SYMBOL, 7)
             .blockFirst(BinanceSimulatorExtension.REQUEST_TIMEOUT)).hasMessageContaining("7 seconds");
     }
 
@@ -148,9 +152,9 @@ class MarketTests {
                 usual.silence(), Duration.ofSeconds(3), usual.poll(), usual.giveUp());
         try (BinanceSimulatorExtension other = new BinanceSimulatorExtension(shortLived)) {
             List<MarketTick> ticks = BinanceSimulatorExtension
-                .watched(other.market().ticks(BinanceSimulatorExtension.SYMBOL));
+                .watched(other.market().streamTicks(BinanceSimulatorExtension.SYMBOL));
             List<CandleUpdate> updates = BinanceSimulatorExtension
-                .watched(other.market().stream(BinanceSimulatorExtension.SYMBOL, 1));
+                .watched(other.market().streamCandles(BinanceSimulatorExtension.SYMBOL, 1));
             BinanceSimulatorExtension.await("a third connection", () -> other.state("opened") >= 3);
             BinanceSimulatorExtension.await("the first ones to be closed", () -> other.state("connections") == 1);
             assertThat(ticks).doesNotHaveDuplicates();
@@ -176,7 +180,7 @@ class MarketTests {
         List<BrokerInstrument> pairs = BinanceSimulatorExtension.result(this.market.instruments());
         for (int seconds : new int[] { 60, 180, 300, 900, 1800 }) {
             for (BrokerInstrument pair : pairs) {
-                BinanceSimulatorExtension.watched(this.market.stream(pair.symbol(), seconds));
+                BinanceSimulatorExtension.watched(this.market.streamCandles(pair.symbol(), seconds));
                 long until = System.nanoTime() + Duration.ofMillis(60).toNanos();
                 BinanceSimulatorExtension.await("a moment", () -> System.nanoTime() > until);
             }
@@ -205,7 +209,7 @@ class MarketTests {
     }
 
     private List<CandleUpdate> watched() {
-        return BinanceSimulatorExtension.watched(this.market.stream(BinanceSimulatorExtension.SYMBOL, 1));
+        return BinanceSimulatorExtension.watched(this.market.streamCandles(BinanceSimulatorExtension.SYMBOL, 1));
     }
 
     private List<BrokerCandle> candles(int seconds, Instant from, Instant to) {

@@ -29,20 +29,20 @@ class OrderQueriesTests {
 
     @Test
     void anOrderIsAbsentAtASecondLookOnly() {
-        assertThat(this.queries.notFound(ORDER)).isEqualTo(new BrokerOrderState.Unknown());
+        assertThat(this.queries.resolveNotFound(ORDER)).isEqualTo(new BrokerOrderState.Unknown());
         this.clock.pass(2_999);
-        assertThat(this.queries.notFound(ORDER)).isEqualTo(new BrokerOrderState.Unknown());
+        assertThat(this.queries.resolveNotFound(ORDER)).isEqualTo(new BrokerOrderState.Unknown());
         this.clock.pass(1);
-        assertThat(this.queries.notFound(ORDER)).isEqualTo(new BrokerOrderState.Absent());
+        assertThat(this.queries.resolveNotFound(ORDER)).isEqualTo(new BrokerOrderState.Absent());
     }
 
     @Test
     void anOrderThatWasFoundBetweenIsLookedForTwiceAgain() {
-        assertThat(this.queries.notFound(ORDER)).isEqualTo(new BrokerOrderState.Unknown());
+        assertThat(this.queries.resolveNotFound(ORDER)).isEqualTo(new BrokerOrderState.Unknown());
         this.clock.pass(60_000);
-        this.queries.found(ORDER);
+        this.queries.clearNotFound(ORDER);
         this.clock.pass(60_000);
-        assertThat(this.queries.notFound(ORDER)).isEqualTo(new BrokerOrderState.Unknown());
+        assertThat(this.queries.resolveNotFound(ORDER)).isEqualTo(new BrokerOrderState.Unknown());
     }
 
 }

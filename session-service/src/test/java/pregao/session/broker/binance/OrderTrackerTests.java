@@ -30,20 +30,22 @@ class OrderTrackerTests {
 
     @Test
     void tellsThatAnOrderRunsAndWhatCameOfIt() {
-        assertThat(this.book.take(created())).isEqualTo(new BrokerOrderState.Running(7));
-        assertThat(this.book.take(trade(1, "1", "1", "PARTIALLY_FILLED"))).isNull();
-        assertThat(this.book.take(trade(2, "2", "3", "FILLED"))).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
-        assertThat(this.book.fill("ours")).isEqualTo(ALL);
-        assertThat(this.book.open()).isEmpty();
+        assertThat(this.book.applyReport(created())).isEqualTo(new BrokerOrderState.Running(7));
+        assertThat(this.book.applyReport(trade(1, "1", "1", "PARTIALLY_FILLED"))).isNull();
+        assertThat(this.book.applyReport(trade(2, "2", "3", "FILLED")))
+            .isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
+        assertThat(this.book.findFill("ours")).isEqualTo(ALL);
+        assertThat(this.book.findUnresolved()).isEmpty();
     }
 
     @Test
     void wantsToAskWhereATradeWasMissed() {
-        this.book.take(created());
-        assertThat(this.book.take(trade(2, "2", "3", "FILLED"))).isNull();
-        assertThat(this.book.open()).containsExactly(new OrderTracker.TrackedOrder(7, "ours", "BTCUSDT", true));
-        assertThat(this.book.settle("ours", "BTCUSDT", ALL)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
-        assertThat(this.book.settle("ours", "BTCUSDT", ALL)).isNull();
+        this.book.applyReport(created());
+        assertThat(this.book.applyReport(trade(2, "2", "3", "FILLED"))).isNull();
+        assertThat(this.book.findUnresolved())
+            .containsExactly(new OrderTracker.TrackedOrder(7, "ours", "BTCUSDT", true));
+        assertThat(this.book.recordFill("ours", "BTCUSDT", ALL)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
+        assertThat(this.book.recordFill("ours", "BTCUSDT", ALL)).isNull();
     }
 
     @Test
@@ -57,7 +59,7 @@ class OrderTrackerTests {
             Collections.shuffle(reports, random);
             List<BrokerOrderState> told = new ArrayList<>();
             for (JsonNode report : reports) {
-                BrokerOrderState news = any.take(report);
+                BrokerOrderState news = any.applyReport(report);
                 if (news != null) {
                     told.add(news);
                 }
@@ -71,29 +73,29 @@ class OrderTrackerTests {
 
     @Test
     void takesAnotherOrderWithTheNumberOfOneBeforeAReset() {
-        this.book.settle("ours", "BTCUSDT", ALL);
-        assertThat(this.book.settle("next", "BTCUSDT", ALL)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
+        this.book.recordFill("ours", "BTCUSDT", ALL);
+        assertThat(this.book.recordFill("next", "BTCUSDT", ALL)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
     }
 
     @Test
     void findsACancelledOrderByItsOwnName() {
-        this.book.take(created());
-        JsonNode cancel = JsonTrees.read("""
+        this.book.applyReport(created());
+        JsonNode cancel = JsonTrees.parse("""
                 {"e":"executionReport","s":"BTCUSDT","c":"cancel","C":"ours","x":"CANCELED","X":"CANCELED","i":7,
                  "z":"0.0","Z":"0.0","t":-1}""");
-        assertThat(this.book.take(cancel)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT",
+        assertThat(this.book.applyReport(cancel)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT",
                 Fill.of(7, new BigDecimal("0.0"), new BigDecimal("0.0"), Map.of())));
-        assertThat(this.book.open()).isEmpty();
+        assertThat(this.book.findUnresolved()).isEmpty();
     }
 
     @Test
     void keepsTheFeesOfAllAssets() {
-        JsonNode order = JsonTrees.read("""
+        JsonNode order = JsonTrees.parse("""
                 {"orderId":1,"symbol":"BTCUSDT","executedQty":"3","cummulativeQuoteQty":"30"}""");
-        JsonNode trades = JsonTrees.read("""
+        JsonNode trades = JsonTrees.parse("""
                 [{"commission":"0.1","commissionAsset":"BNB"},{"commission":"0.002","commissionAsset":"BTC"},
                  {"commission":"0.2","commissionAsset":"BNB"},{"commission":"0","commissionAsset":"USDT"}]""");
-        assertThat(OrderResponseMapper.fill(order, trades).fees())
+        assertThat(OrderResponseMapper.toFill(order, trades).fees())
             .containsExactly(new Fill.Fee("BNB", new BigDecimal("0.3")), new Fill.Fee("BTC", new BigDecimal("0.002")));
     }
 
@@ -110,7 +112,7 @@ class OrderTrackerTests {
         assertThat(why(-1121, "Invalid symbol.")).isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED);
         assertThat(why(-2010, "This action is disabled on this account."))
             .isEqualTo(PlaceOrderResult.RejectReason.REJECTED);
-        assertThat(OrderResponseMapper.isThereAlready(failure(-2010, "Duplicate order sent."))).isTrue();
+        assertThat(OrderResponseMapper.isDuplicate(failure(-2010, "Duplicate order sent."))).isTrue();
     }
 
     @Test
@@ -121,16 +123,18 @@ class OrderTrackerTests {
         assertThat(kind(200, "<html>")).isEqualTo(BrokerException.Kind.LOST);
         assertThat(kind(404, "<html>")).isEqualTo(BrokerException.Kind.LOST);
         assertThat(kind(403, "<html>")).isEqualTo(BrokerException.Kind.REFUSED);
-        assertThat(BinanceErrorMapper.judged(200, JsonTrees.read("{\"a\":1}")).path("a").asInt(0)).isEqualTo(1);
-        assertThat(BinanceErrorMapper.retryAfter("7")).isEqualTo(7000);
-        assertThat(BinanceErrorMapper.retryAfter(null)).isEqualTo(60_000);
-        assertThat(BinanceErrorMapper.retryAfter("soon")).isEqualTo(60_000);
-        assertThat(BinanceErrorMapper.retryAfter("99999999999999")).isEqualTo(BinanceErrorMapper.LONGEST_STOP);
+        assertThat(BinanceErrorMapper.requireSuccess(200, JsonTrees.parse("{\"a\":1}")).path("a").asInt(0))
+            .isEqualTo(1);
+        assertThat(BinanceErrorMapper.parseRetryAfterMillis("7")).isEqualTo(7000);
+        assertThat(BinanceErrorMapper.parseRetryAfterMillis(null)).isEqualTo(60_000);
+        assertThat(BinanceErrorMapper.parseRetryAfterMillis("soon")).isEqualTo(60_000);
+        assertThat(BinanceErrorMapper.parseRetryAfterMillis("99999999999999"))
+            .isEqualTo(BinanceErrorMapper.MAX_RETRY_AFTER_MILLIS);
     }
 
     private static BrokerException.Kind kind(int status, String body) {
         try {
-            BinanceErrorMapper.judged(status, JsonTrees.read(body));
+            BinanceErrorMapper.requireSuccess(status, JsonTrees.parse(body));
         }
         catch (BrokerException failure) {
             return failure.kind();
@@ -140,7 +144,7 @@ class OrderTrackerTests {
 
     private static PlaceOrderResult.RejectReason why(int status, String text) {
         PlaceOrderResult.Refused refused = (PlaceOrderResult.Refused) OrderResponseMapper
-            .refused(failure(status, text));
+            .toRefused(failure(status, text));
         return refused.why();
     }
 
@@ -150,13 +154,13 @@ class OrderTrackerTests {
 
     private static JsonNode created() {
         return JsonTrees
-            .read("""
+            .parse("""
                     {"e":"executionReport","s":"BTCUSDT","c":"ours","C":"","x":"NEW","X":"NEW","i":7,"l":"0","z":"0","n":"0",
                      "N":null,"t":-1,"Z":"0"}""");
     }
 
     private static JsonNode trade(long id, String quantity, String all, String status) {
-        return JsonTrees.read("""
+        return JsonTrees.parse("""
                 {"e":"executionReport","s":"BTCUSDT","c":"ours","C":"","x":"TRADE","X":"%s","i":7,"l":"%s","z":"%s",
                  "n":"0.00%s","N":"BTC","t":%d,"Z":"%s0"}""".formatted(status, quantity, all, quantity, id, all));
     }

@@ -34,7 +34,7 @@ class RequestSignerTests {
         RequestSigner key = key("NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j",
                 Credentials.ApiKey.Kind.HMAC);
         assertThat(key.sign(PAYLOAD)).isEqualTo("c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71");
-        assertThat(key.signed(PAYLOAD)).endsWith("&signature=" + key.sign(PAYLOAD));
+        assertThat(key.appendSignature(PAYLOAD)).endsWith("&signature=" + key.sign(PAYLOAD));
     }
 
     @Test
@@ -45,7 +45,9 @@ class RequestSignerTests {
         for (String secret : new String[] { base64, pem }) {
             RequestSigner key = key(secret, Credentials.ApiKey.Kind.ED25519);
             assertThat(HexFormat.of().formatHex(Base64.getDecoder().decode(key.sign("r")))).isEqualTo(SIGNATURE);
-            assertThat(key.signed("r")).as("Base64 is encoded for a query").doesNotContain("+").contains("%3D%3D");
+            assertThat(key.appendSignature("r")).as("Base64 is encoded for a query")
+                .doesNotContain("+")
+                .contains("%3D%3D");
         }
     }
 
@@ -62,7 +64,8 @@ class RequestSignerTests {
     @Test
     void signsExactlyWhatIsSent() {
         RestRequest question = RestRequest.of("/v3/order", 1).with("symbol", "A&B=ç").with("limit", 5);
-        assertThat(question.at(7).query()).isEqualTo("symbol=A%26B%3D%C3%A7&limit=5&recvWindow=5000&timestamp=7");
+        assertThat(question.withTimestamp(7).toQueryString())
+            .isEqualTo("symbol=A%26B%3D%C3%A7&limit=5&recvWindow=5000&timestamp=7");
     }
 
     private static RequestSigner key(String secret, Credentials.ApiKey.Kind kind) {

@@ -22,72 +22,72 @@ class RequestWeightLimiterTests {
 
     @Test
     void spendsAMinutesWeightAndWaitsForTheNextMinute() {
-        this.budget.most(100);
-        assertThat(this.budget.take(60, false)).isZero();
-        assertThat(this.budget.take(40, false)).as("a tenth is kept").isEqualTo(50_000);
-        assertThat(this.budget.take(30, false)).isZero();
+        this.budget.setMaxWeight(100);
+        assertThat(this.budget.tryAcquire(60, false)).isZero();
+        assertThat(this.budget.tryAcquire(40, false)).as("a tenth is kept").isEqualTo(50_000);
+        assertThat(this.budget.tryAcquire(30, false)).isZero();
         this.ours.pass(50_000);
-        assertThat(this.budget.take(80, false)).isZero();
+        assertThat(this.budget.tryAcquire(80, false)).isZero();
     }
 
     @Test
     void keepsATenthForOrders() {
-        this.budget.most(100);
-        assertThat(this.budget.take(90, false)).isZero();
-        assertThat(this.budget.take(1, false)).isPositive();
-        assertThat(this.budget.take(10, true)).isZero();
-        assertThat(this.budget.take(1, true)).isPositive();
+        this.budget.setMaxWeight(100);
+        assertThat(this.budget.tryAcquire(90, false)).isZero();
+        assertThat(this.budget.tryAcquire(1, false)).isPositive();
+        assertThat(this.budget.tryAcquire(10, true)).isZero();
+        assertThat(this.budget.tryAcquire(1, true)).isPositive();
     }
 
     @Test
     void believesTheBrokerWhereOthersShareTheAddress() {
-        this.budget.most(100);
-        this.budget.used(89);
-        assertThat(this.budget.take(1, false)).isZero();
-        assertThat(this.budget.take(1, false)).isPositive();
-        this.budget.used(3);
-        assertThat(this.budget.take(1, false)).as("an answer that was overtaken frees nothing").isPositive();
+        this.budget.setMaxWeight(100);
+        this.budget.updateUsedWeight(89);
+        assertThat(this.budget.tryAcquire(1, false)).isZero();
+        assertThat(this.budget.tryAcquire(1, false)).isPositive();
+        this.budget.updateUsedWeight(3);
+        assertThat(this.budget.tryAcquire(1, false)).as("an answer that was overtaken frees nothing").isPositive();
     }
 
     @Test
     void goesByTheMinutesOfTheBroker() {
-        this.clock.set(this.ours.millis() + 20_000, this.ours.millis());
-        this.budget.most(10);
-        assertThat(this.budget.take(9, false)).isZero();
-        assertThat(this.budget.take(9, false)).isEqualTo(30_000);
+        this.clock.synchronize(this.ours.millis() + 20_000, this.ours.millis());
+        this.budget.setMaxWeight(10);
+        assertThat(this.budget.tryAcquire(9, false)).isZero();
+        assertThat(this.budget.tryAcquire(9, false)).isEqualTo(30_000);
     }
 
     @Test
     void asksForNothingUntilTheBrokerWantsRequestsAgain() {
-        this.budget.stop(3000);
-        this.budget.stop(1000);
-        assertThat(this.budget.take(1, true)).isEqualTo(3000);
-        assertThat(this.budget.stopped()).isEqualTo(3000);
+        this.budget.block(3000);
+        this.budget.block(1000);
+        assertThat(this.budget.tryAcquire(1, true)).isEqualTo(3000);
+        assertThat(this.budget.blockedMillis()).isEqualTo(3000);
         this.ours.pass(3000);
-        assertThat(this.budget.take(1, true)).isZero();
+        assertThat(this.budget.tryAcquire(1, true)).isZero();
     }
 
     @Test
     void countsTheOrdersOfTenSecondsAndOfADay() {
         OrderRateLimiter pace = new OrderRateLimiter(this.clock);
         for (int order = 0; order < 50; order++) {
-            assertThat(pace.take()).isZero();
+            assertThat(pace.tryAcquire()).isZero();
         }
-        assertThat(pace.take()).isEqualTo(10_000);
-        pace.used(0, -1);
-        assertThat(pace.take()).as("those that were filled do not count").isZero();
-        pace.used(1, 160_000);
-        assertThat(pace.take()).isGreaterThan(10_000);
+        assertThat(pace.tryAcquire()).isEqualTo(10_000);
+        pace.updateCounts(0, -1);
+        assertThat(pace.tryAcquire()).as("those that were filled do not count").isZero();
+        pace.updateCounts(1, 160_000);
+        assertThat(pace.tryAcquire()).isGreaterThan(10_000);
         this.ours.pass(86_400_000);
-        pace.stop(5000);
-        assertThat(pace.take()).isEqualTo(5000);
+        pace.block(5000);
+        assertThat(pace.tryAcquire()).isEqualTo(5000);
         this.ours.pass(5000);
-        assertThat(pace.take()).isZero();
+        assertThat(pace.tryAcquire()).isZero();
     }
 
     @Test
     void opensNoMoreConnectionsThanTheBrokerAllows() {
-        TokenBucket turns = WebSocketConnector.turns();
+        TokenBucket turns = WebSocketConnector.createConnectBucket();
         long now = 0;
         int opened = 0;
         while (now < 300_000_000_000L) {
@@ -100,9 +100,9 @@ class RequestWeightLimiterTests {
     @Test
     void waitsEverLongerAndNeverAllAtOnce() {
         ReconnectBackoff backoff = ReconnectBackoff.DEFAULT;
-        assertThat(backoff.millis(0, 0)).isEqualTo(500);
-        assertThat(backoff.millis(3, 0.5)).isEqualTo(4500);
-        assertThat(backoff.millis(90, 0)).isEqualTo(30_000);
+        assertThat(backoff.computeDelayMillis(0, 0)).isEqualTo(500);
+        assertThat(backoff.computeDelayMillis(3, 0.5)).isEqualTo(4500);
+        assertThat(backoff.computeDelayMillis(90, 0)).isEqualTo(30_000);
     }
 
     @Test
@@ -110,7 +110,7 @@ class RequestWeightLimiterTests {
         long asked = this.ours.millis();
         this.ours.pass(200);
         assertThat(this.clock.isKnown()).isFalse();
-        this.clock.set(asked + 5100, asked);
+        this.clock.synchronize(asked + 5100, asked);
         assertThat(this.clock.millis() - this.ours.millis()).isEqualTo(5000);
         assertThat(this.clock.isKnown()).isTrue();
         this.ours.pass(1_800_000);

@@ -31,16 +31,16 @@ class SymbolFiltersTests {
                {"filterType":"PRICE_FILTER","minPrice":"0.00000000","maxPrice":"0.00000000","tickSize":"0.00000000"},
                {"filterType":"MIN_NOTIONAL","minNotional":"10.00000000"}]}]}""";
 
-    private final ExchangeInfo symbols = new ExchangeInfo(JsonTrees.read(INFO));
+    private final ExchangeInfo symbols = new ExchangeInfo(JsonTrees.parse(INFO));
 
     @Test
     void readsWhatIsTradedAndHowMuchMayBeAsked() {
-        assertThat(this.symbols.weight()).isEqualTo(1200);
-        assertThat(this.symbols.all()).hasSize(2);
+        assertThat(this.symbols.weightPerMinute()).isEqualTo(1200);
+        assertThat(this.symbols.instruments()).hasSize(2);
         assertThat(filters("BTCUSDT").isOpen()).isTrue();
         assertThat(filters("OLDUSDT").isOpen()).isFalse();
-        assertThat(filters("OLDUSDT").instrument().leastValue()).isEqualByComparingTo("10");
-        assertThat(this.symbols.filters("btcusdt")).isNull();
+        assertThat(filters("OLDUSDT").toInstrument().leastValue()).isEqualByComparingTo("10");
+        assertThat(this.symbols.findFilters("btcusdt")).isNull();
     }
 
     @Test
@@ -65,27 +65,27 @@ class SymbolFiltersTests {
     @Test
     void aRuleOfZeroIsNone() {
         SpotOrder order = order("0.123456789", "1000.123456789");
-        assertThat(filters("OLDUSDT").broken(order)).isNull();
+        assertThat(filters("OLDUSDT").findViolation(order)).isNull();
     }
 
     @Test
     void aLimitIsMovedToThePriceThatIsNotWorse() {
-        assertThat(filters("BTCUSDT").fitted(order("1", "94000.019")).limit()).isEqualByComparingTo("94000.01");
+        assertThat(filters("BTCUSDT").roundToTicks(order("1", "94000.019")).limit()).isEqualByComparingTo("94000.01");
         SpotOrder sale = order("1", "94000.011");
         SpotOrder sold = new SpotOrder(sale.id(), sale.account(), sale.symbol(), Side.SELL, sale.quantity(),
                 sale.limit(), sale.decidedAt(), sale.validUntil());
-        assertThat(filters("BTCUSDT").fitted(sold).limit()).isEqualByComparingTo("94000.02");
-        assertThat(filters("BTCUSDT").fitted(order("1", null)).limit()).isNull();
-        assertThat(filters("OLDUSDT").fitted(order("1", "1000.123456789")).limit())
+        assertThat(filters("BTCUSDT").roundToTicks(sold).limit()).isEqualByComparingTo("94000.02");
+        assertThat(filters("BTCUSDT").roundToTicks(order("1", null)).limit()).isNull();
+        assertThat(filters("OLDUSDT").roundToTicks(order("1", "1000.123456789")).limit())
             .isEqualByComparingTo("1000.123456789");
     }
 
     private @Nullable String broken(String quantity, @Nullable String limit) {
-        return filters("BTCUSDT").broken(order(quantity, limit));
+        return filters("BTCUSDT").findViolation(order(quantity, limit));
     }
 
     private SymbolFilters filters(String symbol) {
-        SymbolFilters symbolFilters = this.symbols.filters(symbol);
+        SymbolFilters symbolFilters = this.symbols.findFilters(symbol);
         if (symbolFilters == null) {
             throw new AssertionError("no " + symbol);
         }

@@ -46,7 +46,8 @@ class TlsTests {
                 .connect(BinanceSimulatorExtension.key("a".repeat(64), "secret", Credentials.ApiKey.Kind.HMAC))))
                 .isInstanceOfSatisfying(LoginResult.Refused.class,
                         (no) -> assertThat(no.why()).isEqualTo(LoginResult.Reason.UNREACHABLE));
-            assertThatThrownBy(() -> broker.market().instruments().block(BinanceSimulatorExtension.REQUEST_TIMEOUT))
+            assertThatThrownBy(
+                    () -> broker.marketDataClient().instruments().block(BinanceSimulatorExtension.REQUEST_TIMEOUT))
                 .isInstanceOf(BrokerException.class);
             assertThat(this.requests).hasValue(0);
         }
