@@ -22,12 +22,12 @@ final class BalanceReader {
 
     private static final int TOURNAMENT = 2;
 
-    private final ReconnectingWebSocket link;
+    private final ReconnectingWebSocket webSocket;
 
     private final PolariumTimeouts timeouts;
 
-    BalanceReader(ReconnectingWebSocket link, PolariumTimeouts timeouts) {
-        this.link = link;
+    BalanceReader(ReconnectingWebSocket webSocket, PolariumTimeouts timeouts) {
+        this.webSocket = webSocket;
         this.timeouts = timeouts;
     }
 
@@ -36,43 +36,43 @@ final class BalanceReader {
      * older clients do.
      * @return all balances
      */
-    Mono<List<Balance>> all() {
-        return asked("balances.get-available-balances", types(REAL, DEMO)).filter(JsonNode::isArray)
-            .onErrorResume(RpcRejectedException.class, (refused) -> Mono.empty())
-            .switchIfEmpty(Mono.defer(this::askedAsBefore))
-            .map(BalanceReader::read);
+    Mono<List<Balance>> fetchBalances() {
+        return call("balances.get-available-balances", createBody(REAL, DEMO)).filter(JsonNode::isArray)
+            .onErrorResume(RpcRejectedException.class, (rejection) -> Mono.empty())
+            .switchIfEmpty(Mono.defer(this::fetchFromLegacyCall))
+            .map(BalanceReader::parseBalances);
     }
 
-    private Mono<JsonNode> askedAsBefore() {
-        ObjectNode body = types(REAL, DEMO, TOURNAMENT);
+    private Mono<JsonNode> fetchFromLegacyCall() {
+        ObjectNode body = createBody(REAL, DEMO, TOURNAMENT);
         body.putArray("tournaments_statuses_ids").add(3).add(2);
-        return asked("internal-billing.get-balances", body);
+        return call("internal-billing.get-balances", body);
     }
 
-    private Mono<JsonNode> asked(String name, ObjectNode body) {
-        return this.link.ask(RpcRequest.question(name, "1.0", body, this.timeouts.call()));
+    private Mono<JsonNode> call(String name, ObjectNode body) {
+        return this.webSocket.call(RpcRequest.of(name, "1.0", body, this.timeouts.call()));
     }
 
-    private static ObjectNode types(int... types) {
-        ObjectNode body = JsonTrees.object();
-        var ids = body.putArray("types_ids");
+    private static ObjectNode createBody(int... types) {
+        ObjectNode body = JsonTrees.createObject();
+        var typeIds = body.putArray("types_ids");
         for (int type : types) {
-            ids.add(type);
+            typeIds.add(type);
         }
         return body;
     }
 
-    private static List<Balance> read(JsonNode message) {
+    private static List<Balance> parseBalances(JsonNode response) {
         List<Balance> balances = new ArrayList<>();
-        for (JsonNode node : message) {
-            TradingMode account = switch (node.path("type").asInt(0)) {
+        for (JsonNode node : response) {
+            TradingMode mode = switch (node.path("type").asInt(0)) {
                 case REAL -> TradingMode.REAL;
                 case DEMO -> TradingMode.DEMO;
                 default -> TradingMode.OTHER;
             };
             BigDecimal amount = node.path("amount").asDecimal(BigDecimal.ZERO);
-            balances.add(new Balance(node.path("id").asLong(0), account, node.path("currency").asString(""), amount,
-                    amount));
+            balances
+                .add(new Balance(node.path("id").asLong(0), mode, node.path("currency").asString(""), amount, amount));
         }
         return balances;
     }

@@ -8,18 +8,18 @@ import java.util.Map;
  */
 final class BoundedMap {
 
-    private static final int MAX_COUNT = 2000;
+    private static final int MAX_SIZE = 2000;
 
     private BoundedMap() {
     }
 
     @SuppressWarnings("serial")
-    static <K, V> Map<K, V> map() {
+    static <K, V> Map<K, V> create() {
         return new LinkedHashMap<>() {
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > MAX_COUNT;
+                return size() > MAX_SIZE;
             }
 
         };

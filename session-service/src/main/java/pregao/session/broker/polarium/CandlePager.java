@@ -17,83 +17,85 @@ import pregao.session.broker.api.BrokerCandle;
  */
 final class CandlePager {
 
-    private static final int MAX_COUNT = 1000;
+    private static final int MAX_PAGE_SIZE = 1000;
 
-    private final Map<Long, BrokerCandle> found = new TreeMap<>();
+    private final Map<Long, BrokerCandle> candlesById = new TreeMap<>();
 
-    private final Set<Long> asked = new HashSet<>();
+    private final Set<Long> requestedGaps = new HashSet<>();
 
-    private final int active;
+    private final int activeId;
 
     private final int seconds;
 
-    private final long from;
+    private final long fromSeconds;
 
-    private long to;
+    private long toSeconds;
 
-    private boolean paged;
+    private boolean pagingDone;
 
-    private boolean filling;
+    private boolean fillingGaps;
 
     /**
      * Nothing is found yet.
-     * @param active of what
+     * @param activeId of what
      * @param seconds of a candle
-     * @param from epoch seconds, inclusive
-     * @param to epoch seconds, exclusive
+     * @param fromSeconds epoch seconds, inclusive
+     * @param toSeconds epoch seconds, exclusive
      */
-    CandlePager(int active, int seconds, long from, long to) {
-        this.active = active;
+    CandlePager(int activeId, int seconds, long fromSeconds, long toSeconds) {
+        this.activeId = activeId;
         this.seconds = seconds;
-        this.from = Math.ceilDiv(from, seconds) * seconds;
-        this.to = to - 1;
-        this.paged = this.to < this.from;
+        this.fromSeconds = Math.ceilDiv(fromSeconds, seconds) * seconds;
+        this.toSeconds = toSeconds - 1;
+        this.pagingDone = this.toSeconds < this.fromSeconds;
     }
 
     /**
      * What to ask next.
      * @return the body of a request, or an empty one where all is there
      */
-    ObjectNode next() {
-        ObjectNode body = JsonTrees.object().put("active_id", this.active).put("size", this.seconds);
-        if (!this.paged) {
-            long left = Math.floorDiv(this.to, this.seconds) - this.from / this.seconds + 1;
-            return body.put("to", this.to).put("count", (int) Math.min(MAX_COUNT, left)).put("only_closed", true);
+    ObjectNode createNextBody() {
+        ObjectNode body = JsonTrees.createObject().put("active_id", this.activeId).put("size", this.seconds);
+        if (!this.pagingDone) {
+            long remaining = Math.floorDiv(this.toSeconds, this.seconds) - this.fromSeconds / this.seconds + 1;
+            return body.put("to", this.toSeconds)
+                .put("count", (int) Math.min(MAX_PAGE_SIZE, remaining))
+                .put("only_closed", true);
         }
-        long before = -1;
-        for (BrokerCandle candle : this.found.values()) {
-            if (before >= 0 && candle.id() > before + 1 && this.asked.add(before)) {
-                this.filling = true;
-                return body.put("from_id", before + 1)
-                    .put("to_id", Math.min(candle.id() - 1, before + MAX_COUNT))
+        long previousId = -1;
+        for (BrokerCandle candle : this.candlesById.values()) {
+            if (previousId >= 0 && candle.id() > previousId + 1 && this.requestedGaps.add(previousId)) {
+                this.fillingGaps = true;
+                return body.put("from_id", previousId + 1)
+                    .put("to_id", Math.min(candle.id() - 1, previousId + MAX_PAGE_SIZE))
                     .put("only_closed", true);
             }
-            before = candle.id();
+            previousId = candle.id();
         }
-        return JsonTrees.object();
+        return JsonTrees.createObject();
     }
 
     /**
      * Takes an answer.
-     * @param candles oldest first
-     * @param now the broker's time, epoch seconds
+     * @param page oldest first
+     * @param nowSeconds the broker's time, epoch seconds
      */
-    void take(List<BrokerCandle> candles, long now) {
+    void addPage(List<BrokerCandle> page, long nowSeconds) {
         long oldest = Long.MAX_VALUE;
-        for (BrokerCandle candle : candles) {
+        for (BrokerCandle candle : page) {
             oldest = Math.min(oldest, candle.from());
-            if (candle.from() >= this.from && candle.seconds() == this.seconds && candle.to() <= now) {
-                this.found.put(candle.id(), candle);
+            if (candle.from() >= this.fromSeconds && candle.seconds() == this.seconds && candle.to() <= nowSeconds) {
+                this.candlesById.put(candle.id(), candle);
             }
         }
-        if (!this.filling) {
-            this.paged = oldest > this.to || oldest <= this.from;
-            this.to = oldest - 1;
+        if (!this.fillingGaps) {
+            this.pagingDone = oldest > this.toSeconds || oldest <= this.fromSeconds;
+            this.toSeconds = oldest - 1;
         }
     }
 
-    List<BrokerCandle> all() {
-        return new ArrayList<>(this.found.values());
+    List<BrokerCandle> candles() {
+        return new ArrayList<>(this.candlesById.values());
     }
 
 }

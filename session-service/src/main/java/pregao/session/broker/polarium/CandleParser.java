@@ -23,10 +23,10 @@ final class CandleParser {
      * @param message of the reply
      * @return those that make sense, in its order
      */
-    static List<BrokerCandle> all(JsonNode message) {
+    static List<BrokerCandle> parseCandles(JsonNode message) {
         List<BrokerCandle> candles = new ArrayList<>();
         for (JsonNode node : message.path("candles")) {
-            BrokerCandle candle = one(node);
+            BrokerCandle candle = parseCandle(node);
             if (candle != null) {
                 candles.add(candle);
             }
@@ -34,13 +34,13 @@ final class CandleParser {
         return candles;
     }
 
-    static @Nullable BrokerCandle one(JsonNode node) {
+    static @Nullable BrokerCandle parseCandle(JsonNode node) {
         long from = node.path("from").asLong(0);
         int seconds = (int) (node.path("to").asLong(0) - from);
         try {
             return (seconds <= 0) ? null
-                    : new BrokerCandle(node.path("id").asLong(0), from, seconds, price(node, "open"),
-                            price(node, "max"), price(node, "min"), price(node, "close"),
+                    : new BrokerCandle(node.path("id").asLong(0), from, seconds, parsePrice(node, "open"),
+                            parsePrice(node, "max"), parsePrice(node, "min"), parsePrice(node, "close"),
                             node.path("volume").asLong(0));
         }
         catch (ArithmeticException | IllegalArgumentException ex) {
@@ -48,7 +48,7 @@ final class CandleParser {
         }
     }
 
-    private static long price(JsonNode node, String field) {
+    private static long parsePrice(JsonNode node, String field) {
         return Prices.rounded(node.path(field).asDecimal(BigDecimal.ZERO));
     }
 

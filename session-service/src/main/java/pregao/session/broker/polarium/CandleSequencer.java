@@ -17,11 +17,11 @@ final class CandleSequencer {
 
     private static final long GRACE_SECONDS = 5;
 
-    private final List<BrokerCandle> keptBack = new ArrayList<>();
+    private final List<BrokerCandle> bufferedCandles = new ArrayList<>();
 
-    private @Nullable BrokerCandle forming;
+    private @Nullable BrokerCandle formingCandle;
 
-    private long closedId = -1;
+    private long lastFinalId = -1;
 
     private @Nullable Gap gap;
 
@@ -32,59 +32,59 @@ final class CandleSequencer {
      * @param candle as it is now
      * @return what that means
      */
-    List<CandleUpdate> take(BrokerCandle candle) {
+    List<CandleUpdate> accept(BrokerCandle candle) {
         List<CandleUpdate> updates = new ArrayList<>();
         if (this.gap != null) {
-            keepBack(candle);
+            buffer(candle);
             return updates;
         }
-        BrokerCandle before = this.forming;
-        if (candle.id() <= this.closedId || (before != null && candle.id() < before.id())) {
+        BrokerCandle previous = this.formingCandle;
+        if (candle.id() <= this.lastFinalId || (previous != null && candle.id() < previous.id())) {
             return updates;
         }
-        boolean same = before != null && candle.id() == before.id();
-        long expected = this.closedId + 1;
-        if (before != null && !same && !this.interrupted) {
-            close(before, updates);
-            expected = before.id() + 1;
+        boolean isSameCandle = previous != null && candle.id() == previous.id();
+        long expectedId = this.lastFinalId + 1;
+        if (previous != null && !isSameCandle && !this.interrupted) {
+            emitFinal(previous, updates);
+            expectedId = previous.id() + 1;
         }
-        else if (before != null || this.closedId < 0) {
-            expected = (before == null) ? candle.id() : before.id();
+        else if (previous != null || this.lastFinalId < 0) {
+            expectedId = (previous == null) ? candle.id() : previous.id();
         }
         this.interrupted = false;
-        if (!same && candle.id() > expected) {
-            this.gap = new Gap(expected, candle.id() - 1);
-            keepBack(candle);
+        if (!isSameCandle && candle.id() > expectedId) {
+            this.gap = new Gap(expectedId, candle.id() - 1);
+            buffer(candle);
             return updates;
         }
-        this.forming = candle;
+        this.formingCandle = candle;
         updates.add(new CandleUpdate(candle, false));
         return updates;
     }
 
     /**
      * Lets time pass.
-     * @param now the broker's time, epoch seconds
+     * @param nowSeconds the broker's time, epoch seconds
      * @return the candle that is closed by it
      */
-    List<CandleUpdate> pass(long now) {
-        BrokerCandle last = this.forming;
+    List<CandleUpdate> advanceTime(long nowSeconds) {
+        BrokerCandle forming = this.formingCandle;
         List<CandleUpdate> updates = new ArrayList<>();
-        if (last != null && this.gap == null && !this.interrupted && now >= last.to() + GRACE_SECONDS) {
-            close(last, updates);
+        if (forming != null && this.gap == null && !this.interrupted && nowSeconds >= forming.to() + GRACE_SECONDS) {
+            emitFinal(forming, updates);
         }
         return updates;
     }
 
     /** The stream was interrupted: the last candle may have gone on unseen. */
-    void interrupt() {
-        Gap missing = this.gap;
-        if (missing == null) {
-            this.interrupted = this.forming != null && this.forming.id() > this.closedId;
+    void markInterrupted() {
+        Gap currentGap = this.gap;
+        if (currentGap == null) {
+            this.interrupted = this.formingCandle != null && this.formingCandle.id() > this.lastFinalId;
         }
-        else if (!this.keptBack.isEmpty()) {
-            this.gap = new Gap(missing.from(), this.keptBack.getLast().id());
-            this.keptBack.clear();
+        else if (!this.bufferedCandles.isEmpty()) {
+            this.gap = new Gap(currentGap.from(), this.bufferedCandles.getLast().id());
+            this.bufferedCandles.clear();
         }
     }
 
@@ -98,42 +98,42 @@ final class CandleSequencer {
 
     /**
      * Takes what was missing.
-     * @param asked what was asked for
+     * @param requestedGap what was asked for
      * @param candles what the broker has of it, oldest first
      * @return these, and what was kept back
      */
-    List<CandleUpdate> fill(Gap asked, List<BrokerCandle> candles) {
-        Gap missing = this.gap;
+    List<CandleUpdate> fillGap(Gap requestedGap, List<BrokerCandle> candles) {
+        Gap currentGap = this.gap;
         List<CandleUpdate> updates = new ArrayList<>();
-        if (missing == null) {
+        if (currentGap == null) {
             return updates;
         }
         for (BrokerCandle candle : candles) {
-            if (candle.id() >= missing.from() && candle.id() <= asked.to()) {
-                close(candle, updates);
+            if (candle.id() >= currentGap.from() && candle.id() <= requestedGap.to()) {
+                emitFinal(candle, updates);
             }
         }
-        this.closedId = Math.max(this.closedId, asked.to());
-        this.forming = null;
-        this.gap = (missing.to() > asked.to()) ? new Gap(asked.to() + 1, missing.to()) : null;
+        this.lastFinalId = Math.max(this.lastFinalId, requestedGap.to());
+        this.formingCandle = null;
+        this.gap = (currentGap.to() > requestedGap.to()) ? new Gap(requestedGap.to() + 1, currentGap.to()) : null;
         if (this.gap == null) {
-            List<BrokerCandle> later = List.copyOf(this.keptBack);
-            this.keptBack.clear();
-            later.forEach((candle) -> updates.addAll(take(candle)));
+            List<BrokerCandle> buffered = List.copyOf(this.bufferedCandles);
+            this.bufferedCandles.clear();
+            buffered.forEach((candle) -> updates.addAll(accept(candle)));
         }
         return updates;
     }
 
-    private void keepBack(BrokerCandle candle) {
-        if (!this.keptBack.isEmpty() && this.keptBack.getLast().id() == candle.id()) {
-            this.keptBack.removeLast();
+    private void buffer(BrokerCandle candle) {
+        if (!this.bufferedCandles.isEmpty() && this.bufferedCandles.getLast().id() == candle.id()) {
+            this.bufferedCandles.removeLast();
         }
-        this.keptBack.add(candle);
+        this.bufferedCandles.add(candle);
     }
 
-    private void close(BrokerCandle candle, List<CandleUpdate> updates) {
-        if (candle.id() > this.closedId) {
-            this.closedId = candle.id();
+    private void emitFinal(BrokerCandle candle, List<CandleUpdate> updates) {
+        if (candle.id() > this.lastFinalId) {
+            this.lastFinalId = candle.id();
             updates.add(new CandleUpdate(candle, true));
         }
     }

@@ -25,126 +25,132 @@ import pregao.session.broker.api.CandleUpdate;
  */
 final class CandleStreams {
 
-    private static final int MOST_WAITING = 4096;
+    private static final int MAX_BUFFERED_UPDATES = 4096;
 
-    private static final int MOST_MISSING = 1000;
+    private static final int MAX_CANDLES_PER_REQUEST = 1000;
 
     private static final int MAX_ATTEMPTS = 10;
 
-    private static final Duration FIRST_TRY = Duration.ofMillis(100);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
-    private static final Duration LONGEST_TRY = Duration.ofSeconds(10);
+    private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(10);
 
-    private final Map<Subscription, CandleSubscription> streams = new HashMap<>();
+    private final Map<Subscription, CandleSubscription> candleSubscriptions = new HashMap<>();
 
-    private final BackgroundTasks lifeline;
+    private final BackgroundTasks backgroundTasks;
 
-    private final ReconnectingWebSocket link;
+    private final ReconnectingWebSocket webSocket;
 
-    private final EventLoop loop;
+    private final EventLoop eventLoop;
 
-    private final SessionContext plan;
+    private final SessionContext context;
 
-    CandleStreams(ReconnectingWebSocket link, EventLoop loop, SessionContext plan, BackgroundTasks lifeline) {
-        this.link = link;
-        this.loop = loop;
-        this.plan = plan;
-        this.lifeline = lifeline;
+    CandleStreams(ReconnectingWebSocket webSocket, EventLoop eventLoop, SessionContext context,
+            BackgroundTasks backgroundTasks) {
+        this.webSocket = webSocket;
+        this.eventLoop = eventLoop;
+        this.context = context;
+        this.backgroundTasks = backgroundTasks;
     }
 
     /**
      * Streams candles; whoever lets more than 4,096 updates wait is cut off with an
      * error.
-     * @param active of what
+     * @param activeId of what
      * @param seconds of a candle
      * @return updates
      */
-    Flux<CandleUpdate> stream(int active, int seconds) {
-        Subscription subscription = Subscription.candles(active, seconds);
+    Flux<CandleUpdate> stream(int activeId, int seconds) {
+        Subscription subscription = Subscription.ofCandles(activeId, seconds);
         return Flux.<CandleUpdate>create((sink) -> {
-            this.loop.execute(() -> join(subscription, sink));
-            sink.onDispose(() -> this.loop.execute(() -> leave(subscription, sink)));
-        }, FluxSink.OverflowStrategy.IGNORE).onBackpressureBuffer(MOST_WAITING);
+            this.eventLoop.execute(() -> addSubscriber(subscription, sink));
+            sink.onDispose(() -> this.eventLoop.execute(() -> removeSubscriber(subscription, sink)));
+        }, FluxSink.OverflowStrategy.IGNORE).onBackpressureBuffer(MAX_BUFFERED_UPDATES);
     }
 
-    void take(JsonNode message) {
-        Subscription subscription = Subscription.candles(message.path("active_id").asInt(0),
+    void handleCandle(JsonNode message) {
+        Subscription subscription = Subscription.ofCandles(message.path("active_id").asInt(0),
                 message.path("size").asInt(0));
-        CandleSubscription streamed = this.streams.get(subscription);
-        BrokerCandle candle = CandleParser.one(message);
-        if (streamed != null && candle != null) {
-            tell(streamed, streamed.roll().take(candle));
-            fill(subscription, streamed);
+        CandleSubscription candleSubscription = this.candleSubscriptions.get(subscription);
+        BrokerCandle candle = CandleParser.parseCandle(message);
+        if (candleSubscription != null && candle != null) {
+            emit(candleSubscription, candleSubscription.sequencer().accept(candle));
+            fillGap(subscription, candleSubscription);
         }
     }
 
     /** Lets time pass; once a second. */
-    void pass() {
-        long now = this.plan.clock().seconds();
-        this.streams.values().forEach((streamed) -> tell(streamed, streamed.roll().pass(now)));
+    void advanceTime() {
+        long nowSeconds = this.context.clock().seconds();
+        this.candleSubscriptions.values()
+            .forEach((candleSubscription) -> emit(candleSubscription,
+                    candleSubscription.sequencer().advanceTime(nowSeconds)));
     }
 
-    void interrupt() {
-        this.streams.values().forEach((streamed) -> streamed.roll().interrupt());
+    void markInterrupted() {
+        this.candleSubscriptions.values()
+            .forEach((candleSubscription) -> candleSubscription.sequencer().markInterrupted());
     }
 
     /** The connection is back: what was not filled is filled now. */
-    void resume() {
-        this.streams.forEach(this::fill);
+    void resumeGapFilling() {
+        this.candleSubscriptions.forEach(this::fillGap);
     }
 
-    void end() {
-        this.streams.values().forEach((streamed) -> List.copyOf(streamed.sinks()).forEach(FluxSink::complete));
-        this.streams.clear();
+    void completeAll() {
+        this.candleSubscriptions.values()
+            .forEach((candleSubscription) -> List.copyOf(candleSubscription.sinks()).forEach(FluxSink::complete));
+        this.candleSubscriptions.clear();
     }
 
-    private void join(Subscription subscription, FluxSink<CandleUpdate> sink) {
-        this.streams
+    private void addSubscriber(Subscription subscription, FluxSink<CandleUpdate> sink) {
+        this.candleSubscriptions
             .computeIfAbsent(subscription, (key) -> new CandleSubscription(new CandleSequencer(), new ArrayList<>()))
             .sinks()
             .add(sink);
-        this.link.subscribe(subscription);
+        this.webSocket.subscribe(subscription);
     }
 
-    private void leave(Subscription subscription, FluxSink<CandleUpdate> sink) {
-        CandleSubscription streamed = this.streams.get(subscription);
-        if (streamed != null && streamed.sinks().remove(sink) && streamed.sinks().isEmpty()) {
-            this.streams.remove(subscription);
-            this.link.unsubscribe(subscription);
+    private void removeSubscriber(Subscription subscription, FluxSink<CandleUpdate> sink) {
+        CandleSubscription candleSubscription = this.candleSubscriptions.get(subscription);
+        if (candleSubscription != null && candleSubscription.sinks().remove(sink)
+                && candleSubscription.sinks().isEmpty()) {
+            this.candleSubscriptions.remove(subscription);
+            this.webSocket.unsubscribe(subscription);
         }
     }
 
-    private static void tell(CandleSubscription streamed, List<CandleUpdate> updates) {
+    private static void emit(CandleSubscription candleSubscription, List<CandleUpdate> updates) {
         for (CandleUpdate update : updates) {
-            List.copyOf(streamed.sinks()).forEach((sink) -> sink.next(update));
+            List.copyOf(candleSubscription.sinks()).forEach((sink) -> sink.next(update));
         }
     }
 
-    private void fill(Subscription subscription, CandleSubscription streamed) {
-        CandleSequencer.Gap gap = streamed.roll().gap();
-        if (gap != null && !streamed.filling() && this.link.isOpen()) {
-            streamed.filling(true);
-            Mono<Void> filled = missing(subscription, gap).doOnNext((candles) -> {
-                streamed.filling(false);
-                tell(streamed, streamed.roll().fill(gap, candles));
-                fill(subscription, streamed);
+    private void fillGap(Subscription subscription, CandleSubscription candleSubscription) {
+        CandleSequencer.Gap gap = candleSubscription.sequencer().gap();
+        if (gap != null && !candleSubscription.isFilling() && this.webSocket.isOpen()) {
+            candleSubscription.setFilling(true);
+            Mono<Void> fetch = fetchMissing(subscription, gap).doOnNext((candles) -> {
+                candleSubscription.setFilling(false);
+                emit(candleSubscription, candleSubscription.sequencer().fillGap(gap, candles));
+                fillGap(subscription, candleSubscription);
             }).then();
-            this.lifeline.run(filled, (error) -> streamed.filling(false));
+            this.backgroundTasks.run(fetch, (error) -> candleSubscription.setFilling(false));
         }
     }
 
-    private Mono<List<BrokerCandle>> missing(Subscription subscription, CandleSequencer.Gap gap) {
-        ObjectNode body = JsonTrees.object();
+    private Mono<List<BrokerCandle>> fetchMissing(Subscription subscription, CandleSequencer.Gap gap) {
+        ObjectNode body = JsonTrees.createObject();
         subscription.filters().forEach(body::put);
-        body.put("from_id", Math.max(gap.from(), gap.to() - MOST_MISSING + 1)).put("to_id", gap.to());
-        RpcRequest call = RpcRequest.question("quotes-history.get-candles", "2.0", body, this.plan.timeouts().call());
-        return this.link.ask(call)
-            .map(CandleParser::all)
-            .retryWhen(Retry.backoff(MAX_ATTEMPTS, FIRST_TRY)
-                .maxBackoff(LONGEST_TRY)
+        body.put("from_id", Math.max(gap.from(), gap.to() - MAX_CANDLES_PER_REQUEST + 1)).put("to_id", gap.to());
+        RpcRequest request = RpcRequest.of("quotes-history.get-candles", "2.0", body, this.context.timeouts().call());
+        return this.webSocket.call(request)
+            .map(CandleParser::parseCandles)
+            .retryWhen(Retry.backoff(MAX_ATTEMPTS, RETRY_DELAY)
+                .maxBackoff(MAX_RETRY_DELAY)
                 .filter((error) -> error instanceof BrokerException failure
                         && failure.kind() == BrokerException.Kind.TIMED_OUT))
-            .onErrorResume(RpcRejectedException.class, (refused) -> Mono.just(List.of()));
+            .onErrorResume(RpcRejectedException.class, (rejection) -> Mono.just(List.of()));
     }
 
     /**
@@ -152,31 +158,31 @@ final class CandleStreams {
      */
     private static final class CandleSubscription {
 
-        private final CandleSequencer roll;
+        private final CandleSequencer sequencer;
 
         private final List<FluxSink<CandleUpdate>> sinks;
 
         private boolean filling;
 
-        CandleSubscription(CandleSequencer roll, List<FluxSink<CandleUpdate>> sinks) {
-            this.roll = roll;
+        CandleSubscription(CandleSequencer sequencer, List<FluxSink<CandleUpdate>> sinks) {
+            this.sequencer = sequencer;
             this.sinks = sinks;
         }
 
-        CandleSequencer roll() {
-            return this.roll;
+        CandleSequencer sequencer() {
+            return this.sequencer;
         }
 
         List<FluxSink<CandleUpdate>> sinks() {
             return this.sinks;
         }
 
-        boolean filling() {
+        boolean isFilling() {
             return this.filling;
         }
 
-        void filling(boolean now) {
-            this.filling = now;
+        void setFilling(boolean filling) {
+            this.filling = filling;
         }
 
     }

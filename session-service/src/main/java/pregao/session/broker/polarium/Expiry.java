@@ -11,21 +11,21 @@ record Expiry(OptionType type, long at, int seconds) {
 
     /**
      * When it ends if it is sold at a moment.
-     * @param sold epoch seconds
+     * @param soldSeconds epoch seconds
      * @return epoch seconds
      */
-    long endIfSold(long sold) {
-        return (this.at == 0) ? sold + this.seconds : this.at;
+    long computeEnd(long soldSeconds) {
+        return (this.at == 0) ? soldSeconds + this.seconds : this.at;
     }
 
     /**
      * Whether it is nearer to a moment than another one.
-     * @param other the other one
-     * @param wish epoch seconds
+     * @param otherExpiry the other one
+     * @param targetSeconds epoch seconds
      * @return false where both are equally near
      */
-    boolean isNearer(Expiry other, long wish) {
-        return Math.abs(this.at - wish) < Math.abs(other.at - wish);
+    boolean isNearerTo(Expiry otherExpiry, long targetSeconds) {
+        return Math.abs(this.at - targetSeconds) < Math.abs(otherExpiry.at - targetSeconds);
     }
 
 }

@@ -25,10 +25,10 @@ record InFlightOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, @Nu
         Set<Long> known) {
 
     /** By so much the broker's clock may be other than we think. */
-    private static final long CLOCK_MILLIS = 2000;
+    private static final long CLOCK_TOLERANCE_MILLIS = 2000;
 
     /** After the order's validity the broker may take so long to sell it. */
-    private static final long ARRIVAL_MILLIS = 5000;
+    private static final long ARRIVAL_TIMEOUT_MILLIS = 5000;
 
     InFlightOrder {
         actives = Set.copyOf(actives);
@@ -38,42 +38,42 @@ record InFlightOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, @Nu
     /**
      * As much as can be said of an order that another session has sent.
      * @param order what was sent
-     * @param actives on what it can have been
-     * @param aheadMillis by so much the broker's clock is ahead of ours
+     * @param activeIds on what it can have been
+     * @param clockOffsetMillis by so much the broker's clock is ahead of ours
      * @return as if it had been sent when it was decided
      */
-    static InFlightOrder byAnother(OptionOrder order, Set<Integer> actives, long aheadMillis) {
-        long decided = order.decidedAt().toEpochMilli() + aheadMillis;
+    static InFlightOrder ofOtherSession(OptionOrder order, Set<Integer> activeIds, long clockOffsetMillis) {
+        long decidedMillis = order.decidedAt().toEpochMilli() + clockOffsetMillis;
         long seconds = order.length().toSeconds();
         Expiry expiry = (seconds < 60) ? new Expiry(OptionType.BLITZ, 0, (int) seconds)
-                : new Expiry(OptionType.TURBO, decided / 1000 + seconds, 0);
-        return new InFlightOrder(order, actives, expiry, null, decided, Set.of());
+                : new Expiry(OptionType.TURBO, decidedMillis / 1000 + seconds, 0);
+        return new InFlightOrder(order, activeIds, expiry, null, decidedMillis, Set.of());
     }
 
     /**
      * The options that can be this order.
      * @param positions what the broker has
-     * @param others options that belong to other orders
+     * @param takenIds options that belong to other orders
      * @return none, one, or too many
      */
-    List<Position> among(Collection<Position> positions, Set<Long> others) {
-        List<Position> found = new ArrayList<>();
+    List<Position> findCandidates(Collection<Position> positions, Set<Long> takenIds) {
+        List<Position> candidates = new ArrayList<>();
         for (Position position : positions) {
-            boolean isAnothers = others.stream().anyMatch(position::isCalled);
-            if (!this.known.contains(position.id()) && !isAnothers && fits(position)) {
-                found.add(position);
+            boolean isTaken = takenIds.stream().anyMatch(position::hasNumber);
+            if (!this.known.contains(position.id()) && !isTaken && matches(position)) {
+                candidates.add(position);
             }
         }
-        return found;
+        return candidates;
     }
 
     /**
      * Whether it cannot arrive at the broker any more.
-     * @param millis our time, epoch milliseconds
+     * @param nowMillis our time, epoch milliseconds
      * @return true if what is not there will never be
      */
-    boolean isOver(long millis) {
-        return millis > this.order.validUntil().toEpochMilli() + ARRIVAL_MILLIS;
+    boolean canNoLongerArrive(long nowMillis) {
+        return nowMillis > this.order.validUntil().toEpochMilli() + ARRIVAL_TIMEOUT_MILLIS;
     }
 
     /**
@@ -81,21 +81,22 @@ record InFlightOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, @Nu
      * @param position the option
      * @return epoch seconds
      */
-    long end(Position position) {
-        return (position.expiry() > 0) ? position.expiry() : this.expiry.endIfSold(position.openMillis() / 1000);
+    long computeEnd(Position position) {
+        return (position.expiry() > 0) ? position.expiry() : this.expiry.computeEnd(position.openMillis() / 1000);
     }
 
     Key key() {
         return new Key(this.actives, this.order.direction());
     }
 
-    private boolean fits(Position position) {
-        boolean sameWay = position.direction() == null || position.direction() == this.order.direction();
-        long end = this.sentMillis + CLOCK_MILLIS + ARRIVAL_MILLIS + this.order.validUntil().toEpochMilli()
-                - this.order.decidedAt().toEpochMilli();
-        return this.actives.contains(position.active()) && sameWay
+    private boolean matches(Position position) {
+        boolean sameDirection = position.direction() == null || position.direction() == this.order.direction();
+        long latestOpenMillis = this.sentMillis + CLOCK_TOLERANCE_MILLIS + ARRIVAL_TIMEOUT_MILLIS
+                + this.order.validUntil().toEpochMilli() - this.order.decidedAt().toEpochMilli();
+        return this.actives.contains(position.active()) && sameDirection
                 && position.invest().compareTo(this.order.stake()) == 0
-                && position.openMillis() >= this.sentMillis - CLOCK_MILLIS && position.openMillis() <= end;
+                && position.openMillis() >= this.sentMillis - CLOCK_TOLERANCE_MILLIS
+                && position.openMillis() <= latestOpenMillis;
     }
 
     /**

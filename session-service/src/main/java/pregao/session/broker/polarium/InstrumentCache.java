@@ -16,36 +16,37 @@ import pregao.session.broker.api.OptionOrder;
  */
 final class InstrumentCache {
 
-    private static final Duration FRESH = Duration.ofMinutes(10);
+    private static final Duration CACHE_TTL = Duration.ofMinutes(10);
 
     /** Who asks at once is answered at once. */
-    private static final Duration SHARED = Duration.ofSeconds(1);
+    private static final Duration REFRESH_TTL = Duration.ofSeconds(1);
 
-    private final Mono<InstrumentDirectory> known;
+    private final Mono<InstrumentDirectory> cachedDirectory;
 
-    private final Mono<InstrumentDirectory> anew;
+    private final Mono<InstrumentDirectory> refreshedDirectory;
 
-    private final ReconnectingWebSocket link;
+    private final ReconnectingWebSocket webSocket;
 
-    private final SessionContext plan;
+    private final SessionContext context;
 
-    private volatile @Nullable InstrumentDirectory last;
+    private volatile @Nullable InstrumentDirectory lastDirectory;
 
-    InstrumentCache(ReconnectingWebSocket link, SessionContext plan, Scheduler scheduler) {
-        this.link = link;
-        this.plan = plan;
-        this.known = Mono.defer(this::ask)
-            .cacheInvalidateWhen((answer) -> Mono.delay(FRESH, scheduler).then())
-            .map((answer) -> last().orElse(answer));
-        this.anew = Mono.defer(this::ask).cacheInvalidateWhen((answer) -> Mono.delay(SHARED, scheduler).then());
+    InstrumentCache(ReconnectingWebSocket webSocket, SessionContext context, Scheduler scheduler) {
+        this.webSocket = webSocket;
+        this.context = context;
+        this.cachedDirectory = Mono.defer(this::fetchDirectory)
+            .cacheInvalidateWhen((directory) -> Mono.delay(CACHE_TTL, scheduler).then())
+            .map((directory) -> findLast().orElse(directory));
+        this.refreshedDirectory = Mono.defer(this::fetchDirectory)
+            .cacheInvalidateWhen((directory) -> Mono.delay(REFRESH_TTL, scheduler).then());
     }
 
     /**
      * What is known without asking.
      * @return empty before the broker has answered once
      */
-    Optional<InstrumentDirectory> last() {
-        return Optional.ofNullable(this.last);
+    Optional<InstrumentDirectory> findLast() {
+        return Optional.ofNullable(this.lastDirectory);
     }
 
     /**
@@ -53,15 +54,15 @@ final class InstrumentCache {
      * @return asked where it said nothing
      */
     Mono<InstrumentDirectory> get() {
-        return this.known;
+        return this.cachedDirectory;
     }
 
     /**
      * What the broker says now.
      * @return asked, once for all who want it within a second
      */
-    Mono<InstrumentDirectory> refreshed() {
-        return this.anew;
+    Mono<InstrumentDirectory> refresh() {
+        return this.refreshedDirectory;
     }
 
     /**
@@ -69,8 +70,8 @@ final class InstrumentCache {
      * @param symbol such as {@code EURUSD-OTC}
      * @return fails where there is none
      */
-    Mono<Integer> active(String symbol) {
-        return this.known.flatMap((instrumentDirectory) -> Mono.justOrEmpty(instrumentDirectory.id(symbol)))
+    Mono<Integer> findActiveId(String symbol) {
+        return this.cachedDirectory.flatMap((directory) -> Mono.justOrEmpty(directory.findId(symbol)))
             .switchIfEmpty(Mono.error(() -> notTraded(symbol)));
     }
 
@@ -80,10 +81,11 @@ final class InstrumentCache {
      * @param order which
      * @return fails where nothing can be bought
      */
-    Mono<SymbolOffer> offer(OptionOrder order) {
-        return this.known.flatMap((instrumentDirectory) -> Mono.justOrEmpty(instrumentDirectory.offer(order.symbol())))
-            .flatMap((offer) -> offer.suffices(order, this.plan.clock().seconds()) ? Mono.just(offer)
-                    : this.anew.flatMap((all) -> Mono.justOrEmpty(all.offer(order.symbol()))))
+    Mono<SymbolOffer> findOffer(OptionOrder order) {
+        return this.cachedDirectory.flatMap((directory) -> Mono.justOrEmpty(directory.findOffer(order.symbol())))
+            .flatMap((offer) -> offer.hasSufficientPayout(order, this.context.clock().seconds()) ? Mono.just(offer)
+                    : this.refreshedDirectory
+                        .flatMap((directory) -> Mono.justOrEmpty(directory.findOffer(order.symbol()))))
             .switchIfEmpty(Mono.error(() -> notTraded(order.symbol())));
     }
 
@@ -92,11 +94,11 @@ final class InstrumentCache {
                 "the broker does not trade '%s'".formatted(symbol));
     }
 
-    private Mono<InstrumentDirectory> ask() {
-        Mono<JsonNode> data = this.link.ask(RpcRequest.question("binary-options.get-initialization-data", "3.0",
-                JsonTrees.object(), this.plan.timeouts().instruments()));
-        return data.map((answer) -> new InstrumentDirectory(answer, this.plan.clock().seconds()))
-            .doOnNext((answer) -> this.last = answer);
+    private Mono<InstrumentDirectory> fetchDirectory() {
+        Mono<JsonNode> response = this.webSocket.call(RpcRequest.of("binary-options.get-initialization-data", "3.0",
+                JsonTrees.createObject(), this.context.timeouts().instruments()));
+        return response.map((data) -> new InstrumentDirectory(data, this.context.clock().seconds()))
+            .doOnNext((directory) -> this.lastDirectory = directory);
     }
 
 }

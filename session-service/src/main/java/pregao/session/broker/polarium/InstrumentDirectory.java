@@ -19,41 +19,42 @@ import pregao.session.broker.api.BrokerInstrument;
  */
 final class InstrumentDirectory {
 
-    private static final String OPEN_MARKET = "-op";
+    private static final String OPEN_MARKET_SUFFIX = "-op";
 
-    private final List<BrokerInstrument> all = new ArrayList<>();
+    private final List<BrokerInstrument> instruments = new ArrayList<>();
 
-    private final Map<String, Integer> ids = new HashMap<>();
+    private final Map<String, Integer> idsBySymbol = new HashMap<>();
 
-    private final Map<Integer, List<OptionTerms>> terms = new HashMap<>();
+    private final Map<Integer, List<OptionTerms>> termsById = new HashMap<>();
 
     /**
      * Reads what the broker answered.
-     * @param data the message
-     * @param now the broker's time, epoch seconds
+     * @param response the message
+     * @param nowSeconds the broker's time, epoch seconds
      */
-    InstrumentDirectory(JsonNode data, long now) {
+    InstrumentDirectory(JsonNode response, long nowSeconds) {
         for (OptionType type : OptionType.values()) {
-            for (JsonNode active : data.path(type.text()).path("actives")) {
+            for (JsonNode active : response.path(type.productName()).path("actives")) {
                 String name = active.path("name").asString("");
                 String symbol = name.substring(name.indexOf('.') + 1);
                 int id = active.path("id").asInt(0);
                 if (id > 0 && Instrument.isSymbol(symbol)) {
-                    this.ids.put(symbol, id);
+                    this.idsBySymbol.put(symbol, id);
                 }
                 if (id > 0 && Instrument.isSymbol(symbol) && active.path("enabled").asBoolean(false)) {
-                    this.terms.computeIfAbsent(id, (first) -> new ArrayList<>()).add(OptionTerms.of(type, active));
-                    this.all.add(new BrokerInstrument.Option(id, symbol, type.text(), isOpen(active, now),
-                            100 - active.path("option").path("profit").path("commission").asInt(100),
-                            active.path("minimal_bet").asDecimal(BigDecimal.ONE),
-                            active.path("maximal_bet").asDecimal(BigDecimal.ONE)));
+                    this.termsById.computeIfAbsent(id, (newId) -> new ArrayList<>()).add(OptionTerms.of(type, active));
+                    this.instruments
+                        .add(new BrokerInstrument.Option(id, symbol, type.productName(), isOpen(active, nowSeconds),
+                                100 - active.path("option").path("profit").path("commission").asInt(100),
+                                active.path("minimal_bet").asDecimal(BigDecimal.ONE),
+                                active.path("maximal_bet").asDecimal(BigDecimal.ONE)));
                 }
             }
         }
     }
 
-    List<BrokerInstrument> all() {
-        return List.copyOf(this.all);
+    List<BrokerInstrument> instruments() {
+        return List.copyOf(this.instruments);
     }
 
     /**
@@ -62,13 +63,13 @@ final class InstrumentDirectory {
      * @param symbol such as {@code EURUSD-OTC}
      * @return null where there is none
      */
-    @Nullable Integer id(String symbol) {
-        SymbolOffer offer = offer(symbol);
+    @Nullable Integer findId(String symbol) {
+        SymbolOffer offer = findOffer(symbol);
         if (offer != null) {
             return offer.active();
         }
-        Integer variant = this.ids.get(symbol + OPEN_MARKET);
-        return (variant != null) ? variant : this.ids.get(symbol);
+        Integer variantId = this.idsBySymbol.get(symbol + OPEN_MARKET_SUFFIX);
+        return (variantId != null) ? variantId : this.idsBySymbol.get(symbol);
     }
 
     /**
@@ -77,15 +78,15 @@ final class InstrumentDirectory {
      * @param symbol such as {@code EURUSD-OTC}
      * @return none where there is no such symbol
      */
-    Set<Integer> ids(String symbol) {
-        Set<Integer> found = new HashSet<>();
-        for (String name : List.of(symbol + OPEN_MARKET, symbol)) {
-            Integer id = this.ids.get(name);
+    Set<Integer> findIds(String symbol) {
+        Set<Integer> foundIds = new HashSet<>();
+        for (String name : List.of(symbol + OPEN_MARKET_SUFFIX, symbol)) {
+            Integer id = this.idsBySymbol.get(name);
             if (id != null) {
-                found.add(id);
+                foundIds.add(id);
             }
         }
-        return Set.copyOf(found);
+        return Set.copyOf(foundIds);
     }
 
     /**
@@ -93,24 +94,24 @@ final class InstrumentDirectory {
      * @param symbol such as {@code EURUSD-OTC}
      * @return null where nothing can
      */
-    @Nullable SymbolOffer offer(String symbol) {
-        for (String name : List.of(symbol + OPEN_MARKET, symbol)) {
-            Integer id = this.ids.get(name);
-            List<OptionTerms> found = (id != null) ? this.terms.get(id) : null;
-            if (id != null && found != null) {
-                return new SymbolOffer(id, found);
+    @Nullable SymbolOffer findOffer(String symbol) {
+        for (String name : List.of(symbol + OPEN_MARKET_SUFFIX, symbol)) {
+            Integer id = this.idsBySymbol.get(name);
+            List<OptionTerms> foundTerms = (id != null) ? this.termsById.get(id) : null;
+            if (id != null && foundTerms != null) {
+                return new SymbolOffer(id, foundTerms);
             }
         }
         return null;
     }
 
-    private static boolean isOpen(JsonNode active, long now) {
+    private static boolean isOpen(JsonNode active, long nowSeconds) {
         if (active.path("is_suspended").asBoolean(true)) {
             return false;
         }
         JsonNode schedule = active.path("schedule");
-        for (JsonNode span : schedule) {
-            if (span.path(0).asLong(0) <= now && now < span.path(1).asLong(0)) {
+        for (JsonNode session : schedule) {
+            if (session.path(0).asLong(0) <= nowSeconds && nowSeconds < session.path(1).asLong(0)) {
                 return true;
             }
         }

@@ -21,27 +21,27 @@ final class JsonTrees {
     static {
         // What Jackson makes at the first use it makes under a lock, for which a loop
         // must not wait.
-        write(read("{}"));
+        write(parse("{}"));
     }
 
     private JsonTrees() {
     }
 
-    static ObjectNode object() {
+    static ObjectNode createObject() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     /**
      * Reads a text.
-     * @param text anything
+     * @param json anything
      * @return its tree, an empty object where it is not JSON
      */
-    static JsonNode read(String text) {
+    static JsonNode parse(String json) {
         try {
-            return MAPPER.readTree(text);
+            return MAPPER.readTree(json);
         }
         catch (JacksonException ex) {
-            return object();
+            return createObject();
         }
     }
 

@@ -15,54 +15,54 @@ import pregao.session.broker.api.BrokerException;
  */
 final class MessageDispatcher {
 
-    private final PendingRequests<PendingReply> requests = new PendingRequests<>();
+    private final PendingRequests<PendingReply> pendingRequests = new PendingRequests<>();
 
-    private final SessionRateLimiter pace;
+    private final SessionRateLimiter rateLimiter;
 
-    private final BackgroundTasks lifeline;
+    private final BackgroundTasks backgroundTasks;
 
-    private final EventLoop loop;
+    private final EventLoop eventLoop;
 
-    private @Nullable WebSocketConnection socket;
+    private @Nullable WebSocketConnection connection;
 
     private boolean open;
 
-    MessageDispatcher(EventLoop loop, SessionRateLimiter pace, BackgroundTasks lifeline) {
-        this.loop = loop;
-        this.pace = pace;
-        this.lifeline = lifeline;
+    MessageDispatcher(EventLoop eventLoop, SessionRateLimiter rateLimiter, BackgroundTasks backgroundTasks) {
+        this.eventLoop = eventLoop;
+        this.rateLimiter = rateLimiter;
+        this.backgroundTasks = backgroundTasks;
     }
 
     /**
      * Sends through another connection from now on.
-     * @param next an open one, or null
+     * @param newConnection an open one, or null
      */
-    void use(@Nullable WebSocketConnection next) {
-        this.socket = next;
+    void setConnection(@Nullable WebSocketConnection newConnection) {
+        this.connection = newConnection;
     }
 
     /**
      * Lets questions through, or not.
-     * @param now whether the broker has let us in
+     * @param open whether the broker has let us in
      */
-    void open(boolean now) {
-        this.open = now;
+    void setOpen(boolean open) {
+        this.open = open;
     }
 
     /**
      * Asks the broker.
-     * @param call what
+     * @param request what
      * @return the answer, on the event loop, or a {@link BrokerException}
      */
-    Mono<JsonNode> ask(RpcRequest call) {
-        return Mono
-            .create((sink) -> this.loop.execute(() -> queue(call, new PendingReply(sink::success, sink::error))));
+    Mono<JsonNode> call(RpcRequest request) {
+        return Mono.create(
+                (sink) -> this.eventLoop.execute(() -> enqueue(request, new PendingReply(sink::success, sink::error))));
     }
 
-    void take(MessageFrame.Reply reply) {
-        PendingRequests.Completion<PendingReply> end = this.requests.take(reply);
-        if (end != null) {
-            end.owner().end(end);
+    void handleReply(MessageFrame.Reply reply) {
+        PendingRequests.Completion<PendingReply> completion = this.pendingRequests.complete(reply);
+        if (completion != null) {
+            completion.owner().complete(completion);
         }
     }
 
@@ -70,15 +70,15 @@ final class MessageDispatcher {
      * Sends a frame.
      * @param name of the envelope
      * @param message what is in it
-     * @param waiter who waits for the reply
+     * @param pendingReply who waits for the reply
      * @param endsAcknowledged whether nothing follows the acknowledgement
      * @return the request's id
      */
-    String send(String name, JsonNode message, PendingReply waiter, boolean endsAcknowledged) {
-        String id = this.requests.add(waiter, endsAcknowledged);
-        WebSocketConnection current = this.socket;
-        if (current != null) {
-            current.send(MessageFrame.write(name, id, message));
+    String send(String name, JsonNode message, PendingReply pendingReply, boolean endsAcknowledged) {
+        String id = this.pendingRequests.register(pendingReply, endsAcknowledged);
+        WebSocketConnection openConnection = this.connection;
+        if (openConnection != null) {
+            openConnection.send(MessageFrame.write(name, id, message));
         }
         return id;
     }
@@ -86,60 +86,61 @@ final class MessageDispatcher {
     /**
      * Does something unless a request is replied to in time.
      * @param id of the request
-     * @param nanos how long to wait
-     * @param late what to do
+     * @param timeoutNanos how long to wait
+     * @param onTimeout what to do
      */
-    void unlessReplied(String id, long nanos, Runnable late) {
-        this.lifeline.run(later(nanos, TimeUnit.NANOSECONDS), (end) -> {
-            if (this.requests.give(id) != null) {
-                late.run();
+    void runUnlessReplied(String id, long timeoutNanos, Runnable onTimeout) {
+        this.backgroundTasks.run(delay(timeoutNanos, TimeUnit.NANOSECONDS), (ignored) -> {
+            if (this.pendingRequests.remove(id) != null) {
+                onTimeout.run();
             }
         });
     }
 
     /** Nobody will be replied to any more. */
-    void giveUp() {
-        this.requests.giveAll().forEach((waiter) -> waiter.fail(BrokerException.Kind.LOST, "the connection was lost"));
+    void failAll() {
+        this.pendingRequests.removeAll()
+            .forEach((pendingReply) -> pendingReply.fail(BrokerException.Kind.LOST, "the connection was lost"));
     }
 
-    Mono<Void> later(long wait, TimeUnit unit) {
+    Mono<Void> delay(long delay, TimeUnit unit) {
         return Mono.create((sink) -> {
-            var timer = this.loop.schedule(() -> sink.success(), wait, unit);
+            var timer = this.eventLoop.schedule(() -> sink.success(), delay, unit);
             sink.onDispose(() -> timer.cancel(false));
         });
     }
 
-    private void queue(RpcRequest call, PendingReply waiter) {
+    private void enqueue(RpcRequest request, PendingReply pendingReply) {
         if (!this.open) {
-            refuse(waiter);
+            failNotConnected(pendingReply);
             return;
         }
-        long wait = this.pace.take(call.isOrder());
-        if (wait == 0) {
-            send(call, waiter);
+        long delayNanos = this.rateLimiter.reserve(request.isOrder());
+        if (delayNanos == 0) {
+            send(request, pendingReply);
         }
         else {
-            this.lifeline.run(later(wait, TimeUnit.NANOSECONDS), (end) -> send(call, waiter));
+            this.backgroundTasks.run(delay(delayNanos, TimeUnit.NANOSECONDS), (ignored) -> send(request, pendingReply));
         }
     }
 
-    private void send(RpcRequest call, PendingReply waiter) {
+    private void send(RpcRequest request, PendingReply pendingReply) {
         if (!this.open) {
-            refuse(waiter);
+            failNotConnected(pendingReply);
             return;
         }
         try {
-            String id = send("sendMessage", call.message(), waiter, false);
-            unlessReplied(id, call.timeout().toNanos(),
-                    () -> waiter.fail(BrokerException.Kind.TIMED_OUT, "the broker did not answer in time"));
+            String id = send("sendMessage", request.toMessage(), pendingReply, false);
+            runUnlessReplied(id, request.timeout().toNanos(),
+                    () -> pendingReply.fail(BrokerException.Kind.TIMED_OUT, "the broker did not answer in time"));
         }
-        catch (BrokerException notSent) {
-            waiter.failed().accept(notSent);
+        catch (BrokerException exception) {
+            pendingReply.failed().accept(exception);
         }
     }
 
-    private static void refuse(PendingReply waiter) {
-        waiter.fail(BrokerException.Kind.NOT_CONNECTED, "there is no connection to the broker");
+    private static void failNotConnected(PendingReply pendingReply) {
+        pendingReply.fail(BrokerException.Kind.NOT_CONNECTED, "there is no connection to the broker");
     }
 
 }

@@ -10,23 +10,23 @@ import tools.jackson.databind.node.ObjectNode;
 sealed interface MessageFrame {
 
     /** The status of a reply that is an answer. */
-    int OK = 2000;
+    int OK_STATUS = 2000;
 
     /** The status from which a reply is a refusal. */
-    int ERROR = 4000;
+    int MIN_ERROR_STATUS = 4000;
 
     /**
      * Reads a frame.
-     * @param text as it arrived
+     * @param json as it arrived
      * @return what it is; a push without a name where it is nothing known
      */
-    static MessageFrame read(String text) {
-        JsonNode tree = JsonTrees.read(text);
+    static MessageFrame parse(String json) {
+        JsonNode tree = JsonTrees.parse(json);
         String name = tree.path("name").asString("");
         JsonNode message = tree.path("msg");
-        String request = tree.path("request_id").asString("");
-        if (!request.isEmpty()) {
-            return new Reply(request, name, tree.path("status").asInt(0), message);
+        String requestId = tree.path("request_id").asString("");
+        if (!requestId.isEmpty()) {
+            return new Reply(requestId, name, tree.path("status").asInt(0), message);
         }
         String service = tree.path("microserviceName").asString("");
         if (!service.isEmpty()) {
@@ -38,12 +38,12 @@ sealed interface MessageFrame {
     /**
      * Writes a frame of ours.
      * @param name of the envelope
-     * @param request the request's id
+     * @param requestId the request's id
      * @param message what is in it
      * @return a text
      */
-    static String write(String name, String request, JsonNode message) {
-        ObjectNode frame = JsonTrees.object().put("name", name).put("request_id", request);
+    static String write(String name, String requestId, JsonNode message) {
+        ObjectNode frame = JsonTrees.createObject().put("name", name).put("request_id", requestId);
         frame.set("msg", message);
         return JsonTrees.write(frame);
     }
@@ -73,7 +73,7 @@ sealed interface MessageFrame {
      */
     record Event(String service, String name, JsonNode message) implements MessageFrame {
 
-        boolean is(String service, String name) {
+        boolean matches(String service, String name) {
             return this.service.equals(service) && this.name.equals(name);
         }
 

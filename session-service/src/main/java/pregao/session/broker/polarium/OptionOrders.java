@@ -28,38 +28,38 @@ import pregao.session.broker.api.PlaceOrderResult;
  */
 final class OptionOrders {
 
-    private final Map<UUID, InFlightOrder> sent = BoundedMap.map();
+    private final Map<UUID, InFlightOrder> inFlightOrders = BoundedMap.create();
 
-    private final Map<UUID, Long> found = BoundedMap.map();
+    private final Map<UUID, Long> brokerIds = BoundedMap.create();
 
     /** What the broker said of those that may be sent once more. */
-    private final Map<UUID, PlaceOrderResult> refused = BoundedMap.map();
+    private final Map<UUID, PlaceOrderResult> payoutRejections = BoundedMap.create();
 
-    private final UnresolvedOrders unresolved = new UnresolvedOrders(this::isDone);
+    private final UnresolvedOrders unresolvedOrders = new UnresolvedOrders(this::isOptionResolved);
 
-    private final ReconnectingWebSocket link;
+    private final ReconnectingWebSocket webSocket;
 
-    private final PositionHistory positions;
+    private final PositionHistory positionHistory;
 
-    private final SessionContext plan;
+    private final SessionContext context;
 
-    private final InstantSource ours;
+    private final InstantSource localClock;
 
     private final Scheduler scheduler;
 
-    private final BackgroundTasks lifeline;
+    private final BackgroundTasks backgroundTasks;
 
-    private final Runnable payoutMoved;
+    private final Runnable onPayoutChanged;
 
-    OptionOrders(ReconnectingWebSocket link, PositionHistory positions, SessionContext plan, InstantSource ours,
-            Scheduler scheduler, BackgroundTasks lifeline, Runnable payoutMoved) {
-        this.link = link;
-        this.positions = positions;
-        this.plan = plan;
-        this.ours = ours;
+    OptionOrders(ReconnectingWebSocket webSocket, PositionHistory positionHistory, SessionContext context,
+            InstantSource localClock, Scheduler scheduler, BackgroundTasks backgroundTasks, Runnable onPayoutChanged) {
+        this.webSocket = webSocket;
+        this.positionHistory = positionHistory;
+        this.context = context;
+        this.localClock = localClock;
         this.scheduler = scheduler;
-        this.lifeline = lifeline;
-        this.payoutMoved = payoutMoved;
+        this.backgroundTasks = backgroundTasks;
+        this.onPayoutChanged = onPayoutChanged;
     }
 
     /**
@@ -71,32 +71,32 @@ final class OptionOrders {
     Mono<PlaceOrderResult> place(OptionPurchase purchase) {
         InFlightOrder.Key key = purchase.key();
         OptionOrder order = purchase.order();
-        if (!this.unresolved.add(key, order.id())) {
+        if (!this.unresolvedOrders.tryAdd(key, order.id())) {
             return Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.UNRESOLVED,
                     "an earlier order for the same symbol and direction is not resolved"));
         }
-        return asked(purchase, null).flatMap((placement) -> again(purchase, placement))
-            .doOnNext((placement) -> ended(key, order, placement));
+        return sendPurchase(purchase, null).flatMap((result) -> retryWithNewPayout(purchase, result))
+            .doOnNext((result) -> releaseIfResolved(key, order, result));
     }
 
-    private Mono<PlaceOrderResult> asked(OptionPurchase purchase, @Nullable Integer payout) {
+    private Mono<PlaceOrderResult> sendPurchase(OptionPurchase purchase, @Nullable Integer payout) {
         OptionOrder order = purchase.order();
-        RpcRequest call = new RpcRequest("binary-options.open-option", "2.0", () -> body(purchase, payout),
-                this.plan.timeouts().order(), true);
-        return this.link.ask(call)
-            .flatMap((reply) -> replied(order, reply))
-            .onErrorResume(BrokerException.class, (failure) -> failed(order, failure));
+        RpcRequest request = new RpcRequest("binary-options.open-option", "2.0", () -> createBody(purchase, payout),
+                this.context.timeouts().order(), true);
+        return this.webSocket.call(request)
+            .flatMap((reply) -> handleReply(order, reply))
+            .onErrorResume(BrokerException.class, (failure) -> handleFailure(order, failure));
     }
 
-    private Mono<PlaceOrderResult> again(OptionPurchase purchase, PlaceOrderResult first) {
-        if (!(first instanceof PlaceOrderResult.Refused no) || !no.isForItsPayout()) {
-            return Mono.just(first);
+    private Mono<PlaceOrderResult> retryWithNewPayout(OptionPurchase purchase, PlaceOrderResult firstResult) {
+        if (!(firstResult instanceof PlaceOrderResult.Refused rejection) || !rejection.isForItsPayout()) {
+            return Mono.just(firstResult);
         }
-        this.payoutMoved.run();
-        this.refused.put(purchase.order().id(), first);
-        return (no.why() == PlaceOrderResult.RejectReason.PAYOUT_TOO_LOW || no.payout() == null) ? Mono.just(first)
-                : asked(purchase, no.payout())
-                    .map((second) -> (second instanceof PlaceOrderResult.NotSent) ? first : second);
+        this.onPayoutChanged.run();
+        this.payoutRejections.put(purchase.order().id(), firstResult);
+        return (rejection.why() == PlaceOrderResult.RejectReason.PAYOUT_TOO_LOW || rejection.payout() == null)
+                ? Mono.just(firstResult) : sendPurchase(purchase, rejection.payout()).map(
+                        (retryResult) -> (retryResult instanceof PlaceOrderResult.NotSent) ? firstResult : retryResult);
     }
 
     /**
@@ -104,189 +104,196 @@ final class OptionOrders {
      * @param order which
      * @return that it was not sent, or is refused, or that nobody knows
      */
-    PlaceOrderResult interrupted(OptionOrder order) {
-        return this.sent.containsKey(order.id()) ? new PlaceOrderResult.Unknown() : this.refused.getOrDefault(
-                order.id(),
-                new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.NOT_CONNECTED, "the session is closed"));
+    PlaceOrderResult toInterruptedResult(OptionOrder order) {
+        return this.inFlightOrders.containsKey(order.id()) ? new PlaceOrderResult.Unknown() : this.payoutRejections
+            .getOrDefault(order.id(),
+                    new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.NOT_CONNECTED, "the session is closed"));
     }
 
     /**
      * Asks what became of an order.
      * @param order which
-     * @param actives on what it can be
-     * @param number the broker's number of it; null where that is not known
+     * @param activeIds on what it can be
+     * @param brokerId the broker's number of it; null where that is not known
      * @return what is known
      */
-    Mono<BrokerOrderState> state(OptionOrder order, Set<Integer> actives, @Nullable Long number) {
-        Long id = (number != null) ? number : this.found.get(order.id());
+    Mono<BrokerOrderState> fetchState(OptionOrder order, Set<Integer> activeIds, @Nullable Long brokerId) {
+        Long id = (brokerId != null) ? brokerId : this.brokerIds.get(order.id());
         if (id != null) {
-            this.positions.acknowledge(id);
-            return this.positions.isOver(id) ? Mono.just(known(id)) : this.positions.has(id)
-                .map((there) -> there || this.positions.isClosed(id) ? known(id) : new BrokerOrderState.NotFound(id))
-                .onErrorReturn(BrokerException.class, known(id));
+            this.positionHistory.acknowledge(id);
+            return this.positionHistory.isFinal(id) ? Mono.just(currentState(id))
+                    : this.positionHistory.exists(id)
+                        .map((exists) -> exists || this.positionHistory.isClosed(id) ? currentState(id)
+                                : new BrokerOrderState.NotFound(id))
+                        .onErrorReturn(BrokerException.class, currentState(id));
         }
-        InFlightOrder inFlightOrder = this.sent.get(order.id());
-        InFlightOrder asked = (inFlightOrder != null) ? inFlightOrder
-                : InFlightOrder.byAnother(order, actives, this.plan.clock().millis() - this.ours.millis());
-        return ask(asked).map((placement) -> switch (placement) {
-            case PlaceOrderResult.Placed placed -> known(placed.brokerId());
-            case PlaceOrderResult.Ambiguous many -> new BrokerOrderState.Ambiguous(many.candidates());
+        InFlightOrder inFlightOrder = this.inFlightOrders.get(order.id());
+        InFlightOrder target = (inFlightOrder != null) ? inFlightOrder : InFlightOrder.ofOtherSession(order, activeIds,
+                this.context.clock().millis() - this.localClock.millis());
+        return queryPositions(target).map((result) -> switch (result) {
+            case PlaceOrderResult.Placed placed -> currentState(placed.brokerId());
+            case PlaceOrderResult.Ambiguous ambiguous -> new BrokerOrderState.Ambiguous(ambiguous.candidates());
             case PlaceOrderResult.Absent _ -> new BrokerOrderState.Absent();
             default -> new BrokerOrderState.Unknown();
         });
     }
 
-    private ObjectNode body(OptionPurchase purchase, @Nullable Integer actual) {
-        purchase.check(this.ours.instant());
+    private ObjectNode createBody(OptionPurchase purchase, @Nullable Integer currentPayout) {
+        purchase.checkMayBeSent(this.localClock.instant());
         OptionOrder order = purchase.order();
-        long now = this.plan.clock().millis();
-        Expiry expiry = purchase.expiry(Math.floorDiv(now, 1000));
-        int payout = (actual != null) ? actual : purchase.payout(expiry);
-        this.sent.put(order.id(),
-                new InFlightOrder(order, Set.of(purchase.offer().active()), expiry, payout, now, this.positions.ids()));
-        return purchase.body(expiry, payout);
+        long nowMillis = this.context.clock().millis();
+        Expiry expiry = purchase.chooseExpiry(Math.floorDiv(nowMillis, 1000));
+        int payout = (currentPayout != null) ? currentPayout : purchase.choosePayout(expiry);
+        this.inFlightOrders.put(order.id(), new InFlightOrder(order, Set.of(purchase.offer().active()), expiry, payout,
+                nowMillis, this.positionHistory.ids()));
+        return purchase.toBody(expiry, payout);
     }
 
-    private Mono<PlaceOrderResult> replied(OptionOrder order, JsonNode reply) {
+    private Mono<PlaceOrderResult> handleReply(OptionOrder order, JsonNode reply) {
         long id = reply.path("id").asLong(0);
         if (id > 0) {
-            InFlightOrder inFlightOrder = this.sent.get(order.id());
-            Integer payout = OrderResponseMapper.paid(reply, (inFlightOrder != null) ? inFlightOrder.payout() : null);
-            return Mono
-                .just(placed(order, new PlaceOrderResult.Placed(id, reply.path("value").asDecimal(BigDecimal.ZERO),
-                        Instant.ofEpochSecond(reply.path("exp").asLong(0)), payout)));
+            InFlightOrder inFlightOrder = this.inFlightOrders.get(order.id());
+            Integer payout = OrderResponseMapper.resolvePayout(reply,
+                    (inFlightOrder != null) ? inFlightOrder.payout() : null);
+            return Mono.just(recordPlacement(order,
+                    new PlaceOrderResult.Placed(id, reply.path("value").asDecimal(BigDecimal.ZERO),
+                            Instant.ofEpochSecond(reply.path("exp").asLong(0)), payout)));
         }
-        String text = reply.path("message").asString("");
-        return text.isEmpty() ? resolve(order) : Mono.just(refused(order, 0, text, reply));
+        String message = reply.path("message").asString("");
+        return message.isEmpty() ? pollOutcome(order) : Mono.just(toRefused(order, 0, message, reply));
     }
 
-    private Mono<PlaceOrderResult> failed(OptionOrder order, BrokerException failure) {
-        if (failure instanceof PayoutTooLowException low) {
+    private Mono<PlaceOrderResult> handleFailure(OptionOrder order, BrokerException failure) {
+        if (failure instanceof PayoutTooLowException payoutTooLow) {
             return Mono.just(new PlaceOrderResult.Refused(PlaceOrderResult.RejectReason.PAYOUT_TOO_LOW,
-                    String.valueOf(low.getMessage()), low.payout()));
+                    String.valueOf(payoutTooLow.getMessage()), payoutTooLow.payout()));
         }
-        if (!this.sent.containsKey(order.id())) {
-            PlaceOrderResult.RejectReason why = switch (failure.kind()) {
+        if (!this.inFlightOrders.containsKey(order.id())) {
+            PlaceOrderResult.RejectReason reason = switch (failure.kind()) {
                 case TOO_LATE -> PlaceOrderResult.RejectReason.TOO_LATE;
                 case NOT_OWNER -> PlaceOrderResult.RejectReason.NOT_OWNER;
                 case NO_SUCH_SYMBOL -> PlaceOrderResult.RejectReason.NOT_TRADED;
                 default -> PlaceOrderResult.RejectReason.NOT_CONNECTED;
             };
-            return Mono.just(new PlaceOrderResult.NotSent(why, String.valueOf(failure.getMessage())));
+            return Mono.just(new PlaceOrderResult.NotSent(reason, String.valueOf(failure.getMessage())));
         }
-        if (failure instanceof RpcRejectedException refused && refused.status() >= 0) {
-            return Mono
-                .just(refused(order, refused.status(), String.valueOf(refused.getMessage()), refused.particulars()));
+        if (failure instanceof RpcRejectedException rejection && rejection.status() >= 0) {
+            return Mono.just(
+                    toRefused(order, rejection.status(), String.valueOf(rejection.getMessage()), rejection.details()));
         }
-        return resolve(order);
+        return pollOutcome(order);
     }
 
-    private PlaceOrderResult refused(OptionOrder order, int status, String text, JsonNode message) {
-        this.sent.remove(order.id());
-        return OrderResponseMapper.refused(status, text, message, order.payout());
+    private PlaceOrderResult toRefused(OptionOrder order, int status, String message, JsonNode details) {
+        this.inFlightOrders.remove(order.id());
+        return OrderResponseMapper.toRefused(status, message, details, order.payout());
     }
 
     /** Asks until the broker knows, or cannot know any more, or could not be asked. */
-    private Mono<PlaceOrderResult> resolve(OptionOrder order) {
-        InFlightOrder lost = this.sent.get(order.id());
-        if (lost == null) {
+    private Mono<PlaceOrderResult> pollOutcome(OptionOrder order) {
+        InFlightOrder inFlightOrder = this.inFlightOrders.get(order.id());
+        if (inFlightOrder == null) {
             return Mono.just(new PlaceOrderResult.Unknown());
         }
-        Instant end = this.ours.instant().plus(this.plan.timeouts().giveUp());
-        return Mono.defer(() -> ask(lost))
-            .expand((placement) -> placement instanceof PlaceOrderResult.Unknown && this.ours.instant().isBefore(end)
-                    ? Mono.delay(pause(), this.scheduler).flatMap((tick) -> ask(lost)) : Mono.empty())
+        Instant deadline = this.localClock.instant().plus(this.context.timeouts().giveUp());
+        return Mono.defer(() -> queryPositions(inFlightOrder))
+            .expand((result) -> result instanceof PlaceOrderResult.Unknown
+                    && this.localClock.instant().isBefore(deadline)
+                            ? Mono.delay(pollDelay(), this.scheduler).flatMap((tick) -> queryPositions(inFlightOrder))
+                            : Mono.empty())
             .last();
     }
 
-    private Mono<PlaceOrderResult> ask(InFlightOrder lost) {
-        boolean over = lost.isOver(this.ours.millis());
-        return this.positions.all()
-            .map((all) -> judged(lost, all, over))
+    private Mono<PlaceOrderResult> queryPositions(InFlightOrder inFlightOrder) {
+        boolean canNoLongerArrive = inFlightOrder.canNoLongerArrive(this.localClock.millis());
+        return this.positionHistory.fetchAll()
+            .map((positions) -> matchPositions(inFlightOrder, positions, canNoLongerArrive))
             .onErrorReturn(BrokerException.class, new PlaceOrderResult.Unknown());
     }
 
-    private PlaceOrderResult judged(InFlightOrder lost, List<Position> all, boolean over) {
-        List<Position> fitting = lost.among(all, Set.copyOf(this.found.values()));
-        if (fitting.size() == 1) {
-            Position one = fitting.getFirst();
-            return placed(lost.order(), new PlaceOrderResult.Placed(one.id(), one.openQuote(),
-                    Instant.ofEpochSecond(lost.end(one)), lost.payout()));
+    private PlaceOrderResult matchPositions(InFlightOrder inFlightOrder, List<Position> positions,
+            boolean canNoLongerArrive) {
+        List<Position> matches = inFlightOrder.findCandidates(positions, Set.copyOf(this.brokerIds.values()));
+        if (matches.size() == 1) {
+            Position position = matches.getFirst();
+            return recordPlacement(inFlightOrder.order(),
+                    new PlaceOrderResult.Placed(position.id(), position.openQuote(),
+                            Instant.ofEpochSecond(inFlightOrder.computeEnd(position)), inFlightOrder.payout()));
         }
-        if (!fitting.isEmpty()) {
-            List<Long> candidates = fitting.stream().map(Position::id).toList();
-            if (this.unresolved.narrow(lost.key(), lost.order().id(), candidates)) {
-                fitting.forEach((one) -> watch(one.id(), lost.end(one)));
+        if (!matches.isEmpty()) {
+            List<Long> candidateIds = matches.stream().map(Position::id).toList();
+            if (this.unresolvedOrders.recordCandidates(inFlightOrder.key(), inFlightOrder.order().id(), candidateIds)) {
+                matches.forEach((position) -> watchSettlement(position.id(), inFlightOrder.computeEnd(position)));
             }
-            return new PlaceOrderResult.Ambiguous(candidates);
+            return new PlaceOrderResult.Ambiguous(candidateIds);
         }
-        if (over) {
-            this.unresolved.remove(lost.key(), lost.order().id());
+        if (canNoLongerArrive) {
+            this.unresolvedOrders.remove(inFlightOrder.key(), inFlightOrder.order().id());
             return new PlaceOrderResult.Absent();
         }
         return new PlaceOrderResult.Unknown();
     }
 
-    private PlaceOrderResult placed(OptionOrder order, PlaceOrderResult.Placed placement) {
+    private PlaceOrderResult recordPlacement(OptionOrder order, PlaceOrderResult.Placed placement) {
         long id = placement.brokerId();
-        if (this.found.putIfAbsent(order.id(), id) == null) {
-            this.positions.acknowledge(id);
-            InFlightOrder inFlightOrder = this.sent.remove(order.id());
+        if (this.brokerIds.putIfAbsent(order.id(), id) == null) {
+            this.positionHistory.acknowledge(id);
+            InFlightOrder inFlightOrder = this.inFlightOrders.remove(order.id());
             if (inFlightOrder != null) {
-                this.positions.forget(id, inFlightOrder.known());
-                this.unresolved.remove(inFlightOrder.key(), order.id());
+                this.positionHistory.forgetReused(id, inFlightOrder.known());
+                this.unresolvedOrders.remove(inFlightOrder.key(), order.id());
             }
-            watch(id, placement.expiry().getEpochSecond());
+            watchSettlement(id, placement.expiry().getEpochSecond());
         }
         return placement;
     }
 
-    private void watch(long id, long expiry) {
-        long wait = expiry * 1000 - this.plan.clock().millis();
-        this.lifeline.run(Mono.delay(Duration.ofMillis(wait).plus(this.plan.timeouts().settlement()), this.scheduler)
-            .then(settled(id)), (error) -> {
-            });
+    private void watchSettlement(long id, long expirySeconds) {
+        long delayMillis = expirySeconds * 1000 - this.context.clock().millis();
+        Duration delay = Duration.ofMillis(delayMillis).plus(this.context.timeouts().settlement());
+        this.backgroundTasks.run(Mono.delay(delay, this.scheduler).then(pollSettlement(id)), (error) -> {
+        });
     }
 
     /** Asks for the end of an option of which nobody told. */
-    private Mono<Void> settled(long id) {
-        Instant end = this.ours.instant().plus(this.plan.timeouts().giveUp());
-        return Mono.defer(() -> look(id))
-            .expand((over) -> over || this.ours.instant().isAfter(end) ? Mono.empty()
-                    : Mono.delay(this.plan.timeouts().poll(), this.scheduler).flatMap((tick) -> look(id)))
+    private Mono<Void> pollSettlement(long id) {
+        Instant deadline = this.localClock.instant().plus(this.context.timeouts().giveUp());
+        return Mono.defer(() -> checkSettlement(id))
+            .expand((settled) -> settled || this.localClock.instant().isAfter(deadline) ? Mono.empty()
+                    : Mono.delay(this.context.timeouts().poll(), this.scheduler).flatMap((tick) -> checkSettlement(id)))
             .then();
     }
 
-    private Mono<Boolean> look(long id) {
-        if (this.positions.isOver(id)) {
+    private Mono<Boolean> checkSettlement(long id) {
+        if (this.positionHistory.isFinal(id)) {
             return Mono.just(true);
         }
-        return this.positions.look(id)
+        return this.positionHistory.refresh(id)
             .onErrorComplete(BrokerException.class)
-            .then(Mono.fromSupplier(() -> this.positions.isOver(id)));
+            .then(Mono.fromSupplier(() -> this.positionHistory.isFinal(id)));
     }
 
-    private void ended(InFlightOrder.Key key, OptionOrder order, PlaceOrderResult placement) {
-        boolean resolved = !(placement instanceof PlaceOrderResult.Unknown
-                || placement instanceof PlaceOrderResult.Ambiguous);
+    private void releaseIfResolved(InFlightOrder.Key key, OptionOrder order, PlaceOrderResult result) {
+        boolean resolved = !(result instanceof PlaceOrderResult.Unknown
+                || result instanceof PlaceOrderResult.Ambiguous);
         if (resolved) {
-            this.unresolved.remove(key, order.id());
+            this.unresolvedOrders.remove(key, order.id());
         }
     }
 
     /** Whether an option cannot be taken for an order any more. */
-    private boolean isDone(long id) {
-        return this.positions.isOver(id) || this.positions.isClosed(id)
-                || this.found.values().stream().anyMatch((number) -> this.positions.isSame(number, id));
+    private boolean isOptionResolved(long id) {
+        return this.positionHistory.isFinal(id) || this.positionHistory.isClosed(id)
+                || this.brokerIds.values().stream().anyMatch((number) -> this.positionHistory.isSameOption(number, id));
     }
 
-    private BrokerOrderState known(long id) {
-        @Nullable BrokerOrderState state = this.positions.state(id);
+    private BrokerOrderState currentState(long id) {
+        @Nullable BrokerOrderState state = this.positionHistory.findState(id);
         return (state != null) ? state : new BrokerOrderState.Running(id);
     }
 
-    private Duration pause() {
-        Duration poll = this.plan.timeouts().poll();
+    private Duration pollDelay() {
+        Duration poll = this.context.timeouts().poll();
         return (poll.compareTo(Duration.ofSeconds(1)) > 0) ? Duration.ofSeconds(1) : poll;
     }
 

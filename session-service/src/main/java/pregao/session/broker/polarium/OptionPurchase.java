@@ -28,7 +28,7 @@ record OptionPurchase(OptionOrder order, SymbolOffer offer, long wallet, Ownersh
      * Says no where it must not be sent any more.
      * @param now this moment, by our clock
      */
-    void check(Instant now) {
+    void checkMayBeSent(Instant now) {
         if (!this.fence.holds()) {
             throw new BrokerException(BrokerException.Kind.NOT_OWNER, "another process speaks for the account");
         }
@@ -40,11 +40,11 @@ record OptionPurchase(OptionOrder order, SymbolOffer offer, long wallet, Ownersh
 
     /**
      * When it is to end.
-     * @param now the broker's time, epoch seconds
+     * @param nowSeconds the broker's time, epoch seconds
      * @return the nearest to what is wished for
      */
-    Expiry expiry(long now) {
-        Expiry expiry = this.offer.nearest(now, this.order.length());
+    Expiry chooseExpiry(long nowSeconds) {
+        Expiry expiry = this.offer.findNearest(nowSeconds, this.order.length());
         if (expiry == null) {
             throw new BrokerException(BrokerException.Kind.NO_SUCH_SYMBOL,
                     "the broker does not offer %s for %s".formatted(this.order.symbol(), this.order.length()));
@@ -57,8 +57,8 @@ record OptionPurchase(OptionOrder order, SymbolOffer offer, long wallet, Ownersh
      * @param expiry when it is to end
      * @return percent of the stake; the least that is wanted where nothing is known
      */
-    int payout(Expiry expiry) {
-        @Nullable Integer payout = this.offer.payout(expiry.type());
+    int choosePayout(Expiry expiry) {
+        @Nullable Integer payout = this.offer.findPayout(expiry.type());
         if (payout == null) {
             return this.order.payout();
         }
@@ -68,11 +68,11 @@ record OptionPurchase(OptionOrder order, SymbolOffer offer, long wallet, Ownersh
         return payout;
     }
 
-    ObjectNode body(Expiry expiry, int payout) {
-        ObjectNode body = JsonTrees.object()
+    ObjectNode toBody(Expiry expiry, int payout) {
+        ObjectNode body = JsonTrees.createObject()
             .put("user_balance_id", this.wallet)
             .put("active_id", this.offer.active())
-            .put("option_type_id", expiry.type().number())
+            .put("option_type_id", expiry.type().typeId())
             .put("direction", switch (this.order.direction()) {
                 case CALL -> "call";
                 case PUT -> "put";

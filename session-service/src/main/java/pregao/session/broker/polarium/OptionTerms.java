@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 record OptionTerms(OptionType type, long deadTime, long size, int count, List<Integer> lengths, List<Long> ends,
         @Nullable Integer payout) {
 
-    private static final int DEAD_TIME = 30;
+    private static final int DEFAULT_DEAD_TIME_SECONDS = 30;
 
     OptionTerms {
         lengths = List.copyOf(lengths);
@@ -31,41 +31,41 @@ record OptionTerms(OptionType type, long deadTime, long size, int count, List<In
     /**
      * Reads the terms of an instrument.
      * @param type the product
-     * @param active what the broker says of the instrument
+     * @param instrument what the broker says of the instrument
      * @return with what is usual where the broker says nothing
      */
-    static OptionTerms of(OptionType type, JsonNode active) {
-        JsonNode option = active.path("option");
+    static OptionTerms of(OptionType type, JsonNode instrument) {
+        JsonNode option = instrument.path("option");
         List<Integer> lengths = new ArrayList<>();
-        option.path("expiration_times").forEach((time) -> lengths.add(time.asInt(0)));
+        option.path("expiration_times").forEach((length) -> lengths.add(length.asInt(0)));
         List<Long> ends = new ArrayList<>();
         option.path("special").properties().forEach((end) -> {
             if (end.getValue().path("enabled").asBoolean(false) && end.getKey().matches("\\d{1,12}")) {
                 ends.add(Long.parseLong(end.getKey()));
             }
         });
-        long size = (type == OptionType.BLITZ || lengths.isEmpty()) ? type.usualSize() : lengths.getFirst();
+        long size = (type == OptionType.BLITZ || lengths.isEmpty()) ? type.defaultGridSeconds() : lengths.getFirst();
         JsonNode commission = option.path("profit").path("commission");
-        return new OptionTerms(type, active.path("deadtime").asInt(DEAD_TIME), (size > 0) ? size : type.usualSize(),
-                option.path("count").asInt(type.usualCount()), lengths, ends,
-                commission.isNumber() ? Integer.valueOf(100 - commission.asInt(0)) : null);
+        return new OptionTerms(type, instrument.path("deadtime").asInt(DEFAULT_DEAD_TIME_SECONDS),
+                (size > 0) ? size : type.defaultGridSeconds(), option.path("count").asInt(type.defaultEndCount()),
+                lengths, ends, commission.isNumber() ? Integer.valueOf(100 - commission.asInt(0)) : null);
     }
 
     /**
      * The ends that can be bought.
-     * @param now the broker's time, epoch seconds
+     * @param nowSeconds the broker's time, epoch seconds
      * @return epoch seconds, the first one first unless the broker lists them otherwise
      */
-    List<Long> purchasable(long now) {
+    List<Long> findPurchasableEnds(long nowSeconds) {
         if (!this.ends.isEmpty()) {
-            return this.ends.stream().filter((end) -> end - this.deadTime > now).toList();
+            return this.ends.stream().filter((end) -> end - this.deadTime > nowSeconds).toList();
         }
-        List<Long> found = new ArrayList<>();
-        long first = (Math.floorDiv(now + this.deadTime, this.size) + 1) * this.size;
-        for (int number = 0; number < this.count; number++) {
-            found.add(first + number * this.size);
+        List<Long> computedEnds = new ArrayList<>();
+        long firstEnd = (Math.floorDiv(nowSeconds + this.deadTime, this.size) + 1) * this.size;
+        for (int index = 0; index < this.count; index++) {
+            computedEnds.add(firstEnd + index * this.size);
         }
-        return found;
+        return computedEnds;
     }
 
     /**
@@ -73,7 +73,7 @@ record OptionTerms(OptionType type, long deadTime, long size, int count, List<In
      * @param seconds the length
      * @return true also where the broker does not say
      */
-    boolean isOffered(long seconds) {
+    boolean supportsLength(long seconds) {
         return this.lengths.isEmpty() || this.lengths.contains((int) seconds);
     }
 

@@ -14,39 +14,39 @@ enum OptionType {
     /** For some seconds. */
     BLITZ(12, 1, 0);
 
-    private final int number;
+    private final int typeId;
 
-    private final long usualSize;
+    private final long defaultGridSeconds;
 
-    private final int usualCount;
+    private final int defaultEndCount;
 
-    OptionType(int number, long usualSize, int usualCount) {
-        this.number = number;
-        this.usualSize = usualSize;
-        this.usualCount = usualCount;
+    OptionType(int typeId, long defaultGridSeconds, int defaultEndCount) {
+        this.typeId = typeId;
+        this.defaultGridSeconds = defaultGridSeconds;
+        this.defaultEndCount = defaultEndCount;
     }
 
     /**
      * The grid of their ends where the broker does not say.
      * @return seconds
      */
-    long usualSize() {
-        return this.usualSize;
+    long defaultGridSeconds() {
+        return this.defaultGridSeconds;
     }
 
     /**
      * How many ends can be bought at once where the broker does not say.
      * @return 0 where they run from their sale
      */
-    int usualCount() {
-        return this.usualCount;
+    int defaultEndCount() {
+        return this.defaultEndCount;
     }
 
-    int number() {
-        return this.number;
+    int typeId() {
+        return this.typeId;
     }
 
-    String text() {
+    String productName() {
         return name().toLowerCase(Locale.ROOT);
     }
 

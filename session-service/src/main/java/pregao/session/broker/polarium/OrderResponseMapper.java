@@ -16,9 +16,9 @@ final class OrderResponseMapper {
 
     private static final int SUSPENDED = 4119;
 
-    private static final int NOT_VALID = 4220;
+    private static final int INVALID_REQUEST = 4220;
 
-    private static final int BAD_BODY = 4008;
+    private static final int INVALID_BODY = 4008;
 
     private OrderResponseMapper() {
     }
@@ -26,52 +26,53 @@ final class OrderResponseMapper {
     /**
      * A refusal.
      * @param status the broker's number
-     * @param text its words
-     * @param message the particulars
-     * @param least what it must pay at least, percent of the stake
+     * @param message its words
+     * @param details the particulars
+     * @param minPayout what it must pay at least, percent of the stake
      * @return what it means
      */
-    static PlaceOrderResult refused(int status, String text, JsonNode message, int least) {
-        PlaceOrderResult.RejectReason why = why(status, text.toLowerCase(Locale.ROOT));
-        Integer payout = (why == PlaceOrderResult.RejectReason.PAYOUT_CHANGED) ? payout(message) : null;
+    static PlaceOrderResult toRefused(int status, String message, JsonNode details, int minPayout) {
+        PlaceOrderResult.RejectReason reason = toReason(status, message.toLowerCase(Locale.ROOT));
+        Integer payout = (reason == PlaceOrderResult.RejectReason.PAYOUT_CHANGED) ? parsePayout(details) : null;
         return new PlaceOrderResult.Refused(
-                (payout != null && payout < least) ? PlaceOrderResult.RejectReason.PAYOUT_TOO_LOW : why, text, payout);
+                (payout != null && payout < minPayout) ? PlaceOrderResult.RejectReason.PAYOUT_TOO_LOW : reason, message,
+                payout);
     }
 
     /**
      * What an option pays that was bought.
      * @param reply to its order
-     * @param asked for what it was asked, which the broker has not refused
+     * @param requestedPayout for what it was asked, which the broker has not refused
      * @return percent of the stake, null where neither is known
      */
-    static @Nullable Integer paid(JsonNode reply, @Nullable Integer asked) {
-        int back = reply.path("profit_income").asInt(0);
-        return (back > 100) ? Integer.valueOf(back - 100) : asked;
+    static @Nullable Integer resolvePayout(JsonNode reply, @Nullable Integer requestedPayout) {
+        int incomePercent = reply.path("profit_income").asInt(0);
+        return (incomePercent > 100) ? Integer.valueOf(incomePercent - 100) : requestedPayout;
     }
 
-    private static PlaceOrderResult.RejectReason why(int status, String text) {
-        if (status == PAYOUT_CHANGED || text.contains("profit rate change")) {
+    private static PlaceOrderResult.RejectReason toReason(int status, String message) {
+        if (status == PAYOUT_CHANGED || message.contains("profit rate change")) {
             return PlaceOrderResult.RejectReason.PAYOUT_CHANGED;
         }
-        if (status == SUSPENDED || text.contains("suspended") || text.contains("not available")) {
+        if (status == SUSPENDED || message.contains("suspended") || message.contains("not available")) {
             return PlaceOrderResult.RejectReason.CLOSED;
         }
-        if (text.contains("time for purchasing")) {
+        if (message.contains("time for purchasing")) {
             return PlaceOrderResult.RejectReason.TOO_LATE;
         }
-        if (text.contains("insufficient funds")) {
+        if (message.contains("insufficient funds")) {
             return PlaceOrderResult.RejectReason.NO_FUNDS;
         }
-        if (text.contains("not found")) {
+        if (message.contains("not found")) {
             return PlaceOrderResult.RejectReason.NOT_TRADED;
         }
-        return (status == NOT_VALID || status == BAD_BODY) ? PlaceOrderResult.RejectReason.INVALID
+        return (status == INVALID_REQUEST || status == INVALID_BODY) ? PlaceOrderResult.RejectReason.INVALID
                 : PlaceOrderResult.RejectReason.REJECTED;
     }
 
-    private static @Nullable Integer payout(JsonNode message) {
-        JsonNode nested = message.path("result").path("actual_commission").path("commission");
-        JsonNode commission = nested.isMissingNode() ? message.path("actual_commission").path("commission") : nested;
+    private static @Nullable Integer parsePayout(JsonNode details) {
+        JsonNode nested = details.path("result").path("actual_commission").path("commission");
+        JsonNode commission = nested.isMissingNode() ? details.path("actual_commission").path("commission") : nested;
         return commission.isNumber() ? Integer.valueOf(100 - commission.asInt(0)) : null;
     }
 

@@ -10,8 +10,8 @@ final class PayoutTooLowException extends BrokerException {
 
     private final int payout;
 
-    PayoutTooLowException(int payout, int least) {
-        super(Kind.REFUSED, "the broker pays %d %%, and it must be %d %% at least".formatted(payout, least));
+    PayoutTooLowException(int payout, int minPayout) {
+        super(Kind.REFUSED, "the broker pays %d %%, and it must be %d %% at least".formatted(payout, minPayout));
         this.payout = payout;
     }
 

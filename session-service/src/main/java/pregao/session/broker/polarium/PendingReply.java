@@ -14,17 +14,18 @@ import pregao.session.broker.api.BrokerException;
  */
 record PendingReply(Consumer<JsonNode> answered, Consumer<BrokerException> failed) {
 
-    static PendingReply nobody() {
-        return new PendingReply((answer) -> {
-        }, (failure) -> {
+    static PendingReply ignoring() {
+        return new PendingReply((ignored) -> {
+        }, (ignored) -> {
         });
     }
 
-    void end(PendingRequests.Completion<PendingReply> end) {
-        switch (end) {
-            case PendingRequests.Completion.Succeeded<PendingReply> answer -> this.answered.accept(answer.message());
-            case PendingRequests.Completion.Refused<PendingReply> no ->
-                this.failed.accept(new RpcRejectedException(no.status(), no.reason(), no.message()));
+    void complete(PendingRequests.Completion<PendingReply> completion) {
+        switch (completion) {
+            case PendingRequests.Completion.Succeeded<PendingReply> succeeded ->
+                this.answered.accept(succeeded.message());
+            case PendingRequests.Completion.Refused<PendingReply> refused ->
+                this.failed.accept(new RpcRejectedException(refused.status(), refused.reason(), refused.message()));
         }
     }
 

@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class PendingRequests<T> {
 
-    private final Map<String, PendingRequest<T>> waiting = new LinkedHashMap<>();
+    private final Map<String, PendingRequest<T>> requestsById = new LinkedHashMap<>();
 
-    private long last;
+    private long lastId;
 
     /**
      * Begins to wait.
@@ -27,9 +27,9 @@ final class PendingRequests<T> {
      * @param endsAcknowledged whether nothing follows the acknowledgement
      * @return the request's id
      */
-    String add(T owner, boolean endsAcknowledged) {
-        String id = Long.toString(++this.last);
-        this.waiting.put(id, new PendingRequest<>(owner, endsAcknowledged));
+    String register(T owner, boolean endsAcknowledged) {
+        String id = Long.toString(++this.lastId);
+        this.requestsById.put(id, new PendingRequest<>(owner, endsAcknowledged));
         return id;
     }
 
@@ -38,22 +38,22 @@ final class PendingRequests<T> {
      * @param reply as it arrived
      * @return what it ends, or null where it ends nothing
      */
-    @Nullable Completion<T> take(MessageFrame.Reply reply) {
-        PendingRequest<T> found = this.waiting.get(reply.request());
-        if (found == null) {
+    @Nullable Completion<T> complete(MessageFrame.Reply reply) {
+        PendingRequest<T> request = this.requestsById.get(reply.request());
+        if (request == null) {
             return null;
         }
         JsonNode message = reply.message();
-        boolean refused = reply.status() >= MessageFrame.ERROR || reply.status() < 0;
+        boolean refused = reply.status() >= MessageFrame.MIN_ERROR_STATUS || reply.status() < 0;
         if (reply.isAcknowledgement()) {
             refused |= !message.path("success").asBoolean(true);
-            if (!refused && !found.endsAcknowledged()) {
+            if (!refused && !request.endsAcknowledged()) {
                 return null;
             }
         }
-        this.waiting.remove(reply.request());
-        return refused ? new Completion.Refused<>(found.owner(), reply.status(), reason(message), message)
-                : new Completion.Succeeded<>(found.owner(), message);
+        this.requestsById.remove(reply.request());
+        return refused ? new Completion.Refused<>(request.owner(), reply.status(), findReason(message), message)
+                : new Completion.Succeeded<>(request.owner(), message);
     }
 
     /**
@@ -61,23 +61,23 @@ final class PendingRequests<T> {
      * @param id of the request
      * @return who waited, or null where it has ended
      */
-    @Nullable T give(String id) {
-        PendingRequest<T> found = this.waiting.remove(id);
-        return (found == null) ? null : found.owner();
+    @Nullable T remove(String id) {
+        PendingRequest<T> request = this.requestsById.remove(id);
+        return (request == null) ? null : request.owner();
     }
 
     /**
      * Waits no longer for anything.
      * @return who waited
      */
-    List<T> giveAll() {
+    List<T> removeAll() {
         List<T> owners = new ArrayList<>();
-        this.waiting.values().forEach((found) -> owners.add(found.owner()));
-        this.waiting.clear();
+        this.requestsById.values().forEach((request) -> owners.add(request.owner()));
+        this.requestsById.clear();
         return owners;
     }
 
-    private static String reason(JsonNode message) {
+    private static String findReason(JsonNode message) {
         for (String field : List.of("message", "reason")) {
             if (message.path(field).isString()) {
                 return message.path(field).asString("");

@@ -24,129 +24,132 @@ import pregao.session.broker.api.Sensitive;
  */
 final class PolariumAuthClient {
 
-    private static final int RENEWALS = 2;
+    private static final int MAX_RETRIES = 2;
 
-    private static final Duration RENEWAL_FIRST = Duration.ofMillis(500);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(500);
 
-    private static final Duration RENEWAL_MOST = Duration.ofSeconds(5);
+    private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(5);
 
-    private final HttpClient http;
+    private final HttpClient httpClient;
 
-    private final PolariumProperties settings;
+    private final PolariumProperties properties;
 
-    PolariumAuthClient(HttpClient http, PolariumProperties settings) {
-        this.http = http;
-        this.settings = settings;
+    PolariumAuthClient(HttpClient httpClient, PolariumProperties properties) {
+        this.httpClient = httpClient;
+        this.properties = properties;
     }
 
     /**
      * Logs in by password.
      * @param password the user's
-     * @param proven the token of a login with a code, or null
+     * @param verifiedToken the token of a login with a code, or null
      * @return a token, a wish for a code, or a refusal
      */
-    Mono<Step> login(Credentials.Password password, @Nullable Sensitive proven) {
-        ObjectNode body = JsonTrees.object()
+    Mono<Step> login(Credentials.Password password, @Nullable Sensitive verifiedToken) {
+        ObjectNode body = JsonTrees.createObject()
             .put("identifier", password.identifier().reveal())
             .put("password", password.password().reveal());
-        if (proven != null) {
-            body.put("token", proven.reveal());
+        if (verifiedToken != null) {
+            body.put("token", verifiedToken.reveal());
         }
-        return post(this.settings.logins() + "/v2/login", body).flatMap((answer) -> switch (answer.code()) {
-            case "success" -> Mono.just(token(answer.text("ssid")));
-            case "verify" -> codeSent(password, answer);
-            default -> Mono.just(new Step.Finished(refused(answer)));
-        }).onErrorResume(BrokerException.class, (failure) -> Mono.just(new Step.Finished(unreachable(failure))));
+        return post(this.properties.logins() + "/v2/login", body).flatMap((response) -> switch (response.code()) {
+            case "success" -> Mono.just(toStep(response.text("ssid")));
+            case "verify" -> requestCode(password, response);
+            default -> Mono.just(new Step.Finished(toRefused(response)));
+        }).onErrorResume(BrokerException.class, (failure) -> Mono.just(new Step.Finished(toUnreachable(failure))));
     }
 
     /**
      * Answers with a code.
-     * @param wanted what was wanted
+     * @param codeRequired what was wanted
      * @param code as typed
      * @return a token or a refusal
      */
-    Mono<Step> verify(LoginResult.CodeRequired wanted, String code) {
-        ObjectNode body = JsonTrees.object()
+    Mono<Step> verify(LoginResult.CodeRequired codeRequired, String code) {
+        ObjectNode body = JsonTrees.createObject()
             .put("code", code)
-            .put("token", wanted.step().reveal())
-            .put("method", wanted.method());
-        return post(verifying(), body)
-            .flatMap((answer) -> answer.code().equals("success")
-                    ? login(wanted.credentials(), new Sensitive(answer.text("token")))
-                    : Mono.just(new Step.Finished(refused(answer))))
-            .onErrorResume(BrokerException.class, (failure) -> Mono.just(new Step.Finished(unreachable(failure))));
+            .put("token", codeRequired.step().reveal())
+            .put("method", codeRequired.method());
+        return post(verifyAddress(), body)
+            .flatMap((response) -> response.code().equals("success")
+                    ? login(codeRequired.credentials(), new Sensitive(response.text("token")))
+                    : Mono.just(new Step.Finished(toRefused(response))))
+            .onErrorResume(BrokerException.class, (failure) -> Mono.just(new Step.Finished(toUnreachable(failure))));
     }
 
     /**
      * Gets the next access token.
-     * @param refresh good once
+     * @param refreshToken good once
      * @return the next pair, or nothing where the broker has refused it
      */
-    Mono<Credentials.OAuth2> refreshed(Sensitive refresh) {
-        ObjectNode body = JsonTrees.object()
+    Mono<Credentials.OAuth2> refresh(Sensitive refreshToken) {
+        ObjectNode body = JsonTrees.createObject()
             .put("grant_type", "refresh_token")
-            .put("refresh_token", refresh.reveal())
-            .put("client_id", this.settings.clientId());
-        Sensitive secret = this.settings.clientSecret();
-        if (secret != null) {
-            body.put("client_secret", secret.reveal());
+            .put("refresh_token", refreshToken.reveal())
+            .put("client_id", this.properties.clientId());
+        Sensitive clientSecret = this.properties.clientSecret();
+        if (clientSecret != null) {
+            body.put("client_secret", clientSecret.reveal());
         }
-        return post(this.settings.oauth() + "/auth/oauth.v5/token", body)
-            .retryWhen(Retry.backoff(RENEWALS, RENEWAL_FIRST).maxBackoff(RENEWAL_MOST).jitter(0))
-            .filter((answer) -> answer.status() == 200 && !answer.text("access_token").isEmpty())
-            .map((answer) -> new Credentials.OAuth2(new Sensitive(answer.text("access_token")), next(answer, refresh)))
+        return post(this.properties.oauth() + "/auth/oauth.v5/token", body)
+            .retryWhen(Retry.backoff(MAX_RETRIES, RETRY_DELAY).maxBackoff(MAX_RETRY_DELAY).jitter(0))
+            .filter((response) -> response.status() == 200 && !response.text("access_token").isEmpty())
+            .map((response) -> new Credentials.OAuth2(new Sensitive(response.text("access_token")),
+                    nextRefreshToken(response, refreshToken)))
             .onErrorResume(IllegalStateException.class, (exhausted) -> Mono.empty());
     }
 
-    private Mono<Step> codeSent(Credentials.Password password, AuthResponse login) {
-        String method = login.text("method");
-        ObjectNode body = JsonTrees.object().put("method", method).put("token", login.text("token"));
+    private Mono<Step> requestCode(Credentials.Password password, AuthResponse loginResponse) {
+        String method = loginResponse.text("method");
+        ObjectNode body = JsonTrees.createObject().put("method", method).put("token", loginResponse.text("token"));
         List<String> methods = new ArrayList<>();
-        login.body().path("available_methods").forEach((other) -> methods.add(other.asString("")));
-        return post(verifying(), body).map((answer) -> answer.code().equals("success")
+        loginResponse.body()
+            .path("available_methods")
+            .forEach((availableMethod) -> methods.add(availableMethod.asString("")));
+        return post(verifyAddress(), body).map((response) -> response.code().equals("success")
                 ? new Step.Finished(
-                        new LoginResult.CodeRequired(method, methods, password, new Sensitive(answer.text("token"))))
-                : new Step.Finished(refused(answer)));
+                        new LoginResult.CodeRequired(method, methods, password, new Sensitive(response.text("token"))))
+                : new Step.Finished(toRefused(response)));
     }
 
-    private String verifying() {
-        return this.settings.logins() + "/v2/verify/2fa";
+    private String verifyAddress() {
+        return this.properties.logins() + "/v2/verify/2fa";
     }
 
-    private static Sensitive next(AuthResponse answer, Sensitive refresh) {
-        String next = answer.text("refresh_token");
-        return next.isEmpty() ? refresh : new Sensitive(next);
+    private static Sensitive nextRefreshToken(AuthResponse response, Sensitive currentToken) {
+        String nextToken = response.text("refresh_token");
+        return nextToken.isEmpty() ? currentToken : new Sensitive(nextToken);
     }
 
-    private static Step token(String ssid) {
+    private static Step toStep(String ssid) {
         return ssid.isEmpty()
                 ? new Step.Finished(
                         new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, "no session was given", null))
                 : new Step.Authenticated(new Sensitive(ssid));
     }
 
-    private static LoginResult.Refused refused(AuthResponse answer) {
-        String message = answer.text("message");
-        int ttl = answer.body().path("ttl").asInt(0);
-        return switch (answer.code()) {
+    private static LoginResult.Refused toRefused(AuthResponse response) {
+        String message = response.text("message");
+        int ttl = response.body().path("ttl").asInt(0);
+        return switch (response.code()) {
             case "invalid_credentials" -> new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS, message, null);
             case "invalid_code", "invalid_token" ->
                 new LoginResult.Refused(LoginResult.Reason.WRONG_CODE, message, null);
             case "requests_limit_exceeded" -> new LoginResult.Refused(LoginResult.Reason.TOO_MANY, message,
                     Duration.ofSeconds((ttl > 0) ? ttl : 600));
-            default -> (answer.status() == 403) ? new LoginResult.Refused(LoginResult.Reason.FORBIDDEN,
+            default -> (response.status() == 403) ? new LoginResult.Refused(LoginResult.Reason.FORBIDDEN,
                     "The broker does not let this address log in by password. Give the token of a session.", null)
                     : new LoginResult.Refused(LoginResult.Reason.UNREACHABLE,
-                            "the broker answered %d %s".formatted(answer.status(), message), null);
+                            "the broker answered %d %s".formatted(response.status(), message), null);
         };
     }
 
-    private static LoginResult.Refused unreachable(BrokerException failure) {
+    private static LoginResult.Refused toUnreachable(BrokerException failure) {
         return new LoginResult.Refused(LoginResult.Reason.UNREACHABLE, String.valueOf(failure.getMessage()), null);
     }
 
     private Mono<AuthResponse> post(String address, ObjectNode body) {
-        return this.http.headers(this.settings::identify)
+        return this.httpClient.headers(this.properties::addHeaders)
             .headers((headers) -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.ACCEPT, "application/json"))
             .post()
@@ -154,7 +157,7 @@ final class PolariumAuthClient {
             .send(ByteBufMono.fromString(Mono.just(JsonTrees.write(body))))
             .responseSingle((response, content) -> content.asString()
                 .defaultIfEmpty("")
-                .map((text) -> new AuthResponse(response.status().code(), JsonTrees.read(text))))
+                .map((text) -> new AuthResponse(response.status().code(), JsonTrees.parse(text))))
             .onErrorMap((error) -> !(error instanceof BrokerException),
                     (error) -> new BrokerException(BrokerException.Kind.NOT_CONNECTED,
                             "the broker cannot be reached: " + error.getClass().getSimpleName()));

@@ -21,11 +21,11 @@ import pregao.session.broker.api.SessionState;
  */
 public final class PolariumBroker implements Broker, AutoCloseable {
 
-    private static final int FIRST_TIME = 3;
+    private static final int CONNECT_TIMEOUT_FACTOR = 3;
 
-    private final LoopResources loops = LoopResources.create("polarium");
+    private final LoopResources loopResources = LoopResources.create("polarium");
 
-    private final PolariumProperties settings;
+    private final PolariumProperties properties;
 
     private final PolariumTimeouts timeouts;
 
@@ -33,80 +33,81 @@ public final class PolariumBroker implements Broker, AutoCloseable {
 
     private final InstantSource clock;
 
-    private final IpRateLimiter budget;
+    private final IpRateLimiter ipRateLimiter;
 
-    private final PolariumAuthClient logins;
+    private final PolariumAuthClient authClient;
 
-    private final WebSocketConnector sockets;
+    private final WebSocketConnector connector;
 
-    public PolariumBroker(PolariumProperties settings, IpRateLimiter budget, InstantSource clock) {
-        this(settings, budget, PolariumTimeouts.DEFAULT, ReconnectBackoff.DEFAULT, clock);
+    public PolariumBroker(PolariumProperties properties, IpRateLimiter ipRateLimiter, InstantSource clock) {
+        this(properties, ipRateLimiter, PolariumTimeouts.DEFAULT, ReconnectBackoff.DEFAULT, clock);
     }
 
-    PolariumBroker(PolariumProperties settings, IpRateLimiter budget, PolariumTimeouts timeouts,
+    PolariumBroker(PolariumProperties properties, IpRateLimiter ipRateLimiter, PolariumTimeouts timeouts,
             ReconnectBackoff backoff, InstantSource clock) {
-        this.settings = settings;
-        this.budget = budget;
+        this.properties = properties;
+        this.ipRateLimiter = ipRateLimiter;
         this.timeouts = timeouts;
         this.backoff = backoff;
         this.clock = clock;
-        HttpClient http = HttpClient.create(ConnectionProvider.newConnection())
-            .runOn(this.loops)
+        HttpClient httpClient = HttpClient.create(ConnectionProvider.newConnection())
+            .runOn(this.loopResources)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeouts.connect().toMillis());
-        this.logins = new PolariumAuthClient(http.responseTimeout(timeouts.call()), settings);
-        this.sockets = new WebSocketConnector(http, settings, budget, timeouts.connect());
+        this.authClient = new PolariumAuthClient(httpClient.responseTimeout(timeouts.call()), properties);
+        this.connector = new WebSocketConnector(httpClient, properties, ipRateLimiter, timeouts.connect());
     }
 
     @Override
     public Mono<LoginResult> connect(Credentials credentials) {
         return switch (credentials) {
-            case Credentials.Password password -> inTurn(this.logins.login(password, null));
-            case Credentials.Session _, Credentials.OAuth2 _ -> opened(credentials);
+            case Credentials.Password password -> withRateLimit(this.authClient.login(password, null));
+            case Credentials.Session _, Credentials.OAuth2 _ -> openSession(credentials);
             case Credentials.ApiKey _ -> Mono.just(new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS,
                     "this broker has no API keys: log in instead", null));
         };
     }
 
     @Override
-    public Mono<LoginResult> answer(LoginResult.CodeRequired wanted, String code) {
-        return inTurn(this.logins.verify(wanted, code));
+    public Mono<LoginResult> answer(LoginResult.CodeRequired codeRequired, String code) {
+        return withRateLimit(this.authClient.verify(codeRequired, code));
     }
 
     /**
      * How often a WebSocket was tried.
      * @return since the start
      */
-    long attempts() {
-        return this.sockets.attempts();
+    long connectAttempts() {
+        return this.connector.attempts();
     }
 
     @Override
     public void close() {
-        this.loops.dispose();
+        this.loopResources.dispose();
     }
 
-    private Mono<LoginResult> inTurn(Mono<PolariumAuthClient.Step> login) {
-        return Mono.defer(() -> Mono.delay(Duration.ofNanos(this.sockets.turn())).then(login))
+    private Mono<LoginResult> withRateLimit(Mono<PolariumAuthClient.Step> login) {
+        return Mono.defer(() -> Mono.delay(Duration.ofNanos(this.connector.reserveConnection())).then(login))
             .flatMap((step) -> switch (step) {
-                case PolariumAuthClient.Step.Authenticated in -> opened(new Credentials.Session(in.token()));
-                case PolariumAuthClient.Step.Finished end -> Mono.just(end.login());
+                case PolariumAuthClient.Step.Authenticated authenticated ->
+                    openSession(new Credentials.Session(authenticated.token()));
+                case PolariumAuthClient.Step.Finished finished -> Mono.just(finished.login());
             });
     }
 
-    private Mono<LoginResult> opened(Credentials credentials) {
+    private Mono<LoginResult> openSession(Credentials credentials) {
         return Mono.defer(() -> {
-            SessionContext plan = new SessionContext(this.timeouts, new ServerClock(this.clock),
+            SessionContext context = new SessionContext(this.timeouts, new ServerClock(this.clock),
                     new ReconnectPolicy(this.backoff, () -> ThreadLocalRandom.current().nextDouble()),
-                    new SessionRateLimiter(this.budget));
-            PolariumSession session = new PolariumSession(this.loops.onClient(false).next(), this.sockets,
-                    new TokenProvider(this.logins, credentials), plan, this.clock, this.settings.realMoney())
-                .started();
-            Duration patience = this.timeouts.connect().multipliedBy(FIRST_TIME);
+                    new SessionRateLimiter(this.ipRateLimiter));
+            PolariumSession session = new PolariumSession(this.loopResources.onClient(false).next(), this.connector,
+                    new TokenProvider(this.authClient, credentials), context, this.clock, this.properties.realMoney())
+                .start();
+            Duration timeout = this.timeouts.connect().multipliedBy(CONNECT_TIMEOUT_FACTOR);
             return session.states()
                 .filter((state) -> state != SessionState.CONNECTING)
                 .next()
                 .map((state) -> (state == SessionState.OPEN) ? new LoginResult.Open(session) : signedOut())
-                .timeout(patience, session.close().thenReturn(unreachable()));
+                .timeout(timeout, session.close().thenReturn(unreachable()));
         });
     }
 

@@ -28,20 +28,20 @@ class PolariumConfiguration {
     }
 
     @Bean
-    IpRateLimiter polariumBudget(RateBudgetProperties budget) {
-        return new IpRateLimiter("polarium", budget.requests(), budget.connections());
+    IpRateLimiter polariumBudget(RateBudgetProperties budgetProperties) {
+        return new IpRateLimiter("polarium", budgetProperties.requests(), budgetProperties.connections());
     }
 
     @Bean(destroyMethod = "close")
-    PolariumBroker polariumBroker(PolariumProperties settings, @Qualifier("polariumBudget") IpRateLimiter budget,
-            Clock clock) {
-        return new PolariumBroker(settings, budget, clock);
+    PolariumBroker polariumBroker(PolariumProperties properties,
+            @Qualifier("polariumBudget") IpRateLimiter ipRateLimiter, Clock clock) {
+        return new PolariumBroker(properties, ipRateLimiter, clock);
     }
 
     @Bean
-    BrokerDefinition polarium(PolariumProperties settings, PolariumBroker broker) {
+    BrokerDefinition polarium(PolariumProperties properties, PolariumBroker broker) {
         return new BrokerDefinition("polarium",
-                Set.of(CredentialType.PASSWORD, CredentialType.SESSION, CredentialType.OAUTH2), settings.isHere(),
+                Set.of(CredentialType.PASSWORD, CredentialType.SESSION, CredentialType.OAUTH2), properties.isLocal(),
                 broker);
     }
 

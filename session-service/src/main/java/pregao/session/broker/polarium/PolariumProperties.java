@@ -29,15 +29,15 @@ public record PolariumProperties(URI logins, URI oauth, URI socket, String origi
         @Nullable Sensitive clientSecret, boolean realMoney, @DefaultValue("") String platform,
         @DefaultValue("") String agent) {
 
-    private static final String PRINTABLE = "[ -~]*";
+    private static final String PRINTABLE_ASCII = "[ -~]*";
 
-    private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "[::1]", "localhost");
+    private static final Set<String> LOCAL_HOSTS = Set.of("127.0.0.1", "[::1]", "localhost");
 
     public PolariumProperties {
-        check(logins, "https", "http");
-        check(oauth, "https", "http");
-        check(socket, "wss", "ws");
-        if (!platform.matches("\\w*") || !agent.matches(PRINTABLE)) {
+        requireSecureScheme(logins, "https", "http");
+        requireSecureScheme(oauth, "https", "http");
+        requireSecureScheme(socket, "wss", "ws");
+        if (!platform.matches("\\w*") || !agent.matches(PRINTABLE_ASCII)) {
             throw new IllegalArgumentException(
                     "the platform must be letters and digits, the agent text, not '%s' and '%s'".formatted(platform,
                             agent));
@@ -48,7 +48,7 @@ public record PolariumProperties(URI logins, URI oauth, URI socket, String origi
      * Says who calls, on each connection.
      * @param headers of a request to the broker
      */
-    void identify(HttpHeaders headers) {
+    void addHeaders(HttpHeaders headers) {
         headers.set(HttpHeaderNames.ORIGIN, this.origin);
         if (!this.platform.isEmpty()) {
             headers.set(HttpHeaderNames.COOKIE, "platform=" + this.platform);
@@ -62,17 +62,18 @@ public record PolariumProperties(URI logins, URI oauth, URI socket, String origi
      * Whether the broker is on this machine, so it is not the real one.
      * @return true for a simulator
      */
-    boolean isHere() {
-        return isHere(this.socket);
+    boolean isLocal() {
+        return isLocal(this.socket);
     }
 
-    private static boolean isHere(URI address) {
-        return THIS_MACHINE.contains(String.valueOf(address.getHost()));
+    private static boolean isLocal(URI address) {
+        return LOCAL_HOSTS.contains(String.valueOf(address.getHost()));
     }
 
-    private static void check(URI address, String safe, String open) {
-        if (!safe.equals(address.getScheme()) && !(isHere(address) && open.equals(address.getScheme()))) {
-            throw new IllegalArgumentException("%s must begin with %s://".formatted(address, safe));
+    private static void requireSecureScheme(URI address, String secureScheme, String plainScheme) {
+        if (!secureScheme.equals(address.getScheme())
+                && !(isLocal(address) && plainScheme.equals(address.getScheme()))) {
+            throw new IllegalArgumentException("%s must begin with %s://".formatted(address, secureScheme));
         }
     }
 

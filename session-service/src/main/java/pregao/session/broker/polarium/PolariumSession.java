@@ -39,93 +39,94 @@ import pregao.session.broker.api.TradingMode;
  */
 final class PolariumSession implements BrokerSession, WebSocketListener {
 
-    private static final Duration WALLETS_FOR = Duration.ofMinutes(10);
+    private static final Duration BALANCES_TTL = Duration.ofMinutes(10);
 
-    private final BackgroundTasks lifeline = new BackgroundTasks();
+    private final BackgroundTasks backgroundTasks = new BackgroundTasks();
 
-    private final Map<UUID, Mono<PlaceOrderResult>> placements = BoundedMap.map();
+    private final Map<UUID, Mono<PlaceOrderResult>> placements = BoundedMap.create();
 
     private final Scheduler scheduler;
 
-    private final ReconnectingWebSocket link;
+    private final ReconnectingWebSocket webSocket;
 
-    private final SessionContext plan;
+    private final SessionContext context;
 
-    private final CandleStreams streams;
+    private final CandleStreams candleStreams;
 
-    private final BalanceReader balances;
+    private final BalanceReader balanceReader;
 
-    private final PositionHistory positions;
+    private final PositionHistory positionHistory;
 
-    private final OptionOrders orders;
+    private final OptionOrders optionOrders;
 
-    private final TokenProvider tokens;
+    private final TokenProvider tokenProvider;
 
     private final boolean realMoney;
 
-    private final ScheduledFuture<?> seconds;
+    private final ScheduledFuture<?> timer;
 
-    private final InstrumentCache instruments;
+    private final InstrumentCache instrumentCache;
 
-    private final Mono<List<Balance>> wallets;
+    private final Mono<List<Balance>> cachedBalances;
 
-    PolariumSession(EventLoop loop, WebSocketConnector sockets, TokenProvider tokens, SessionContext plan,
-            InstantSource ours, boolean realMoney) {
-        this.scheduler = Schedulers.fromExecutorService(loop);
-        this.plan = plan;
+    PolariumSession(EventLoop eventLoop, WebSocketConnector connector, TokenProvider tokenProvider,
+            SessionContext context, InstantSource localClock, boolean realMoney) {
+        this.scheduler = Schedulers.fromExecutorService(eventLoop);
+        this.context = context;
         this.realMoney = realMoney;
-        this.tokens = tokens;
-        this.link = new ReconnectingWebSocket(loop, sockets, tokens, plan, this);
-        this.streams = new CandleStreams(this.link, loop, plan, this.lifeline);
-        this.balances = new BalanceReader(this.link, plan.timeouts());
-        this.positions = new PositionHistory(this.link, plan.timeouts());
-        this.instruments = new InstrumentCache(this.link, plan, this.scheduler);
-        this.orders = new OptionOrders(this.link, this.positions, plan, ours, this.scheduler, this.lifeline,
-                this::learnPayouts);
-        this.wallets = Mono.defer(this::balances)
-            .cacheInvalidateWhen((known) -> Mono.delay(WALLETS_FOR, this.scheduler).then());
-        this.seconds = loop.scheduleAtFixedRate(this.streams::pass, 1, 1, TimeUnit.SECONDS);
+        this.tokenProvider = tokenProvider;
+        this.webSocket = new ReconnectingWebSocket(eventLoop, connector, tokenProvider, context, this);
+        this.candleStreams = new CandleStreams(this.webSocket, eventLoop, context, this.backgroundTasks);
+        this.balanceReader = new BalanceReader(this.webSocket, context.timeouts());
+        this.positionHistory = new PositionHistory(this.webSocket, context.timeouts());
+        this.instrumentCache = new InstrumentCache(this.webSocket, context, this.scheduler);
+        this.optionOrders = new OptionOrders(this.webSocket, this.positionHistory, context, localClock, this.scheduler,
+                this.backgroundTasks, this::refreshPayouts);
+        this.cachedBalances = Mono.defer(this::balances)
+            .cacheInvalidateWhen((balances) -> Mono.delay(BALANCES_TTL, this.scheduler).then());
+        this.timer = eventLoop.scheduleAtFixedRate(this.candleStreams::advanceTime, 1, 1, TimeUnit.SECONDS);
     }
 
     /**
      * Begins to connect.
      * @return the same session
      */
-    PolariumSession started() {
-        this.link.start();
+    PolariumSession start() {
+        this.webSocket.start();
         return this;
     }
 
     @Override
     public Flux<SessionState> states() {
-        return this.link.states();
+        return this.webSocket.states();
     }
 
     @Override
     public Credentials credentials() {
-        return this.tokens.credentials();
+        return this.tokenProvider.credentials();
     }
 
     @Override
     public Mono<List<Balance>> balances() {
-        return this.balances.all();
+        return this.balanceReader.fetchBalances();
     }
 
     @Override
     public Mono<List<BrokerInstrument>> instruments() {
-        return this.instruments.refreshed().map(InstrumentDirectory::all);
+        return this.instrumentCache.refresh().map(InstrumentDirectory::instruments);
     }
 
     @Override
     public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
-        return this.instruments.active(symbol)
-            .flatMap((active) -> collected(
-                    new CandlePager(active, seconds, from.getEpochSecond(), to.getEpochSecond())));
+        return this.instrumentCache.findActiveId(symbol)
+            .flatMap((activeId) -> collectPages(
+                    new CandlePager(activeId, seconds, from.getEpochSecond(), to.getEpochSecond())));
     }
 
     @Override
     public Flux<CandleUpdate> stream(String symbol, int seconds) {
-        return this.instruments.active(symbol).flatMapMany((active) -> this.streams.stream(active, seconds));
+        return this.instrumentCache.findActiveId(symbol)
+            .flatMapMany((activeId) -> this.candleStreams.stream(activeId, seconds));
     }
 
     @Override
@@ -135,31 +136,32 @@ final class PolariumSession implements BrokerSession, WebSocketListener {
 
     @Override
     public Optional<String> objection(BrokerOrder order) {
-        return this.instruments.last()
-            .map((instrumentDirectory) -> instrumentDirectory.offer(order.symbol()))
-            .filter((offer) -> order instanceof OptionOrder option && !offer.isSold(option.length()))
+        return this.instrumentCache.findLast()
+            .map((directory) -> directory.findOffer(order.symbol()))
+            .filter((offer) -> order instanceof OptionOrder optionOrder && !offer.supportsLength(optionOrder.length()))
             .map((offer) -> "a length that the broker offers");
     }
 
     @Override
-    public Mono<PlaceOrderResult> place(BrokerOrder order, OwnershipCheck fence) {
-        if (!(order instanceof OptionOrder option)) {
+    public Mono<PlaceOrderResult> place(BrokerOrder order, OwnershipCheck ownershipCheck) {
+        if (!(order instanceof OptionOrder optionOrder)) {
             return Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.NOT_TRADED,
                     "the broker has options only"));
         }
-        return Mono.defer(() -> this.placements.computeIfAbsent(order.id(), (id) -> begun(option, fence)))
+        return Mono.defer(
+                () -> this.placements.computeIfAbsent(order.id(), (id) -> startPlacement(optionOrder, ownershipCheck)))
             .subscribeOn(this.scheduler);
     }
 
     @Override
-    public Mono<BrokerOrderState> orderState(BrokerOrder order, @Nullable Long number) {
-        if (!(order instanceof OptionOrder option)) {
+    public Mono<BrokerOrderState> orderState(BrokerOrder order, @Nullable Long brokerId) {
+        if (!(order instanceof OptionOrder optionOrder)) {
             return Mono.just(new BrokerOrderState.Absent());
         }
-        return this.instruments.get()
-            .map((instrumentDirectory) -> instrumentDirectory.ids(order.symbol()))
-            .filter((actives) -> number != null || !actives.isEmpty())
-            .flatMap((actives) -> this.orders.state(option, actives, number))
+        return this.instrumentCache.get()
+            .map((directory) -> directory.findIds(order.symbol()))
+            .filter((activeIds) -> brokerId != null || !activeIds.isEmpty())
+            .flatMap((activeIds) -> this.optionOrders.fetchState(optionOrder, activeIds, brokerId))
             .defaultIfEmpty(new BrokerOrderState.Unknown())
             .onErrorReturn(BrokerException.class, new BrokerOrderState.Unknown())
             .subscribeOn(this.scheduler);
@@ -167,101 +169,102 @@ final class PolariumSession implements BrokerSession, WebSocketListener {
 
     @Override
     public Flux<BrokerOrderState> orders() {
-        return this.positions.changes();
+        return this.positionHistory.orderUpdates();
     }
 
     @Override
     public Mono<Void> close() {
-        return this.link.close();
+        return this.webSocket.close();
     }
 
     @Override
-    public void opened(long userId) {
-        this.link.subscribe(new Subscription("portfolio.position-changed", "3.0", Map.of("user_id", userId)));
-        this.lifeline.run(this.positions.catchUp().onErrorComplete(BrokerException.class), (error) -> {
+    public void onOpen(long userId) {
+        this.webSocket.subscribe(new Subscription("portfolio.position-changed", "3.0", Map.of("user_id", userId)));
+        this.backgroundTasks.run(this.positionHistory.fetchMissed().onErrorComplete(BrokerException.class), (error) -> {
         });
-        this.streams.resume();
+        this.candleStreams.resumeGapFilling();
     }
 
     @Override
-    public void lost() {
-        this.streams.interrupt();
+    public void onDisconnected() {
+        this.candleStreams.markInterrupted();
     }
 
     @Override
-    public void ended() {
-        this.seconds.cancel(false);
-        this.streams.end();
-        this.lifeline.cut();
-        this.positions.end();
+    public void onEnd() {
+        this.timer.cancel(false);
+        this.candleStreams.completeAll();
+        this.backgroundTasks.cut();
+        this.positionHistory.complete();
     }
 
     @Override
-    public void event(MessageFrame.Event event) {
-        if (event.is("quotes", "candle-generated")) {
-            this.streams.take(event.message());
+    public void onEvent(MessageFrame.Event event) {
+        if (event.matches("quotes", "candle-generated")) {
+            this.candleStreams.handleCandle(event.message());
         }
-        else if (event.is("portfolio", "position-changed")) {
-            this.positions.take(Position.of(event.message()));
+        else if (event.matches("portfolio", "position-changed")) {
+            this.positionHistory.update(Position.of(event.message()));
         }
         else if (event.name().equals("option-rejected")) {
-            this.positions.takeBack(event.message().path("option_id").asLong(0));
+            this.positionHistory.recordRefund(event.message().path("option_id").asLong(0));
         }
     }
 
     /** Begins to place an order; who asked may go away, the order goes on. */
-    private Mono<PlaceOrderResult> begun(OptionOrder order, OwnershipCheck fence) {
+    private Mono<PlaceOrderResult> startPlacement(OptionOrder order, OwnershipCheck ownershipCheck) {
         Sinks.One<PlaceOrderResult> outcome = Sinks.one();
-        Mono<PlaceOrderResult> work = placed(order, fence)
-            .onErrorResume(BrokerException.class, (failure) -> Mono.just(notSent(failure)))
-            .doOnCancel(() -> outcome.tryEmitValue(this.orders.interrupted(order)));
-        this.lifeline.run(work.doOnNext(outcome::tryEmitValue).then(), (error) -> {
+        Mono<PlaceOrderResult> placement = placeOrder(order, ownershipCheck)
+            .onErrorResume(BrokerException.class, (failure) -> Mono.just(toNotSent(failure)))
+            .doOnCancel(() -> outcome.tryEmitValue(this.optionOrders.toInterruptedResult(order)));
+        this.backgroundTasks.run(placement.doOnNext(outcome::tryEmitValue).then(), (error) -> {
             if (error != null) {
-                outcome.tryEmitValue(this.orders.interrupted(order));
+                outcome.tryEmitValue(this.optionOrders.toInterruptedResult(order));
             }
         });
         return outcome.asMono();
     }
 
-    private Mono<PlaceOrderResult> placed(OptionOrder order, OwnershipCheck fence) {
+    private Mono<PlaceOrderResult> placeOrder(OptionOrder order, OwnershipCheck ownershipCheck) {
         if (order.account() == TradingMode.OTHER || (order.account() == TradingMode.REAL && !this.realMoney)) {
             return Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.REAL_MONEY_OFF,
                     "real money is switched off"));
         }
-        return this.instruments.offer(order)
-            .flatMap((offer) -> wallet(order.account())
-                .flatMap((wallet) -> this.orders.place(new OptionPurchase(order, offer, wallet.id(), fence))));
+        return this.instrumentCache.findOffer(order)
+            .flatMap((offer) -> findBalance(order.account()).flatMap((balance) -> this.optionOrders
+                .place(new OptionPurchase(order, offer, balance.id(), ownershipCheck))));
     }
 
     /** The next order is to be sent with what the broker pays then. */
-    private void learnPayouts() {
-        this.lifeline.run(this.instruments.refreshed().then().onErrorComplete(BrokerException.class), (error) -> {
-        });
+    private void refreshPayouts() {
+        this.backgroundTasks.run(this.instrumentCache.refresh().then().onErrorComplete(BrokerException.class),
+                (error) -> {
+                });
     }
 
-    private static PlaceOrderResult notSent(BrokerException failure) {
-        boolean unknown = failure.kind() == BrokerException.Kind.NO_SUCH_SYMBOL;
+    private static PlaceOrderResult toNotSent(BrokerException failure) {
+        boolean unknownSymbol = failure.kind() == BrokerException.Kind.NO_SUCH_SYMBOL;
         return new PlaceOrderResult.NotSent(
-                unknown ? PlaceOrderResult.RejectReason.NOT_TRADED : PlaceOrderResult.RejectReason.NOT_CONNECTED,
+                unknownSymbol ? PlaceOrderResult.RejectReason.NOT_TRADED : PlaceOrderResult.RejectReason.NOT_CONNECTED,
                 String.valueOf(failure.getMessage()));
     }
 
-    private Mono<Balance> wallet(TradingMode account) {
-        return this.wallets.flatMapIterable((list) -> list)
-            .filter((balance) -> balance.account() == account)
+    private Mono<Balance> findBalance(TradingMode mode) {
+        return this.cachedBalances.flatMapIterable((balances) -> balances)
+            .filter((balance) -> balance.account() == mode)
             .next()
             .switchIfEmpty(Mono.error(() -> new BrokerException(BrokerException.Kind.REFUSED, "no such balance")));
     }
 
-    private Mono<List<BrokerCandle>> collected(CandlePager pages) {
-        var body = pages.next();
+    private Mono<List<BrokerCandle>> collectPages(CandlePager pager) {
+        var body = pager.createNextBody();
         if (body.isEmpty()) {
-            return Mono.just(pages.all());
+            return Mono.just(pager.candles());
         }
-        RpcRequest call = RpcRequest.question("quotes-history.get-candles", "2.0", body, this.plan.timeouts().call());
-        return this.link.ask(call).flatMap((message) -> {
-            pages.take(CandleParser.all(message), this.plan.clock().seconds());
-            return collected(pages);
+        RpcRequest request = RpcRequest.of("quotes-history.get-candles", "2.0", body, this.context.timeouts().call());
+        return this.webSocket.call(request).flatMap((response) -> {
+            pager.addPage(CandleParser.parseCandles(response), this.context.clock().seconds());
+            return collectPages(pager);
         });
     }
 

@@ -34,15 +34,15 @@ record Position(long id, List<Long> orderIds, int active, @Nullable Direction di
     }
 
     static Position of(JsonNode message) {
-        JsonNode raw = message.path("raw_event").path("binary_options_option_changed1");
+        JsonNode rawEvent = message.path("raw_event").path("binary_options_option_changed1");
         BigDecimal invest = message.path("invest").asDecimal(BigDecimal.ZERO);
         boolean closed = message.path("status").asString("").equals("closed");
         List<Long> orderIds = new ArrayList<>();
-        raw.path("order_ids").forEach((id) -> orderIds.add(id.asLong(0)));
+        rawEvent.path("order_ids").forEach((id) -> orderIds.add(id.asLong(0)));
         return new Position(message.path("external_id").asLong(0), orderIds, message.path("active_id").asInt(0),
-                direction(raw.path("direction").asString("")), invest, message.path("open_time").asLong(0),
+                parseDirection(rawEvent.path("direction").asString("")), invest, message.path("open_time").asLong(0),
                 message.path("version").asLong(0), message.path("open_quote").asDecimal(BigDecimal.ZERO),
-                raw.path("expiration_time").asLong(0), closed, closed ? ClosedResult.of(message, invest) : null);
+                rawEvent.path("expiration_time").asLong(0), closed, closed ? ClosedResult.of(message, invest) : null);
     }
 
     /**
@@ -51,7 +51,7 @@ record Position(long id, List<Long> orderIds, int active, @Nullable Direction di
      * @param number under which it is known
      * @return as told
      */
-    BrokerOrderState state(long number) {
+    BrokerOrderState toOrderState(long number) {
         if (this.closing != null) {
             return new BrokerOrderState.Settled(number, this.closing.result(), this.closing.profit());
         }
@@ -63,11 +63,11 @@ record Position(long id, List<Long> orderIds, int active, @Nullable Direction di
      * @param number such as the reply to an order tells
      * @return true if it is
      */
-    boolean isCalled(long number) {
+    boolean hasNumber(long number) {
         return this.orderIds.contains(number) || this.id == number;
     }
 
-    private static @Nullable Direction direction(String text) {
+    private static @Nullable Direction parseDirection(String text) {
         return switch (text) {
             case "call" -> Direction.CALL;
             case "put" -> Direction.PUT;
@@ -92,25 +92,25 @@ record Position(long id, List<Long> orderIds, int active, @Nullable Direction di
          */
         static @Nullable ClosedResult of(JsonNode message, BigDecimal invest) {
             String reason = message.path("close_reason").asString("");
-            BigDecimal profit = profit(message, reason, invest);
+            BigDecimal profit = parseProfit(message, reason, invest);
             return (profit == null) ? null : new ClosedResult(switch (reason) {
                 case "win" -> BrokerOrderState.Result.WIN;
                 case "loose" -> BrokerOrderState.Result.LOSS;
                 case "equal" -> BrokerOrderState.Result.EQUAL;
                 case "sold" -> BrokerOrderState.Result.SOLD;
-                default -> result(profit);
+                default -> toResult(profit);
             }, profit);
         }
 
-        private static @Nullable BigDecimal profit(JsonNode message, String reason, BigDecimal invest) {
+        private static @Nullable BigDecimal parseProfit(JsonNode message, String reason, BigDecimal invest) {
             for (String field : List.of("pnl_realized", "pnl")) {
                 if (message.path(field).isNumber()) {
                     return message.path(field).decimalValue();
                 }
             }
-            List<String> paid = reason.equals("sold") ? List.of("close_profit", "sell_profit")
+            List<String> payoutFields = reason.equals("sold") ? List.of("close_profit", "sell_profit")
                     : List.of("close_profit");
-            for (String field : paid) {
+            for (String field : payoutFields) {
                 if (message.path(field).isNumber()) {
                     return message.path(field).decimalValue().subtract(invest);
                 }
@@ -122,7 +122,7 @@ record Position(long id, List<Long> orderIds, int active, @Nullable Direction di
             };
         }
 
-        private static BrokerOrderState.Result result(BigDecimal profit) {
+        private static BrokerOrderState.Result toResult(BigDecimal profit) {
             return switch (profit.signum()) {
                 case 1 -> BrokerOrderState.Result.WIN;
                 case -1 -> BrokerOrderState.Result.LOSS;

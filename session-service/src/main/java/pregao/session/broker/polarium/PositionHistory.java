@@ -21,34 +21,34 @@ import pregao.session.broker.api.BrokerOrderState;
  */
 final class PositionHistory {
 
-    private static final int MAX_COUNT = 100;
+    private static final int PAGE_SIZE = 100;
 
-    private static final int MOST_RUNNING = 2000;
+    private static final int MAX_OPEN_POSITIONS = 2000;
 
-    private final PositionTracker book = new PositionTracker();
+    private final PositionTracker tracker = new PositionTracker();
 
-    private final Set<Long> takenBack = new HashSet<>();
+    private final Set<Long> refundedIds = new HashSet<>();
 
     /** The numbers by which options are known outside. */
-    private final Set<Long> acknowledged = Collections.newSetFromMap(BoundedMap.map());
+    private final Set<Long> acknowledgedIds = Collections.newSetFromMap(BoundedMap.create());
 
-    private final Sinks.Many<BrokerOrderState> changes = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<BrokerOrderState> orderUpdates = Sinks.many().multicast().directBestEffort();
 
-    private final ReconnectingWebSocket link;
+    private final ReconnectingWebSocket webSocket;
 
     private final PolariumTimeouts timeouts;
 
-    PositionHistory(ReconnectingWebSocket link, PolariumTimeouts timeouts) {
-        this.link = link;
+    PositionHistory(ReconnectingWebSocket webSocket, PolariumTimeouts timeouts) {
+        this.webSocket = webSocket;
         this.timeouts = timeouts;
     }
 
-    Flux<BrokerOrderState> changes() {
-        return this.changes.asFlux();
+    Flux<BrokerOrderState> orderUpdates() {
+        return this.orderUpdates.asFlux();
     }
 
     Set<Long> ids() {
-        return this.book.ids();
+        return this.tracker.ids();
     }
 
     /**
@@ -56,48 +56,49 @@ final class PositionHistory {
      * @param number as the broker told it
      */
     void acknowledge(long number) {
-        this.acknowledged.add(number);
+        this.acknowledgedIds.add(number);
     }
 
     /**
      * Forgets an option whose number the broker has used again.
      * @param number as the broker told it of a new order
-     * @param before the options that were there before the order was sent
+     * @param previousIds the options that were there before the order was sent
      */
-    void forget(long number, Set<Long> before) {
-        Position position = this.book.get(number);
-        if (position != null && before.contains(position.id())) {
-            this.book.remove(position.id());
+    void forgetReused(long number, Set<Long> previousIds) {
+        Position position = this.tracker.findByNumber(number);
+        if (position != null && previousIds.contains(position.id())) {
+            this.tracker.remove(position.id());
         }
-        this.takenBack.remove(number);
+        this.refundedIds.remove(number);
     }
 
-    void take(Position position) {
-        if (numbers(position).noneMatch(this.takenBack::contains) && this.book.take(position)) {
-            BrokerOrderState state = position.state(number(position));
+    void update(Position position) {
+        if (numbersOf(position).noneMatch(this.refundedIds::contains) && this.tracker.update(position)) {
+            BrokerOrderState state = position.toOrderState(publicNumber(position));
             if (!(state instanceof BrokerOrderState.Unknown)) {
-                this.changes.tryEmitNext(state);
+                this.orderUpdates.tryEmitNext(state);
             }
         }
     }
 
-    void takeBack(long id) {
-        Position position = this.book.get(id);
-        if (this.takenBack.add(id)) {
+    void recordRefund(long id) {
+        Position position = this.tracker.findByNumber(id);
+        if (this.refundedIds.add(id)) {
             if (position != null) {
-                numbers(position).forEach(this.takenBack::add);
-                this.book.remove(position.id());
+                numbersOf(position).forEach(this.refundedIds::add);
+                this.tracker.remove(position.id());
             }
-            this.changes.tryEmitNext(new BrokerOrderState.Refunded((position != null) ? number(position) : id));
+            this.orderUpdates
+                .tryEmitNext(new BrokerOrderState.Refunded((position != null) ? publicNumber(position) : id));
         }
     }
 
-    private static Stream<Long> numbers(Position position) {
+    private static Stream<Long> numbersOf(Position position) {
         return Stream.concat(position.orderIds().stream(), Stream.of(position.id()));
     }
 
-    private long number(Position position) {
-        return numbers(position).filter(this.acknowledged::contains).findFirst().orElse(position.id());
+    private long publicNumber(Position position) {
+        return numbersOf(position).filter(this.acknowledgedIds::contains).findFirst().orElse(position.id());
     }
 
     /**
@@ -105,16 +106,16 @@ final class PositionHistory {
      * @param id the broker's number
      * @return null where it was never told
      */
-    @Nullable BrokerOrderState state(long id) {
-        if (this.takenBack.contains(id)) {
+    @Nullable BrokerOrderState findState(long id) {
+        if (this.refundedIds.contains(id)) {
             return new BrokerOrderState.Refunded(id);
         }
-        Position position = this.book.get(id);
-        return (position == null) ? null : position.state(id);
+        Position position = this.tracker.findByNumber(id);
+        return (position == null) ? null : position.toOrderState(id);
     }
 
-    boolean isOver(long id) {
-        BrokerOrderState state = state(id);
+    boolean isFinal(long id) {
+        BrokerOrderState state = findState(id);
         return state instanceof BrokerOrderState.Settled || state instanceof BrokerOrderState.Refunded;
     }
 
@@ -124,30 +125,30 @@ final class PositionHistory {
      * @return false where it runs, or was never told
      */
     boolean isClosed(long id) {
-        Position position = this.book.get(id);
+        Position position = this.tracker.findByNumber(id);
         return position != null && position.closed();
     }
 
     /**
      * Whether two numbers are those of one option.
-     * @param number the one
-     * @param other the other
+     * @param firstNumber the one
+     * @param secondNumber the other
      * @return true if they are
      */
-    boolean isSame(long number, long other) {
-        Position position = this.book.get(number);
-        return number == other || (position != null && position.isCalled(other));
+    boolean isSameOption(long firstNumber, long secondNumber) {
+        Position position = this.tracker.findByNumber(firstNumber);
+        return firstNumber == secondNumber || (position != null && position.hasNumber(secondNumber));
     }
 
     /**
      * Asks for all options: those that run, and the last that ended.
      * @return what the broker has
      */
-    Mono<List<Position>> all() {
-        return running().flatMap((running) -> history(0).map((ended) -> {
-            List<Position> all = new ArrayList<>(running);
-            all.addAll(ended);
-            return all;
+    Mono<List<Position>> fetchAll() {
+        return fetchOpen().flatMap((openPositions) -> fetchHistory(0).map((closedPositions) -> {
+            List<Position> positions = new ArrayList<>(openPositions);
+            positions.addAll(closedPositions);
+            return positions;
         }));
     }
 
@@ -156,13 +157,13 @@ final class PositionHistory {
      * @param id the broker's number
      * @return whether the broker has it
      */
-    Mono<Boolean> has(long id) {
-        return running()
-            .flatMap((running) -> isAmong(running, id) ? Mono.just(true) : ended(id).map((all) -> isAmong(all, id)));
+    Mono<Boolean> exists(long id) {
+        return fetchOpen().flatMap((openPositions) -> containsNumber(openPositions, id) ? Mono.just(true)
+                : fetchClosed(id).map((closedPositions) -> containsNumber(closedPositions, id)));
     }
 
-    private static boolean isAmong(List<Position> positions, long id) {
-        return positions.stream().anyMatch((position) -> position.isCalled(id));
+    private static boolean containsNumber(List<Position> positions, long id) {
+        return positions.stream().anyMatch((position) -> position.hasNumber(id));
     }
 
     /**
@@ -170,8 +171,8 @@ final class PositionHistory {
      * @param id the broker's number
      * @return when it is known
      */
-    Mono<Void> look(long id) {
-        return ended(id).then();
+    Mono<Void> refresh(long id) {
+        return fetchClosed(id).then();
     }
 
     /**
@@ -179,63 +180,65 @@ final class PositionHistory {
      * their own numbers only, so where that finds none, the last that ended are looked
      * through.
      */
-    private Mono<List<Position>> ended(long id) {
-        Position position = this.book.get(id);
-        return history((position != null) ? position.id() : id)
-            .flatMap((found) -> isAmong(found, id) ? Mono.just(found) : history(0));
+    private Mono<List<Position>> fetchClosed(long id) {
+        Position position = this.tracker.findByNumber(id);
+        return fetchHistory((position != null) ? position.id() : id)
+            .flatMap((positions) -> containsNumber(positions, id) ? Mono.just(positions) : fetchHistory(0));
     }
 
     /**
      * Asks for whatever may have been missed.
      * @return when it is known
      */
-    Mono<Void> catchUp() {
-        return running().flatMapMany((running) -> {
-            Set<Long> there = new HashSet<>();
-            running.forEach((position) -> there.add(position.id()));
-            return Flux.fromIterable(this.book.unsettled()).filter((position) -> !there.contains(position.id()));
-        }).concatMap((vanished) -> look(vanished.id())).then();
+    Mono<Void> fetchMissed() {
+        return fetchOpen().flatMapMany((openPositions) -> {
+            Set<Long> openIds = new HashSet<>();
+            openPositions.forEach((position) -> openIds.add(position.id()));
+            return Flux.fromIterable(this.tracker.unsettled()).filter((position) -> !openIds.contains(position.id()));
+        }).concatMap((position) -> refresh(position.id())).then();
     }
 
-    void end() {
-        this.changes.tryEmitComplete();
+    void complete() {
+        this.orderUpdates.tryEmitComplete();
     }
 
-    private Mono<List<Position>> running() {
-        return pages((seen) -> asked("portfolio.get-positions", "4.0", body(seen)), MOST_RUNNING, new ArrayList<>());
+    private Mono<List<Position>> fetchOpen() {
+        return fetchPages((offset) -> fetchPage("portfolio.get-positions", "4.0", createPageBody(offset)),
+                MAX_OPEN_POSITIONS, new ArrayList<>());
     }
 
-    private Mono<List<Position>> history(long id) {
-        return pages((seen) -> {
-            ObjectNode body = body(seen);
+    private Mono<List<Position>> fetchHistory(long id) {
+        return fetchPages((offset) -> {
+            ObjectNode body = createPageBody(offset);
             if (id != 0) {
                 body.put("external_id", id);
             }
-            return asked("portfolio.get-history-positions", "2.0", body);
-        }, MAX_COUNT, new ArrayList<>());
+            return fetchPage("portfolio.get-history-positions", "2.0", body);
+        }, PAGE_SIZE, new ArrayList<>());
     }
 
-    private Mono<List<Position>> pages(IntFunction<Mono<PositionPage>> from, int most, List<Position> found) {
-        return from.apply(found.size()).flatMap((page) -> {
-            found.addAll(page.positions());
-            boolean enough = page.isLast(found.size()) || found.size() >= most;
-            return enough ? Mono.just(found) : pages(from, most, found);
+    private Mono<List<Position>> fetchPages(IntFunction<Mono<PositionPage>> pageFetcher, int maxPositions,
+            List<Position> positions) {
+        return pageFetcher.apply(positions.size()).flatMap((page) -> {
+            positions.addAll(page.positions());
+            boolean isDone = page.isLast(positions.size()) || positions.size() >= maxPositions;
+            return isDone ? Mono.just(positions) : fetchPages(pageFetcher, maxPositions, positions);
         });
     }
 
-    private Mono<PositionPage> asked(String name, String version, ObjectNode body) {
-        return this.link.ask(RpcRequest.question(name, version, body, this.timeouts.call())).map((message) -> {
-            PositionPage page = PositionPage.of(message, MAX_COUNT);
-            page.positions().forEach(this::take);
+    private Mono<PositionPage> fetchPage(String name, String version, ObjectNode body) {
+        return this.webSocket.call(RpcRequest.of(name, version, body, this.timeouts.call())).map((message) -> {
+            PositionPage page = PositionPage.of(message, PAGE_SIZE);
+            page.positions().forEach(this::update);
             return page;
         });
     }
 
-    private static ObjectNode body(int offset) {
-        ObjectNode body = JsonTrees.object().put("limit", MAX_COUNT).put("offset", offset);
+    private static ObjectNode createPageBody(int offset) {
+        ObjectNode body = JsonTrees.createObject().put("limit", PAGE_SIZE).put("offset", offset);
         var types = body.putArray("instrument_types");
         for (OptionType type : OptionType.values()) {
-            types.add(type.text() + "-option");
+            types.add(type.productName() + "-option");
         }
         return body;
     }

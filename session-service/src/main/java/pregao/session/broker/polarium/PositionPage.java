@@ -20,28 +20,28 @@ record PositionPage(List<Position> positions, int limit, long total) {
 
     /**
      * Reads a page.
-     * @param message as the broker answered
-     * @param asked how many it was asked for
+     * @param response as the broker answered
+     * @param requestedLimit how many it was asked for
      * @return with the broker's own limit, where it says that
      */
-    static PositionPage of(JsonNode message, int asked) {
+    static PositionPage of(JsonNode response, int requestedLimit) {
         List<Position> positions = new ArrayList<>();
-        message.path("positions").forEach((node) -> positions.add(Position.of(node)));
-        int limit = message.path("limit").asInt(asked);
-        return new PositionPage(positions, (limit > 0) ? Math.min(limit, asked) : asked,
-                message.path("total").asLong(-1));
+        response.path("positions").forEach((node) -> positions.add(Position.of(node)));
+        int limit = response.path("limit").asInt(requestedLimit);
+        return new PositionPage(positions, (limit > 0) ? Math.min(limit, requestedLimit) : requestedLimit,
+                response.path("total").asLong(-1));
     }
 
     /**
      * Whether nothing comes after it.
-     * @param seen how many came so far, with this page
+     * @param seenCount how many came so far, with this page
      * @return true where the list is over
      */
-    boolean isLast(int seen) {
+    boolean isLast(int seenCount) {
         if (this.positions.isEmpty()) {
             return true;
         }
-        return (this.total >= 0) ? seen >= this.total : this.positions.size() < this.limit;
+        return (this.total >= 0) ? seenCount >= this.total : this.positions.size() < this.limit;
     }
 
 }

@@ -15,30 +15,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class PositionTracker {
 
-    private static final int MAX_COUNT = 2000;
+    private static final int MAX_POSITIONS = 2000;
 
     /** Sold so far apart, it is another option, under a number that was used before. */
-    private static final long ANOTHER_MILLIS = 10_000;
+    private static final long REUSE_THRESHOLD_MILLIS = 10_000;
 
     private final Map<Long, Position> positions = new LinkedHashMap<>();
 
     /** By the numbers of orders, which options. */
-    private final Map<Long, Long> made = new HashMap<>();
+    private final Map<Long, Long> positionIdsByOrderId = new HashMap<>();
 
     /**
      * Takes what the broker tells.
      * @param position as told
      * @return whether it is news
      */
-    boolean take(Position position) {
-        Position known = this.positions.get(position.id());
-        if (position.id() == 0 || (known != null && !isNews(known, position))) {
+    boolean update(Position position) {
+        Position current = this.positions.get(position.id());
+        if (position.id() == 0 || (current != null && !isNewer(current, position))) {
             return false;
         }
         remove(position.id());
         this.positions.put(position.id(), position);
-        position.orderIds().forEach((order) -> this.made.put(order, position.id()));
-        forgetOldest();
+        position.orderIds().forEach((orderId) -> this.positionIdsByOrderId.put(orderId, position.id()));
+        evictOldest();
         return true;
     }
 
@@ -47,14 +47,14 @@ final class PositionTracker {
      * @param number as the broker told it
      * @return null where there is none
      */
-    @Nullable Position get(long number) {
-        return this.positions.get(this.made.getOrDefault(number, number));
+    @Nullable Position findByNumber(long number) {
+        return this.positions.get(this.positionIdsByOrderId.getOrDefault(number, number));
     }
 
     void remove(long id) {
         Position position = this.positions.remove(id);
         if (position != null) {
-            position.orderIds().forEach((order) -> this.made.remove(order, id));
+            position.orderIds().forEach((orderId) -> this.positionIdsByOrderId.remove(orderId, id));
         }
     }
 
@@ -84,21 +84,21 @@ final class PositionTracker {
      * That an option has ended, and what it brought, is news whenever it comes and is not
      * forgotten; the broker's history tells no version.
      */
-    private static boolean isNews(Position position, Position told) {
-        long later = told.openMillis() - position.openMillis();
-        if (position.openMillis() > 0 && told.openMillis() > 0 && Math.abs(later) > ANOTHER_MILLIS) {
-            return later > 0;
+    private static boolean isNewer(Position current, Position update) {
+        long laterMillis = update.openMillis() - current.openMillis();
+        if (current.openMillis() > 0 && update.openMillis() > 0 && Math.abs(laterMillis) > REUSE_THRESHOLD_MILLIS) {
+            return laterMillis > 0;
         }
-        int more = Integer.compare(knowledge(told), knowledge(position));
-        return more > 0 || (more == 0 && told.version() > position.version());
+        int comparison = Integer.compare(rankCompleteness(update), rankCompleteness(current));
+        return comparison > 0 || (comparison == 0 && update.version() > current.version());
     }
 
-    private static int knowledge(Position position) {
+    private static int rankCompleteness(Position position) {
         return (position.closing() != null) ? 2 : position.closed() ? 1 : 0;
     }
 
-    private void forgetOldest() {
-        if (this.positions.size() > MAX_COUNT) {
+    private void evictOldest() {
+        if (this.positions.size() > MAX_POSITIONS) {
             for (Position position : this.positions.values()) {
                 if (position.closing() != null) {
                     remove(position.id());

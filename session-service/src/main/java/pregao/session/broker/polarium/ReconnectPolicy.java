@@ -27,7 +27,7 @@ final class ReconnectPolicy {
     }
 
     /** The broker let us in. */
-    void opened() {
+    void reset() {
         this.failures = 0;
         this.rejections = 0;
     }
@@ -36,30 +36,30 @@ final class ReconnectPolicy {
      * The connection failed, or was lost.
      * @return milliseconds to wait
      */
-    long lost() {
+    long nextDelayAfterLoss() {
         this.rejections = 0;
-        return delay();
+        return nextDelay();
     }
 
     /**
      * The broker refused the token.
      * @return milliseconds to wait
      */
-    long rejected() {
+    long nextDelayAfterRejection() {
         this.rejections++;
-        return delay();
+        return nextDelay();
     }
 
-    boolean isHopeless() {
+    boolean isExhausted() {
         return this.rejections >= this.backoff.mostRejections();
     }
 
-    private long delay() {
-        long first = this.backoff.first().toMillis();
-        long most = this.backoff.most().toMillis();
-        long wait = Math.min(most, first << Math.min(this.failures, 16));
+    private long nextDelay() {
+        long firstMillis = this.backoff.first().toMillis();
+        long maxMillis = this.backoff.most().toMillis();
+        long delayMillis = Math.min(maxMillis, firstMillis << Math.min(this.failures, 16));
         this.failures++;
-        return wait + (long) (this.backoff.jitter().toMillis() * this.random.getAsDouble());
+        return delayMillis + (long) (this.backoff.jitter().toMillis() * this.random.getAsDouble());
     }
 
 }

@@ -26,64 +26,64 @@ final class ReconnectingWebSocket {
 
     private static final Logger log = LoggerFactory.getLogger(ReconnectingWebSocket.class);
 
-    private static final long SUBSCRIBE_AGAIN_MILLIS = 1000;
+    private static final long SUBSCRIBE_RETRY_MILLIS = 1000;
 
     private final Set<Subscription> subscriptions = new LinkedHashSet<>();
 
     private final Sinks.Many<SessionState> states = Sinks.many().replay().latest();
 
-    private final BackgroundTasks lifeline = new BackgroundTasks();
+    private final BackgroundTasks backgroundTasks = new BackgroundTasks();
 
-    private final MessageDispatcher dispatch;
+    private final MessageDispatcher dispatcher;
 
-    private final EventLoop loop;
+    private final EventLoop eventLoop;
 
-    private final WebSocketConnector sockets;
+    private final WebSocketConnector connector;
 
-    private final TokenProvider tokens;
+    private final TokenProvider tokenProvider;
 
     private final PolariumTimeouts timeouts;
 
-    private final ServerClock clock;
+    private final ServerClock serverClock;
 
-    private final ReconnectPolicy reconnection;
+    private final ReconnectPolicy reconnectPolicy;
 
     private final WebSocketListener listener;
 
     private SessionState state = SessionState.CONNECTING;
 
-    private @Nullable WebSocketConnection socket;
+    private @Nullable WebSocketConnection connection;
 
     private @Nullable ScheduledFuture<?> watchdog;
 
     /** The request by which we said who we are. */
-    private String authentication = "";
+    private String authenticationId = "";
 
     private boolean rejected;
 
     /** 0 until the broker has said who we are. */
     private long userId;
 
-    private long heard;
+    private long lastHeardNanos;
 
-    ReconnectingWebSocket(EventLoop loop, WebSocketConnector sockets, TokenProvider tokens, SessionContext plan,
-            WebSocketListener listener) {
-        this.loop = loop;
-        this.sockets = sockets;
-        this.tokens = tokens;
-        this.timeouts = plan.timeouts();
-        this.clock = plan.clock();
-        this.reconnection = plan.reconnection();
-        this.dispatch = new MessageDispatcher(loop, plan.pace(), this.lifeline);
+    ReconnectingWebSocket(EventLoop eventLoop, WebSocketConnector connector, TokenProvider tokenProvider,
+            SessionContext context, WebSocketListener listener) {
+        this.eventLoop = eventLoop;
+        this.connector = connector;
+        this.tokenProvider = tokenProvider;
+        this.timeouts = context.timeouts();
+        this.serverClock = context.clock();
+        this.reconnectPolicy = context.reconnection();
+        this.dispatcher = new MessageDispatcher(eventLoop, context.pace(), this.backgroundTasks);
         this.listener = listener;
         this.states.tryEmitNext(this.state).orThrow();
     }
 
     void start() {
-        Duration check = this.timeouts.silence().dividedBy(6);
-        this.watchdog = this.loop.scheduleAtFixedRate(this::checkSilence, check.toNanos(), check.toNanos(),
+        Duration interval = this.timeouts.silence().dividedBy(6);
+        this.watchdog = this.eventLoop.scheduleAtFixedRate(this::checkSilence, interval.toNanos(), interval.toNanos(),
                 TimeUnit.NANOSECONDS);
-        this.loop.execute(this::connect);
+        this.eventLoop.execute(this::connect);
     }
 
     Flux<SessionState> states() {
@@ -96,12 +96,12 @@ final class ReconnectingWebSocket {
 
     /**
      * Asks the broker.
-     * @param call what
+     * @param request what
      * @return the answer, on the event loop, or a
      * {@link pregao.session.broker.api.BrokerException}
      */
-    Mono<JsonNode> ask(RpcRequest call) {
-        return this.dispatch.ask(call);
+    Mono<JsonNode> call(RpcRequest request) {
+        return this.dispatcher.call(request);
     }
 
     /**
@@ -116,170 +116,175 @@ final class ReconnectingWebSocket {
 
     void unsubscribe(Subscription subscription) {
         if (this.subscriptions.remove(subscription) && isOpen()) {
-            this.dispatch.send("unsubscribeMessage", subscription.message(), PendingReply.nobody(), true);
+            this.dispatcher.send("unsubscribeMessage", subscription.toMessage(), PendingReply.ignoring(), true);
         }
     }
 
     Mono<Void> close() {
-        return Mono.<Void>create((sink) -> this.loop.execute(() -> {
-            end(SessionState.CLOSED);
+        return Mono.<Void>create((sink) -> this.eventLoop.execute(() -> {
+            terminate(SessionState.CLOSED);
             sink.success();
         }));
     }
 
     private void connect() {
         this.rejected = false;
-        long wait = this.sockets.turn();
-        this.lifeline.run(this.dispatch.later(wait, TimeUnit.NANOSECONDS)
-            .then(Mono.defer(() -> this.sockets.open(this.loop, this::opened, this::take))), this::ended);
+        long delayNanos = this.connector.reserveConnection();
+        Mono<Void> lifecycle = this.dispatcher.delay(delayNanos, TimeUnit.NANOSECONDS)
+            .then(Mono.defer(() -> this.connector.open(this.eventLoop, this::handleOpen, this::handleText)));
+        this.backgroundTasks.run(lifecycle, this::handleEnd);
     }
 
-    private void opened(WebSocketConnection opened) {
-        this.socket = opened;
+    private void handleOpen(WebSocketConnection newConnection) {
+        this.connection = newConnection;
         this.userId = 0;
-        this.dispatch.use(opened);
-        this.heard = System.nanoTime();
-        this.lifeline.run(this.dispatch.later(this.timeouts.connect().toNanos(), TimeUnit.NANOSECONDS), (end) -> {
-            if (opened.equals(this.socket) && this.userId == 0) {
-                opened.close();
+        this.dispatcher.setConnection(newConnection);
+        this.lastHeardNanos = System.nanoTime();
+        Mono<Void> timeout = this.dispatcher.delay(this.timeouts.connect().toNanos(), TimeUnit.NANOSECONDS);
+        this.backgroundTasks.run(timeout, (ignored) -> {
+            if (newConnection.equals(this.connection) && this.userId == 0) {
+                newConnection.close();
             }
         });
-        JsonNode message = JsonTrees.object()
-            .put("ssid", this.tokens.current().reveal())
+        JsonNode message = JsonTrees.createObject()
+            .put("ssid", this.tokenProvider.current().reveal())
             .put("protocol", 3)
             .put("session_id", "")
             .put("client_session_id", "");
-        this.authentication = this.dispatch.send("authenticate", message,
-                new PendingReply(this::authenticated, (failure) -> reject()), false);
+        this.authenticationId = this.dispatcher.send("authenticate", message,
+                new PendingReply(this::handleAuthenticated, (failure) -> rejectToken()), false);
     }
 
-    private void authenticated(JsonNode answer) {
-        if (!answer.asBoolean(false)) {
-            reject();
+    private void handleAuthenticated(JsonNode response) {
+        if (!response.asBoolean(false)) {
+            rejectToken();
             return;
         }
-        this.dispatch.send("setOptions", JsonTrees.object().put("sendResults", true), PendingReply.nobody(), true);
-        RpcRequest profile = RpcRequest.question("core.get-profile", "1.0", JsonTrees.object(),
+        this.dispatcher.send("setOptions", JsonTrees.createObject().put("sendResults", true), PendingReply.ignoring(),
+                true);
+        RpcRequest profile = RpcRequest.of("core.get-profile", "1.0", JsonTrees.createObject(),
                 this.timeouts.connect());
-        this.dispatch.send("sendMessage", profile.message(), new PendingReply(this::introduced, (failure) -> hangUp()),
-                false);
+        this.dispatcher.send("sendMessage", profile.toMessage(),
+                new PendingReply(this::handleProfile, (failure) -> closeConnection()), false);
     }
 
     /** It answers what we asked, though it may not say so. */
-    private void authenticatedUnasked(MessageFrame.Push push) {
+    private void handleUnsolicitedAuthentication(MessageFrame.Push push) {
         if (push.message().asBoolean(true)) {
-            this.dispatch
-                .take(new MessageFrame.Reply(this.authentication, push.name(), MessageFrame.OK, push.message()));
+            this.dispatcher.handleReply(
+                    new MessageFrame.Reply(this.authenticationId, push.name(), MessageFrame.OK_STATUS, push.message()));
         }
         else {
-            reject();
+            rejectToken();
         }
     }
 
-    private void introduced(JsonNode profile) {
+    private void handleProfile(JsonNode profile) {
         JsonNode user = profile.has("result") ? profile.path("result") : profile;
         this.userId = user.path("user_id").asLong(0);
         if (this.userId == 0) {
-            hangUp();
+            closeConnection();
         }
-        letThrough();
+        openIfReady();
     }
 
     /**
      * Options end by the broker's clock, so nobody may ask anything before it is known.
      */
-    private void letThrough() {
-        if (this.userId != 0 && !isOpen() && this.clock.isKnown()) {
-            this.reconnection.opened();
+    private void openIfReady() {
+        if (this.userId != 0 && !isOpen() && this.serverClock.isKnown()) {
+            this.reconnectPolicy.reset();
             this.subscriptions.forEach(this::sendSubscription);
-            become(SessionState.OPEN);
-            this.listener.opened(this.userId);
+            changeState(SessionState.OPEN);
+            this.listener.onOpen(this.userId);
         }
     }
 
-    private void reject() {
+    private void rejectToken() {
         this.rejected = true;
-        hangUp();
+        closeConnection();
     }
 
-    private void hangUp() {
-        WebSocketConnection open = this.socket;
-        if (open != null) {
-            open.close();
+    private void closeConnection() {
+        WebSocketConnection openConnection = this.connection;
+        if (openConnection != null) {
+            openConnection.close();
         }
     }
 
-    private void take(String text) {
-        switch (MessageFrame.read(text)) {
-            case MessageFrame.Reply reply -> this.dispatch.take(reply);
-            case MessageFrame.Event event -> this.listener.event(event);
+    private void handleText(String text) {
+        switch (MessageFrame.parse(text)) {
+            case MessageFrame.Reply reply -> this.dispatcher.handleReply(reply);
+            case MessageFrame.Event event -> this.listener.onEvent(event);
             case MessageFrame.Push push -> {
                 if (push.name().equals("timeSync")) {
-                    this.heard = System.nanoTime();
-                    this.clock.set(push.message().asLong(0));
-                    letThrough();
+                    this.lastHeardNanos = System.nanoTime();
+                    this.serverClock.synchronize(push.message().asLong(0));
+                    openIfReady();
                 }
                 else if (push.name().equals("authenticated")) {
-                    authenticatedUnasked(push);
+                    handleUnsolicitedAuthentication(push);
                 }
             }
         }
     }
 
-    private void ended(@Nullable Throwable error) {
+    private void handleEnd(@Nullable Throwable error) {
         boolean wasOpen = isOpen();
         log.debug("connection ended", error);
-        this.socket = null;
-        this.dispatch.use(null);
-        this.dispatch.giveUp();
+        this.connection = null;
+        this.dispatcher.setConnection(null);
+        this.dispatcher.failAll();
         if (this.state.isFinal()) {
             return;
         }
-        become(SessionState.CONNECTING);
+        changeState(SessionState.CONNECTING);
         if (wasOpen) {
-            this.listener.lost();
+            this.listener.onDisconnected();
         }
-        long wait = this.rejected ? this.reconnection.rejected() : this.reconnection.lost();
-        if (this.reconnection.isHopeless()) {
-            end(SessionState.SIGNED_OUT);
+        long delayMillis = this.rejected ? this.reconnectPolicy.nextDelayAfterRejection()
+                : this.reconnectPolicy.nextDelayAfterLoss();
+        if (this.reconnectPolicy.isExhausted()) {
+            terminate(SessionState.SIGNED_OUT);
             return;
         }
-        Mono<Void> renewed = this.rejected ? this.tokens.renew() : Mono.empty();
-        this.lifeline.run(renewed.then(this.dispatch.later(wait, TimeUnit.MILLISECONDS)), (end) -> connect());
+        Mono<Void> tokenRenewal = this.rejected ? this.tokenProvider.renew() : Mono.empty();
+        this.backgroundTasks.run(tokenRenewal.then(this.dispatcher.delay(delayMillis, TimeUnit.MILLISECONDS)),
+                (ignored) -> connect());
     }
 
-    private void end(SessionState last) {
+    private void terminate(SessionState finalState) {
         if (!this.state.isFinal()) {
-            become(last);
+            changeState(finalState);
             this.states.tryEmitComplete().orThrow();
-            hangUp();
-            this.dispatch.giveUp();
-            ScheduledFuture<?> checks = this.watchdog;
-            if (checks != null) {
-                checks.cancel(false);
+            closeConnection();
+            this.dispatcher.failAll();
+            ScheduledFuture<?> timer = this.watchdog;
+            if (timer != null) {
+                timer.cancel(false);
             }
-            this.listener.ended();
-            this.lifeline.cut();
+            this.listener.onEnd();
+            this.backgroundTasks.cut();
         }
     }
 
-    private void become(SessionState next) {
-        if (this.state != next) {
-            this.state = next;
-            this.dispatch.open(isOpen());
-            this.states.tryEmitNext(next).orThrow();
+    private void changeState(SessionState newState) {
+        if (this.state != newState) {
+            this.state = newState;
+            this.dispatcher.setOpen(isOpen());
+            this.states.tryEmitNext(newState).orThrow();
         }
     }
 
     private void sendSubscription(Subscription subscription) {
-        PendingReply waiter = new PendingReply((answer) -> {
-        }, (failure) -> subscribeLater(subscription));
-        String id = this.dispatch.send("subscribeMessage", subscription.message(), waiter, true);
-        this.dispatch.unlessReplied(id, this.timeouts.call().toNanos(), () -> subscribeLater(subscription));
+        PendingReply pendingReply = new PendingReply((response) -> {
+        }, (failure) -> retrySubscription(subscription));
+        String id = this.dispatcher.send("subscribeMessage", subscription.toMessage(), pendingReply, true);
+        this.dispatcher.runUnlessReplied(id, this.timeouts.call().toNanos(), () -> retrySubscription(subscription));
     }
 
-    private void subscribeLater(Subscription subscription) {
-        this.lifeline.run(this.dispatch.later(SUBSCRIBE_AGAIN_MILLIS, TimeUnit.MILLISECONDS), (end) -> {
+    private void retrySubscription(Subscription subscription) {
+        this.backgroundTasks.run(this.dispatcher.delay(SUBSCRIBE_RETRY_MILLIS, TimeUnit.MILLISECONDS), (ignored) -> {
             // Subscribing twice is harmless; not being subscribed is not.
             if (isOpen() && this.subscriptions.contains(subscription)) {
                 sendSubscription(subscription);
@@ -288,9 +293,9 @@ final class ReconnectingWebSocket {
     }
 
     private void checkSilence() {
-        if (this.socket != null && System.nanoTime() - this.heard > this.timeouts.silence().toNanos()) {
+        if (this.connection != null && System.nanoTime() - this.lastHeardNanos > this.timeouts.silence().toNanos()) {
             log.info("nothing heard of the broker for {}, connecting again", this.timeouts.silence());
-            hangUp();
+            closeConnection();
         }
     }
 

@@ -10,15 +10,15 @@ import pregao.session.broker.api.BrokerException;
 @SuppressWarnings("serial")
 final class RpcRejectedException extends BrokerException {
 
-    private final transient JsonNode particulars;
+    private final transient JsonNode details;
 
-    RpcRejectedException(int status, String message, JsonNode particulars) {
+    RpcRejectedException(int status, String message, JsonNode details) {
         super(Kind.REFUSED, status, message);
-        this.particulars = particulars;
+        this.details = details;
     }
 
-    JsonNode particulars() {
-        return this.particulars;
+    JsonNode details() {
+        return this.details;
     }
 
 }

@@ -16,12 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record RpcRequest(String name, String version, Supplier<ObjectNode> body, Duration timeout, boolean isOrder) {
 
-    static RpcRequest question(String name, String version, ObjectNode body, Duration timeout) {
+    static RpcRequest of(String name, String version, ObjectNode body, Duration timeout) {
         return new RpcRequest(name, version, () -> body, timeout, false);
     }
 
-    ObjectNode message() {
-        ObjectNode message = JsonTrees.object().put("name", this.name).put("version", this.version);
+    ObjectNode toMessage() {
+        ObjectNode message = JsonTrees.createObject().put("name", this.name).put("version", this.version);
         message.set("body", this.body.get());
         return message;
     }

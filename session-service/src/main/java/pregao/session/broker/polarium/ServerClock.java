@@ -12,26 +12,26 @@ final class ServerClock {
 
     private static final int SMOOTHING = 8;
 
-    private final InstantSource ours;
+    private final InstantSource localClock;
 
-    private volatile double difference;
+    private volatile double offsetMillis;
 
-    private boolean known;
+    private boolean synchronizedOnce;
 
-    ServerClock(InstantSource ours) {
-        this.ours = ours;
+    ServerClock(InstantSource localClock) {
+        this.localClock = localClock;
     }
 
     /**
      * Takes what the broker says the time is.
-     * @param millis epoch milliseconds
+     * @param serverMillis epoch milliseconds
      */
-    void set(long millis) {
-        double seen = millis - this.ours.millis();
-        double before = this.difference;
-        boolean jump = !this.known || Math.abs(seen - before) > JUMP_MILLIS;
-        this.difference = jump ? seen : before + (seen - before) / SMOOTHING;
-        this.known = true;
+    void synchronize(long serverMillis) {
+        double measuredOffset = serverMillis - this.localClock.millis();
+        double previousOffset = this.offsetMillis;
+        boolean isJump = !this.synchronizedOnce || Math.abs(measuredOffset - previousOffset) > JUMP_MILLIS;
+        this.offsetMillis = isJump ? measuredOffset : previousOffset + (measuredOffset - previousOffset) / SMOOTHING;
+        this.synchronizedOnce = true;
     }
 
     /**
@@ -39,7 +39,7 @@ final class ServerClock {
      * @return false while it is only ours
      */
     boolean isKnown() {
-        return this.known;
+        return this.synchronizedOnce;
     }
 
     /**
@@ -47,7 +47,7 @@ final class ServerClock {
      * @return epoch milliseconds
      */
     long millis() {
-        return this.ours.millis() + Math.round(this.difference);
+        return this.localClock.millis() + Math.round(this.offsetMillis);
     }
 
     /**

@@ -8,25 +8,25 @@ import pregao.session.broker.api.TokenBucket;
  */
 final class SessionRateLimiter {
 
-    private final TokenBucket calls = new TokenBucket(5, 10);
+    private final TokenBucket requestBucket = new TokenBucket(5, 10);
 
-    private final TokenBucket orders = new TokenBucket(1, 1);
+    private final TokenBucket orderBucket = new TokenBucket(1, 1);
 
-    private final IpRateLimiter budget;
+    private final IpRateLimiter ipRateLimiter;
 
-    SessionRateLimiter(IpRateLimiter budget) {
-        this.budget = budget;
+    SessionRateLimiter(IpRateLimiter ipRateLimiter) {
+        this.ipRateLimiter = ipRateLimiter;
     }
 
     /**
      * Takes a turn.
-     * @param order whether it is for an order
+     * @param isOrder whether it is for an order
      * @return how many nanoseconds to wait
      */
-    long take(boolean order) {
-        long now = System.nanoTime();
-        long wait = Math.max(this.calls.take(now), this.budget.request(order));
-        return order ? Math.max(wait, this.orders.take(now)) : wait;
+    long reserve(boolean isOrder) {
+        long nowNanos = System.nanoTime();
+        long delayNanos = Math.max(this.requestBucket.take(nowNanos), this.ipRateLimiter.request(isOrder));
+        return isOrder ? Math.max(delayNanos, this.orderBucket.take(nowNanos)) : delayNanos;
     }
 
 }

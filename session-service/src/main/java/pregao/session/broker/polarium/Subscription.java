@@ -17,12 +17,13 @@ record Subscription(String name, String version, Map<String, Long> filters) {
         filters = Map.copyOf(filters);
     }
 
-    static Subscription candles(int active, int seconds) {
-        return new Subscription("candle-generated", "1.0", Map.of("active_id", (long) active, "size", (long) seconds));
+    static Subscription ofCandles(int activeId, int seconds) {
+        return new Subscription("candle-generated", "1.0",
+                Map.of("active_id", (long) activeId, "size", (long) seconds));
     }
 
-    ObjectNode message() {
-        ObjectNode message = JsonTrees.object().put("name", this.name).put("version", this.version);
+    ObjectNode toMessage() {
+        ObjectNode message = JsonTrees.createObject().put("name", this.name).put("version", this.version);
         ObjectNode filters = message.putObject("params").putObject("routingFilters");
         this.filters.forEach(filters::put);
         return message;

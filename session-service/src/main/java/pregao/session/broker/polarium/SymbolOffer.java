@@ -15,7 +15,7 @@ import pregao.session.broker.api.OptionOrder;
  */
 record SymbolOffer(int active, List<OptionTerms> terms) {
 
-    private static final long MINUTE = 60;
+    private static final long MINUTE_SECONDS = 60;
 
     SymbolOffer {
         terms = List.copyOf(terms);
@@ -25,23 +25,23 @@ record SymbolOffer(int active, List<OptionTerms> terms) {
      * The end nearest to a length, among the minutes' ends (turbo) and those of the
      * quarters of an hour (binary); the earlier of two equally near. Below a minute: a
      * blitz option.
-     * @param now the broker's time, epoch seconds
+     * @param nowSeconds the broker's time, epoch seconds
      * @param length what is wished for
      * @return null where all that is sold ends too early
      */
-    @Nullable Expiry nearest(long now, Duration length) {
-        long wish = length.toSeconds();
-        if (wish < MINUTE) {
-            return isSold(length) ? new Expiry(OptionType.BLITZ, 0, (int) wish) : null;
+    @Nullable Expiry findNearest(long nowSeconds, Duration length) {
+        long lengthSeconds = length.toSeconds();
+        if (lengthSeconds < MINUTE_SECONDS) {
+            return supportsLength(length) ? new Expiry(OptionType.BLITZ, 0, (int) lengthSeconds) : null;
         }
         Expiry best = null;
         boolean isInReach = false;
         for (OptionType type : List.of(OptionType.TURBO, OptionType.BINARY)) {
-            OptionTerms optionTerms = of(type);
-            for (long end : (optionTerms != null) ? optionTerms.purchasable(now) : List.<Long>of()) {
-                isInReach |= optionTerms != null && end > now + wish - optionTerms.size();
-                Expiry next = new Expiry(type, end, 0);
-                best = (best == null || next.isNearer(best, now + wish)) ? next : best;
+            OptionTerms optionTerms = findTerms(type);
+            for (long end : (optionTerms != null) ? optionTerms.findPurchasableEnds(nowSeconds) : List.<Long>of()) {
+                isInReach |= optionTerms != null && end > nowSeconds + lengthSeconds - optionTerms.size();
+                Expiry candidate = new Expiry(type, end, 0);
+                best = (best == null || candidate.isNearerTo(best, nowSeconds + lengthSeconds)) ? candidate : best;
             }
         }
         return isInReach ? best : null;
@@ -53,9 +53,9 @@ record SymbolOffer(int active, List<OptionTerms> terms) {
      * @param length what is wished for
      * @return false for a length below a minute that is not offered
      */
-    boolean isSold(Duration length) {
-        OptionTerms blitz = of(OptionType.BLITZ);
-        return length.toSeconds() >= MINUTE || (blitz != null && blitz.isOffered(length.toSeconds()));
+    boolean supportsLength(Duration length) {
+        OptionTerms blitz = findTerms(OptionType.BLITZ);
+        return length.toSeconds() >= MINUTE_SECONDS || (blitz != null && blitz.supportsLength(length.toSeconds()));
     }
 
     /**
@@ -63,24 +63,24 @@ record SymbolOffer(int active, List<OptionTerms> terms) {
      * @param type the product
      * @return percent of the stake; null where that is not known
      */
-    @Nullable Integer payout(OptionType type) {
-        OptionTerms optionTerms = of(type);
+    @Nullable Integer findPayout(OptionType type) {
+        OptionTerms optionTerms = findTerms(type);
         return (optionTerms != null) ? optionTerms.payout() : null;
     }
 
     /**
      * Whether enough is paid for an order, as far as that is known.
      * @param order which
-     * @param now the broker's time, epoch seconds
+     * @param nowSeconds the broker's time, epoch seconds
      * @return true also where nothing is known, or nothing of its length is sold
      */
-    boolean suffices(OptionOrder order, long now) {
-        Expiry expiry = nearest(now, order.length());
-        Integer payout = (expiry != null) ? payout(expiry.type()) : null;
+    boolean hasSufficientPayout(OptionOrder order, long nowSeconds) {
+        Expiry expiry = findNearest(nowSeconds, order.length());
+        Integer payout = (expiry != null) ? findPayout(expiry.type()) : null;
         return payout == null || payout >= order.payout();
     }
 
-    private @Nullable OptionTerms of(OptionType type) {
+    private @Nullable OptionTerms findTerms(OptionType type) {
         for (OptionTerms optionTerms : this.terms) {
             if (optionTerms.type() == type) {
                 return optionTerms;

@@ -10,12 +10,12 @@ import pregao.session.broker.api.Sensitive;
  */
 final class TokenProvider {
 
-    private final PolariumAuthClient logins;
+    private final PolariumAuthClient authClient;
 
     private volatile Credentials credentials;
 
-    TokenProvider(PolariumAuthClient logins, Credentials credentials) {
-        this.logins = logins;
+    TokenProvider(PolariumAuthClient authClient, Credentials credentials) {
+        this.authClient = authClient;
         this.credentials = credentials;
     }
 
@@ -37,8 +37,8 @@ final class TokenProvider {
      * @return when it is done, or was in vain
      */
     Mono<Void> renew() {
-        if (this.credentials instanceof Credentials.OAuth2(var access, var refresh) && refresh != null) {
-            return this.logins.refreshed(refresh).doOnNext((next) -> this.credentials = next).then();
+        if (this.credentials instanceof Credentials.OAuth2(var accessToken, var refreshToken) && refreshToken != null) {
+            return this.authClient.refresh(refreshToken).doOnNext((newTokens) -> this.credentials = newTokens).then();
         }
         return Mono.empty();
     }

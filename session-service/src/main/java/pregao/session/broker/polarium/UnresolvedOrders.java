@@ -13,65 +13,65 @@ import java.util.function.LongPredicate;
  */
 final class UnresolvedOrders {
 
-    private final Map<InFlightOrder.Key, Unresolved> orders = new HashMap<>();
+    private final Map<InFlightOrder.Key, Unresolved> ordersByKey = new HashMap<>();
 
-    private final LongPredicate isDone;
+    private final LongPredicate isOptionResolved;
 
     /**
      * None yet.
-     * @param isDone whether an option has ended, or belongs to an order
+     * @param isOptionResolved whether an option has ended, or belongs to an order
      */
-    UnresolvedOrders(LongPredicate isDone) {
-        this.isDone = isDone;
+    UnresolvedOrders(LongPredicate isOptionResolved) {
+        this.isOptionResolved = isOptionResolved;
     }
 
     /**
      * Adds an order.
      * @param key what could be mistaken for it
-     * @param order which
+     * @param orderId which
      * @return false where another one is in its way
      */
-    boolean add(InFlightOrder.Key key, UUID order) {
-        Unresolved before = this.orders.get(key);
-        if (before != null && !before.isDone(this.isDone)) {
+    boolean tryAdd(InFlightOrder.Key key, UUID orderId) {
+        Unresolved previous = this.ordersByKey.get(key);
+        if (previous != null && !previous.isResolved(this.isOptionResolved)) {
             return false;
         }
-        this.orders.put(key, new Unresolved(order, List.of()));
+        this.ordersByKey.put(key, new Unresolved(orderId, List.of()));
         return true;
     }
 
     /**
      * Takes it that several options could be an order.
      * @param key what could be mistaken for it
-     * @param order which
+     * @param orderId which
      * @param candidates the options' numbers
      * @return whether that is news
      */
-    boolean narrow(InFlightOrder.Key key, UUID order, List<Long> candidates) {
-        Unresolved unresolved = this.orders.get(key);
-        if (unresolved == null || !unresolved.order().equals(order)) {
+    boolean recordCandidates(InFlightOrder.Key key, UUID orderId, List<Long> candidates) {
+        Unresolved unresolved = this.ordersByKey.get(key);
+        if (unresolved == null || !unresolved.order().equals(orderId)) {
             return false;
         }
-        this.orders.put(key, new Unresolved(order, candidates));
+        this.ordersByKey.put(key, new Unresolved(orderId, candidates));
         return unresolved.candidates().isEmpty();
     }
 
     /**
      * Takes it that an order is resolved.
      * @param key what could be mistaken for it
-     * @param order which
+     * @param orderId which
      */
-    void remove(InFlightOrder.Key key, UUID order) {
-        Unresolved unresolved = this.orders.get(key);
-        if (unresolved != null && unresolved.order().equals(order)) {
-            this.orders.remove(key);
+    void remove(InFlightOrder.Key key, UUID orderId) {
+        Unresolved unresolved = this.ordersByKey.get(key);
+        if (unresolved != null && unresolved.order().equals(orderId)) {
+            this.ordersByKey.remove(key);
         }
     }
 
     private record Unresolved(UUID order, List<Long> candidates) {
 
-        boolean isDone(LongPredicate isDone) {
-            return !this.candidates.isEmpty() && this.candidates.stream().allMatch(isDone::test);
+        boolean isResolved(LongPredicate isOptionResolved) {
+            return !this.candidates.isEmpty() && this.candidates.stream().allMatch(isOptionResolved::test);
         }
 
     }

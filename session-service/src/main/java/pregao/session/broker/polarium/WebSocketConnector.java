@@ -20,35 +20,36 @@ import pregao.session.broker.api.IpRateLimiter;
  */
 final class WebSocketConnector {
 
-    private static final int LARGEST_FRAME = 8 * 1024 * 1024;
+    private static final int MAX_FRAME_SIZE = 8 * 1024 * 1024;
 
     private static final WebsocketClientSpec SPEC = WebsocketClientSpec.builder()
-        .maxFramePayloadLength(LARGEST_FRAME)
+        .maxFramePayloadLength(MAX_FRAME_SIZE)
         .build();
 
     private final AtomicLong attempts = new AtomicLong();
 
-    private final HttpClient http;
+    private final HttpClient httpClient;
 
-    private final PolariumProperties settings;
+    private final PolariumProperties properties;
 
-    private final IpRateLimiter budget;
+    private final IpRateLimiter ipRateLimiter;
 
-    private final Duration patience;
+    private final Duration connectTimeout;
 
-    WebSocketConnector(HttpClient http, PolariumProperties settings, IpRateLimiter budget, Duration patience) {
-        this.http = http;
-        this.settings = settings;
-        this.budget = budget;
-        this.patience = patience;
+    WebSocketConnector(HttpClient httpClient, PolariumProperties properties, IpRateLimiter ipRateLimiter,
+            Duration connectTimeout) {
+        this.httpClient = httpClient;
+        this.properties = properties;
+        this.ipRateLimiter = ipRateLimiter;
+        this.connectTimeout = connectTimeout;
     }
 
     /**
      * Takes a turn to connect.
      * @return how many nanoseconds to wait
      */
-    long turn() {
-        return this.budget.connection();
+    long reserveConnection() {
+        return this.ipRateLimiter.connection();
     }
 
     long attempts() {
@@ -57,27 +58,27 @@ final class WebSocketConnector {
 
     /**
      * Opens a WebSocket.
-     * @param loop on which everything happens
-     * @param opened told once it is open
-     * @param frames told each text that arrives
+     * @param eventLoop on which everything happens
+     * @param onOpen told once it is open
+     * @param onText told each text that arrives
      * @return ends with the connection
      */
-    Mono<Void> open(EventLoop loop, Consumer<WebSocketConnection> opened, Consumer<String> frames) {
-        AtomicBoolean open = new AtomicBoolean();
+    Mono<Void> open(EventLoop eventLoop, Consumer<WebSocketConnection> onOpen, Consumer<String> onText) {
+        AtomicBoolean isOpen = new AtomicBoolean();
         this.attempts.incrementAndGet();
-        Mono<Void> connection = this.http.runOn((useNative) -> loop)
-            .headers(this.settings::identify)
+        Mono<Void> lifecycle = this.httpClient.runOn((useNative) -> eventLoop)
+            .headers(this.properties::addHeaders)
             .websocket(SPEC)
-            .uri(this.settings.socket())
-            .handle((in, out) -> {
-                open.set(true);
-                in.withConnection((found) -> opened.accept(new WebSocketConnection(found.channel())));
-                return in.aggregateFrames(LARGEST_FRAME).receive().asString().doOnNext(frames).then();
+            .uri(this.properties.socket())
+            .handle((inbound, outbound) -> {
+                isOpen.set(true);
+                inbound.withConnection((connection) -> onOpen.accept(new WebSocketConnection(connection.channel())));
+                return inbound.aggregateFrames(MAX_FRAME_SIZE).receive().asString().doOnNext(onText).then();
             })
             .then();
-        Mono<Void> late = Mono.delay(this.patience, Schedulers.fromExecutorService(loop))
-            .flatMap((tick) -> open.get() ? Mono.never() : Mono.error(new TimeoutException("no WebSocket in time")));
-        return Mono.firstWithSignal(connection, late);
+        Mono<Void> timeout = Mono.delay(this.connectTimeout, Schedulers.fromExecutorService(eventLoop))
+            .flatMap((tick) -> isOpen.get() ? Mono.never() : Mono.error(new TimeoutException("no WebSocket in time")));
+        return Mono.firstWithSignal(lifecycle, timeout);
     }
 
 }

@@ -9,18 +9,18 @@ interface WebSocketListener {
      * The broker has let us in, for the first time or again.
      * @param userId the broker's number of the user
      */
-    void opened(long userId);
+    void onOpen(long userId);
 
     /** The connection is gone; it will be tried again. */
-    void lost();
+    void onDisconnected();
 
     /** The session is over. */
-    void ended();
+    void onEnd();
 
     /**
      * Something happened that was subscribed to.
      * @param event what
      */
-    void event(MessageFrame.Event event);
+    void onEvent(MessageFrame.Event event);
 
 }

@@ -20,27 +20,27 @@ class CandleSequencerTests {
 
     @Test
     void closesACandleWhenTheNextBegins() {
-        assertThat(texts(this.roll.take(candle(10, 100)))).containsExactly("10 forming 100");
-        assertThat(texts(this.roll.take(candle(10, 101)))).containsExactly("10 forming 101");
-        assertThat(texts(this.roll.take(candle(11, 102)))).containsExactly("10 closed 101", "11 forming 102");
-        assertThat(texts(this.roll.take(candle(10, 103)))).as("stale").isEmpty();
+        assertThat(texts(this.roll.accept(candle(10, 100)))).containsExactly("10 forming 100");
+        assertThat(texts(this.roll.accept(candle(10, 101)))).containsExactly("10 forming 101");
+        assertThat(texts(this.roll.accept(candle(11, 102)))).containsExactly("10 closed 101", "11 forming 102");
+        assertThat(texts(this.roll.accept(candle(10, 103)))).as("stale").isEmpty();
     }
 
     @Test
     void closesACandleWhoseTimeIsOver() {
-        this.roll.take(candle(10, 100));
-        assertThat(this.roll.pass(11 * 60 + 4)).isEmpty();
-        assertThat(texts(this.roll.pass(11 * 60 + 5))).containsExactly("10 closed 100");
-        assertThat(this.roll.pass(11 * 60 + 6)).isEmpty();
-        assertThat(texts(this.roll.take(candle(11, 102)))).containsExactly("11 forming 102");
+        this.roll.accept(candle(10, 100));
+        assertThat(this.roll.advanceTime(11 * 60 + 4)).isEmpty();
+        assertThat(texts(this.roll.advanceTime(11 * 60 + 5))).containsExactly("10 closed 100");
+        assertThat(this.roll.advanceTime(11 * 60 + 6)).isEmpty();
+        assertThat(texts(this.roll.accept(candle(11, 102)))).containsExactly("11 forming 102");
     }
 
     @Test
     void keepsBackWhatFollowsAGapUntilItIsFilled() {
-        this.roll.take(candle(10, 100));
-        assertThat(texts(this.roll.take(candle(13, 130)))).containsExactly("10 closed 100");
+        this.roll.accept(candle(10, 100));
+        assertThat(texts(this.roll.accept(candle(13, 130)))).containsExactly("10 closed 100");
         assertThat(this.roll.gap()).isEqualTo(new CandleSequencer.Gap(11, 12));
-        assertThat(this.roll.take(candle(14, 140))).isEmpty();
+        assertThat(this.roll.accept(candle(14, 140))).isEmpty();
         assertThat(texts(fill(List.of(candle(11, 110), candle(12, 120))))).containsExactly("11 closed 110",
                 "12 closed 120", "13 forming 130", "13 closed 130", "14 forming 140");
         assertThat(this.roll.gap()).isNull();
@@ -48,38 +48,38 @@ class CandleSequencerTests {
 
     @Test
     void goesOnWhereTheBrokerHasNotWhatIsMissing() {
-        this.roll.take(candle(10, 100));
-        this.roll.take(candle(13, 130));
+        this.roll.accept(candle(10, 100));
+        this.roll.accept(candle(13, 130));
         assertThat(texts(fill(List.of()))).containsExactly("13 forming 130");
     }
 
     @Test
     void asksAgainForACandleOfWhichTheEndWasNotSeen() {
-        this.roll.take(candle(10, 100));
-        this.roll.interrupt();
-        assertThat(this.roll.pass(10_000)).isEmpty();
-        assertThat(this.roll.take(candle(11, 110))).isEmpty();
+        this.roll.accept(candle(10, 100));
+        this.roll.markInterrupted();
+        assertThat(this.roll.advanceTime(10_000)).isEmpty();
+        assertThat(this.roll.accept(candle(11, 110))).isEmpty();
         assertThat(this.roll.gap()).isEqualTo(new CandleSequencer.Gap(10, 10));
         assertThat(texts(fill(List.of(candle(10, 109))))).containsExactly("10 closed 109", "11 forming 110");
     }
 
     @Test
     void goesOnWithACandleThatFormsStillAfterAnInterruption() {
-        this.roll.take(candle(10, 100));
-        this.roll.interrupt();
-        assertThat(texts(this.roll.take(candle(10, 101)))).containsExactly("10 forming 101");
-        assertThat(texts(this.roll.take(candle(11, 110)))).containsExactly("10 closed 101", "11 forming 110");
+        this.roll.accept(candle(10, 100));
+        this.roll.markInterrupted();
+        assertThat(texts(this.roll.accept(candle(10, 101)))).containsExactly("10 forming 101");
+        assertThat(texts(this.roll.accept(candle(11, 110)))).containsExactly("10 closed 101", "11 forming 110");
     }
 
     @Test
     void asksForWhatWasKeptBackWhereThatWasInterruptedToo() {
-        this.roll.take(candle(10, 100));
-        this.roll.take(candle(13, 130));
+        this.roll.accept(candle(10, 100));
+        this.roll.accept(candle(13, 130));
         CandleSequencer.Gap first = new CandleSequencer.Gap(11, 12);
-        this.roll.interrupt();
+        this.roll.markInterrupted();
         assertThat(this.roll.gap()).isEqualTo(new CandleSequencer.Gap(11, 13));
-        assertThat(this.roll.take(candle(15, 150))).isEmpty();
-        assertThat(texts(this.roll.fill(first, List.of(candle(11, 110), candle(12, 120)))))
+        assertThat(this.roll.accept(candle(15, 150))).isEmpty();
+        assertThat(texts(this.roll.fillGap(first, List.of(candle(11, 110), candle(12, 120)))))
             .containsExactly("11 closed 110", "12 closed 120");
         assertThat(texts(fill(List.of(candle(13, 135))))).containsExactly("13 closed 135");
         assertThat(this.roll.gap()).isEqualTo(new CandleSequencer.Gap(14, 14));
@@ -89,16 +89,16 @@ class CandleSequencerTests {
     @Test
     void asksInPagesBackwardsAndThenForWhatIsMissing() {
         CandlePager pages = new CandlePager(76, 60, 0, 1500 * 60);
-        assertThat(JsonTrees.write(pages.next())).contains("\"to\":89999,\"count\":1000");
-        pages.take(candles(500, 1499), 1_000_000);
-        assertThat(JsonTrees.write(pages.next())).contains("\"to\":29999,\"count\":500");
+        assertThat(JsonTrees.write(pages.createNextBody())).contains("\"to\":89999,\"count\":1000");
+        pages.addPage(candles(500, 1499), 1_000_000);
+        assertThat(JsonTrees.write(pages.createNextBody())).contains("\"to\":29999,\"count\":500");
         List<BrokerCandle> holed = candles(0, 499);
         holed.subList(100, 103).clear();
-        pages.take(holed, 1_000_000);
-        assertThat(JsonTrees.write(pages.next())).contains("\"from_id\":101,\"to_id\":103");
-        pages.take(candles(100, 102), 1_000_000);
-        assertThat(pages.next().isEmpty()).isTrue();
-        assertThat(pages.all()).hasSize(1500);
+        pages.addPage(holed, 1_000_000);
+        assertThat(JsonTrees.write(pages.createNextBody())).contains("\"from_id\":101,\"to_id\":103");
+        pages.addPage(candles(100, 102), 1_000_000);
+        assertThat(pages.createNextBody().isEmpty()).isTrue();
+        assertThat(pages.candles()).hasSize(1500);
     }
 
     @Test
@@ -106,23 +106,23 @@ class CandleSequencerTests {
         CandlePager pages = new CandlePager(76, 60, 0, 600);
         List<BrokerCandle> holed = candles(0, 9);
         holed.subList(4, 6).clear();
-        pages.next();
-        pages.take(holed, 1_000_000);
-        assertThat(pages.next().isEmpty()).isFalse();
-        pages.take(List.of(), 1_000_000);
-        assertThat(pages.next().isEmpty()).isTrue();
-        assertThat(pages.all()).hasSize(8);
+        pages.createNextBody();
+        pages.addPage(holed, 1_000_000);
+        assertThat(pages.createNextBody().isEmpty()).isFalse();
+        pages.addPage(List.of(), 1_000_000);
+        assertThat(pages.createNextBody().isEmpty()).isTrue();
+        assertThat(pages.candles()).hasSize(8);
     }
 
     @Test
     void leavesTheFormingCandleOut() {
         CandlePager pages = new CandlePager(76, 60, 0, 600);
-        pages.take(candles(0, 9), 599);
-        assertThat(pages.all()).hasSize(9);
+        pages.addPage(candles(0, 9), 599);
+        assertThat(pages.candles()).hasSize(9);
     }
 
     private List<CandleUpdate> fill(List<BrokerCandle> candles) {
-        return this.roll.fill(Objects.requireNonNull(this.roll.gap()), candles);
+        return this.roll.fillGap(Objects.requireNonNull(this.roll.gap()), candles);
     }
 
     private static List<BrokerCandle> candles(int from, int to) {

@@ -16,21 +16,21 @@ class InstrumentDirectoryTests {
     void offersOnlyWhatIsEnabled() {
         InstrumentDirectory instrumentDirectory = known(active(1, "EURUSD", "\"enabled\":true,"),
                 active(2, "GBPUSD", "\"enabled\":false,"), active(3, "USDJPY", ""));
-        assertThat(instrumentDirectory.all()).extracting(BrokerInstrument::symbol).containsExactly("EURUSD");
-        assertThat(number(instrumentDirectory.offer("EURUSD"))).isEqualTo(1);
-        assertThat(instrumentDirectory.offer("GBPUSD")).isNull();
-        assertThat(instrumentDirectory.offer("USDJPY")).isNull();
-        assertThat(instrumentDirectory.id("GBPUSD")).as("its candles can still be asked for").isEqualTo(2);
+        assertThat(instrumentDirectory.instruments()).extracting(BrokerInstrument::symbol).containsExactly("EURUSD");
+        assertThat(number(instrumentDirectory.findOffer("EURUSD"))).isEqualTo(1);
+        assertThat(instrumentDirectory.findOffer("GBPUSD")).isNull();
+        assertThat(instrumentDirectory.findOffer("USDJPY")).isNull();
+        assertThat(instrumentDirectory.findId("GBPUSD")).as("its candles can still be asked for").isEqualTo(2);
     }
 
     @Test
     void prefersTheOpenMarketsVariantWhereItIsOffered() {
         String plain = active(1, "EURUSD", "\"enabled\":true,");
-        assertThat(number(known(plain, active(9, "EURUSD-op", "\"enabled\":true,")).offer("EURUSD"))).isEqualTo(9);
+        assertThat(number(known(plain, active(9, "EURUSD-op", "\"enabled\":true,")).findOffer("EURUSD"))).isEqualTo(9);
         InstrumentDirectory disabled = known(plain, active(9, "EURUSD-op", "\"enabled\":false,"));
-        assertThat(number(disabled.offer("EURUSD"))).isEqualTo(1);
-        assertThat(disabled.ids("EURUSD")).as("an order may be under either").containsExactlyInAnyOrder(1, 9);
-        assertThat(disabled.ids("COFFEE")).isEmpty();
+        assertThat(number(disabled.findOffer("EURUSD"))).isEqualTo(1);
+        assertThat(disabled.findIds("EURUSD")).as("an order may be under either").containsExactlyInAnyOrder(1, 9);
+        assertThat(disabled.findIds("COFFEE")).isEmpty();
     }
 
     private static int number(@Nullable SymbolOffer offer) {
@@ -42,7 +42,7 @@ class InstrumentDirectoryTests {
     }
 
     private static InstrumentDirectory known(String... actives) {
-        return new InstrumentDirectory(JsonTrees.read("{\"turbo\":{\"actives\":{" + String.join(",", actives) + "}}}"),
+        return new InstrumentDirectory(JsonTrees.parse("{\"turbo\":{\"actives\":{" + String.join(",", actives) + "}}}"),
                 0);
     }
 

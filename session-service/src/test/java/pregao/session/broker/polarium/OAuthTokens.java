@@ -20,7 +20,7 @@ final class OAuthTokens {
     }
 
     static Credentials.OAuth2 of(int port, String code, String verifier) {
-        String form = JsonTrees.write(JsonTrees.object()
+        String form = JsonTrees.write(JsonTrees.createObject()
             .put("grant_type", "authorization_code")
             .put("code", code)
             .put("code_verifier", verifier));
@@ -28,7 +28,7 @@ final class OAuthTokens {
             .POST(HttpRequest.BodyPublishers.ofString(form))
             .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            JsonNode answer = JsonTrees.read(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            JsonNode answer = JsonTrees.parse(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
             return new Credentials.OAuth2(new Sensitive(answer.path("access_token").asString("")),
                     new Sensitive(answer.path("refresh_token").asString("")));
         }

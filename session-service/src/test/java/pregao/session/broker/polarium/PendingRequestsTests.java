@@ -16,8 +16,8 @@ class PendingRequestsTests {
 
     @Test
     void findsAReplyByItsIdWhateverItIsCalled() {
-        String first = this.requests.add("first", false);
-        String second = this.requests.add("second", false);
+        String first = this.requests.register("first", false);
+        String second = this.requests.register("second", false);
         assertThat(take("{\"request_id\":\"%s\",\"name\":\"odd\",\"status\":2000,\"msg\":[2]}".formatted(second)))
             .isInstanceOfSatisfying(PendingRequests.Completion.Succeeded.class,
                     (answer) -> assertThat(answer.owner()).isEqualTo("second"));
@@ -27,7 +27,7 @@ class PendingRequestsTests {
 
     @Test
     void waitsOnAfterAnAcknowledgementThatIsFollowedByAnAnswer() {
-        String id = this.requests.add("candles", false);
+        String id = this.requests.register("candles", false);
         assertThat(take(ACK.formatted(id, "true"))).isNull();
         assertThat(take(ACK.formatted(id, "true"))).isNull();
         assertThat(take("{\"request_id\":\"%s\",\"name\":\"candles\",\"msg\":{},\"status\":2000}".formatted(id)))
@@ -37,22 +37,22 @@ class PendingRequestsTests {
 
     @Test
     void endsAtAnAcknowledgementThatNothingFollows() {
-        assertThat(take(ACK.formatted(this.requests.add("subscribe", true), "true")))
+        assertThat(take(ACK.formatted(this.requests.register("subscribe", true), "true")))
             .isInstanceOf(PendingRequests.Completion.Succeeded.class);
     }
 
     @Test
     void endsAtAnAcknowledgementThatSaysNo() {
-        String id = this.requests.add("order", false);
+        String id = this.requests.register("order", false);
         assertThat(take(ACK.formatted(id, "false"))).isInstanceOfSatisfying(PendingRequests.Completion.Refused.class,
                 (no) -> assertThat(no.reason()).isEqualTo("busy"));
-        assertThat(this.requests.give(id)).isNull();
+        assertThat(this.requests.remove(id)).isNull();
     }
 
     @Test
     void takesAStatusOutsideOfTheGoodOnesForANo() {
         for (int status : new int[] { 4000, 4117, -6 }) {
-            String id = this.requests.add("order", false);
+            String id = this.requests.register("order", false);
             assertThat(take("{\"request_id\":\"%s\",\"name\":\"option\",\"msg\":{\"message\":\"no\"},\"status\":%d}"
                 .formatted(id, status))).isInstanceOfSatisfying(PendingRequests.Completion.Refused.class, (no) -> {
                     assertThat(no.status()).isEqualTo(status);
@@ -63,42 +63,42 @@ class PendingRequestsTests {
 
     @Test
     void givesUpEveryoneWhoWaits() {
-        this.requests.add("a", false);
-        this.requests.add("b", true);
-        assertThat(this.requests.giveAll()).containsExactly("a", "b");
-        assertThat(this.requests.giveAll()).isEmpty();
+        this.requests.register("a", false);
+        this.requests.register("b", true);
+        assertThat(this.requests.removeAll()).containsExactly("a", "b");
+        assertThat(this.requests.removeAll()).isEmpty();
     }
 
     @Test
     void tellsTheThreeShapesOfFramesApart() {
-        assertThat(MessageFrame.read("{\"name\":\"timeSync\",\"msg\":1800000000250}"))
+        assertThat(MessageFrame.parse("{\"name\":\"timeSync\",\"msg\":1800000000250}"))
             .isInstanceOf(MessageFrame.Push.class);
-        assertThat(MessageFrame.read("{\"name\":\"candle-generated\",\"microserviceName\":\"quotes\",\"msg\":{}}"))
+        assertThat(MessageFrame.parse("{\"name\":\"candle-generated\",\"microserviceName\":\"quotes\",\"msg\":{}}"))
             .isInstanceOfSatisfying(MessageFrame.Event.class,
-                    (event) -> assertThat(event.is("quotes", "candle-generated")).isTrue());
-        assertThat(MessageFrame.read("{\"name\":\"authenticated\",\"msg\":false}"))
+                    (event) -> assertThat(event.matches("quotes", "candle-generated")).isTrue());
+        assertThat(MessageFrame.parse("{\"name\":\"authenticated\",\"msg\":false}"))
             .isInstanceOf(MessageFrame.Push.class);
-        assertThat(MessageFrame.read("{\"request_id\":\"1\",\"name\":\"authenticated\",\"msg\":true}"))
+        assertThat(MessageFrame.parse("{\"request_id\":\"1\",\"name\":\"authenticated\",\"msg\":true}"))
             .isInstanceOf(MessageFrame.Reply.class);
-        assertThat(MessageFrame.read("<html>")).isInstanceOf(MessageFrame.Push.class);
+        assertThat(MessageFrame.parse("<html>")).isInstanceOf(MessageFrame.Push.class);
     }
 
     @Test
     void takesAnEmptyIdForNone() {
-        assertThat(MessageFrame.read("{\"request_id\":\"\",\"name\":\"authenticated\",\"msg\":false}"))
+        assertThat(MessageFrame.parse("{\"request_id\":\"\",\"name\":\"authenticated\",\"msg\":false}"))
             .isInstanceOf(MessageFrame.Push.class);
-        assertThat(MessageFrame.read("{\"request_id\":\"\",\"name\":\"timeSync\",\"msg\":1800000000250}"))
+        assertThat(MessageFrame.parse("{\"request_id\":\"\",\"name\":\"timeSync\",\"msg\":1800000000250}"))
             .isInstanceOf(MessageFrame.Push.class);
         assertThat(
-                MessageFrame.read("{\"request_id\":null,\"name\":\"front\",\"microserviceName\":\"\",\"msg\":\"ws\"}"))
+                MessageFrame.parse("{\"request_id\":null,\"name\":\"front\",\"microserviceName\":\"\",\"msg\":\"ws\"}"))
             .isInstanceOf(MessageFrame.Push.class);
         assertThat(MessageFrame
-            .read("{\"request_id\":\"\",\"name\":\"candle-generated\",\"microserviceName\":\"quotes\",\"msg\":{}}"))
+            .parse("{\"request_id\":\"\",\"name\":\"candle-generated\",\"microserviceName\":\"quotes\",\"msg\":{}}"))
             .isInstanceOf(MessageFrame.Event.class);
     }
 
     private PendingRequests.@Nullable Completion<String> take(String text) {
-        return (MessageFrame.read(text) instanceof MessageFrame.Reply reply) ? this.requests.take(reply) : null;
+        return (MessageFrame.parse(text) instanceof MessageFrame.Reply reply) ? this.requests.complete(reply) : null;
     }
 
 }

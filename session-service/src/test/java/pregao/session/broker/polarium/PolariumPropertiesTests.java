@@ -37,12 +37,12 @@ class PolariumPropertiesTests {
     void saysWhoCallsOnEachConnection() {
         PolariumProperties settings = calling("82", "Some agent/1.0");
         HttpHeaders headers = new DefaultHttpHeaders();
-        settings.identify(headers);
+        settings.addHeaders(headers);
         assertThat(headers.get("Origin")).isEqualTo("https://a.example");
         assertThat(headers.get("Cookie")).isEqualTo("platform=82");
         assertThat(headers.get("User-Agent")).isEqualTo("Some agent/1.0");
         HttpHeaders usual = new DefaultHttpHeaders();
-        calling("", "").identify(usual);
+        calling("", "").addHeaders(usual);
         assertThat(usual.names()).containsExactly("origin");
         assertThatIllegalArgumentException().isThrownBy(() -> calling("82; ssid=x", ""));
         assertThatIllegalArgumentException().isThrownBy(() -> calling("", "agent\r\nX-Other: 1"));
@@ -76,25 +76,25 @@ class PolariumPropertiesTests {
             .isEqualTo(PlaceOrderResult.RejectReason.NO_FUNDS);
         assertThat(why(0, "Active 9 not found.")).isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED);
         assertThat(why(4220, "{}")).isEqualTo(PlaceOrderResult.RejectReason.INVALID);
-        JsonNode moved = JsonTrees.read("{\"actual_commission\":{\"commission\":14}}");
-        assertThat(OrderResponseMapper.refused(4117, "profit rate change", moved, 86)).isEqualTo(
+        JsonNode moved = JsonTrees.parse("{\"actual_commission\":{\"commission\":14}}");
+        assertThat(OrderResponseMapper.toRefused(4117, "profit rate change", moved, 86)).isEqualTo(
                 new PlaceOrderResult.Refused(PlaceOrderResult.RejectReason.PAYOUT_CHANGED, "profit rate change", 86));
-        assertThat(OrderResponseMapper.refused(4117, "profit rate change", moved, 87)).isEqualTo(
+        assertThat(OrderResponseMapper.toRefused(4117, "profit rate change", moved, 87)).isEqualTo(
                 new PlaceOrderResult.Refused(PlaceOrderResult.RejectReason.PAYOUT_TOO_LOW, "profit rate change", 86));
-        assertThat(OrderResponseMapper.refused(4117, "", JsonTrees.object(), 87))
+        assertThat(OrderResponseMapper.toRefused(4117, "", JsonTrees.createObject(), 87))
             .isEqualTo(new PlaceOrderResult.Refused(PlaceOrderResult.RejectReason.PAYOUT_CHANGED, "", null));
     }
 
     @Test
     void understandsWhatTheBrokerPays() {
-        assertThat(OrderResponseMapper.paid(JsonTrees.read("{\"profit_income\":186}"), 87)).isEqualTo(86);
-        assertThat(OrderResponseMapper.paid(JsonTrees.object(), 87)).isEqualTo(87);
-        assertThat(OrderResponseMapper.paid(JsonTrees.object(), null)).isNull();
+        assertThat(OrderResponseMapper.resolvePayout(JsonTrees.parse("{\"profit_income\":186}"), 87)).isEqualTo(86);
+        assertThat(OrderResponseMapper.resolvePayout(JsonTrees.createObject(), 87)).isEqualTo(87);
+        assertThat(OrderResponseMapper.resolvePayout(JsonTrees.createObject(), null)).isNull();
     }
 
     private static PlaceOrderResult.RejectReason why(int status, String text) {
-        PlaceOrderResult.Refused refused = (PlaceOrderResult.Refused) OrderResponseMapper.refused(status, text,
-                JsonTrees.object(), 1);
+        PlaceOrderResult.Refused refused = (PlaceOrderResult.Refused) OrderResponseMapper.toRefused(status, text,
+                JsonTrees.createObject(), 1);
         return refused.why();
     }
 

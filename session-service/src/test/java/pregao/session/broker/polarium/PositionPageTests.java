@@ -28,7 +28,7 @@ class PositionPageTests {
     }
 
     private static PositionPage page(String fields) {
-        return PositionPage.of(JsonTrees.read("{" + fields + "}"), 100);
+        return PositionPage.of(JsonTrees.parse("{" + fields + "}"), 100);
     }
 
 }

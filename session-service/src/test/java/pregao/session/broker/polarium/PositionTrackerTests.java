@@ -36,20 +36,20 @@ class PositionTrackerTests {
 
     @Test
     void takesANewerVersionOnly() {
-        assertThat(this.book.take(position(7, 1, ""))).isTrue();
-        assertThat(this.book.take(position(7, 2, "win"))).isTrue();
-        assertThat(this.book.take(position(7, 1, ""))).isFalse();
-        assertThat(this.book.take(position(7, 2, "win"))).isFalse();
+        assertThat(this.book.update(position(7, 1, ""))).isTrue();
+        assertThat(this.book.update(position(7, 2, "win"))).isTrue();
+        assertThat(this.book.update(position(7, 1, ""))).isFalse();
+        assertThat(this.book.update(position(7, 2, "win"))).isFalse();
         assertThat(this.book.unsettled()).isEmpty();
     }
 
     @Test
     void readsEachEndAndWhatItBrings() {
-        assertThat(position(7, 2, "win").state(7))
+        assertThat(position(7, 2, "win").toOrderState(7))
             .isEqualTo(new BrokerOrderState.Settled(7, BrokerOrderState.Result.WIN, new BigDecimal("8.7")));
-        assertThat(position(7, 2, "loose").state(7))
+        assertThat(position(7, 2, "loose").toOrderState(7))
             .isEqualTo(new BrokerOrderState.Settled(7, BrokerOrderState.Result.LOSS, new BigDecimal("-10")));
-        assertThat(position(7, 2, "equal").state(7))
+        assertThat(position(7, 2, "equal").toOrderState(7))
             .isEqualTo(new BrokerOrderState.Settled(7, BrokerOrderState.Result.EQUAL, BigDecimal.ZERO));
     }
 
@@ -70,7 +70,7 @@ class PositionTrackerTests {
             """)
     void takesTheProfitFromTheBrokersFieldsAndTheReasonForALabel(String reason, String fields,
             BrokerOrderState.Result result, BigDecimal profit) {
-        assertThat(closed(reason, fields).state(7)).isInstanceOfSatisfying(BrokerOrderState.Settled.class,
+        assertThat(closed(reason, fields).toOrderState(7)).isInstanceOfSatisfying(BrokerOrderState.Settled.class,
                 (settled) -> {
                     assertThat(settled.brokerId()).isEqualTo(7);
                     assertThat(settled.result()).isEqualTo(result);
@@ -81,49 +81,49 @@ class PositionTrackerTests {
     @ParameterizedTest
     @ValueSource(strings = { "canceled", "expired", "default", "win", "sold", "" })
     void knowsNoProfitWhereTheBrokerTellsNone(String reason) {
-        assertThat(closed(reason, "\"pnl\":null").state(7)).isEqualTo(new BrokerOrderState.Unknown());
+        assertThat(closed(reason, "\"pnl\":null").toOrderState(7)).isEqualTo(new BrokerOrderState.Unknown());
     }
 
     @Test
     void takesTheProfitThatComesAfterTheEnd() {
-        assertThat(this.book.take(closed("canceled", "\"pnl\":null"))).isTrue();
+        assertThat(this.book.update(closed("canceled", "\"pnl\":null"))).isTrue();
         assertThat(this.book.unsettled()).hasSize(1);
-        assertThat(this.book.take(closed("canceled", "\"pnl\":0"))).isTrue();
+        assertThat(this.book.update(closed("canceled", "\"pnl\":0"))).isTrue();
         assertThat(this.book.unsettled()).isEmpty();
-        assertThat(this.book.take(closed("canceled", "\"pnl\":null"))).isFalse();
+        assertThat(this.book.update(closed("canceled", "\"pnl\":null"))).isFalse();
     }
 
     @Test
     void takesALaterOptionUnderAUsedNumberForAnotherOne() {
         long later = SENT + 60_000;
-        this.book.take(position(7, 2, "win"));
-        assertThat(this.book.take(position("call", 76, 10, later, 7, 1, ""))).isTrue();
+        this.book.update(position(7, 2, "win"));
+        assertThat(this.book.update(position("call", 76, 10, later, 7, 1, ""))).isTrue();
         assertThat(this.book.unsettled()).hasSize(1);
-        assertThat(this.book.take(position(7, 3, "win"))).as("the earlier one's").isFalse();
+        assertThat(this.book.update(position(7, 3, "win"))).as("the earlier one's").isFalse();
         assertThat(this.book.unsettled()).hasSize(1);
-        assertThat(this.book.take(position("call", 76, 10, later, 7, 2, "loose"))).isTrue();
+        assertThat(this.book.update(position("call", 76, 10, later, 7, 2, "loose"))).isTrue();
         assertThat(this.book.unsettled()).isEmpty();
     }
 
     @Test
     void knowsAnOptionByTheOrdersThatMadeItAndThenByItsOwnNumber() {
-        this.book.take(made(7, "[70,71]"));
-        this.book.take(made(8, "[7]"));
-        this.book.take(made(9, "[]"));
-        assertThat(List.of(70L, 71L, 7L, 8L, 9L)).extracting((number) -> number(this.book.get(number)))
+        this.book.update(made(7, "[70,71]"));
+        this.book.update(made(8, "[7]"));
+        this.book.update(made(9, "[]"));
+        assertThat(List.of(70L, 71L, 7L, 8L, 9L)).extracting((number) -> number(this.book.findByNumber(number)))
             .containsExactly(7L, 7L, 8L, 8L, 9L);
-        assertThat(this.book.get(72)).isNull();
-        assertThat(made(7, "[70]").state(70)).isEqualTo(new BrokerOrderState.Running(70));
+        assertThat(this.book.findByNumber(72)).isNull();
+        assertThat(made(7, "[70]").toOrderState(70)).isEqualTo(new BrokerOrderState.Running(70));
         this.book.remove(7);
-        assertThat(this.book.get(70)).isNull();
+        assertThat(this.book.findByNumber(70)).isNull();
     }
 
     @Test
     void takesNoOptionThatAnotherOrderMade() {
         Position position = made(7, "[70]");
         assertThat(among(position)).hasSize(1);
-        assertThat(ORDER.among(List.of(position), Set.of(70L))).isEmpty();
-        assertThat(ORDER.among(List.of(position), Set.of(7L))).isEmpty();
+        assertThat(ORDER.findCandidates(List.of(position), Set.of(70L))).isEmpty();
+        assertThat(ORDER.findCandidates(List.of(position), Set.of(7L))).isEmpty();
     }
 
     @Test
@@ -131,7 +131,7 @@ class PositionTrackerTests {
         assertThat(among(position(7, 1, ""))).hasSize(1);
         assertThat(among(position(7, 1, ""), position(8, 2, "win"))).hasSize(2);
         assertThat(among(position(5, 1, ""))).as("was there before").isEmpty();
-        assertThat(ORDER.among(List.of(position(7, 1, "")), Set.of(7L))).as("is another's").isEmpty();
+        assertThat(ORDER.findCandidates(List.of(position(7, 1, "")), Set.of(7L))).as("is another's").isEmpty();
         assertThat(among(of("put", 76, 10, SENT))).isEmpty();
         assertThat(among(of("call", 77, 10, SENT))).isEmpty();
         assertThat(among(of("call", 76, 11, SENT))).isEmpty();
@@ -141,28 +141,28 @@ class PositionTrackerTests {
 
     @Test
     void isNotOverBeforeItCannotArriveAnyMore() {
-        assertThat(ORDER.isOver(SENT + 3000 + 5000)).isFalse();
-        assertThat(ORDER.isOver(SENT + 3000 + 5001)).isTrue();
+        assertThat(ORDER.canNoLongerArrive(SENT + 3000 + 5000)).isFalse();
+        assertThat(ORDER.canNoLongerArrive(SENT + 3000 + 5001)).isTrue();
     }
 
     @Test
     void takesAnEndWhateverItsVersion() {
-        assertThat(this.book.take(position(7, 3, ""))).isTrue();
-        assertThat(this.book.take(told("closed", "\"close_reason\":\"win\",\"close_profit\":18.7"))).isTrue();
+        assertThat(this.book.update(position(7, 3, ""))).isTrue();
+        assertThat(this.book.update(told("closed", "\"close_reason\":\"win\",\"close_profit\":18.7"))).isTrue();
         assertThat(this.book.unsettled()).isEmpty();
-        assertThat(this.book.take(position(7, 9, ""))).as("an end is not taken back").isFalse();
+        assertThat(this.book.update(position(7, 9, ""))).as("an end is not taken back").isFalse();
         assertThat(this.book.unsettled()).isEmpty();
     }
 
     @Test
     void takesNoOptionForRunningOnceItHasEndedInWhateverWay() {
-        assertThat(this.book.take(told("closed", "\"close_reason\":\"canceled\""))).isTrue();
-        assertThat(this.book.take(position(7, 9, ""))).isFalse();
+        assertThat(this.book.update(told("closed", "\"close_reason\":\"canceled\""))).isTrue();
+        assertThat(this.book.update(position(7, 9, ""))).isFalse();
         assertThat(this.book.unsettled()).singleElement().satisfies((one) -> assertThat(one.closed()).isTrue());
     }
 
     private static List<Position> among(Position... positions) {
-        return ORDER.among(List.of(positions), Set.of());
+        return ORDER.findCandidates(List.of(positions), Set.of());
     }
 
     private static Position position(long id, int version, String reason) {
@@ -180,7 +180,7 @@ class PositionTrackerTests {
             case "equal" -> "10";
             default -> "0";
         };
-        return Position.of(JsonTrees.read("""
+        return Position.of(JsonTrees.parse("""
                 {"id":"x","external_id":%d,"active_id":%d,"status":"%s","version":%d,"invest":%d,"open_time":%d,
                  "close_reason":"%s","close_profit":%s,
                  "raw_event":{"binary_options_option_changed1":{"direction":"%s","expiration_time":1800000060}}}"""
@@ -193,7 +193,7 @@ class PositionTrackerTests {
     }
 
     private static Position made(long id, String orders) {
-        return Position.of(JsonTrees.read("""
+        return Position.of(JsonTrees.parse("""
                 {"external_id":%d,"active_id":76,"status":"open","version":1,"invest":10,"open_time":%d,
                  "raw_event":{"binary_options_option_changed1":{"order_ids":%s}}}""".formatted(id, SENT + 100,
                 orders)));
@@ -201,12 +201,12 @@ class PositionTrackerTests {
 
     /** As the history tells it: without a version. */
     private static Position told(String status, String fields) {
-        return Position.of(JsonTrees.read("""
+        return Position.of(JsonTrees.parse("""
                 {"external_id":7,"active_id":76,"status":"%s","invest":10,%s}""".formatted(status, fields)));
     }
 
     private static Position closed(String reason, String fields) {
-        return Position.of(JsonTrees.read("""
+        return Position.of(JsonTrees.parse("""
                 {"external_id":7,"active_id":76,"status":"closed","version":2,"invest":10,"close_reason":"%s",%s}"""
             .formatted(reason, fields)));
     }

@@ -17,30 +17,30 @@ class ReconnectPolicyTests {
 
     @Test
     void waitsTwiceAsLongEachTimeUpToABoundAndSomeByChance() {
-        assertThat(this.reconnection.lost()).isEqualTo(600);
-        assertThat(this.reconnection.lost()).isEqualTo(700);
-        assertThat(this.reconnection.lost()).isEqualTo(900);
+        assertThat(this.reconnection.nextDelayAfterLoss()).isEqualTo(600);
+        assertThat(this.reconnection.nextDelayAfterLoss()).isEqualTo(700);
+        assertThat(this.reconnection.nextDelayAfterLoss()).isEqualTo(900);
         for (int time = 0; time < 100; time++) {
-            this.reconnection.lost();
+            this.reconnection.nextDelayAfterLoss();
         }
-        assertThat(this.reconnection.lost()).isEqualTo(10_500);
-        this.reconnection.opened();
-        assertThat(this.reconnection.lost()).isEqualTo(600);
+        assertThat(this.reconnection.nextDelayAfterLoss()).isEqualTo(10_500);
+        this.reconnection.reset();
+        assertThat(this.reconnection.nextDelayAfterLoss()).isEqualTo(600);
     }
 
     @Test
     void givesUpAfterFiveRejectionsInARow() {
         for (int time = 0; time < 4; time++) {
-            this.reconnection.rejected();
+            this.reconnection.nextDelayAfterRejection();
         }
-        assertThat(this.reconnection.isHopeless()).isFalse();
-        this.reconnection.lost();
+        assertThat(this.reconnection.isExhausted()).isFalse();
+        this.reconnection.nextDelayAfterLoss();
         for (int time = 0; time < 4; time++) {
-            this.reconnection.rejected();
+            this.reconnection.nextDelayAfterRejection();
         }
-        assertThat(this.reconnection.isHopeless()).as("another failure was in between").isFalse();
-        this.reconnection.rejected();
-        assertThat(this.reconnection.isHopeless()).isTrue();
+        assertThat(this.reconnection.isExhausted()).as("another failure was in between").isFalse();
+        this.reconnection.nextDelayAfterRejection();
+        assertThat(this.reconnection.isExhausted()).isTrue();
     }
 
     @Test

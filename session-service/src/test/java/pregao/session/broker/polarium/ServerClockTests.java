@@ -19,21 +19,21 @@ class ServerClockTests {
     @Test
     void isOursUntilTheBrokerTellsTheTime() {
         assertThat(this.clock.millis()).isEqualTo(NOW);
-        this.clock.set(NOW + 700);
+        this.clock.synchronize(NOW + 700);
         assertThat(this.clock.millis()).isEqualTo(NOW + 700);
     }
 
     @Test
     void smoothsWhatTheNetworkDelays() {
-        this.clock.set(NOW + 1000);
-        this.clock.set(NOW + 200);
+        this.clock.synchronize(NOW + 1000);
+        this.clock.synchronize(NOW + 200);
         assertThat(this.clock.millis()).isEqualTo(NOW + 900);
     }
 
     @Test
     void followsAJumpAtOnce() {
-        this.clock.set(NOW + 1000);
-        this.clock.set(NOW - 60_000);
+        this.clock.synchronize(NOW + 1000);
+        this.clock.synchronize(NOW - 60_000);
         assertThat(this.clock.millis()).isEqualTo(NOW - 60_000);
     }
 

@@ -39,19 +39,19 @@ class SymbolOfferTests {
 
     @Test
     void isLeftToTheBrokerBelowAMinute() {
-        Expiry expiry = OFFER.nearest(BOUNDARY + 7, Duration.ofSeconds(30));
+        Expiry expiry = OFFER.findNearest(BOUNDARY + 7, Duration.ofSeconds(30));
         assertThat(expiry).isEqualTo(new Expiry(OptionType.BLITZ, 0, 30));
-        assertThat(new Expiry(OptionType.BLITZ, 0, 30).endIfSold(BOUNDARY + 8)).isEqualTo(BOUNDARY + 38);
+        assertThat(new Expiry(OptionType.BLITZ, 0, 30).computeEnd(BOUNDARY + 8)).isEqualTo(BOUNDARY + 38);
     }
 
     @Test
     void isOneThatTheBrokerOffers() {
-        assertThat(OFFER.nearest(BOUNDARY, Duration.ofSeconds(45))).isNull();
-        assertThat(OFFER.isSold(Duration.ofSeconds(45))).isFalse();
-        assertThat(OFFER.isSold(Duration.ofSeconds(5))).isTrue();
-        assertThat(OFFER.isSold(Duration.ofMinutes(45))).isTrue();
-        assertThat(new SymbolOffer(76, List.of()).nearest(BOUNDARY, Duration.ofMinutes(1))).isNull();
-        assertThat(new SymbolOffer(76, List.of()).isSold(Duration.ofSeconds(5))).isFalse();
+        assertThat(OFFER.findNearest(BOUNDARY, Duration.ofSeconds(45))).isNull();
+        assertThat(OFFER.supportsLength(Duration.ofSeconds(45))).isFalse();
+        assertThat(OFFER.supportsLength(Duration.ofSeconds(5))).isTrue();
+        assertThat(OFFER.supportsLength(Duration.ofMinutes(45))).isTrue();
+        assertThat(new SymbolOffer(76, List.of()).findNearest(BOUNDARY, Duration.ofMinutes(1))).isNull();
+        assertThat(new SymbolOffer(76, List.of()).supportsLength(Duration.ofSeconds(5))).isFalse();
     }
 
     @Test
@@ -64,7 +64,7 @@ class SymbolOfferTests {
         assertThat(at(offer, 599, 10)).isEqualTo(900);
         assertThat(at(offer, 600, 10)).isEqualTo(780);
         assertThat(at(offer, 0, 30)).isEqualTo(1800);
-        assertThat(offer.nearest(BOUNDARY, Duration.ofHours(1))).as("all ends too early").isNull();
+        assertThat(offer.findNearest(BOUNDARY, Duration.ofHours(1))).as("all ends too early").isNull();
     }
 
     @Test
@@ -83,18 +83,18 @@ class SymbolOfferTests {
     }
 
     private static Expiry nearest(long now, Duration length) {
-        return Objects.requireNonNull(OFFER.nearest(now, length));
+        return Objects.requireNonNull(OFFER.findNearest(now, length));
     }
 
     private static long at(SymbolOffer offer, long after, int minutes) {
-        return Objects.requireNonNull(offer.nearest(BOUNDARY + after, Duration.ofMinutes(minutes))).at() - BOUNDARY;
+        return Objects.requireNonNull(offer.findNearest(BOUNDARY + after, Duration.ofMinutes(minutes))).at() - BOUNDARY;
     }
 
     private static SymbolOffer offer(String turbo, String binary, String blitz) {
         return new SymbolOffer(76,
-                List.of(OptionTerms.of(OptionType.TURBO, JsonTrees.read(turbo)),
-                        OptionTerms.of(OptionType.BINARY, JsonTrees.read(binary)),
-                        OptionTerms.of(OptionType.BLITZ, JsonTrees.read(blitz))));
+                List.of(OptionTerms.of(OptionType.TURBO, JsonTrees.parse(turbo)),
+                        OptionTerms.of(OptionType.BINARY, JsonTrees.parse(binary)),
+                        OptionTerms.of(OptionType.BLITZ, JsonTrees.parse(blitz))));
     }
 
 }

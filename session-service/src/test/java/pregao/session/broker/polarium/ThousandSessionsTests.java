@@ -106,9 +106,9 @@ class ThousandSessionsTests {
         long begun = System.nanoTime();
         while (!done.getAsBoolean() && seconds(begun) < bound.toSeconds()) {
             long second = System.nanoTime();
-            long before = this.polarium.broker().attempts();
+            long before = this.polarium.broker().connectAttempts();
             PolariumSimulatorExtension.await("a second to pass", () -> seconds(second) >= 1 || done.getAsBoolean());
-            seconds.add(this.polarium.broker().attempts() - before);
+            seconds.add(this.polarium.broker().connectAttempts() - before);
         }
     }
 

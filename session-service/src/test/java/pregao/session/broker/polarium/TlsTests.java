@@ -51,7 +51,7 @@ class TlsTests {
                         LoginResult.Refused.class,
                         (no) -> assertThat(no.why()).isEqualTo(LoginResult.Reason.UNREACHABLE));
             }
-            assertThat(broker.attempts()).isPositive();
+            assertThat(broker.connectAttempts()).isPositive();
             assertThat(this.requests).hasValue(0);
         }
         finally {

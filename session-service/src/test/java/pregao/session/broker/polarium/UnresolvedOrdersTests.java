@@ -28,27 +28,27 @@ class UnresolvedOrdersTests {
 
     @Test
     void keepsWhatIsAlikeUntilTheOrderIsResolved() {
-        assertThat(this.orders.add(KEY, FIRST)).isTrue();
-        assertThat(this.orders.add(KEY, SECOND)).isFalse();
-        assertThat(this.orders.add(new InFlightOrder.Key(Set.of(76), Direction.PUT), SECOND)).isTrue();
+        assertThat(this.orders.tryAdd(KEY, FIRST)).isTrue();
+        assertThat(this.orders.tryAdd(KEY, SECOND)).isFalse();
+        assertThat(this.orders.tryAdd(new InFlightOrder.Key(Set.of(76), Direction.PUT), SECOND)).isTrue();
         this.orders.remove(KEY, SECOND);
-        assertThat(this.orders.add(KEY, SECOND)).as("another one is resolved").isFalse();
+        assertThat(this.orders.tryAdd(KEY, SECOND)).as("another one is resolved").isFalse();
         this.orders.remove(KEY, FIRST);
-        assertThat(this.orders.add(KEY, SECOND)).isTrue();
+        assertThat(this.orders.tryAdd(KEY, SECOND)).isTrue();
     }
 
     @Test
     void keepsWhatIsAlikeUntilEveryCandidateIsDone() {
-        this.orders.add(KEY, FIRST);
-        assertThat(this.orders.narrow(KEY, SECOND, List.of(1L))).isFalse();
-        assertThat(this.orders.narrow(KEY, FIRST, List.of(7L, 8L))).isTrue();
-        assertThat(this.orders.narrow(KEY, FIRST, List.of(7L, 8L))).as("again").isFalse();
+        this.orders.tryAdd(KEY, FIRST);
+        assertThat(this.orders.recordCandidates(KEY, SECOND, List.of(1L))).isFalse();
+        assertThat(this.orders.recordCandidates(KEY, FIRST, List.of(7L, 8L))).isTrue();
+        assertThat(this.orders.recordCandidates(KEY, FIRST, List.of(7L, 8L))).as("again").isFalse();
         this.done.add(7L);
-        assertThat(this.orders.add(KEY, SECOND)).isFalse();
+        assertThat(this.orders.tryAdd(KEY, SECOND)).isFalse();
         this.done.add(8L);
-        assertThat(this.orders.add(KEY, SECOND)).isTrue();
+        assertThat(this.orders.tryAdd(KEY, SECOND)).isTrue();
         this.orders.remove(KEY, FIRST);
-        assertThat(this.orders.add(KEY, FIRST)).as("the second is unresolved now").isFalse();
+        assertThat(this.orders.tryAdd(KEY, FIRST)).as("the second is unresolved now").isFalse();
     }
 
 }
