@@ -10,7 +10,7 @@ import pregao.session.broker.api.Balance;
 import pregao.session.broker.api.TradingMode;
 
 /**
- * Reads the balances of an account.
+ * Parser for the balances in a response of {@code GET /v3/account}.
  */
 final class BalanceReader {
 
@@ -18,10 +18,10 @@ final class BalanceReader {
     }
 
     /**
-     * Reads them.
-     * @param response to {@code /v3/account}
-     * @param mode whose they are
-     * @return one for each asset
+     * Parses the balances of an account.
+     * @param response the response of {@code /v3/account}
+     * @param mode the trading mode of the account
+     * @return one balance per asset, with free plus locked as its amount
      */
     static List<Balance> parseBalances(JsonNode response, TradingMode mode) {
         List<Balance> balances = new ArrayList<>();
@@ -29,7 +29,7 @@ final class BalanceReader {
             String asset = node.path("asset").asString("");
             BigDecimal free = JsonTrees.parseDecimal(node.path("free"));
             BigDecimal amount = free.add(JsonTrees.parseDecimal(node.path("locked")));
-            // The broker has no numbers of balances; the asset's name makes a stable one.
+            // Binance has no balance ids; the hash of the asset's name is a stable one.
             balances.add(new Balance(Integer.toUnsignedLong(asset.hashCode()), mode, asset, amount, free));
         }
         return balances;

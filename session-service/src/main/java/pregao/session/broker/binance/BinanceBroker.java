@@ -18,7 +18,8 @@ import pregao.session.broker.api.LoginResult;
 import pregao.session.broker.api.SessionState;
 
 /**
- * Binance, with one event loop a core for all sessions, and one market for everybody.
+ * Broker for Binance spot. All sessions share one event loop per core, one HTTP
+ * connection pool, and one market data client.
  */
 public final class BinanceBroker implements Broker, AutoCloseable {
 
@@ -95,8 +96,8 @@ public final class BinanceBroker implements Broker, AutoCloseable {
     }
 
     /**
-     * What the broker tells anybody.
-     * @return the market, with no account
+     * Returns the public market data client, which needs no account.
+     * @return the client that all sessions share
      */
     public MarketDataClient marketDataClient() {
         return this.marketDataClient;
@@ -111,7 +112,9 @@ public final class BinanceBroker implements Broker, AutoCloseable {
     }
 
     /**
-     * The key is good; only what the broker tells by itself may have to wait its turn.
+     * Opens a session with a key that Binance has accepted. If the user data stream isn't
+     * open before the connect timeout, the session is returned anyway and keeps
+     * connecting.
      */
     private Mono<LoginResult> openSession(RequestSigner signer) {
         EventLoop eventLoop = this.loopResources.onClient(false).next();

@@ -13,7 +13,7 @@ import pregao.session.broker.api.BrokerDefinition;
 import pregao.session.broker.api.CredentialType;
 
 /**
- * Binance, where its address is configured.
+ * Configuration of the Binance broker, active if {@code pregao.binance.rest} is set.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("pregao.binance.rest")

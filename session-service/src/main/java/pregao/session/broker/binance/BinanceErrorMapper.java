@@ -8,15 +8,22 @@ import tools.jackson.databind.JsonNode;
 import pregao.session.broker.api.BrokerException;
 
 /**
- * What the broker's answers mean: what it refuses was not done, of what it fails at
- * nobody knows.
+ * Mapper from HTTP statuses and Binance error codes to {@link BrokerException}. A refused
+ * request had no effect. The outcome of a request that failed with a server error or a
+ * timeout is unknown.
  */
 final class BinanceErrorMapper {
 
-    /** The header with the weight that this address has used in this minute. */
+    /**
+     * The response header with the request weight that this IP address has used in the
+     * current minute.
+     */
     static final String USED_WEIGHT_HEADER = "X-MBX-USED-WEIGHT-1M";
 
-    /** Headers with the orders of an account. */
+    /**
+     * The response headers with the number of orders that the account has placed in the
+     * current 10 s and in the current day.
+     */
     static final String ORDER_COUNT_10S_HEADER = "X-MBX-ORDER-COUNT-10S";
 
     static final String ORDER_COUNT_1D_HEADER = "X-MBX-ORDER-COUNT-1D";
@@ -37,7 +44,7 @@ final class BinanceErrorMapper {
 
     static final int REJECTED_API_KEY = -2015;
 
-    /** However long the broker bans an address, milliseconds. */
+    /** The longest ban of an IP address by Binance, 7 days, in milliseconds. */
     static final long MAX_RETRY_AFTER_MILLIS = 604_800_000;
 
     private static final int UNEXPECTED_RESPONSE = -1006;
@@ -50,11 +57,11 @@ final class BinanceErrorMapper {
     }
 
     /**
-     * Reads an answer.
-     * @param status of HTTP
-     * @param body a missing node where it is not JSON
+     * Returns the body of a successful response.
+     * @param status the HTTP status
+     * @param body the response body, or a missing node if it isn't JSON
      * @return the body
-     * @throws BrokerException where it is no answer
+     * @throws BrokerException if the response is an error or isn't JSON
      */
     static JsonNode requireSuccess(int status, JsonNode body) {
         int code = body.path("code").asInt(0);
@@ -79,9 +86,10 @@ final class BinanceErrorMapper {
     }
 
     /**
-     * How long to leave the broker alone.
-     * @param header as sent, in seconds, or null
-     * @return milliseconds
+     * Parses a {@code Retry-After} header.
+     * @param header the header value in seconds, or null if the response has none
+     * @return the delay in milliseconds, at least 1 s and at most 7 days; 60 s if the
+     * header is missing or malformed
      */
     static long parseRetryAfterMillis(@Nullable String header) {
         try {
@@ -98,9 +106,9 @@ final class BinanceErrorMapper {
     }
 
     /**
-     * Whether the broker will not accept the key again.
-     * @param error of any kind
-     * @return true where it was revoked, or is not good from here
+     * Returns whether Binance rejects the API key.
+     * @param error any error
+     * @return true if the key is revoked, malformed, or not allowed from this IP address
      */
     static boolean isKeyRejected(Throwable error) {
         return error instanceof BrokerException failure && failure.kind() == BrokerException.Kind.REFUSED

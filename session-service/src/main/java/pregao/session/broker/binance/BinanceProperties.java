@@ -8,13 +8,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import pregao.session.broker.api.TradingMode;
 
 /**
- * Where the broker is. Without TLS it may only be on this machine; with TLS its
- * certificate is always checked. Anywhere but on the test network money is real.
+ * Settings of the Binance endpoints. A connection without TLS is allowed to this machine
+ * only. A TLS certificate is always verified. Any host other than the test network or
+ * this machine trades real money.
  *
- * @param rest the HTTP address before {@code /v3/order}
- * @param api the WebSocket of requests and user data
- * @param streams the WebSocket of the market, before {@code /stream}
- * @param realMoney whether the broker may be another than the test network
+ * @param rest the base URI of the REST API, such that {@code /v3/order} can follow
+ * @param api the URI of the WebSocket API, for requests and the user data stream
+ * @param streams the base URI of the market streams, such that {@code /stream} can follow
+ * @param realMoney whether a host that trades real money is allowed
  */
 public record BinanceProperties(@DefaultValue("https://testnet.binance.vision/api") URI rest,
         @DefaultValue("wss://ws-api.testnet.binance.vision/ws-api/v3") URI api,
@@ -40,15 +41,15 @@ public record BinanceProperties(@DefaultValue("https://testnet.binance.vision/ap
     }
 
     /**
-     * Which money there is.
-     * @return play money on the test network and on this machine
+     * Returns the trading mode of all accounts on these endpoints.
+     * @return demo on the test network and on this machine, else real
      */
     public TradingMode tradingMode() {
         return usesRealMoney(this.rest) ? TradingMode.REAL : TradingMode.DEMO;
     }
 
     /**
-     * Whether the broker is on this machine, so it is not the real one.
+     * Returns whether the broker runs on this machine.
      * @return true for a simulator
      */
     boolean isLocal() {

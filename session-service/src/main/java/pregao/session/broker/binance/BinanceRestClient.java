@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 import pregao.session.broker.api.BrokerException;
 
 /**
- * Asks the broker over HTTP, for everybody here, as fast as its limits allow.
+ * HTTP client for Binance's REST API, shared by all sessions. It keeps within the request
+ * weight limit of the IP address.
  */
 final class BinanceRestClient {
 
@@ -62,9 +63,9 @@ final class BinanceRestClient {
     }
 
     /**
-     * Asks what anybody may ask.
-     * @param request what
-     * @return the answer, or a {@link BrokerException}
+     * Sends a public GET request. Waits until the request weight limit allows it.
+     * @param request the request
+     * @return the response body, or a {@link BrokerException}
      */
     Mono<JsonNode> get(RestRequest request) {
         return awaitWeight(request, this.timeouts.turn().toMillis())
@@ -72,10 +73,11 @@ final class BinanceRestClient {
     }
 
     /**
-     * Asks what the owner of a key may ask.
-     * @param request what
-     * @param signer whose
-     * @return the answer, or a {@link BrokerException}
+     * Sends a signed GET request. Waits until the request weight limit allows it, and
+     * retries once if Binance rejects the timestamp.
+     * @param request the request, without a timestamp
+     * @param signer the signer with the user's API key
+     * @return the response body, or a {@link BrokerException}
      */
     Mono<JsonNode> get(RestRequest request, RequestSigner signer) {
         Mono<JsonNode> response = awaitWeight(request, this.timeouts.turn().toMillis()).then(Mono.defer(
@@ -85,13 +87,16 @@ final class BinanceRestClient {
     }
 
     /**
-     * Sends an order, once, but for the case that the broker says its time was wrong.
-     * @param orderRequest what
-     * @param signer whose
-     * @param orderRateLimiter of the account, told what the broker says of it
-     * @param beforeWrite asked when it is about to be written; throws where it must not
-     * be
-     * @return the answer, or a {@link BrokerException}
+     * Sends an order once. The only case in which it sends the order again is that
+     * Binance has rejected its timestamp, and so the order itself. It doesn't wait for
+     * the request weight limit.
+     * @param orderRequest the order, without a timestamp
+     * @param signer the signer with the user's API key
+     * @param orderRateLimiter the order limit of the account, updated from the response
+     * headers
+     * @param beforeWrite the check that runs right before the request is written; it
+     * throws if the order must not be sent
+     * @return the response body, or a {@link BrokerException}
      */
     Mono<JsonNode> sendOrder(RestRequest orderRequest, RequestSigner signer, OrderRateLimiter orderRateLimiter,
             Runnable beforeWrite) {
@@ -103,12 +108,12 @@ final class BinanceRestClient {
     }
 
     /**
-     * Cancels an order; to cancel it twice does no harm.
-     * @param cancelRequest which
-     * @param signer whose
-     * @param beforeWrite asked when it is about to be written; throws where it must not
-     * be
-     * @return the answer, or a {@link BrokerException}
+     * Cancels an order. Cancelling is idempotent.
+     * @param cancelRequest the cancel request, without a timestamp
+     * @param signer the signer with the user's API key
+     * @param beforeWrite the check that runs right before the request is written; it
+     * throws if the request must not be sent
+     * @return the response body, or a {@link BrokerException}
      */
     Mono<JsonNode> cancelOrder(RestRequest cancelRequest, RequestSigner signer, Runnable beforeWrite) {
         return withServerTime(Mono.defer(() -> {
@@ -129,8 +134,8 @@ final class BinanceRestClient {
     }
 
     /**
-     * Asks the broker what time it is.
-     * @return when it is known
+     * Synchronizes the clock with Binance's server time.
+     * @return completes when the server time is known
      */
     Mono<Void> synchronizeTime() {
         return awaitWeight(TIME_REQUEST, this.timeouts.turn().toMillis()).then(Mono.defer(() -> {
@@ -160,7 +165,7 @@ final class BinanceRestClient {
 
     private Mono<JsonNode> sendPost(RestRequest orderRequest, RequestSigner signer, OrderRateLimiter orderRateLimiter,
             Runnable beforeWrite) {
-        // A client that by itself sends again what it thinks was lost would trade twice.
+        // A client that resends an order that it believes lost would trade twice.
         return this.httpClient.disableRetry(true)
             .responseTimeout(this.timeouts.order())
             .headers((headers) -> headers.set(API_KEY_HEADER, signer.apiKey())
@@ -204,7 +209,7 @@ final class BinanceRestClient {
     private static Mono<JsonNode> parseResponse(int status, String body) {
         Mono<JsonNode> parsed = Mono
             .fromCallable(() -> BinanceErrorMapper.requireSuccess(status, JsonTrees.parse(body)));
-        // All pairs of the live market are megabytes, too much for a loop.
+        // All symbols of the live market are megabytes, too much for an event loop.
         return (body.length() > LARGE_BODY_SIZE) ? parsed.subscribeOn(Schedulers.parallel()) : parsed;
     }
 

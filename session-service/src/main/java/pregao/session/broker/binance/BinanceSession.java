@@ -33,11 +33,11 @@ import pregao.session.broker.api.SpotOrder;
 import pregao.session.broker.api.TradingMode;
 
 /**
- * One user at Binance: their key, orders and user data. The market is everybody's.
+ * Session of one user at Binance. Market data comes from the shared client.
  */
 final class BinanceSession implements BrokerSession {
 
-    /** What shows whether a key is good. */
+    /** The request that shows whether an API key is accepted. */
     static final RestRequest ACCOUNT_REQUEST = RestRequest.of("/v3/account", 20).with("omitZeroBalances", true);
 
     private static final int MAX_PLACEMENTS = 2000;
@@ -87,8 +87,8 @@ final class BinanceSession implements BrokerSession {
     }
 
     /**
-     * Begins to connect.
-     * @return the same session
+     * Starts to connect.
+     * @return this session
      */
     BinanceSession start() {
         this.userDataStream.start();
@@ -163,7 +163,7 @@ final class BinanceSession implements BrokerSession {
         return Mono.<Void>fromRunnable(() -> terminate(SessionState.CLOSED)).subscribeOn(this.scheduler);
     }
 
-    /** The broker will tell what happens; what happened before is asked for. */
+    /** Called once events arrive; fetches the updates from before. */
     void onSubscribed() {
         changeState(SessionState.OPEN);
         this.backgroundTasks.run(this.spotOrders.fetchMissed(false), (error) -> {
@@ -185,8 +185,8 @@ final class BinanceSession implements BrokerSession {
     }
 
     /**
-     * The broker did not accept the key. That can be for one thing only, so it is asked
-     * for one that each key may do before the session is given up.
+     * Checks a key that Binance has rejected for one request. The session ends only if a
+     * request that every key may send is rejected, too.
      */
     void verifyKey() {
         this.scheduler.schedule(() -> {
@@ -202,7 +202,7 @@ final class BinanceSession implements BrokerSession {
         });
     }
 
-    /** Begins to place an order; who asked may go away, the order goes on. */
+    /** Starts to place an order, which continues if the subscriber cancels. */
     private Mono<PlaceOrderResult> startPlacement(BrokerOrder order, OwnershipCheck ownershipCheck) {
         Sinks.One<PlaceOrderResult> outcome = Sinks.one();
         AtomicBoolean written = new AtomicBoolean();
@@ -243,7 +243,7 @@ final class BinanceSession implements BrokerSession {
         };
     }
 
-    /** What is refused here leaves the order that protects the position where it is. */
+    /** Replaces the protective order by a sale, unless the sale is rejected before. */
     private Mono<PlaceOrderResult> replaceProtectiveOrder(SpotOrder sellOrder, UUID protectiveOrderId,
             SymbolFilters filters, OwnershipCheck ownershipCheck, AtomicBoolean written) {
         PlaceOrderResult rejection = this.spotOrders.reserveOrReject(filters.roundToTicks(sellOrder), filters);
@@ -253,7 +253,7 @@ final class BinanceSession implements BrokerSession {
                                 ownershipCheck, written));
     }
 
-    /** How placing ended; what has not come yet is not placed any more. */
+    /** Returns how placing an order ended; an order not placed yet never will be. */
     private Mono<PlaceOrderResult> findPlacement(UUID orderId) {
         return this.placements.get(orderId,
                 (missingId) -> Mono.fromSupplier(this.protectiveOrders::resolveNeverPlaced));

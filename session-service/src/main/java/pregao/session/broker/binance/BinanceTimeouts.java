@@ -3,24 +3,26 @@ package pregao.session.broker.binance;
 import java.time.Duration;
 
 /**
- * How long to wait for what.
+ * Timeouts of the Binance client.
  *
- * @param connect for a connection
- * @param call for an answer to a question
- * @param order for the answer to an order; then the broker is asked
- * @param turn for the broker to want requests again; a question that would wait longer
- * fails
- * @param silence without anything heard of a WebSocket, which is pinged each 20 s; then
- * it is taken for dead
- * @param life of a WebSocket; then it is replaced
- * @param poll between two questions for an order of unknown outcome
- * @param giveUp of these questions
+ * @param connect the timeout for opening a connection
+ * @param call the timeout for the response to a query
+ * @param order the timeout for the response to an order; after it the order's state is
+ * queried
+ * @param turn the longest wait for the request weight limit; a query that would wait
+ * longer fails
+ * @param silence the longest time without a frame on a WebSocket, which Binance pings
+ * every 20 s; after it the connection counts as dead
+ * @param life the age at which a WebSocket is replaced
+ * @param poll the interval between queries for an order with an unknown outcome
+ * @param giveUp the time after which these queries stop
  */
 record BinanceTimeouts(Duration connect, Duration call, Duration order, Duration turn, Duration silence, Duration life,
         Duration poll, Duration giveUp) {
 
     /**
-     * The broker gives up an order itself after 10 s, and cuts each WebSocket at 24 h.
+     * The defaults. Binance itself abandons an order after 10 s and closes each WebSocket
+     * after 24 h.
      */
     static final BinanceTimeouts DEFAULT = new BinanceTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10),
             Duration.ofSeconds(12), Duration.ofSeconds(65), Duration.ofSeconds(70), Duration.ofHours(23),

@@ -6,13 +6,13 @@ import io.netty.channel.EventLoop;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Where a session happens.
+ * Context of a session's connection.
  *
- * @param loop on which everything of it happens
- * @param scheduler the same
- * @param sockets to open its connection
- * @param backoff when to open it again
- * @param address of its connection
+ * @param loop the event loop on which the whole session runs
+ * @param scheduler the same event loop as a scheduler
+ * @param sockets the connector that opens the WebSocket
+ * @param backoff the delays between reconnect attempts
+ * @param address the URI of the WebSocket
  */
 record ConnectionContext(EventLoop loop, Scheduler scheduler, WebSocketConnector sockets, ReconnectBackoff backoff,
         URI address) {

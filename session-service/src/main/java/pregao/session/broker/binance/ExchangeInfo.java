@@ -12,7 +12,8 @@ import pregao.contracts.Instrument;
 import pregao.session.broker.api.BrokerInstrument;
 
 /**
- * What the broker trades, and how much it may be asked.
+ * Trading rules of all symbols and the request weight limit, from {@code GET
+ * /v3/exchangeInfo}.
  */
 final class ExchangeInfo {
 
@@ -23,8 +24,8 @@ final class ExchangeInfo {
     private final int weightPerMinute;
 
     /**
-     * Reads what the broker answered.
-     * @param response the answer
+     * Parses the response. Symbols with a name that Pregão doesn't support are left out.
+     * @param response the response of {@code /v3/exchangeInfo}
      */
     ExchangeInfo(JsonNode response) {
         for (JsonNode symbol : response.path("symbols")) {
@@ -50,17 +51,17 @@ final class ExchangeInfo {
     }
 
     /**
-     * The rules of a symbol.
-     * @param symbol such as {@code BTCUSDT}
-     * @return null where nothing of this name is traded
+     * Returns the filters of a symbol.
+     * @param symbol a symbol, such as {@code BTCUSDT}
+     * @return the filters, or null if the symbol isn't traded
      */
     @Nullable SymbolFilters findFilters(String symbol) {
         return this.filtersBySymbol.get(symbol);
     }
 
     /**
-     * How much this address may ask.
-     * @return weight a minute
+     * Returns the request weight limit of an IP address.
+     * @return the weight per minute
      */
     int weightPerMinute() {
         return this.weightPerMinute;

@@ -9,15 +9,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Trees of JSON, in which the broker writes decimals as texts.
+ * JSON trees in Binance's format, in which decimals are strings.
  */
 final class JsonTrees {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     static {
-        // What Jackson makes at the first use it makes under a lock, for which a loop
-        // must not wait.
+        // Jackson initializes under a lock at its first use. An event loop must not
+        // wait for that lock.
         write(parse("{}"));
     }
 
@@ -29,9 +29,9 @@ final class JsonTrees {
     }
 
     /**
-     * Reads a text.
-     * @param json anything
-     * @return its tree, a missing node where it is not JSON
+     * Parses a JSON text.
+     * @param json any text
+     * @return the tree, or a missing node if the text isn't JSON
      */
     static JsonNode parse(String json) {
         try {
@@ -47,9 +47,9 @@ final class JsonTrees {
     }
 
     /**
-     * Reads a number.
-     * @param node a text
-     * @return 0 where it is none
+     * Parses a decimal.
+     * @param node a string node
+     * @return the decimal, or 0 if the node isn't a decimal
      */
     static BigDecimal parseDecimal(JsonNode node) {
         try {

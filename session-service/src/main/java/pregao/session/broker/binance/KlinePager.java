@@ -6,7 +6,7 @@ import java.util.List;
 import pregao.session.broker.api.BrokerCandle;
 
 /**
- * Collects the closed candles of a time in pages, oldest first.
+ * Pager that collects the final candles of a time range in pages, oldest first.
  */
 final class KlinePager {
 
@@ -21,10 +21,10 @@ final class KlinePager {
     private long nextSeconds;
 
     /**
-     * Nothing is found yet.
-     * @param seconds of a candle
-     * @param fromSeconds epoch seconds, inclusive
-     * @param toSeconds epoch seconds, exclusive
+     * Creates a pager without candles.
+     * @param seconds the length of a candle in seconds
+     * @param fromSeconds the start of the range in epoch seconds, inclusive
+     * @param toSeconds the end of the range in epoch seconds, exclusive
      */
     KlinePager(int seconds, long fromSeconds, long toSeconds) {
         this.seconds = seconds;
@@ -37,9 +37,9 @@ final class KlinePager {
     }
 
     /**
-     * What to ask next.
-     * @param baseRequest without a time
-     * @return with the time of one page
+     * Creates the request for the next page.
+     * @param baseRequest a request without a time range
+     * @return the request with the time range and the limit of the page
      */
     RestRequest createPageRequest(RestRequest baseRequest) {
         return baseRequest.with("startTime", this.nextSeconds * 1000)
@@ -48,9 +48,10 @@ final class KlinePager {
     }
 
     /**
-     * Takes an answer.
-     * @param page oldest first
-     * @param nowMillis the broker's time, epoch milliseconds
+     * Adds a page. A page that is short or has no new candle completes the range.
+     * @param page the candles of the response, oldest first
+     * @param nowMillis the server time in epoch milliseconds; candles that end later
+     * aren't final
      */
     void addPage(List<BrokerCandle> page, long nowMillis) {
         long previousNext = this.nextSeconds;

@@ -12,7 +12,7 @@ import pregao.session.broker.api.BrokerCandle;
 import pregao.session.broker.api.CandleUpdate;
 
 /**
- * Reads candles as the broker writes them.
+ * Parser for candles, which Binance calls klines.
  */
 final class KlineParser {
 
@@ -25,29 +25,30 @@ final class KlineParser {
     }
 
     /**
-     * The broker's name of a length.
-     * @param seconds of a candle
-     * @return such as {@code 1m}, or null where there are none of this length
+     * Returns Binance's name of a candle length.
+     * @param seconds the length of a candle in seconds
+     * @return the interval, such as {@code 1m}, or null if Binance has no candles of this
+     * length
      */
     static @Nullable String findInterval(int seconds) {
         return INTERVALS_BY_SECONDS.get(seconds);
     }
 
     /**
-     * Asks for candles.
-     * @param symbol of what
-     * @param interval as the broker says it
-     * @return without a time
+     * Creates a request for candles.
+     * @param symbol a symbol, such as {@code BTCUSDT}
+     * @param interval Binance's name of the candle length
+     * @return a request without a time range
      */
     static RestRequest createRequest(String symbol, String interval) {
         return RestRequest.of("/v3/klines", 2).with("symbol", symbol).with("interval", interval);
     }
 
     /**
-     * Reads an answer to a question for candles.
-     * @param rows of arrays
-     * @param seconds of a candle
-     * @return oldest first, without what makes no sense
+     * Parses a response of {@code GET /v3/klines}.
+     * @param rows the response, an array with one array per candle
+     * @param seconds the length of a candle in seconds
+     * @return the candles, oldest first; malformed ones are left out
      */
     static List<BrokerCandle> parseCandles(JsonNode rows, int seconds) {
         List<BrokerCandle> candles = new ArrayList<>();
@@ -62,10 +63,10 @@ final class KlineParser {
     }
 
     /**
-     * Reads an event of a stream.
-     * @param event a {@code kline}
-     * @param seconds of a candle
-     * @return null where it makes no sense
+     * Parses an event of a kline stream.
+     * @param event an event of type {@code kline}
+     * @param seconds the length of a candle in seconds
+     * @return the update, or null if it's malformed
      */
     static @Nullable CandleUpdate parseUpdate(JsonNode event, int seconds) {
         JsonNode kline = event.path("k");

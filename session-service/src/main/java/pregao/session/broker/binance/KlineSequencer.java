@@ -11,9 +11,9 @@ import pregao.session.broker.api.BrokerCandle;
 import pregao.session.broker.api.CandleUpdate;
 
 /**
- * Puts the candles of a stream in order, each closed once. Closed are only those of which
- * the broker says so, in the stream or when asked; where one is missing this says which,
- * and keeps back what comes after it.
+ * Sequencer that emits the final candles of a stream in order, each once. A candle is
+ * final only if Binance says so, in the stream or in a response. If a candle is missing,
+ * the sequencer reports the gap and buffers all later candles until the gap is filled.
  */
 final class KlineSequencer {
 
@@ -23,18 +23,18 @@ final class KlineSequencer {
 
     private final NavigableMap<Long, BrokerCandle> finalCandles = new TreeMap<>();
 
-    /** The candle that is to be closed next, or -1. */
+    /** The id of the next final candle to emit, or -1 before the first update. */
     private long nextId = -1;
 
-    /** Candles before this are over. */
+    /** The period of each candle with a lower id is over. */
     private long closedBeforeId;
 
     private @Nullable BrokerCandle formingCandle;
 
     /**
-     * Takes what the stream says.
-     * @param update of a candle
-     * @return what that means
+     * Accepts an update from the stream.
+     * @param update the update of one candle
+     * @return the updates to emit, in order
      */
     List<CandleUpdate> accept(CandleUpdate update) {
         BrokerCandle candle = update.candle();
@@ -51,14 +51,14 @@ final class KlineSequencer {
         }
         this.finalCandles.put(candle.id(), candle);
         if (this.finalCandles.size() > MAX_BUFFERED) {
-            this.finalCandles.pollFirstEntry(); // it will be asked for
+            this.finalCandles.pollFirstEntry(); // is fetched as a gap later
         }
         return drainFinalCandles();
     }
 
     /**
-     * Lets time pass.
-     * @param nowSeconds the broker's, epoch seconds
+     * Advances the time. The forming candle counts as over 5 s after its end.
+     * @param nowSeconds the server time in epoch seconds
      */
     void advanceTime(long nowSeconds) {
         BrokerCandle forming = this.formingCandle;
@@ -68,8 +68,9 @@ final class KlineSequencer {
     }
 
     /**
-     * What is missing.
-     * @return at most so many as can be asked for at once, or null where nothing is
+     * Returns the first gap.
+     * @return the missing candles, at most as many as one request can fetch, or null if
+     * there is no gap
      */
     @Nullable Gap findGap() {
         if (this.nextId < 0 || this.closedBeforeId <= this.nextId || this.finalCandles.containsKey(this.nextId)) {
@@ -81,11 +82,11 @@ final class KlineSequencer {
     }
 
     /**
-     * Takes what was missing.
-     * @param gap what was asked for
-     * @param candles what the broker has of it, closed ones only
-     * @param skipMissing whether what is not there never will be
-     * @return these, and what was kept back
+     * Fills a gap.
+     * @param gap the gap that was fetched
+     * @param candles the candles that Binance has for the gap, final ones only
+     * @param skipMissing whether to skip candles that Binance doesn't have
+     * @return the updates to emit: the candles of the gap, then the buffered ones
      */
     List<CandleUpdate> fillGap(Gap gap, List<BrokerCandle> candles, boolean skipMissing) {
         for (BrokerCandle candle : candles) {
@@ -123,10 +124,10 @@ final class KlineSequencer {
     }
 
     /**
-     * Candles that were not seen to be closed.
+     * A range of candles whose final update is missing.
      *
-     * @param from the first id
-     * @param to the last id
+     * @param from the first id, inclusive
+     * @param to the last id, inclusive
      */
     record Gap(long from, long to) {
 

@@ -19,14 +19,17 @@ import pregao.session.broker.api.BrokerException;
 import pregao.session.broker.api.CandleUpdate;
 
 /**
- * The candle streams of the market, each subscribed to once however many listen, and
- * filled where something was missed.
+ * Candle streams of the market. Each stream is subscribed to once for all subscribers,
+ * and gaps are filled over REST.
  */
 final class KlineStreams {
 
     private static final int MAX_BUFFERED_UPDATES = 4096;
 
-    /** So often the broker is asked for a candle before it is taken for never made. */
+    /**
+     * How many times in a row Binance may return nothing for a gap before the missing
+     * candles are skipped.
+     */
     private static final int MAX_ATTEMPTS = 10;
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
@@ -50,12 +53,12 @@ final class KlineStreams {
     }
 
     /**
-     * Streams candles; whoever lets more than 4,096 updates wait is cut off with an
+     * Streams candles. A subscriber with more than 4,096 waiting updates fails with an
      * error.
-     * @param symbol of what
-     * @param seconds of a candle
-     * @param interval the same, as the broker says it
-     * @return updates
+     * @param symbol a symbol, such as {@code BTCUSDT}
+     * @param seconds the length of a candle in seconds
+     * @param interval Binance's name of the same length
+     * @return the updates
      */
     Flux<CandleUpdate> stream(String symbol, int seconds, String interval) {
         String streamName = symbol.toLowerCase(Locale.ROOT) + "@kline_" + interval;
@@ -66,7 +69,7 @@ final class KlineStreams {
         }, FluxSink.OverflowStrategy.IGNORE).onBackpressureBuffer(MAX_BUFFERED_UPDATES);
     }
 
-    /** Lets time pass; once a second. */
+    /** Advances the time of all streams; called once per second. */
     void advanceTime() {
         long nowSeconds = Math.floorDiv(this.restClient.serverClock().millis(), 1000L);
         this.subscriptions.values().forEach((subscription) -> {
@@ -158,7 +161,7 @@ final class KlineStreams {
     }
 
     /**
-     * A stream and who listens to it.
+     * A stream and its subscribers.
      */
     private static final class KlineSubscription {
 

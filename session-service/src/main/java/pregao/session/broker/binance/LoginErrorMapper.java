@@ -6,7 +6,7 @@ import pregao.session.broker.api.BrokerException;
 import pregao.session.broker.api.LoginResult;
 
 /**
- * Why a key does not let its user in.
+ * Mapper from the failure of a login to the reason for the user.
  */
 final class LoginErrorMapper {
 
@@ -16,10 +16,10 @@ final class LoginErrorMapper {
     }
 
     /**
-     * Reads how the first question of a session failed.
-     * @param failure of it
-     * @param weightLimiter of this address
-     * @return what the user is told
+     * Maps the failure of the first request of a session.
+     * @param failure the failure
+     * @param weightLimiter the request weight limiter of this IP address
+     * @return the refusal with its reason
      */
     static LoginResult toLoginResult(BrokerException failure, RequestWeightLimiter weightLimiter) {
         String message = String.valueOf(failure.getMessage());

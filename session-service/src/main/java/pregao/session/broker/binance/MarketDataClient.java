@@ -17,10 +17,10 @@ import pregao.session.broker.api.BrokerInstrument;
 import pregao.session.broker.api.CandleUpdate;
 
 /**
- * What the broker tells anybody, with no account: which pairs there are, their candles,
- * and their prices as they happen. All streams come over one connection, each once; it
- * reconnects by itself. Questions fail with {@link BrokerException} only, and answers
- * come on an event loop, so nobody may block there. Symbols are the broker's, such as
+ * Client for Binance's public market data, which needs no account: symbols, candles, and
+ * prices. All streams share one connection, each stream once. The connection reconnects
+ * automatically. Requests fail with {@link BrokerException} only. Results arrive on an
+ * event loop, so subscribers must not block. Symbols are Binance's, such as
  * {@code BTCUSDT}.
  */
 public final class MarketDataClient {
@@ -57,21 +57,23 @@ public final class MarketDataClient {
     }
 
     /**
-     * What can be traded.
-     * @return all pairs, open or not; asked for at most once in ten minutes
+     * Returns all instruments, whether their market is open or not. The list is cached
+     * for 10 minutes.
+     * @return the instruments
      */
     public Mono<List<BrokerInstrument>> instruments() {
         return this.exchangeInfo.map(ExchangeInfo::instruments);
     }
 
     /**
-     * Closed candles of a time, whole: pages are joined.
-     * @param symbol of what
-     * @param seconds of a candle: 1, 60, 180, 300, 900, 1800, 3600, 7200, 14400, 21600,
-     * 28800, 43200 or 86400
-     * @param from inclusive
-     * @param to exclusive
-     * @return oldest first; what is missing is missing at the broker
+     * Fetches the final candles of a time range, with as many requests as needed.
+     * @param symbol a symbol, such as {@code BTCUSDT}
+     * @param seconds the length of a candle in seconds: 1, 60, 180, 300, 900, 1800, 3600,
+     * 7200, 14400, 21600, 28800, 43200 or 86400
+     * @param from the start, inclusive
+     * @param to the end, exclusive
+     * @return the candles, oldest first; a candle that is missing here is missing at
+     * Binance
      */
     public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
         return findFilters(symbol).then(requireInterval(seconds)).flatMap((interval) -> {
@@ -81,11 +83,11 @@ public final class MarketDataClient {
     }
 
     /**
-     * Candles as they happen; after an interruption what was missed comes first.
-     * @param symbol of what
-     * @param seconds of a candle, as for {@link #klineStreams}
-     * @return each closed candle once and in order, the forming one in between, about
-     * every two seconds; ends with the market
+     * Streams candles. After an interruption the missed candles come first.
+     * @param symbol a symbol, such as {@code BTCUSDT}
+     * @param seconds the length of a candle in seconds, as for {@link #candles}
+     * @return each final candle once and in order, with updates of the forming candle in
+     * between, about every 2 s; completes when this client closes
      */
     public Flux<CandleUpdate> streamCandles(String symbol, int seconds) {
         return findFilters(symbol).then(requireInterval(seconds))
@@ -94,10 +96,10 @@ public final class MarketDataClient {
     }
 
     /**
-     * Best prices and trades as they happen, as often as the broker tells them, which can
-     * be many times a second. What happens during an interruption is not told later.
-     * @param symbol of what
-     * @return ticks; of those that wait because somebody is slow the oldest are dropped
+     * Streams best prices and trades as often as Binance sends them, which can be many
+     * times per second. Ticks during an interruption are lost.
+     * @param symbol a symbol, such as {@code BTCUSDT}
+     * @return the ticks; if the subscriber is slow, the oldest waiting ticks are dropped
      */
     public Flux<MarketTick> streamTicks(String symbol) {
         return findFilters(symbol).flatMap((filters) -> ensureTimeKnown().thenReturn(filters))
@@ -105,9 +107,9 @@ public final class MarketDataClient {
     }
 
     /**
-     * The rules of a symbol.
-     * @param symbol such as {@code BTCUSDT}
-     * @return never empty
+     * Returns the filters of a symbol.
+     * @param symbol a symbol, such as {@code BTCUSDT}
+     * @return the filters, or a {@link BrokerException} if the symbol isn't traded
      */
     Mono<SymbolFilters> findFilters(String symbol) {
         return this.exchangeInfo.flatMap((exchangeInfo) -> {

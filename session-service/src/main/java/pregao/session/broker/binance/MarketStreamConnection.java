@@ -21,16 +21,19 @@ import tools.jackson.databind.node.ObjectNode;
 import pregao.session.broker.api.BackgroundTasks;
 
 /**
- * The one connection on which all streams of the market come, each once.
+ * The one connection that carries all market streams, each once.
  */
 final class MarketStreamConnection implements WebSocketListener {
 
-    /** The most streams of a connection. */
+    /** The maximum number of streams per connection. */
     static final int MAX_STREAMS = 1024;
 
     private static final int MAX_STREAMS_PER_COMMAND = 200;
 
-    /** The broker hangs up on who says more than five things a second, pongs counted. */
+    /**
+     * The interval between commands. Binance closes a connection that sends more than 5
+     * messages per second, pongs included.
+     */
     private static final long COMMAND_INTERVAL_MILLIS = 300;
 
     private final Map<String, Consumer<JsonNode>> listeners = new LinkedHashMap<>();
@@ -48,13 +51,13 @@ final class MarketStreamConnection implements WebSocketListener {
     private long lastRequestId;
 
     /**
-     * A connection that opens once somebody wants a stream.
-     * @param eventLoop on which everything happens
-     * @param connector to open it
-     * @param backoff when to open it again
-     * @param address of the broker
-     * @param backgroundTasks until it ends
-     * @param onInterrupted called when something may have been missed
+     * Creates a connection that opens when the first listener is added.
+     * @param eventLoop the event loop on which everything runs
+     * @param connector the connector that opens the WebSocket
+     * @param backoff the delays between reconnect attempts
+     * @param address the base URI of the market streams
+     * @param backgroundTasks the tasks that run until the client closes
+     * @param onInterrupted called when events may have been missed
      */
     MarketStreamConnection(EventLoop eventLoop, WebSocketConnector connector, ReconnectBackoff backoff, URI address,
             BackgroundTasks backgroundTasks, Runnable onInterrupted) {
@@ -136,7 +139,10 @@ final class MarketStreamConnection implements WebSocketListener {
         Map.copyOf(this.commandsByConnection).forEach(this::synchronizeStreams);
     }
 
-    /** Asks for what is not heard yet, or takes back what nobody wants any more. */
+    /**
+     * Subscribes to the missing streams of a connection, or else unsubscribes from those
+     * without a listener. Sends one command at a time.
+     */
     private void synchronizeStreams(WebSocketConnection connection, PendingCommand state) {
         if (state.pendingId != 0) {
             return;
@@ -168,13 +174,13 @@ final class MarketStreamConnection implements WebSocketListener {
     }
 
     /**
-     * What a connection was asked for.
+     * The streams of one connection and its pending command.
      */
     private static final class PendingCommand {
 
         private final Set<String> streams = new HashSet<>();
 
-        /** The request that is not replied to yet, or 0. */
+        /** The id of the command without a reply, or 0 if there is none. */
         private long pendingId;
 
     }

@@ -5,12 +5,13 @@ import java.time.Instant;
 import pregao.contracts.Prices;
 
 /**
- * What a pair costs at a moment.
+ * A tick: the best prices of a symbol at a point in time, and the price of the trade if
+ * there was one.
  *
- * @param time by the broker's clock, whole milliseconds
- * @param bid the best price that is offered, units of 1e-8
- * @param ask the best price that is asked for, units of 1e-8
- * @param last the price of the trade that happened, units of 1e-8, or 0 where none did
+ * @param time the server time, in whole milliseconds
+ * @param bid the best bid price, units of 1e-8
+ * @param ask the best ask price, units of 1e-8
+ * @param last the price of the trade, units of 1e-8, or 0 if the tick isn't a trade
  */
 public record MarketTick(Instant time, long bid, long ask, long last) {
 

@@ -13,21 +13,27 @@ import tools.jackson.databind.JsonNode;
 import pregao.session.broker.api.BrokerOrderState;
 
 /**
- * How the broker is asked for what became of orders, be they filled at once or lie there.
+ * Queries for the state of orders, shared by spot orders and protective orders.
  */
 final class OrderQueries {
 
     /**
-     * What was written until its end is accepted so long after it, and seen a bit later.
+     * How long after its end of validity an order can still show up: Binance accepts it
+     * within the receive window, and it becomes visible a little later.
      */
     static final Duration ARRIVAL_TIMEOUT = Duration.ofMillis(RestRequest.RECV_WINDOW_MILLIS + 2000);
 
-    /** An order that is there may not be found for a while, so one answer is none. */
+    /**
+     * The delay before a second lookup. An existing order may not be found for a while,
+     * so a single "not found" proves nothing.
+     */
     private static final Duration RECHECK_DELAY = Duration.ofSeconds(3);
 
     private static final int MAX_NOT_FOUND = 2000;
 
-    /** Orders that were not found once they were over, and when that was. */
+    /**
+     * When each order wasn't found for the first time after it could no longer arrive.
+     */
     private final Map<UUID, Instant> firstNotFoundAt = Caffeine.newBuilder()
         .maximumSize(MAX_NOT_FOUND)
         .expireAfterAccess(Duration.ofDays(1))
@@ -48,18 +54,18 @@ final class OrderQueries {
     }
 
     /**
-     * Whether an order cannot arrive any more that has not by now.
-     * @param validUntil until when it may be written
-     * @return true once all that was written until then is seen
+     * Returns whether an order that hasn't arrived by now can no longer arrive.
+     * @param validUntil the end of the order's validity; it isn't written later
+     * @return true once everything that was written until then is visible
      */
     boolean canNoLongerArrive(Instant validUntil) {
         return now().isAfter(validUntil.plus(ARRIVAL_TIMEOUT));
     }
 
     /**
-     * Judges that an order was not found that cannot arrive any more.
-     * @param id of the order
-     * @return absent at a second look some seconds after the first, else unknown
+     * Returns the state of an order that wasn't found and can no longer arrive.
+     * @param id the order id
+     * @return absent if a lookup some seconds ago didn't find it either, else unknown
      */
     BrokerOrderState resolveNotFound(UUID id) {
         Instant firstNotFound = this.firstNotFoundAt.computeIfAbsent(id, (newId) -> now());
@@ -68,18 +74,18 @@ final class OrderQueries {
     }
 
     /**
-     * Takes that an order was found after all: not finding it later is the first time.
-     * @param id of the order
+     * Clears the record of a lookup that didn't find an order, because it was found now.
+     * @param id the order id
      */
     void clearNotFound(UUID id) {
         this.firstNotFoundAt.remove(id);
     }
 
     /**
-     * Asks for the trades of an order.
-     * @param symbol of what
-     * @param brokerId the broker's
-     * @return a list of trades
+     * Fetches the trades of an order.
+     * @param symbol a symbol, such as {@code BTCUSDT}
+     * @param brokerId the order id of Binance
+     * @return an array of trades
      */
     Mono<JsonNode> fetchTrades(String symbol, long brokerId) {
         return this.restClient.get(RestRequest.of("/v3/myTrades", 5)
@@ -90,10 +96,10 @@ final class OrderQueries {
     }
 
     /**
-     * Asks until the broker knows, or cannot know any more, or could not be asked.
-     * @param query asks once
-     * @param isPending whether an answer is not the last one
-     * @return the last answer
+     * Polls the state of an order until it's resolved or the polling times out.
+     * @param query the query to repeat
+     * @param isPending whether to poll again after a state
+     * @return the last state
      */
     Mono<BrokerOrderState> pollUntilResolved(Mono<BrokerOrderState> query, Predicate<BrokerOrderState> isPending) {
         return Mono.defer(() -> {

@@ -1,8 +1,9 @@
 package pregao.session.broker.binance;
 
 /**
- * How many orders an account may still make: so many in each ten seconds and each day of
- * the broker's clock. Those that are filled do not count, as the broker tells.
+ * Rate limiter for the orders of an account: 50 per 10 s and 160,000 per day, in windows
+ * of the server clock. Filled orders don't count, which the counts in Binance's responses
+ * reflect.
  */
 final class OrderRateLimiter {
 
@@ -31,8 +32,8 @@ final class OrderRateLimiter {
     }
 
     /**
-     * Counts an order, if there may be one.
-     * @return 0 where it is counted, else how many milliseconds to wait
+     * Counts an order if the limits allow it.
+     * @return 0 if the order is counted, else the milliseconds to wait
      */
     synchronized long tryAcquire() {
         long nowMillis = this.serverClock.millis();
@@ -53,9 +54,11 @@ final class OrderRateLimiter {
     }
 
     /**
-     * Takes what the broker says was used.
-     * @param windowOrders orders in these ten seconds, or negative where it says nothing
-     * @param dayOrders orders of this day, or negative
+     * Updates the counts from a response.
+     * @param windowOrders the orders in the current 10 s, or negative if the response
+     * doesn't say
+     * @param dayOrders the orders in the current day, or negative if the response doesn't
+     * say
      */
     synchronized void updateCounts(int windowOrders, int dayOrders) {
         rollWindows(this.serverClock.millis());
@@ -64,8 +67,8 @@ final class OrderRateLimiter {
     }
 
     /**
-     * Makes no orders for a while.
-     * @param durationMillis how long
+     * Blocks all orders for some time.
+     * @param durationMillis the time in milliseconds
      */
     synchronized void block(long durationMillis) {
         this.blockedUntilMillis = this.serverClock.localMillis() + durationMillis;

@@ -15,7 +15,7 @@ import pregao.session.broker.api.Side;
 import pregao.session.broker.api.SpotOrder;
 
 /**
- * Reads what the broker says of orders.
+ * Mapper between spot orders and Binance's requests, responses, and errors.
  */
 final class OrderResponseMapper {
 
@@ -36,9 +36,9 @@ final class OrderResponseMapper {
     }
 
     /**
-     * Asks for an order.
-     * @param order what
-     * @return to be signed
+     * Maps an order to a request. A limit order is immediate or cancel (IOC).
+     * @param order the order
+     * @return the request, not signed yet
      */
     static RestRequest toRequest(SpotOrder order) {
         BigDecimal limit = order.limit();
@@ -56,19 +56,19 @@ final class OrderResponseMapper {
     }
 
     /**
-     * Whether an order is over.
-     * @param status the broker's
-     * @return false where it goes on, or nobody knows
+     * Returns whether an order status is final.
+     * @param status the status of Binance, such as {@code FILLED}
+     * @return false if the order is still open, or the status is empty
      */
     static boolean isFinal(String status) {
         return !status.isEmpty() && !OPEN_STATUSES.contains(status);
     }
 
     /**
-     * What came of an order.
-     * @param order as the broker tells it
-     * @param trades the parts of it
-     * @return quantity, value and fees
+     * Maps an order and its trades to a fill.
+     * @param order the order as Binance returns it
+     * @param trades the trades of the order, which have the fees
+     * @return the fill with quantity, quote quantity, and fees
      */
     static Fill toFill(JsonNode order, JsonNode trades) {
         Map<String, BigDecimal> fees = new TreeMap<>();
@@ -79,9 +79,10 @@ final class OrderResponseMapper {
     }
 
     /**
-     * Whether an order of the same name is open already: ours, sent before.
+     * Returns whether an open order has the same client order id, which means that this
+     * order was sent before.
      * @param failure the refusal
-     * @return true where the broker has it
+     * @return true if Binance has the order
      */
     static boolean isDuplicate(BrokerException failure) {
         return failure.status() == NEW_ORDER_REJECTED && lowerCaseMessage(failure).contains("duplicate");

@@ -16,8 +16,8 @@ import pregao.session.broker.api.BrokerOrderState;
 import pregao.session.broker.api.Fill;
 
 /**
- * What is known of a user's orders. Whatever comes twice, late or out of order: of each
- * order it is told once that it runs, at most, and once what came of it.
+ * Tracker of a user's orders. Execution reports can be duplicated, late, or out of order.
+ * For each order the tracker reports at most once that it's running, and once its fill.
  */
 final class OrderTracker {
 
@@ -26,9 +26,9 @@ final class OrderTracker {
     private final Map<OrderIds, KnownOrder> orders = new LinkedHashMap<>();
 
     /**
-     * Takes what the broker tells by itself.
-     * @param report an {@code executionReport}
-     * @return what is new, or null
+     * Applies an execution report.
+     * @param report an event of type {@code executionReport}
+     * @return the update to publish, or null if there is none
      */
     @Nullable BrokerOrderState applyReport(JsonNode report) {
         String originalClientId = report.path("C").asString("");
@@ -56,11 +56,11 @@ final class OrderTracker {
     }
 
     /**
-     * Takes what the broker has answered of an order that is over.
-     * @param clientId the user's name of it
-     * @param symbol of what
-     * @param fill what came of it
-     * @return what is new, or null
+     * Records the fill of an order that a query found to be final.
+     * @param clientId the client order id
+     * @param symbol a symbol, such as {@code BTCUSDT}
+     * @param fill the fill
+     * @return the update to publish, or null if the fill was known
      */
     @Nullable BrokerOrderState recordFill(String clientId, String symbol, Fill fill) {
         OrderIds ids = new OrderIds(fill.brokerId(), clientId);
@@ -69,9 +69,9 @@ final class OrderTracker {
     }
 
     /**
-     * What came of an order.
-     * @param clientId the user's name of it
-     * @return null where it is not known to be over
+     * Returns the fill of an order.
+     * @param clientId the client order id
+     * @return the fill, or null if the order isn't known to be final
      */
     @Nullable Fill findFill(String clientId) {
         for (Map.Entry<OrderIds, KnownOrder> entry : this.orders.entrySet()) {
@@ -83,9 +83,9 @@ final class OrderTracker {
     }
 
     /**
-     * Orders of which more has to be asked: they ran when last heard of, or something of
-     * them was missed.
-     * @return in the order in which they began
+     * Returns the orders that need a query: the last known state was running, or a part
+     * of their trades was missed.
+     * @return the orders, oldest first
      */
     List<TrackedOrder> findUnresolved() {
         List<TrackedOrder> unresolved = new ArrayList<>();
@@ -98,8 +98,8 @@ final class OrderTracker {
     }
 
     /**
-     * Forgets an order that the broker does not know any more.
-     * @param order which
+     * Forgets an order that Binance no longer knows.
+     * @param order the order
      */
     void forget(TrackedOrder order) {
         this.orders.remove(new OrderIds(order.id(), order.clientId()));
@@ -120,19 +120,20 @@ final class OrderTracker {
     }
 
     /**
-     * An order of which more has to be asked.
+     * An order that needs a query.
      *
-     * @param id the broker's number
-     * @param clientId the user's name
-     * @param symbol of what
-     * @param over whether it is over, but not all of it was told
+     * @param id the order id of Binance
+     * @param clientId the client order id
+     * @param symbol a symbol, such as {@code BTCUSDT}
+     * @param over whether the order is final, but some of its trades are missing
      */
     record TrackedOrder(long id, String clientId, String symbol, boolean over) {
 
     }
 
     /**
-     * The broker's numbers begin again after a reset; together with a name they do not.
+     * The ids of an order. Binance's order ids start again after a reset of the test
+     * network; together with the client order id they are unique.
      */
     private record OrderIds(long id, String clientId) {
 

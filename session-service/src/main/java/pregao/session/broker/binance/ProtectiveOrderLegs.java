@@ -17,9 +17,10 @@ import pregao.session.broker.api.Fill;
 import pregao.session.broker.api.ProtectiveOrder;
 
 /**
- * The orders that a protective order is at the broker: its stop, its take, or both.
+ * The orders at Binance, called legs, that make up one protective order: a stop loss, a
+ * take profit, or both as an OCO pair.
  *
- * @param known what the broker says of those that it has
+ * @param known the legs that Binance has, as it returns them
  */
 record ProtectiveOrderLegs(List<JsonNode> known) {
 
@@ -34,7 +35,10 @@ record ProtectiveOrderLegs(List<JsonNode> known) {
         known = known.stream().filter((leg) -> leg.path("orderId").asLong(0) > 0).toList();
     }
 
-    /** What is answered to who makes them: of a pair there is a report of each. */
+    /**
+     * Creates the legs from the response to placing them. For an OCO pair it has a report
+     * per leg.
+     */
     static ProtectiveOrderLegs of(JsonNode reply) {
         Collection<JsonNode> reports = reply.has("orderReports") ? reply.path("orderReports").values() : List.of(reply);
         return new ProtectiveOrderLegs(reports.stream()
@@ -46,23 +50,26 @@ record ProtectiveOrderLegs(List<JsonNode> known) {
         return this.known.isEmpty();
     }
 
-    /** Whether those that are known are all: of a pair both are there. */
+    /** Returns whether all legs are known; for an OCO pair that is both. */
     boolean isComplete() {
         return this.known.size() == 2 || this.known.stream().allMatch((leg) -> leg.path("orderListId").asLong(-1) < 0);
     }
 
-    /** Whether they are there, and more may be sold. */
+    /** Returns whether the legs exist and can still sell. */
     boolean isOpen() {
         return !isEmpty() && isComplete() && !areFinal();
     }
 
-    /** Whether nothing more is sold by any of them; so where there is none. */
+    /** Returns whether no leg can sell any more; also true if there is no leg. */
     boolean areFinal() {
         return isComplete()
                 && this.known.stream().allMatch((leg) -> OrderResponseMapper.isFinal(leg.path("status").asString("")));
     }
 
-    /** The broker's number of all of them: that of the stop, where there is one. */
+    /**
+     * Returns the id that stands for all legs: that of the stop leg, or of the take
+     * profit leg if there is no stop.
+     */
     long brokerId() {
         return this.known.getFirst().path("orderId").asLong(0);
     }
@@ -73,28 +80,34 @@ record ProtectiveOrderLegs(List<JsonNode> known) {
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** Those that have sold anything. */
+    /** Returns the legs that have sold anything. */
     List<JsonNode> filledLegs() {
         return this.known.stream()
             .filter((leg) -> JsonTrees.parseDecimal(leg.path("executedQty")).signum() > 0)
             .toList();
     }
 
-    /** The name of a leg: shorter than the id, as names have 36 characters at most. */
+    /**
+     * Returns the client order id of a leg. It omits the hyphens of the UUID, because
+     * Binance allows 36 characters at most.
+     */
     static String toClientOrderId(UUID id, String suffix) {
         return id.toString().replace("-", "") + "-" + suffix;
     }
 
-    /** The order of which a name is that of a leg; null where it is none. */
+    /**
+     * Parses the id of the protective order from the client order id of a leg. Returns
+     * null if the order isn't a leg.
+     */
     static @Nullable UUID parseOrderId(String clientOrderId) {
         Matcher matcher = CLIENT_ORDER_ID.matcher(clientOrderId);
         return matcher.matches() ? UUID.fromString(matcher.replaceFirst("$1-$2-$3-$4-$5")) : null;
     }
 
     /**
-     * Asks for an order.
-     * @param order what
-     * @return an OCO pair, a stop with its limit, or a limit order that rests
+     * Maps a protective order to a request.
+     * @param order the order
+     * @return the request for an OCO pair, a stop-limit order, or a resting limit order
      */
     static RestRequest toRequest(ProtectiveOrder order) {
         BigDecimal stop = order.stop();
@@ -136,9 +149,9 @@ record ProtectiveOrderLegs(List<JsonNode> known) {
     }
 
     /**
-     * What came of both legs.
-     * @param trades of the legs that were filled, each a list of the broker's trades
-     * @return with the fees of all trades
+     * Maps the legs and their trades to a fill.
+     * @param trades the trades per filled leg, each an array
+     * @return the fill of all legs, with the fees of all trades
      */
     Fill toFill(List<JsonNode> trades) {
         Map<String, BigDecimal> fees = new TreeMap<>();

@@ -25,9 +25,9 @@ import pregao.session.broker.api.ProtectiveOrder;
 import pregao.session.broker.api.SpotOrder;
 
 /**
- * Orders of one account that lie at the broker for positions. The broker has each as one
- * or two orders, its legs, with names that follow from ours, so what became of it is
- * found by its id alone.
+ * Protective orders of one account, which rest at Binance. Each consists of one or two
+ * orders, its legs. The client order ids of the legs derive from the order id, so a
+ * lookup needs nothing but that id.
  */
 final class ProtectiveOrders {
 
@@ -42,10 +42,10 @@ final class ProtectiveOrders {
     private final Instant startedAt;
 
     /**
-     * An account of which nothing is known yet.
-     * @param restClient to ask for it
-     * @param timeouts how long to wait for what
-     * @param updateConsumer told what is over
+     * Creates the orders of an account without any known order.
+     * @param restClient the client with the user's API key
+     * @param timeouts the timeouts
+     * @param updateConsumer receives the fill of each order that becomes final
      */
     ProtectiveOrders(SignedRestClient restClient, BinanceTimeouts timeouts, Consumer<BrokerOrderState> updateConsumer) {
         this.restClient = restClient;
@@ -55,12 +55,12 @@ final class ProtectiveOrders {
     }
 
     /**
-     * Sends an order.
-     * @param order what
-     * @param filters of its symbol
-     * @param ownershipCheck asked at the last moment
-     * @param written set once it may have left
-     * @return that the broker has it, or why not
+     * Places an order.
+     * @param order the order to place
+     * @param filters the filters of its symbol
+     * @param ownershipCheck the check that runs right before the order is written
+     * @param written set to true once the order may have left
+     * @return resting if Binance has the order, else why not
      */
     Mono<PlaceOrderResult> place(ProtectiveOrder order, SymbolFilters filters, OwnershipCheck ownershipCheck,
             AtomicBoolean written) {
@@ -104,9 +104,10 @@ final class ProtectiveOrders {
     }
 
     /**
-     * What is known of an order that nobody asked this session to place, and that it does
-     * not place any more: another session may have sent it, as long as that can arrive.
-     * @return not sent, or unknown
+     * Returns the result for an order that this session hasn't been asked to place and
+     * won't place any more. Another session may have sent it, as long as such an order
+     * can still arrive.
+     * @return not sent, or unknown while the order can still arrive
      */
     PlaceOrderResult resolveNeverPlaced() {
         return this.queries.canNoLongerArrive(this.startedAt)
@@ -131,9 +132,10 @@ final class ProtectiveOrders {
     }
 
     /**
-     * Asks what became of an order, which can wait where sales need the broker's time.
-     * @param order which
-     * @return what is known
+     * Fetches the state of an order. The query isn't urgent: it waits if orders to sell
+     * need the request weight.
+     * @param order the order
+     * @return the state
      */
     Mono<BrokerOrderState> fetchState(ProtectiveOrder order) {
         return fetchState(order, false);
@@ -169,11 +171,11 @@ final class ProtectiveOrders {
     }
 
     /**
-     * Takes what the broker tells of a leg by itself: where it is over, the whole order
-     * may be.
-     * @param report an {@code executionReport}
-     * @param id of the order
-     * @return when all of it is known
+     * Applies an execution report of a leg. If the leg is final, the whole order may be
+     * final.
+     * @param report an event of type {@code executionReport}
+     * @param id the id of the protective order
+     * @return completes after the update has been published
      */
     Mono<Void> applyReport(JsonNode report, UUID id) {
         if (!OrderResponseMapper.isFinal(report.path("X").asString(""))) {
@@ -191,13 +193,12 @@ final class ProtectiveOrders {
     }
 
     /**
-     * Sells in the place of an order: that is cancelled first, and what it has sold is
-     * not sold again.
-     * @param sellOrder with the order before it
-     * @param placementResult how placing that ended
-     * @param ownershipCheck asked before anything is written
-     * @param sellRemainder sells the rest
-     * @return how it ended
+     * Cancels a protective order and then sells what it hasn't sold.
+     * @param sellOrder the order to sell, which names the protective order
+     * @param placementResult the result of placing the protective order
+     * @param ownershipCheck the check that runs before each write
+     * @param sellRemainder the function that sells the remaining quantity
+     * @return the result of the sell order
      */
     Mono<PlaceOrderResult> cancelAndSell(SpotOrder sellOrder, Mono<PlaceOrderResult> placementResult,
             OwnershipCheck ownershipCheck, Function<SpotOrder, Mono<PlaceOrderResult>> sellRemainder) {
@@ -218,9 +219,10 @@ final class ProtectiveOrders {
     }
 
     /**
-     * Ends an order. That it is not found means something only where it is nowhere.
-     * @return how much it has sold, once it is over; empty where nobody knows, or where
-     * it is not over
+     * Cancels an order and confirms that it's final. If no leg is found, that counts only
+     * if the order was definitely not placed.
+     * @return the executed quantity, or empty if the order isn't final or its state is
+     * unknown
      */
     private Mono<Optional<BigDecimal>> cancelAndConfirm(UUID id, String symbol, boolean notPlaced,
             Runnable beforeWrite) {
@@ -236,7 +238,10 @@ final class ProtectiveOrders {
             });
     }
 
-    /** Whether it was there and is cancelled; with one leg both are. */
+    /**
+     * Cancels a leg; the other leg of an OCO pair is cancelled with it. Returns whether
+     * the leg existed.
+     */
     private Mono<Boolean> cancelLeg(UUID id, String symbol, String suffix, Runnable beforeWrite) {
         RestRequest request = RestRequest.of("/v3/order", 1)
             .asUrgent()
@@ -255,7 +260,7 @@ final class ProtectiveOrders {
                 .map((takeProfitLeg) -> new ProtectiveOrderLegs(List.of(stopLeg, takeProfitLeg))));
     }
 
-    /** The broker's words of a leg; missing where it has none of the name. */
+    /** Fetches a leg. Returns an empty object if Binance has no such leg. */
     private Mono<JsonNode> fetchLeg(UUID id, String symbol, String suffix, boolean urgent) {
         RestRequest request = RestRequest.of("/v3/order", 4)
             .with("symbol", symbol)
@@ -266,7 +271,10 @@ final class ProtectiveOrders {
                             ? Mono.just(JsonTrees.createObject()) : Mono.error(failure));
     }
 
-    /** The order that a leg belongs to; null where it is none. */
+    /**
+     * Returns the id of the protective order that a report belongs to, or null if it
+     * isn't a report of a leg.
+     */
     static @Nullable UUID parseOrderId(JsonNode report) {
         String originalClientId = report.path("C").asString("");
         return ProtectiveOrderLegs

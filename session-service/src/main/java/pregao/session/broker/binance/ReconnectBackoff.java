@@ -3,11 +3,11 @@ package pregao.session.broker.binance;
 import java.time.Duration;
 
 /**
- * How long to wait before connecting again.
+ * Exponential backoff between reconnect attempts.
  *
- * @param first after the first failure; doubled with each one that follows
- * @param most but no longer
- * @param jitter up to so much more, by chance
+ * @param first the delay after the first failure; it doubles with each further failure
+ * @param most the maximum delay, without jitter
+ * @param jitter the maximum random extra delay
  */
 record ReconnectBackoff(Duration first, Duration most, Duration jitter) {
 
@@ -15,10 +15,10 @@ record ReconnectBackoff(Duration first, Duration most, Duration jitter) {
             Duration.ofSeconds(1));
 
     /**
-     * How long to wait.
-     * @param failures before this one, in a row
-     * @param random from 0 to below 1
-     * @return milliseconds
+     * Computes the delay before the next attempt.
+     * @param failures the number of earlier failures in a row
+     * @param random a random number from 0 inclusive to 1 exclusive
+     * @return the delay in milliseconds
      */
     long computeDelayMillis(int failures, double random) {
         long delayMillis = Math.min(this.most.toMillis(), this.first.toMillis() << Math.min(failures, 16));

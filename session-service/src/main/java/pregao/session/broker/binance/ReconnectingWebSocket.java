@@ -14,9 +14,9 @@ import reactor.core.publisher.Mono;
 import pregao.session.broker.api.BackgroundTasks;
 
 /**
- * A WebSocket that is always there again: after it was lost, and, before the broker cuts
- * it, by another one that speaks before the first falls silent. Everything in it happens
- * on one event loop.
+ * WebSocket that reconnects after a loss. Before Binance closes a connection for its age,
+ * a successor opens and takes over, so no event is missed. Everything runs on one event
+ * loop.
  */
 final class ReconnectingWebSocket {
 
@@ -54,7 +54,7 @@ final class ReconnectingWebSocket {
         this.listener = listener;
     }
 
-    /** Connects: for the first time, or again beside the present connection. */
+    /** Opens a connection: the first one, or a successor of the current one. */
     void connect() {
         if (this.connecting || this.closed || this.successor != null) {
             return;
@@ -70,8 +70,9 @@ final class ReconnectingWebSocket {
     }
 
     /**
-     * A connection does all that it should; one before it may go.
-     * @param connection of which the listener was told
+     * Called by the listener when a connection is fully set up. If it's the successor, it
+     * replaces the current connection, which closes.
+     * @param connection the connection that the listener got
      */
     void promote(WebSocketConnection connection) {
         this.failures = 0;
@@ -142,7 +143,7 @@ final class ReconnectingWebSocket {
             shouldReconnect = this.current == null;
         }
         else {
-            shouldReconnect = false; // its successor speaks already
+            shouldReconnect = false; // its successor has taken over
         }
         if (connection != null) {
             this.listener.onClose(connection, this.current == null);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import pregao.session.broker.api.Credentials;
 
 /**
- * A user's key, which signs requests.
+ * Signer of requests with a user's API key.
  */
 final class RequestSigner {
 
@@ -36,9 +36,9 @@ final class RequestSigner {
     private final @Nullable PrivateKey privateKey;
 
     /**
-     * A key to sign with.
-     * @param credentials as the user gave them
-     * @throws IllegalArgumentException where they cannot be such, saying what was
+     * Creates a signer.
+     * @param credentials the API key and its secret, as the user entered them
+     * @throws IllegalArgumentException if they are malformed; the message says what was
      * expected
      */
     RequestSigner(Credentials.ApiKey credentials) {
@@ -62,9 +62,9 @@ final class RequestSigner {
     }
 
     /**
-     * Signs a text.
-     * @param payload exactly as sent
-     * @return hex or Base64, as the kind of key has it
+     * Signs a payload.
+     * @param payload the payload, exactly as it's sent
+     * @return the signature: hex for HMAC, Base64 for Ed25519
      */
     String sign(String payload) {
         byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
@@ -86,9 +86,9 @@ final class RequestSigner {
     }
 
     /**
-     * Signs a query.
-     * @param query exactly as sent
-     * @return the query and its signature, which comes last
+     * Appends the signature to a query string.
+     * @param query the query string, exactly as it's sent
+     * @return the query string with the signature as the last parameter
      */
     String appendSignature(String query) {
         return query + "&signature=" + URLEncoder.encode(sign(query), StandardCharsets.UTF_8);

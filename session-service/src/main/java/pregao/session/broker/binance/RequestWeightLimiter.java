@@ -1,9 +1,10 @@
 package pregao.session.broker.binance;
 
 /**
- * How much this address may still ask the broker for: so much weight in each minute of
- * the broker's clock, nothing while the broker wants to be left alone. Everybody here
- * shares it; of each minute a tenth is kept for orders and what belongs to them.
+ * Rate limiter for the request weight of this IP address, shared by all sessions. The
+ * limit applies per minute of the server clock. A tenth of it is reserved for urgent
+ * requests: orders and what belongs to them. While Binance blocks the address, no request
+ * is allowed.
  */
 final class RequestWeightLimiter {
 
@@ -26,18 +27,19 @@ final class RequestWeightLimiter {
     }
 
     /**
-     * Takes what the broker says the limit is.
-     * @param weight a minute
+     * Sets the limit that Binance reports.
+     * @param weight the weight per minute
      */
     synchronized void setMaxWeight(int weight) {
         this.maxWeight = weight;
     }
 
     /**
-     * Spends weight, if it is there.
-     * @param weight of the request
-     * @param urgent whether it may use what is kept
-     * @return 0 where it is spent, else how many milliseconds to wait before asking again
+     * Acquires weight if it's available.
+     * @param weight the weight of the request
+     * @param urgent whether the request may use the reserve
+     * @return 0 if the weight is acquired, else the milliseconds to wait before the next
+     * attempt
      */
     synchronized long tryAcquire(int weight, boolean urgent) {
         long nowMillis = this.serverClock.millis();
@@ -55,8 +57,9 @@ final class RequestWeightLimiter {
     }
 
     /**
-     * Takes what the broker says was used; others may share the address.
-     * @param weight in this minute
+     * Updates the used weight from a response. It can be higher than the local count,
+     * because others may share the address.
+     * @param weight the used weight in the current minute
      */
     synchronized void updateUsedWeight(int weight) {
         rollMinute(this.serverClock.millis());
@@ -64,16 +67,16 @@ final class RequestWeightLimiter {
     }
 
     /**
-     * Leaves the broker alone.
-     * @param durationMillis how long at least
+     * Blocks all requests for some time.
+     * @param durationMillis the minimum time in milliseconds
      */
     synchronized void block(long durationMillis) {
         this.blockedUntilMillis = Math.max(this.blockedUntilMillis, this.serverClock.localMillis() + durationMillis);
     }
 
     /**
-     * Whether the broker wants to be left alone.
-     * @return for how many milliseconds, or 0
+     * Returns how long requests are still blocked.
+     * @return the time in milliseconds, or 0 if they aren't blocked
      */
     synchronized long blockedMillis() {
         return Math.max(0, this.blockedUntilMillis - this.serverClock.localMillis());

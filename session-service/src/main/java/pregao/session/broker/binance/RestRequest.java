@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Something to ask the broker over HTTP.
+ * A request to Binance's REST API.
  *
- * @param path such as {@code /v3/time}
- * @param weight what it costs
- * @param urgent whether it belongs to an order
- * @param parameters in the order in which they are sent
+ * @param path the path, such as {@code /v3/time}
+ * @param weight the request weight
+ * @param urgent whether the request belongs to an order and may use the reserved weight
+ * @param parameters the query parameters, in the order in which they are sent
  */
 record RestRequest(String path, int weight, boolean urgent, Map<String, String> parameters) {
 
-    /** How long after its time the broker still accepts a request, milliseconds. */
+    /** How long after its timestamp Binance still accepts a request, in milliseconds. */
     static final long RECV_WINDOW_MILLIS = 5000;
 
     static RestRequest of(String path, int weight) {
@@ -23,10 +23,10 @@ record RestRequest(String path, int weight, boolean urgent, Map<String, String> 
     }
 
     /**
-     * The same question with one more parameter.
-     * @param name of it
-     * @param value of it
-     * @return another question
+     * Returns this request with one more parameter.
+     * @param name the name of the parameter
+     * @param value the value of the parameter
+     * @return a new request
      */
     RestRequest with(String name, Object value) {
         Map<String, String> newParameters = new LinkedHashMap<>(this.parameters);
@@ -35,9 +35,9 @@ record RestRequest(String path, int weight, boolean urgent, Map<String, String> 
     }
 
     /**
-     * The same question at a time.
-     * @param millis the broker's, epoch milliseconds
-     * @return to be signed
+     * Returns this request with the parameters of a signed request.
+     * @param millis the server time in epoch milliseconds
+     * @return a new request, ready to be signed
      */
     RestRequest withTimestamp(long millis) {
         return with("recvWindow", RECV_WINDOW_MILLIS).with("timestamp", millis);
@@ -48,8 +48,8 @@ record RestRequest(String path, int weight, boolean urgent, Map<String, String> 
     }
 
     /**
-     * The parameters as they are sent, which is as they are signed.
-     * @return such as {@code symbol=BTCUSDT&limit=5}
+     * Returns the parameters as they are sent and signed.
+     * @return the query string, such as {@code symbol=BTCUSDT&limit=5}
      */
     String toQueryString() {
         StringBuilder query = new StringBuilder();

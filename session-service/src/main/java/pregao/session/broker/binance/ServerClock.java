@@ -3,19 +3,25 @@ package pregao.session.broker.binance;
 import java.time.InstantSource;
 
 /**
- * The broker's clock, as far from ours as its last answer showed. What is signed must
- * bear its time.
+ * Binance's server time: the local clock plus the offset that the last response showed.
+ * Signed requests need a server timestamp.
  */
 final class ServerClock {
 
-    /** In half an hour a clock goes wrong by far less than the second that matters. */
+    /**
+     * The age after which the offset is stale. Clocks drift in half an hour by far less
+     * than the 1 s that Binance tolerates.
+     */
     private static final long MAX_AGE_MILLIS = 1_800_000;
 
     private final InstantSource localClock;
 
     private volatile long offsetMillis;
 
-    /** By our clock; far in the past where the broker's is not known. */
+    /**
+     * The time of the last synchronization by the local clock, far in the past before the
+     * first one.
+     */
     private volatile long synchronizedAtMillis = Long.MIN_VALUE / 2;
 
     ServerClock(InstantSource localClock) {
@@ -23,9 +29,10 @@ final class ServerClock {
     }
 
     /**
-     * Takes what the broker said the time was, somewhere between question and answer.
-     * @param serverMillis epoch milliseconds
-     * @param requestedAtMillis when it was asked, by our clock, epoch milliseconds
+     * Synchronizes with a server time, which was taken at some moment between request and
+     * response.
+     * @param serverMillis the server time in epoch milliseconds
+     * @param requestedAtMillis the local time of the request in epoch milliseconds
      */
     void synchronize(long serverMillis, long requestedAtMillis) {
         this.offsetMillis = serverMillis - (requestedAtMillis + this.localClock.millis()) / 2;
@@ -33,15 +40,15 @@ final class ServerClock {
     }
 
     /**
-     * Whether the broker has told its time, and lately.
-     * @return false where it has to be asked
+     * Returns whether the server time is known and recent.
+     * @return false if the server time needs to be fetched
      */
     boolean isKnown() {
         return this.localClock.millis() - this.synchronizedAtMillis < MAX_AGE_MILLIS;
     }
 
     /**
-     * Our time.
+     * Returns the local time.
      * @return epoch milliseconds
      */
     long localMillis() {
@@ -49,7 +56,7 @@ final class ServerClock {
     }
 
     /**
-     * The broker's time.
+     * Returns the server time.
      * @return epoch milliseconds
      */
     long millis() {

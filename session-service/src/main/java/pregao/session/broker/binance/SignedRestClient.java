@@ -5,7 +5,7 @@ import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks the broker for one user. Answers come on the session's loop.
+ * REST client with the API key of one user. Responses arrive on the session's event loop.
  */
 final class SignedRestClient {
 
@@ -20,11 +20,11 @@ final class SignedRestClient {
     private final Runnable onKeyRejected;
 
     /**
-     * A user who has made no orders yet.
-     * @param restClient everybody's
-     * @param signer of the user
-     * @param scheduler of the session's loop
-     * @param onKeyRejected called where the broker does not accept the key
+     * Creates a client for a user without orders.
+     * @param restClient the REST client that all sessions share
+     * @param signer the signer with the user's API key
+     * @param scheduler the session's event loop
+     * @param onKeyRejected called when Binance rejects the key for a request
      */
     SignedRestClient(BinanceRestClient restClient, RequestSigner signer, Scheduler scheduler, Runnable onKeyRejected) {
         this.restClient = restClient;
@@ -43,7 +43,7 @@ final class SignedRestClient {
     }
 
     /**
-     * Our time.
+     * Returns the local time.
      * @return epoch milliseconds
      */
     long localMillis() {
@@ -55,19 +55,20 @@ final class SignedRestClient {
     }
 
     /**
-     * Asks what each key may ask.
-     * @return an error where the broker does not accept the key at all, or did not answer
+     * Sends a request that every key may send.
+     * @return completes if Binance accepts the key; fails if it rejects the key or
+     * doesn't respond
      */
     Mono<Void> verifyKey() {
         return this.restClient.get(BinanceSession.ACCOUNT_REQUEST, this.signer).publishOn(this.scheduler).then();
     }
 
     /**
-     * Sends an order, once.
-     * @param orderRequest what
-     * @param beforeWrite asked when it is about to be written; throws where it must not
-     * be
-     * @return the answer, or a {@link pregao.session.broker.api.BrokerException}
+     * Sends an order once.
+     * @param orderRequest the order, without a timestamp
+     * @param beforeWrite the check that runs right before the request is written; it
+     * throws if the order must not be sent
+     * @return the response body, or a {@link pregao.session.broker.api.BrokerException}
      */
     Mono<JsonNode> sendOrder(RestRequest orderRequest, Runnable beforeWrite) {
         return reportRejectedKey(
@@ -76,10 +77,10 @@ final class SignedRestClient {
 
     /**
      * Cancels an order.
-     * @param cancelRequest which
-     * @param beforeWrite asked when it is about to be written; throws where it must not
-     * be
-     * @return the answer, or a {@link pregao.session.broker.api.BrokerException}
+     * @param cancelRequest the cancel request, without a timestamp
+     * @param beforeWrite the check that runs right before the request is written; it
+     * throws if the request must not be sent
+     * @return the response body, or a {@link pregao.session.broker.api.BrokerException}
      */
     Mono<JsonNode> cancelOrder(RestRequest cancelRequest, Runnable beforeWrite) {
         return reportRejectedKey(this.restClient.cancelOrder(cancelRequest, this.signer, beforeWrite));

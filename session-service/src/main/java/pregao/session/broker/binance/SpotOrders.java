@@ -20,9 +20,9 @@ import pregao.session.broker.api.PlaceOrderResult;
 import pregao.session.broker.api.SpotOrder;
 
 /**
- * Orders of one account. Each is written once at most; the broker keeps our name of it,
- * so where its outcome is unknown the broker is asked, and nothing is sent again: it
- * takes the same name twice.
+ * Spot orders of one account. Each order is written at most once. Binance accepts the
+ * same client order id twice, so if the outcome of an order is unknown, its state is
+ * queried and the order isn't sent again.
  */
 final class SpotOrders {
 
@@ -37,10 +37,10 @@ final class SpotOrders {
     private final Consumer<BrokerOrderState> updateConsumer;
 
     /**
-     * An account of which nothing is known yet.
-     * @param restClient to ask for it
-     * @param timeouts how long to wait for what
-     * @param updateConsumer told once what is new
+     * Creates the orders of an account without any known order.
+     * @param restClient the client with the user's API key
+     * @param timeouts the timeouts
+     * @param updateConsumer receives each update once
      */
     SpotOrders(SignedRestClient restClient, BinanceTimeouts timeouts, Consumer<BrokerOrderState> updateConsumer) {
         this.restClient = restClient;
@@ -49,12 +49,12 @@ final class SpotOrders {
     }
 
     /**
-     * Sends an order.
-     * @param order what
-     * @param filters of its symbol
-     * @param ownershipCheck asked at the last moment
-     * @param written set once it may have left
-     * @return how it ended
+     * Places an order.
+     * @param order the order to place
+     * @param filters the filters of its symbol
+     * @param ownershipCheck the check that runs right before the order is written
+     * @param written set to true once the order may have left
+     * @return the result
      */
     Mono<PlaceOrderResult> place(SpotOrder order, SymbolFilters filters, OwnershipCheck ownershipCheck,
             AtomicBoolean written) {
@@ -63,10 +63,11 @@ final class SpotOrders {
     }
 
     /**
-     * Why an order is not even sent. One that may be sent is counted as sent.
-     * @param order what
-     * @param filters of its symbol
-     * @return null where nothing speaks against it
+     * Checks an order before it's sent. If the order passes, it counts against the order
+     * rate limit.
+     * @param order the order to check
+     * @param filters the filters of its symbol
+     * @return why the order isn't sent, or null if it may be sent
      */
     @Nullable PlaceOrderResult reserveOrReject(SpotOrder order, SymbolFilters filters) {
         if (!filters.isOpen()) {
@@ -83,12 +84,12 @@ final class SpotOrders {
     }
 
     /**
-     * Sends what is left of an order against which there was no {@link #reserveOrReject}.
-     * @param remainder what is left
-     * @param filters of its symbol
-     * @param ownershipCheck asked at the last moment
-     * @param written set once it may have left
-     * @return how it ended
+     * Places the remainder of an order that has passed {@link #reserveOrReject}.
+     * @param remainder the order with the remaining quantity
+     * @param filters the filters of its symbol
+     * @param ownershipCheck the check that runs right before the order is written
+     * @param written set to true once the order may have left
+     * @return the result
      */
     Mono<PlaceOrderResult> placeRemainder(SpotOrder remainder, SymbolFilters filters, OwnershipCheck ownershipCheck,
             AtomicBoolean written) {
@@ -108,9 +109,9 @@ final class SpotOrders {
     }
 
     /**
-     * Asks what became of an order.
-     * @param order which
-     * @return what is known
+     * Fetches the state of an order.
+     * @param order the order
+     * @return the state
      */
     Mono<BrokerOrderState> fetchState(SpotOrder order) {
         Fill fill = this.tracker.findFill(order.id().toString());
@@ -127,9 +128,9 @@ final class SpotOrders {
     }
 
     /**
-     * Takes what the broker tells by itself.
-     * @param report an {@code executionReport}
-     * @return when all of it is known
+     * Applies an execution report.
+     * @param report an event of type {@code executionReport}
+     * @return completes when the trades that were missed are known
      */
     Mono<Void> applyReport(JsonNode report) {
         publish(this.tracker.applyReport(report));
@@ -137,9 +138,9 @@ final class SpotOrders {
     }
 
     /**
-     * Asks for whatever may have been missed.
-     * @param finalOnly whether orders that may run on are left alone
-     * @return when it is known
+     * Fetches the state of all orders whose updates may have been missed.
+     * @param finalOnly whether to skip orders that may still be open
+     * @return completes when the states are known
      */
     Mono<Void> fetchMissed(boolean finalOnly) {
         return Flux.fromIterable(this.tracker.findUnresolved())
@@ -151,7 +152,7 @@ final class SpotOrders {
             .then();
     }
 
-    /** Fails where an order must not be sent. */
+    /** Throws a {@link BrokerException} if an order must not be sent. */
     static void checkMayBeSent(BrokerOrder order, OwnershipCheck ownershipCheck, Instant now) {
         if (!ownershipCheck.holds()) {
             throw new BrokerException(BrokerException.Kind.NOT_OWNER, "another process speaks for the account");

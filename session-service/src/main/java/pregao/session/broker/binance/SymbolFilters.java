@@ -15,8 +15,9 @@ import pregao.session.broker.api.Side;
 import pregao.session.broker.api.SpotOrder;
 
 /**
- * The rules that orders for a symbol must keep. What breaks one is not made to fit, but
- * for a limit between two prices.
+ * Filters of a symbol: the rules that its orders must follow. An order that breaks a rule
+ * is rejected rather than adjusted. The only exception is a price between two ticks,
+ * which is rounded.
  */
 final class SymbolFilters {
 
@@ -45,9 +46,9 @@ final class SymbolFilters {
     }
 
     /**
-     * The order with its limit at a price of the symbol, never worse than it was.
-     * @param order of this symbol
-     * @return with a limit that is a multiple of the tick
+     * Rounds the limit of an order to a tick, never to a worse price.
+     * @param order an order for this symbol
+     * @return the order with a limit that is a multiple of the tick size
      */
     SpotOrder roundToTicks(SpotOrder order) {
         BigDecimal limit = order.limit();
@@ -56,9 +57,9 @@ final class SymbolFilters {
     }
 
     /**
-     * The order with its levels at prices of the symbol, none nearer than it was.
-     * @param order of this symbol
-     * @return with levels that are multiples of the tick
+     * Rounds the prices of a protective order to ticks, never closer to the market.
+     * @param order an order for this symbol
+     * @return the order with prices that are multiples of the tick size
      */
     ProtectiveOrder roundToTicks(ProtectiveOrder order) {
         return new ProtectiveOrder(order.id(), order.account(), order.symbol(), order.quantity(),
@@ -72,9 +73,9 @@ final class SymbolFilters {
     }
 
     /**
-     * Why the broker would not take an order.
-     * @param order of this symbol
-     * @return null where it seems to fit; the broker knows more
+     * Returns the rule that an order breaks.
+     * @param order an order for this symbol
+     * @return the violation, or null if there is none; Binance has more rules
      */
     @Nullable String findViolation(ProtectiveOrder order) {
         for (BigDecimal price : new BigDecimal[] { order.limit(), order.stop(), order.take() }) {
@@ -91,9 +92,9 @@ final class SymbolFilters {
     }
 
     /**
-     * Why the broker would not take an order.
-     * @param order of this symbol
-     * @return null where it seems to fit; the broker knows more
+     * Returns the rule that an order breaks.
+     * @param order an order for this symbol
+     * @return the violation, or null if there is none; Binance has more rules
      */
     @Nullable String findViolation(SpotOrder order) {
         String quantityViolation = findRangeViolation("LOT_SIZE", "quantity", order.quantity(), "minQty", "maxQty",
@@ -132,7 +133,7 @@ final class SymbolFilters {
         if (max.signum() > 0 && value.compareTo(max) > 0) {
             return "%s must be at most %s, not %s".formatted(name, toPlainString(max), toPlainString(value));
         }
-        // A step of 0 means that any will do.
+        // A step of 0 disables the check.
         if (step.signum() > 0 && value.remainder(step).signum() != 0) {
             return "%s must be a multiple of the step %s, not %s".formatted(name, toPlainString(step),
                     toPlainString(value));

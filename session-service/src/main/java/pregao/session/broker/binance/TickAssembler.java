@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 import pregao.contracts.Prices;
 
 /**
- * Makes ticks of what two streams of a pair say: its best prices, which bear no time, and
- * its trades. What two connections say is told once.
+ * Assembler of ticks from two streams of a symbol: the best prices, which have no time,
+ * and the trades. An event that arrives on two connections yields one tick.
  */
 final class TickAssembler {
 
@@ -22,10 +22,10 @@ final class TickAssembler {
     private long ask;
 
     /**
-     * Takes the best prices.
-     * @param event a {@code bookTicker}
-     * @param nowMillis the broker's time, epoch milliseconds
-     * @return null where it says nothing new
+     * Applies an update of the best prices.
+     * @param event an event of the {@code bookTicker} stream
+     * @param nowMillis the server time in epoch milliseconds
+     * @return the tick, or null if the event isn't new
      */
     @Nullable MarketTick applyBookTicker(JsonNode event, long nowMillis) {
         long id = event.path("u").asLong(0);
@@ -39,9 +39,10 @@ final class TickAssembler {
     }
 
     /**
-     * Takes a trade.
-     * @param event a {@code trade}
-     * @return null where it says nothing new, or the best prices are not known yet
+     * Applies a trade.
+     * @param event an event of the {@code trade} stream
+     * @return the tick, or null if the event isn't new or the best prices aren't known
+     * yet
      */
     @Nullable MarketTick applyTrade(JsonNode event) {
         long id = event.path("t").asLong(0);
@@ -52,7 +53,10 @@ final class TickAssembler {
         return createTick(event.path("T").asLong(0), parsePrice(event.path("p")));
     }
 
-    /** The connection was lost; the broker may count anew. */
+    /**
+     * Resets the state after the connection was lost, because Binance's ids may start
+     * again.
+     */
     void reset() {
         this.lastBookId = 0;
         this.lastTradeId = 0;

@@ -15,8 +15,8 @@ import reactor.core.publisher.FluxSink;
 import pregao.session.broker.api.BrokerException;
 
 /**
- * The best prices and trades of the market, each pair subscribed to once however many
- * listen.
+ * Streams of best prices and trades. Each symbol is subscribed to once for all
+ * subscribers.
  */
 final class TickStreams {
 
@@ -37,9 +37,9 @@ final class TickStreams {
     }
 
     /**
-     * Streams ticks; of those that wait because somebody is slow the oldest are dropped.
-     * @param symbol of what
-     * @return ticks
+     * Streams ticks. If a subscriber is slow, the oldest waiting ticks are dropped.
+     * @param symbol a symbol, such as {@code BTCUSDT}
+     * @return the ticks
      */
     Flux<MarketTick> stream(String symbol) {
         String pair = symbol.toLowerCase(Locale.ROOT);
@@ -88,7 +88,7 @@ final class TickStreams {
     }
 
     /**
-     * A pair and who listens to it.
+     * A symbol and its subscribers.
      */
     private static final class TickSubscription {
 

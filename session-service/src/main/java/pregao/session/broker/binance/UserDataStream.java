@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 import pregao.session.broker.api.BackgroundTasks;
 
 /**
- * What the broker tells a user by itself, over a connection of their own.
+ * User data stream of one user over its own connection. It delivers the execution reports
+ * of the account.
  */
 final class UserDataStream implements WebSocketListener {
 
@@ -41,13 +42,14 @@ final class UserDataStream implements WebSocketListener {
     private long lastRequestId;
 
     /**
-     * A stream that is not there yet.
-     * @param context where it happens
-     * @param restClient to ask for the time, and to share limits with
-     * @param signer of the user
-     * @param timeouts how long to wait for what
-     * @param backgroundTasks until it ends
-     * @param session told what happens
+     * Creates a stream that isn't connected yet.
+     * @param context the context of the connection
+     * @param restClient the client that synchronizes the time and has the request weight
+     * limiter
+     * @param signer the signer with the user's API key
+     * @param timeouts the timeouts
+     * @param backgroundTasks the tasks that run until the session ends
+     * @param session the session that receives the events
      */
     UserDataStream(ConnectionContext context, BinanceRestClient restClient, RequestSigner signer,
             BinanceTimeouts timeouts, BackgroundTasks backgroundTasks, BinanceSession session) {
@@ -72,7 +74,7 @@ final class UserDataStream implements WebSocketListener {
 
     @Override
     public void onOpen(WebSocketConnection connection) {
-        // The broker counts it whether or not it was to be had.
+        // Binance counts the connection even if the limiter has no weight left.
         var _ = this.restClient.weightLimiter().tryAcquire(CONNECTION_WEIGHT, true);
         Mono<Void> timeKnown = this.restClient.serverClock().isKnown() ? Mono.empty()
                 : this.restClient.synchronizeTime();

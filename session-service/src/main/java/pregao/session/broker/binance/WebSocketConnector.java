@@ -17,7 +17,8 @@ import reactor.netty.http.client.WebsocketClientSpec;
 import pregao.session.broker.api.TokenBucket;
 
 /**
- * Opens WebSockets to the broker, for everybody here: they leave from one address.
+ * Connector that opens WebSockets to Binance for all sessions, because they share one IP
+ * address.
  */
 final class WebSocketConnector {
 
@@ -46,8 +47,8 @@ final class WebSocketConnector {
     }
 
     /**
-     * Takes a turn to connect.
-     * @return how many nanoseconds to wait
+     * Reserves the next connection.
+     * @return the nanoseconds to wait before connecting
      */
     long reserveConnection() {
         long blockedNanos = TimeUnit.MILLISECONDS.toNanos(this.weightLimiter.blockedMillis());
@@ -55,12 +56,13 @@ final class WebSocketConnector {
     }
 
     /**
-     * Opens a WebSocket; pings are answered, and where none come it is closed.
-     * @param eventLoop on which everything happens
-     * @param uri of it
-     * @param onOpen told once it is open
-     * @param onText told each text that arrives
-     * @return ends with the connection
+     * Opens a WebSocket. Pings are answered; if none arrives within the silence timeout,
+     * the connection closes.
+     * @param eventLoop the event loop on which everything runs
+     * @param uri the URI of the WebSocket
+     * @param onOpen called once the WebSocket is open
+     * @param onText called with each text frame
+     * @return completes when the connection ends
      */
     Mono<Void> open(EventLoop eventLoop, URI uri, Consumer<WebSocketConnection> onOpen, Consumer<String> onText) {
         AtomicBoolean isOpen = new AtomicBoolean();
@@ -83,8 +85,8 @@ final class WebSocketConnector {
     }
 
     /**
-     * When a WebSocket may be opened: the broker allows 300 in five minutes from one
-     * address.
+     * Creates the token bucket for new connections. Binance allows 300 in 5 minutes from
+     * one IP address.
      */
     static TokenBucket createConnectBucket() {
         return new TokenBucket(4, Duration.ofSeconds(5), 50);

@@ -1,27 +1,27 @@
 package pregao.session.broker.binance;
 
 /**
- * Who hears of what happens on a {@link ReconnectingWebSocket}; on its event loop.
+ * Listener of a {@link ReconnectingWebSocket}, called on its event loop.
  */
 interface WebSocketListener {
 
     /**
-     * A connection is there, perhaps beside the one before.
-     * @param connection to ask through for what one wants to hear
+     * Called when a connection is open, possibly next to an older one.
+     * @param connection the connection to subscribe on
      */
     void onOpen(WebSocketConnection connection);
 
     /**
-     * The broker said something.
-     * @param connection where
-     * @param text a frame
+     * Called when a text frame arrives.
+     * @param connection the connection of the frame
+     * @param text the text
      */
     void onText(WebSocketConnection connection, String text);
 
     /**
-     * A connection ended; another will come.
-     * @param connection which
-     * @param isLast whether there is no other now
+     * Called when a connection has ended; another one follows.
+     * @param connection the connection
+     * @param isLast whether there is no other connection now
      */
     void onClose(WebSocketConnection connection, boolean isLast);
 

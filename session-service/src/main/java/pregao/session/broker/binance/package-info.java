@@ -1,5 +1,5 @@
 /**
- * The client of Binance's spot market, by default of its test network.
+ * Client for Binance spot, by default on the test network.
  */
 @NullMarked
 package pregao.session.broker.binance;
