@@ -12,7 +12,7 @@ import pregao.session.broker.api.Balance;
 import pregao.session.broker.api.TradingMode;
 
 /**
- * The user's money, as the broker answers when asked.
+ * Reader for the balances of the user.
  */
 final class BalanceReader {
 
@@ -32,8 +32,8 @@ final class BalanceReader {
     }
 
     /**
-     * Asks as the broker's own library does, and where the broker does not know that, as
-     * older clients do.
+     * Fetches the balances with the call of Polarium's own library. If the broker doesn't
+     * know that call, falls back to the one of older clients.
      * @return all balances
      */
     Mono<List<Balance>> fetchBalances() {

@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Maps of what belongs to a session's orders, which forget the oldest.
+ * Factory for maps that evict their oldest entry. A session uses them for data about its
+ * orders.
  */
 final class BoundedMap {
 

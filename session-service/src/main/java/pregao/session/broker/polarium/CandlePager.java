@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 import pregao.session.broker.api.BrokerCandle;
 
 /**
- * Collects the closed candles of a time: first in pages, backwards, then what is missing
- * between two ids.
+ * Pager that collects the final candles of a time range: first in pages, backwards, then
+ * the missing candles between two ids.
  */
 final class CandlePager {
 
@@ -36,11 +36,11 @@ final class CandlePager {
     private boolean fillingGaps;
 
     /**
-     * Nothing is found yet.
-     * @param activeId of what
-     * @param seconds of a candle
-     * @param fromSeconds epoch seconds, inclusive
-     * @param toSeconds epoch seconds, exclusive
+     * Creates a pager without candles.
+     * @param activeId the active id of the instrument
+     * @param seconds the length of a candle in seconds
+     * @param fromSeconds the start of the range in epoch seconds, inclusive
+     * @param toSeconds the end of the range in epoch seconds, exclusive
      */
     CandlePager(int activeId, int seconds, long fromSeconds, long toSeconds) {
         this.activeId = activeId;
@@ -51,8 +51,8 @@ final class CandlePager {
     }
 
     /**
-     * What to ask next.
-     * @return the body of a request, or an empty one where all is there
+     * Creates the body of the next request.
+     * @return the body, or an empty object if the range is complete
      */
     ObjectNode createNextBody() {
         ObjectNode body = JsonTrees.createObject().put("active_id", this.activeId).put("size", this.seconds);
@@ -76,9 +76,10 @@ final class CandlePager {
     }
 
     /**
-     * Takes an answer.
-     * @param page oldest first
-     * @param nowSeconds the broker's time, epoch seconds
+     * Adds a page.
+     * @param page the candles of the response, oldest first
+     * @param nowSeconds the server time in epoch seconds; candles that end later aren't
+     * final
      */
     void addPage(List<BrokerCandle> page, long nowSeconds) {
         long oldest = Long.MAX_VALUE;

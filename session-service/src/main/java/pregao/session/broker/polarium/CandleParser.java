@@ -11,7 +11,7 @@ import pregao.contracts.Prices;
 import pregao.session.broker.api.BrokerCandle;
 
 /**
- * Reads candles; one that makes no sense is left out.
+ * Parser for candles. Malformed candles are left out.
  */
 final class CandleParser {
 
@@ -19,9 +19,9 @@ final class CandleParser {
     }
 
     /**
-     * Reads a reply's candles.
-     * @param message of the reply
-     * @return those that make sense, in its order
+     * Parses the candles of a reply.
+     * @param message the message of the reply
+     * @return the well-formed candles, in the order of the reply
      */
     static List<BrokerCandle> parseCandles(JsonNode message) {
         List<BrokerCandle> candles = new ArrayList<>();

@@ -9,9 +9,10 @@ import pregao.session.broker.api.BrokerCandle;
 import pregao.session.broker.api.CandleUpdate;
 
 /**
- * Tells from a stream when a candle is closed, as the broker does not say so: when the
- * next one begins, or when its time is over and nothing comes. Where candles are missing
- * it says which; until they are given it keeps back what comes after them.
+ * Sequencer that derives final candles from a stream, because the broker doesn't flag
+ * them. A candle is final when the next one begins, or when its time is over and no
+ * update follows. If candles are missing, the sequencer reports the gap and buffers all
+ * later candles until the gap is filled.
  */
 final class CandleSequencer {
 
@@ -28,9 +29,9 @@ final class CandleSequencer {
     private boolean interrupted;
 
     /**
-     * Takes what the stream says.
-     * @param candle as it is now
-     * @return what that means
+     * Accepts an update from the stream.
+     * @param candle the current state of the candle
+     * @return the updates to emit, in order
      */
     List<CandleUpdate> accept(BrokerCandle candle) {
         List<CandleUpdate> updates = new ArrayList<>();
@@ -63,9 +64,9 @@ final class CandleSequencer {
     }
 
     /**
-     * Lets time pass.
-     * @param nowSeconds the broker's time, epoch seconds
-     * @return the candle that is closed by it
+     * Advances the time. The forming candle becomes final 5 s after its end.
+     * @param nowSeconds the server time in epoch seconds
+     * @return the update of the candle that became final, if any
      */
     List<CandleUpdate> advanceTime(long nowSeconds) {
         BrokerCandle forming = this.formingCandle;
@@ -76,7 +77,10 @@ final class CandleSequencer {
         return updates;
     }
 
-    /** The stream was interrupted: the last candle may have gone on unseen. */
+    /**
+     * Marks an interruption of the stream, after which updates of the last candle may be
+     * missing.
+     */
     void markInterrupted() {
         Gap currentGap = this.gap;
         if (currentGap == null) {
@@ -89,18 +93,18 @@ final class CandleSequencer {
     }
 
     /**
-     * What is missing.
-     * @return null where nothing is
+     * Returns the gap.
+     * @return the missing candles, or null if there is no gap
      */
     @Nullable Gap gap() {
         return this.gap;
     }
 
     /**
-     * Takes what was missing.
-     * @param requestedGap what was asked for
-     * @param candles what the broker has of it, oldest first
-     * @return these, and what was kept back
+     * Fills the gap.
+     * @param requestedGap the gap that was fetched
+     * @param candles the candles that the broker has for it, oldest first
+     * @return the updates to emit: the candles of the gap, then the buffered ones
      */
     List<CandleUpdate> fillGap(Gap requestedGap, List<BrokerCandle> candles) {
         Gap currentGap = this.gap;
@@ -139,10 +143,10 @@ final class CandleSequencer {
     }
 
     /**
-     * Candles that were not seen.
+     * A range of missing candles.
      *
-     * @param from the first id
-     * @param to the last id
+     * @param from the first id, inclusive
+     * @param to the last id, inclusive
      */
     record Gap(long from, long to) {
 

@@ -20,8 +20,8 @@ import pregao.session.broker.api.BrokerException;
 import pregao.session.broker.api.CandleUpdate;
 
 /**
- * The candle streams of a session, each subscribed to once however many listen, and
- * filled where something was missed.
+ * Candle streams of a session. Each stream is subscribed to once for all subscribers, and
+ * gaps are filled with requests.
  */
 final class CandleStreams {
 
@@ -54,11 +54,11 @@ final class CandleStreams {
     }
 
     /**
-     * Streams candles; whoever lets more than 4,096 updates wait is cut off with an
+     * Streams candles. A subscriber with more than 4,096 waiting updates fails with an
      * error.
-     * @param activeId of what
-     * @param seconds of a candle
-     * @return updates
+     * @param activeId the active id of the instrument
+     * @param seconds the length of a candle in seconds
+     * @return the updates
      */
     Flux<CandleUpdate> stream(int activeId, int seconds) {
         Subscription subscription = Subscription.ofCandles(activeId, seconds);
@@ -79,7 +79,7 @@ final class CandleStreams {
         }
     }
 
-    /** Lets time pass; once a second. */
+    /** Advances the time of all streams; called once per second. */
     void advanceTime() {
         long nowSeconds = this.context.clock().seconds();
         this.candleSubscriptions.values()
@@ -92,7 +92,7 @@ final class CandleStreams {
             .forEach((candleSubscription) -> candleSubscription.sequencer().markInterrupted());
     }
 
-    /** The connection is back: what was not filled is filled now. */
+    /** Resumes filling gaps after a reconnect. */
     void resumeGapFilling() {
         this.candleSubscriptions.forEach(this::fillGap);
     }
@@ -154,7 +154,7 @@ final class CandleStreams {
     }
 
     /**
-     * A stream and who listens to it.
+     * A stream and its subscribers.
      */
     private static final class CandleSubscription {
 

@@ -11,23 +11,23 @@ import pregao.session.broker.api.Direction;
 import pregao.session.broker.api.OptionOrder;
 
 /**
- * An order that has left, and how to find again what came of it. The broker knows no
- * number of ours, so it is found by what it is and when it was sold.
+ * Order that was sent and whose outcome isn't known yet. The broker doesn't keep client
+ * order ids, so the order is matched by its properties and the time of its sale.
  *
- * @param order what was sent
- * @param actives on what, or on what it can have been
- * @param expiry when it was to end
- * @param payout what the broker was to pay, or null where that is not known
- * @param sentMillis when, by the broker's clock, epoch milliseconds
- * @param known the options that were there before
+ * @param order the order
+ * @param actives the active ids on which it was, or could have been, placed
+ * @param expiry the expiry
+ * @param payout the payout that was requested in percent, or null if it isn't known
+ * @param sentMillis when it was sent, by the server clock, in epoch milliseconds
+ * @param known the ids of the options that existed before
  */
 record InFlightOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, @Nullable Integer payout, long sentMillis,
         Set<Long> known) {
 
-    /** By so much the broker's clock may be other than we think. */
+    /** The maximum error of our estimate of the server clock. */
     private static final long CLOCK_TOLERANCE_MILLIS = 2000;
 
-    /** After the order's validity the broker may take so long to sell it. */
+    /** How long after the order's validity the broker may still sell it. */
     private static final long ARRIVAL_TIMEOUT_MILLIS = 5000;
 
     InFlightOrder {
@@ -36,11 +36,12 @@ record InFlightOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, @Nu
     }
 
     /**
-     * As much as can be said of an order that another session has sent.
-     * @param order what was sent
-     * @param activeIds on what it can have been
-     * @param clockOffsetMillis by so much the broker's clock is ahead of ours
-     * @return as if it had been sent when it was decided
+     * Reconstructs an order that another session has sent, as if it had been sent when it
+     * was decided.
+     * @param order the order
+     * @param activeIds the active ids on which it could have been placed
+     * @param clockOffsetMillis how far the server clock is ahead of ours, in milliseconds
+     * @return the order, without a payout and without known options
      */
     static InFlightOrder ofOtherSession(OptionOrder order, Set<Integer> activeIds, long clockOffsetMillis) {
         long decidedMillis = order.decidedAt().toEpochMilli() + clockOffsetMillis;
@@ -51,10 +52,10 @@ record InFlightOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, @Nu
     }
 
     /**
-     * The options that can be this order.
-     * @param positions what the broker has
-     * @param takenIds options that belong to other orders
-     * @return none, one, or too many
+     * Finds the options that can be this order.
+     * @param positions the options that the broker has
+     * @param takenIds the ids of options that belong to other orders
+     * @return the candidates: none, one, or several
      */
     List<Position> findCandidates(Collection<Position> positions, Set<Long> takenIds) {
         List<Position> candidates = new ArrayList<>();
@@ -68,18 +69,18 @@ record InFlightOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, @Nu
     }
 
     /**
-     * Whether it cannot arrive at the broker any more.
-     * @param nowMillis our time, epoch milliseconds
-     * @return true if what is not there will never be
+     * Returns whether the order can no longer arrive at the broker.
+     * @param nowMillis the local time in epoch milliseconds
+     * @return true if an order that the broker doesn't have now never arrives
      */
     boolean canNoLongerArrive(long nowMillis) {
         return nowMillis > this.order.validUntil().toEpochMilli() + ARRIVAL_TIMEOUT_MILLIS;
     }
 
     /**
-     * When an option ends that can be this order.
+     * Computes the end of an option that can be this order.
      * @param position the option
-     * @return epoch seconds
+     * @return the end in epoch seconds
      */
     long computeEnd(Position position) {
         return (position.expiry() > 0) ? position.expiry() : this.expiry.computeEnd(position.openMillis() / 1000);
@@ -100,10 +101,10 @@ record InFlightOrder(OptionOrder order, Set<Integer> actives, Expiry expiry, @Nu
     }
 
     /**
-     * Orders that could be taken for each other.
+     * Key of the orders that could be mistaken for each other.
      *
-     * @param actives on what
-     * @param direction which way
+     * @param actives the active ids
+     * @param direction the direction
      */
     record Key(Set<Integer> actives, Direction direction) {
 

@@ -12,13 +12,13 @@ import pregao.session.broker.api.BrokerException;
 import pregao.session.broker.api.OptionOrder;
 
 /**
- * What the broker offers, as it said last.
+ * Cache of the instruments that the broker offers.
  */
 final class InstrumentCache {
 
     private static final Duration CACHE_TTL = Duration.ofMinutes(10);
 
-    /** Who asks at once is answered at once. */
+    /** Requests within this time share one response. */
     private static final Duration REFRESH_TTL = Duration.ofSeconds(1);
 
     private final Mono<InstrumentDirectory> cachedDirectory;
@@ -42,33 +42,33 @@ final class InstrumentCache {
     }
 
     /**
-     * What is known without asking.
-     * @return empty before the broker has answered once
+     * Returns the cached instruments without a request.
+     * @return the instruments, or empty before the first response
      */
     Optional<InstrumentDirectory> findLast() {
         return Optional.ofNullable(this.lastDirectory);
     }
 
     /**
-     * What the broker said in the last ten minutes.
-     * @return asked where it said nothing
+     * Returns the instruments, which are at most 10 minutes old.
+     * @return the instruments, fetched if the cache is stale
      */
     Mono<InstrumentDirectory> get() {
         return this.cachedDirectory;
     }
 
     /**
-     * What the broker says now.
-     * @return asked, once for all who want it within a second
+     * Fetches the instruments.
+     * @return the instruments; requests within 1 s share one response
      */
     Mono<InstrumentDirectory> refresh() {
         return this.refreshedDirectory;
     }
 
     /**
-     * The broker's number of a symbol.
-     * @param symbol such as {@code EURUSD-OTC}
-     * @return fails where there is none
+     * Returns the active id of a symbol.
+     * @param symbol a symbol, such as {@code EURUSD-OTC}
+     * @return the active id, or an error if the symbol isn't traded
      */
     Mono<Integer> findActiveId(String symbol) {
         return this.cachedDirectory.flatMap((directory) -> Mono.justOrEmpty(directory.findId(symbol)))
@@ -76,10 +76,10 @@ final class InstrumentCache {
     }
 
     /**
-     * What can be bought for an order. Where too little is paid for it by what is known,
-     * the broker is asked: that moves by the minute.
-     * @param order which
-     * @return fails where nothing can be bought
+     * Returns the offer for an order. Payouts change by the minute, so if the cached
+     * payout is too low for the order, the offer is fetched again.
+     * @param order the order
+     * @return the offer, or an error if the symbol isn't traded
      */
     Mono<SymbolOffer> findOffer(OptionOrder order) {
         return this.cachedDirectory.flatMap((directory) -> Mono.justOrEmpty(directory.findOffer(order.symbol())))

@@ -15,7 +15,8 @@ import pregao.contracts.Instrument;
 import pregao.session.broker.api.BrokerInstrument;
 
 /**
- * What the broker trades. Its numbers change, so they are read, never written down.
+ * Directory of the instruments that the broker offers. Active ids can change, so they are
+ * always read from a response and never hard-coded.
  */
 final class InstrumentDirectory {
 
@@ -28,9 +29,9 @@ final class InstrumentDirectory {
     private final Map<Integer, List<OptionTerms>> termsById = new HashMap<>();
 
     /**
-     * Reads what the broker answered.
-     * @param response the message
-     * @param nowSeconds the broker's time, epoch seconds
+     * Parses the response.
+     * @param response the message of the response
+     * @param nowSeconds the server time in epoch seconds
      */
     InstrumentDirectory(JsonNode response, long nowSeconds) {
         for (OptionType type : OptionType.values()) {
@@ -58,10 +59,10 @@ final class InstrumentDirectory {
     }
 
     /**
-     * The broker's number of a symbol. A plain name means the open market's variant where
+     * Returns the active id of a symbol. A plain name means the open-market variant if
      * that is offered.
-     * @param symbol such as {@code EURUSD-OTC}
-     * @return null where there is none
+     * @param symbol a symbol, such as {@code EURUSD-OTC}
+     * @return the active id, or null if there is none
      */
     @Nullable Integer findId(String symbol) {
         SymbolOffer offer = findOffer(symbol);
@@ -73,10 +74,10 @@ final class InstrumentDirectory {
     }
 
     /**
-     * The broker's numbers under which orders of a symbol may be, whether or not anything
-     * is offered there now.
-     * @param symbol such as {@code EURUSD-OTC}
-     * @return none where there is no such symbol
+     * Returns the active ids that orders for a symbol can have, even if nothing is
+     * offered now.
+     * @param symbol a symbol, such as {@code EURUSD-OTC}
+     * @return the active ids, empty if there is no such symbol
      */
     Set<Integer> findIds(String symbol) {
         Set<Integer> foundIds = new HashSet<>();
@@ -90,9 +91,9 @@ final class InstrumentDirectory {
     }
 
     /**
-     * What can be bought under a symbol.
-     * @param symbol such as {@code EURUSD-OTC}
-     * @return null where nothing can
+     * Returns the offer for a symbol.
+     * @param symbol a symbol, such as {@code EURUSD-OTC}
+     * @return the offer, or null if nothing can be bought
      */
     @Nullable SymbolOffer findOffer(String symbol) {
         for (String name : List.of(symbol + OPEN_MARKET_SUFFIX, symbol)) {

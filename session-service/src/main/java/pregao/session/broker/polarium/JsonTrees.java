@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Trees of JSON, with exact decimals.
+ * JSON trees with exact decimals.
  */
 final class JsonTrees {
 
@@ -19,8 +19,8 @@ final class JsonTrees {
         .build();
 
     static {
-        // What Jackson makes at the first use it makes under a lock, for which a loop
-        // must not wait.
+        // Jackson initializes under a lock at its first use. An event loop must not
+        // wait for that lock.
         write(parse("{}"));
     }
 
@@ -32,9 +32,9 @@ final class JsonTrees {
     }
 
     /**
-     * Reads a text.
-     * @param json anything
-     * @return its tree, an empty object where it is not JSON
+     * Parses a JSON text.
+     * @param json any text
+     * @return the tree, or an empty object if the text isn't JSON
      */
     static JsonNode parse(String json) {
         try {

@@ -11,7 +11,7 @@ import pregao.session.broker.api.BackgroundTasks;
 import pregao.session.broker.api.BrokerException;
 
 /**
- * Sends what is asked, at the pace that is allowed, and finds who waits for a reply.
+ * Dispatcher that sends requests within the rate limit and matches replies to them.
  */
 final class MessageDispatcher {
 
@@ -34,25 +34,25 @@ final class MessageDispatcher {
     }
 
     /**
-     * Sends through another connection from now on.
-     * @param newConnection an open one, or null
+     * Sets the connection to send on.
+     * @param newConnection an open connection, or null if there is none
      */
     void setConnection(@Nullable WebSocketConnection newConnection) {
         this.connection = newConnection;
     }
 
     /**
-     * Lets questions through, or not.
-     * @param open whether the broker has let us in
+     * Opens or closes the dispatcher for requests.
+     * @param open whether the session is authenticated
      */
     void setOpen(boolean open) {
         this.open = open;
     }
 
     /**
-     * Asks the broker.
-     * @param request what
-     * @return the answer, on the event loop, or a {@link BrokerException}
+     * Sends a request.
+     * @param request the request
+     * @return the reply, on the event loop, or a {@link BrokerException}
      */
     Mono<JsonNode> call(RpcRequest request) {
         return Mono.create(
@@ -68,11 +68,11 @@ final class MessageDispatcher {
 
     /**
      * Sends a frame.
-     * @param name of the envelope
-     * @param message what is in it
-     * @param pendingReply who waits for the reply
-     * @param endsAcknowledged whether nothing follows the acknowledgement
-     * @return the request's id
+     * @param name the name of the envelope
+     * @param message the message in the envelope
+     * @param pendingReply the callbacks for the reply
+     * @param endsAcknowledged whether the acknowledgement is the last reply
+     * @return the id of the request
      */
     String send(String name, JsonNode message, PendingReply pendingReply, boolean endsAcknowledged) {
         String id = this.pendingRequests.register(pendingReply, endsAcknowledged);
@@ -84,10 +84,10 @@ final class MessageDispatcher {
     }
 
     /**
-     * Does something unless a request is replied to in time.
-     * @param id of the request
-     * @param timeoutNanos how long to wait
-     * @param onTimeout what to do
+     * Runs a task if a request has no reply in time.
+     * @param id the id of the request
+     * @param timeoutNanos the timeout in nanoseconds
+     * @param onTimeout the task
      */
     void runUnlessReplied(String id, long timeoutNanos, Runnable onTimeout) {
         this.backgroundTasks.run(delay(timeoutNanos, TimeUnit.NANOSECONDS), (ignored) -> {
@@ -97,7 +97,7 @@ final class MessageDispatcher {
         });
     }
 
-    /** Nobody will be replied to any more. */
+    /** Fails all pending requests, because the connection is lost. */
     void failAll() {
         this.pendingRequests.removeAll()
             .forEach((pendingReply) -> pendingReply.fail(BrokerException.Kind.LOST, "the connection was lost"));

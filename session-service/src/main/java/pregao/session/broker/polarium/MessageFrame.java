@@ -4,21 +4,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the broker sends, in the order in which the three shapes are told apart. A field
- * that is empty is not there.
+ * Frame from the broker, in one of three shapes, listed in the order in which they are
+ * checked. An empty field counts as missing.
  */
 sealed interface MessageFrame {
 
-    /** The status of a reply that is an answer. */
+    /** The status of a successful reply. */
     int OK_STATUS = 2000;
 
-    /** The status from which a reply is a refusal. */
+    /** The lowest status of a rejection. */
     int MIN_ERROR_STATUS = 4000;
 
     /**
-     * Reads a frame.
-     * @param json as it arrived
-     * @return what it is; a push without a name where it is nothing known
+     * Parses a frame.
+     * @param json the text of the frame
+     * @return the frame; a push without a name if the shape is unknown
      */
     static MessageFrame parse(String json) {
         JsonNode tree = JsonTrees.parse(json);
@@ -36,11 +36,11 @@ sealed interface MessageFrame {
     }
 
     /**
-     * Writes a frame of ours.
-     * @param name of the envelope
-     * @param requestId the request's id
-     * @param message what is in it
-     * @return a text
+     * Serializes a frame to send.
+     * @param name the name of the envelope
+     * @param requestId the id of the request
+     * @param message the message in the envelope
+     * @return the JSON text
      */
     static String write(String name, String requestId, JsonNode message) {
         ObjectNode frame = JsonTrees.createObject().put("name", name).put("request_id", requestId);
@@ -49,12 +49,13 @@ sealed interface MessageFrame {
     }
 
     /**
-     * Answers a request, or acknowledges it.
+     * Reply to a request, or its acknowledgement.
      *
-     * @param request its id
-     * @param name {@code result} where it acknowledges
-     * @param status 2000 is good, from 4000 on and below 0 bad; 0 where there is none
-     * @param message the answer
+     * @param request the id of the request
+     * @param name the name, {@code result} for an acknowledgement
+     * @param status 2000 for success; 4000 and above, and below 0, for errors; 0 if
+     * missing
+     * @param message the message
      */
     record Reply(String request, String name, int status, JsonNode message) implements MessageFrame {
 
@@ -65,11 +66,11 @@ sealed interface MessageFrame {
     }
 
     /**
-     * Something happened that was subscribed to.
+     * Event of a subscription.
      *
-     * @param service where
-     * @param name what
-     * @param message the particulars
+     * @param service the microservice that sent it
+     * @param name the name of the event
+     * @param message the message
      */
     record Event(String service, String name, JsonNode message) implements MessageFrame {
 
@@ -80,10 +81,10 @@ sealed interface MessageFrame {
     }
 
     /**
-     * Anything else, such as the time.
+     * Any other frame, such as the server time.
      *
-     * @param name what
-     * @param message the particulars
+     * @param name the name
+     * @param message the message
      */
     record Push(String name, JsonNode message) implements MessageFrame {
 

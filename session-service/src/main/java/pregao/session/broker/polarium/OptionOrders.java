@@ -22,9 +22,9 @@ import pregao.session.broker.api.OptionOrder;
 import pregao.session.broker.api.PlaceOrderResult;
 
 /**
- * Orders of one session. Each is sent once at most, unless the broker has refused it for
- * what it pays; where its outcome is unknown the broker is asked, and until that is known
- * nothing that could be mistaken for it is sent.
+ * Option orders of one session. An order is sent at most once, unless the broker has
+ * rejected its payout. If an outcome is unknown, it's polled, and until then no order is
+ * sent that could be mistaken for it.
  */
 final class OptionOrders {
 
@@ -32,7 +32,7 @@ final class OptionOrders {
 
     private final Map<UUID, Long> brokerIds = BoundedMap.create();
 
-    /** What the broker said of those that may be sent once more. */
+    /** The rejections of orders that may be sent a second time. */
     private final Map<UUID, PlaceOrderResult> payoutRejections = BoundedMap.create();
 
     private final UnresolvedOrders unresolvedOrders = new UnresolvedOrders(this::isOptionResolved);
@@ -63,10 +63,10 @@ final class OptionOrders {
     }
 
     /**
-     * Sends an order; once more where the broker says that it pays something else, and
-     * that is enough: what it has refused is not there.
-     * @param purchase which
-     * @return how it ended
+     * Places an order. If the broker rejects it for a changed but sufficient payout, it's
+     * sent a second time; a rejected order doesn't exist at the broker.
+     * @param purchase the order with its offer
+     * @return the result
      */
     Mono<PlaceOrderResult> place(OptionPurchase purchase) {
         InFlightOrder.Key key = purchase.key();
@@ -100,9 +100,9 @@ final class OptionOrders {
     }
 
     /**
-     * What would be said of an order if the session ended now.
-     * @param order which
-     * @return that it was not sent, or is refused, or that nobody knows
+     * Returns the result of an order if the session ended now.
+     * @param order the order
+     * @return not sent, rejected, or unknown
      */
     PlaceOrderResult toInterruptedResult(OptionOrder order) {
         return this.inFlightOrders.containsKey(order.id()) ? new PlaceOrderResult.Unknown() : this.payoutRejections
@@ -111,11 +111,11 @@ final class OptionOrders {
     }
 
     /**
-     * Asks what became of an order.
-     * @param order which
-     * @param activeIds on what it can be
-     * @param brokerId the broker's number of it; null where that is not known
-     * @return what is known
+     * Fetches the state of an order.
+     * @param order the order
+     * @param activeIds the active ids that the order can have
+     * @param brokerId the broker's id of the order, or null if it isn't known
+     * @return the state
      */
     Mono<BrokerOrderState> fetchState(OptionOrder order, Set<Integer> activeIds, @Nullable Long brokerId) {
         Long id = (brokerId != null) ? brokerId : this.brokerIds.get(order.id());
@@ -189,7 +189,7 @@ final class OptionOrders {
         return OrderResponseMapper.toRefused(status, message, details, order.payout());
     }
 
-    /** Asks until the broker knows, or cannot know any more, or could not be asked. */
+    /** Polls until the outcome is known, or polling times out. */
     private Mono<PlaceOrderResult> pollOutcome(OptionOrder order) {
         InFlightOrder inFlightOrder = this.inFlightOrders.get(order.id());
         if (inFlightOrder == null) {
@@ -255,7 +255,7 @@ final class OptionOrders {
         });
     }
 
-    /** Asks for the end of an option of which nobody told. */
+    /** Polls the settlement of an option for which no event arrived. */
     private Mono<Void> pollSettlement(long id) {
         Instant deadline = this.localClock.instant().plus(this.context.timeouts().giveUp());
         return Mono.defer(() -> checkSettlement(id))
@@ -281,7 +281,7 @@ final class OptionOrders {
         }
     }
 
-    /** Whether an option cannot be taken for an order any more. */
+    /** Returns whether an option can no longer be mistaken for an unresolved order. */
     private boolean isOptionResolved(long id) {
         return this.positionHistory.isFinal(id) || this.positionHistory.isClosed(id)
                 || this.brokerIds.values().stream().anyMatch((number) -> this.positionHistory.isSameOption(number, id));

@@ -11,12 +11,12 @@ import pregao.session.broker.api.OptionOrder;
 import pregao.session.broker.api.OwnershipCheck;
 
 /**
- * An order as it is put to the broker.
+ * Order with everything that is needed to send it to the broker.
  *
- * @param order what
- * @param offer what can be bought there
- * @param wallet from which money, the broker's number
- * @param fence asked at the last moment
+ * @param order the order
+ * @param offer the offer for its symbol
+ * @param wallet the broker's id of the balance that pays
+ * @param fence the ownership check that runs right before the order is sent
  */
 record OptionPurchase(OptionOrder order, SymbolOffer offer, long wallet, OwnershipCheck fence) {
 
@@ -25,8 +25,8 @@ record OptionPurchase(OptionOrder order, SymbolOffer offer, long wallet, Ownersh
     }
 
     /**
-     * Says no where it must not be sent any more.
-     * @param now this moment, by our clock
+     * Throws a {@link BrokerException} if the order must not be sent any more.
+     * @param now the current time of the local clock
      */
     void checkMayBeSent(Instant now) {
         if (!this.fence.holds()) {
@@ -39,9 +39,9 @@ record OptionPurchase(OptionOrder order, SymbolOffer offer, long wallet, Ownersh
     }
 
     /**
-     * When it is to end.
-     * @param nowSeconds the broker's time, epoch seconds
-     * @return the nearest to what is wished for
+     * Chooses the expiry.
+     * @param nowSeconds the server time in epoch seconds
+     * @return the expiry nearest to the requested length
      */
     Expiry chooseExpiry(long nowSeconds) {
         Expiry expiry = this.offer.findNearest(nowSeconds, this.order.length());
@@ -53,9 +53,10 @@ record OptionPurchase(OptionOrder order, SymbolOffer offer, long wallet, Ownersh
     }
 
     /**
-     * What the broker pays for it, which must be named exactly.
-     * @param expiry when it is to end
-     * @return percent of the stake; the least that is wanted where nothing is known
+     * Chooses the payout to request. The broker requires its exact current payout.
+     * @param expiry the expiry
+     * @return the payout in percent of the stake; the minimum of the order if the current
+     * one isn't known
      */
     int choosePayout(Expiry expiry) {
         @Nullable Integer payout = this.offer.findPayout(expiry.type());

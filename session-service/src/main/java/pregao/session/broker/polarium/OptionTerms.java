@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How long options of a product run on one instrument, as the broker says.
+ * Terms of the options of a product on one instrument.
  *
  * @param type the product
- * @param deadTime so many seconds before their end nothing is sold any more
- * @param size they end at whole multiples of it, seconds
- * @param count so many ends can be bought at once
- * @param lengths the lengths of those that run from their sale, seconds
- * @param ends the ends that the broker lists one by one, epoch seconds; none where they
- * follow from size and count
- * @param payout percent of the stake won, or null where the broker does not say
+ * @param deadTime how many seconds before its end an option is no longer sold
+ * @param size the grid of the ends in seconds
+ * @param count how many ends can be bought at a time
+ * @param lengths the lengths in seconds, for options that run from their sale
+ * @param ends the ends that the broker lists, in epoch seconds; empty if they follow from
+ * size and count
+ * @param payout the payout in percent of the stake, or null if the broker doesn't say
  */
 record OptionTerms(OptionType type, long deadTime, long size, int count, List<Integer> lengths, List<Long> ends,
         @Nullable Integer payout) {
@@ -29,10 +29,10 @@ record OptionTerms(OptionType type, long deadTime, long size, int count, List<In
     }
 
     /**
-     * Reads the terms of an instrument.
+     * Parses the terms of an instrument.
      * @param type the product
-     * @param instrument what the broker says of the instrument
-     * @return with what is usual where the broker says nothing
+     * @param instrument the broker's entry for the instrument
+     * @return the terms, with defaults for missing fields
      */
     static OptionTerms of(OptionType type, JsonNode instrument) {
         JsonNode option = instrument.path("option");
@@ -52,9 +52,10 @@ record OptionTerms(OptionType type, long deadTime, long size, int count, List<In
     }
 
     /**
-     * The ends that can be bought.
-     * @param nowSeconds the broker's time, epoch seconds
-     * @return epoch seconds, the first one first unless the broker lists them otherwise
+     * Returns the ends that can be bought.
+     * @param nowSeconds the server time in epoch seconds
+     * @return the ends in epoch seconds, earliest first unless the broker lists them
+     * differently
      */
     List<Long> findPurchasableEnds(long nowSeconds) {
         if (!this.ends.isEmpty()) {
@@ -69,9 +70,9 @@ record OptionTerms(OptionType type, long deadTime, long size, int count, List<In
     }
 
     /**
-     * Whether options of a length are sold, where they run from their sale.
-     * @param seconds the length
-     * @return true also where the broker does not say
+     * Returns whether options that run from their sale are offered with a length.
+     * @param seconds the length in seconds
+     * @return true also if the broker doesn't list lengths
      */
     boolean supportsLength(long seconds) {
         return this.lengths.isEmpty() || this.lengths.contains((int) seconds);

@@ -3,15 +3,15 @@ package pregao.session.broker.polarium;
 import java.util.Locale;
 
 /**
- * The broker's products.
+ * Products of the broker.
  */
 enum OptionType {
 
-    /** To the end of a quarter of an hour. */
+    /** Ends at a quarter of an hour. */
     BINARY(1, 900, 50),
-    /** To the end of a minute. */
+    /** Ends at a full minute. */
     TURBO(3, 60, 5),
-    /** For some seconds. */
+    /** Runs for some seconds from its sale. */
     BLITZ(12, 1, 0);
 
     private final int typeId;
@@ -27,16 +27,16 @@ enum OptionType {
     }
 
     /**
-     * The grid of their ends where the broker does not say.
-     * @return seconds
+     * Returns the default grid of the ends.
+     * @return the grid in seconds
      */
     long defaultGridSeconds() {
         return this.defaultGridSeconds;
     }
 
     /**
-     * How many ends can be bought at once where the broker does not say.
-     * @return 0 where they run from their sale
+     * Returns the default number of ends that can be bought at a time.
+     * @return the number, or 0 if options run from their sale
      */
     int defaultEndCount() {
         return this.defaultEndCount;

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import pregao.session.broker.api.PlaceOrderResult;
 
 /**
- * What the broker's words about an order mean.
+ * Mapper from the broker's replies about orders to results.
  */
 final class OrderResponseMapper {
 
@@ -24,12 +24,12 @@ final class OrderResponseMapper {
     }
 
     /**
-     * A refusal.
-     * @param status the broker's number
-     * @param message its words
-     * @param details the particulars
-     * @param minPayout what it must pay at least, percent of the stake
-     * @return what it means
+     * Maps a rejection.
+     * @param status the status of the reply
+     * @param message the message of the reply
+     * @param details the body of the reply
+     * @param minPayout the minimum payout of the order in percent of the stake
+     * @return the rejection with its reason
      */
     static PlaceOrderResult toRefused(int status, String message, JsonNode details, int minPayout) {
         PlaceOrderResult.RejectReason reason = toReason(status, message.toLowerCase(Locale.ROOT));
@@ -40,10 +40,10 @@ final class OrderResponseMapper {
     }
 
     /**
-     * What an option pays that was bought.
-     * @param reply to its order
-     * @param requestedPayout for what it was asked, which the broker has not refused
-     * @return percent of the stake, null where neither is known
+     * Returns the payout of an option that was bought.
+     * @param reply the reply to the order
+     * @param requestedPayout the payout that was requested and not rejected, or null
+     * @return the payout in percent of the stake, or null if neither is known
      */
     static @Nullable Integer resolvePayout(JsonNode reply, @Nullable Integer requestedPayout) {
         int incomePercent = reply.path("profit_income").asInt(0);

@@ -3,7 +3,7 @@ package pregao.session.broker.polarium;
 import pregao.session.broker.api.BrokerException;
 
 /**
- * An order that is not sent, as the broker pays less than it must.
+ * Thrown if an order isn't sent because the broker's payout is below its minimum.
  */
 @SuppressWarnings("serial")
 final class PayoutTooLowException extends BrokerException {
@@ -16,8 +16,8 @@ final class PayoutTooLowException extends BrokerException {
     }
 
     /**
-     * What the broker pays.
-     * @return percent of the stake
+     * Returns the broker's payout.
+     * @return the payout in percent of the stake
      */
     int payout() {
         return this.payout;

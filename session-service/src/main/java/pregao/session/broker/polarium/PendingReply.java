@@ -7,10 +7,10 @@ import tools.jackson.databind.JsonNode;
 import pregao.session.broker.api.BrokerException;
 
 /**
- * Who waits for a reply.
+ * Callbacks for the reply to a request.
  *
- * @param answered told the answer
- * @param failed told why there is none
+ * @param answered called with the reply
+ * @param failed called with the error if there is no reply
  */
 record PendingReply(Consumer<JsonNode> answered, Consumer<BrokerException> failed) {
 

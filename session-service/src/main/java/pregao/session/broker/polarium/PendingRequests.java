@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The requests that wait for a reply. A reply finds its request by its id and by nothing
- * else; an acknowledgement ends a request only where nothing follows it, or where it says
- * no. One that is missing or comes twice changes nothing.
+ * Requests that wait for a reply. A reply matches a request by its id only. An
+ * acknowledgement completes a request only if it's the last reply, or if it's a
+ * rejection. A missing or duplicate acknowledgement has no effect.
  *
- * @param <T> who waits
+ * @param <T> the type of the owner of a request
  */
 final class PendingRequests<T> {
 
@@ -22,10 +22,10 @@ final class PendingRequests<T> {
     private long lastId;
 
     /**
-     * Begins to wait.
-     * @param owner who waits
-     * @param endsAcknowledged whether nothing follows the acknowledgement
-     * @return the request's id
+     * Registers a request.
+     * @param owner the owner that waits for the reply
+     * @param endsAcknowledged whether the acknowledgement is the last reply
+     * @return the id of the request
      */
     String register(T owner, boolean endsAcknowledged) {
         String id = Long.toString(++this.lastId);
@@ -34,9 +34,9 @@ final class PendingRequests<T> {
     }
 
     /**
-     * Takes a reply.
-     * @param reply as it arrived
-     * @return what it ends, or null where it ends nothing
+     * Completes a request with a reply.
+     * @param reply the reply
+     * @return the completion, or null if the reply completes no request
      */
     @Nullable Completion<T> complete(MessageFrame.Reply reply) {
         PendingRequest<T> request = this.requestsById.get(reply.request());
@@ -57,9 +57,9 @@ final class PendingRequests<T> {
     }
 
     /**
-     * Waits no longer.
-     * @param id of the request
-     * @return who waited, or null where it has ended
+     * Removes a request.
+     * @param id the id of the request
+     * @return its owner, or null if the request has completed
      */
     @Nullable T remove(String id) {
         PendingRequest<T> request = this.requestsById.remove(id);
@@ -67,8 +67,8 @@ final class PendingRequests<T> {
     }
 
     /**
-     * Waits no longer for anything.
-     * @return who waited
+     * Removes all requests.
+     * @return their owners
      */
     List<T> removeAll() {
         List<T> owners = new ArrayList<>();
@@ -87,37 +87,37 @@ final class PendingRequests<T> {
     }
 
     /**
-     * How a request ended.
+     * Completion of a request.
      *
-     * @param <T> who waited
+     * @param <T> the type of the owner
      */
     sealed interface Completion<T> {
 
         /**
-         * Who waited.
+         * Returns the owner of the request.
          * @return the owner
          */
         T owner();
 
         /**
-         * With an answer.
+         * Completion with a reply.
          *
-         * @param owner who waited
-         * @param message the answer
-         * @param <T> who waited
+         * @param owner the owner of the request
+         * @param message the message of the reply
+         * @param <T> the type of the owner
          */
         record Succeeded<T>(T owner, JsonNode message) implements Completion<T> {
 
         }
 
         /**
-         * With a no.
+         * Completion with a rejection.
          *
-         * @param owner who waited
-         * @param status the broker's number
-         * @param reason the broker's words
-         * @param message the particulars
-         * @param <T> who waited
+         * @param owner the owner of the request
+         * @param status the status of the reply
+         * @param reason the reason that the broker states
+         * @param message the message of the reply
+         * @param <T> the type of the owner
          */
         record Refused<T>(T owner, int status, String reason, JsonNode message) implements Completion<T> {
 

@@ -20,7 +20,7 @@ import pregao.session.broker.api.LoginResult;
 import pregao.session.broker.api.Sensitive;
 
 /**
- * The HTTP calls that lead to a token.
+ * HTTP client for logins and access tokens.
  */
 final class PolariumAuthClient {
 
@@ -40,10 +40,10 @@ final class PolariumAuthClient {
     }
 
     /**
-     * Logs in by password.
-     * @param password the user's
-     * @param verifiedToken the token of a login with a code, or null
-     * @return a token, a wish for a code, or a refusal
+     * Logs in with a password.
+     * @param password the user's credentials
+     * @param verifiedToken the token of a login whose code was verified, or null
+     * @return a session token, a request for a code, or a refusal
      */
     Mono<Step> login(Credentials.Password password, @Nullable Sensitive verifiedToken) {
         ObjectNode body = JsonTrees.createObject()
@@ -60,10 +60,10 @@ final class PolariumAuthClient {
     }
 
     /**
-     * Answers with a code.
-     * @param codeRequired what was wanted
-     * @param code as typed
-     * @return a token or a refusal
+     * Verifies a code and completes the login.
+     * @param codeRequired the login that requires the code
+     * @param code the code as the user typed it
+     * @return a session token or a refusal
      */
     Mono<Step> verify(LoginResult.CodeRequired codeRequired, String code) {
         ObjectNode body = JsonTrees.createObject()
@@ -78,9 +78,9 @@ final class PolariumAuthClient {
     }
 
     /**
-     * Gets the next access token.
-     * @param refreshToken good once
-     * @return the next pair, or nothing where the broker has refused it
+     * Refreshes the access token.
+     * @param refreshToken the refresh token, valid for one use
+     * @return the new tokens, or empty if the broker refuses or can't be reached
      */
     Mono<Credentials.OAuth2> refresh(Sensitive refreshToken) {
         ObjectNode body = JsonTrees.createObject()
@@ -164,23 +164,23 @@ final class PolariumAuthClient {
     }
 
     /**
-     * Where a login has come to.
+     * Step of a login.
      */
     sealed interface Step {
 
         /**
-         * There is a token.
+         * Login with a token to open a session.
          *
-         * @param token of the session
+         * @param token the session token
          */
         record Authenticated(Sensitive token) implements Step {
 
         }
 
         /**
-         * There is none, or not yet.
+         * Login without a token, or without one yet.
          *
-         * @param login what the user is told
+         * @param login the result for the user
          */
         record Finished(LoginResult login) implements Step {
 

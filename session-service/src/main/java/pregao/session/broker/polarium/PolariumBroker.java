@@ -17,7 +17,7 @@ import pregao.session.broker.api.LoginResult;
 import pregao.session.broker.api.SessionState;
 
 /**
- * Polarium, with one event loop a core for all sessions.
+ * Broker for Polarium. All sessions share one event loop per core.
  */
 public final class PolariumBroker implements Broker, AutoCloseable {
 
@@ -73,8 +73,8 @@ public final class PolariumBroker implements Broker, AutoCloseable {
     }
 
     /**
-     * How often a WebSocket was tried.
-     * @return since the start
+     * Returns how often a WebSocket connection was attempted.
+     * @return the number since the start
      */
     long connectAttempts() {
         return this.connector.attempts();

@@ -16,7 +16,7 @@ import pregao.session.broker.api.IpRateLimiter;
 import pregao.session.broker.api.RateBudgetProperties;
 
 /**
- * Polarium, where its address is configured.
+ * Configuration of the Polarium broker, active if {@code pregao.polarium.socket} is set.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("pregao.polarium.socket")

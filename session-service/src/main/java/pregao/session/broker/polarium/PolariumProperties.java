@@ -11,19 +11,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import pregao.session.broker.api.Sensitive;
 
 /**
- * Where the broker is. Without TLS it may only be on this machine; with TLS its
- * certificate is always checked.
+ * Settings of the Polarium endpoints. A connection without TLS is allowed to this machine
+ * only. A TLS certificate is always verified.
  *
- * @param logins the HTTP address before {@code /v2/login}
- * @param oauth the HTTP address before {@code /auth/oauth.v5/token}
- * @param socket of the WebSocket
- * @param origin of the site, as its page would send it
- * @param clientId of OAuth2, 0 where the broker has given none
- * @param clientSecret of OAuth2, or null
+ * @param logins the base URI of logins, such that {@code /v2/login} can follow
+ * @param oauth the base URI of OAuth2, such that {@code /auth/oauth.v5/token} can follow
+ * @param socket the URI of the WebSocket
+ * @param origin the {@code Origin} header, as the broker's site would send it
+ * @param clientId the OAuth2 client id, or 0 if the broker has assigned none
+ * @param clientSecret the OAuth2 client secret, or null
  * @param realMoney whether orders with real money are sent
- * @param platform the broker's number of the application, sent as a cookie; empty for
- * none
- * @param agent what the user agent is called; empty for the usual
+ * @param platform the broker's id of the application, sent as a cookie; empty for none
+ * @param agent the {@code User-Agent} header; empty for the default
  */
 public record PolariumProperties(URI logins, URI oauth, URI socket, String origin, long clientId,
         @Nullable Sensitive clientSecret, boolean realMoney, @DefaultValue("") String platform,
@@ -45,8 +44,8 @@ public record PolariumProperties(URI logins, URI oauth, URI socket, String origi
     }
 
     /**
-     * Says who calls, on each connection.
-     * @param headers of a request to the broker
+     * Adds the headers that identify the client, on each connection.
+     * @param headers the headers of a request to the broker
      */
     void addHeaders(HttpHeaders headers) {
         headers.set(HttpHeaderNames.ORIGIN, this.origin);
@@ -59,7 +58,7 @@ public record PolariumProperties(URI logins, URI oauth, URI socket, String origi
     }
 
     /**
-     * Whether the broker is on this machine, so it is not the real one.
+     * Returns whether the broker runs on this machine.
      * @return true for a simulator
      */
     boolean isLocal() {

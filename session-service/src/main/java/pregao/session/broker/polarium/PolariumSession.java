@@ -35,7 +35,7 @@ import pregao.session.broker.api.SessionState;
 import pregao.session.broker.api.TradingMode;
 
 /**
- * One user at Polarium.
+ * Session of one user at Polarium.
  */
 final class PolariumSession implements BrokerSession, WebSocketListener {
 
@@ -88,8 +88,8 @@ final class PolariumSession implements BrokerSession, WebSocketListener {
     }
 
     /**
-     * Begins to connect.
-     * @return the same session
+     * Starts to connect.
+     * @return this session
      */
     PolariumSession start() {
         this.webSocket.start();
@@ -211,7 +211,7 @@ final class PolariumSession implements BrokerSession, WebSocketListener {
         }
     }
 
-    /** Begins to place an order; who asked may go away, the order goes on. */
+    /** Starts to place an order, which continues if the subscriber cancels. */
     private Mono<PlaceOrderResult> startPlacement(OptionOrder order, OwnershipCheck ownershipCheck) {
         Sinks.One<PlaceOrderResult> outcome = Sinks.one();
         Mono<PlaceOrderResult> placement = placeOrder(order, ownershipCheck)
@@ -235,7 +235,7 @@ final class PolariumSession implements BrokerSession, WebSocketListener {
                 .place(new OptionPurchase(order, offer, balance.id(), ownershipCheck))));
     }
 
-    /** The next order is to be sent with what the broker pays then. */
+    /** Refreshes the payouts, so that the next order requests the current one. */
     private void refreshPayouts() {
         this.backgroundTasks.run(this.instrumentCache.refresh().then().onErrorComplete(BrokerException.class),
                 (error) -> {

@@ -11,19 +11,19 @@ import pregao.session.broker.api.BrokerOrderState;
 import pregao.session.broker.api.Direction;
 
 /**
- * An option of the user's as the broker tells it.
+ * Option of the user as the broker reports it.
  *
- * @param id the option's number
- * @param orderIds the numbers of the orders that made it
- * @param active on what
- * @param direction which way, or null where it is not told
+ * @param id the id of the option
+ * @param orderIds the ids of the orders that opened it
+ * @param active the active id of the instrument
+ * @param direction the direction, or null if it isn't reported
  * @param invest the stake
- * @param openMillis when it was sold, epoch milliseconds
- * @param version the later, the higher
+ * @param openMillis the time of the sale in epoch milliseconds
+ * @param version the version, which increases with each update
  * @param openQuote the strike
- * @param expiry epoch seconds, 0 where it is not told
- * @param closed whether it has ended
- * @param closing how it ended, or null while that is not known
+ * @param expiry the expiry in epoch seconds, or 0 if it isn't reported
+ * @param closed whether the option has ended
+ * @param closing the result, or null while it isn't known
  */
 record Position(long id, List<Long> orderIds, int active, @Nullable Direction direction, BigDecimal invest,
         long openMillis, long version, BigDecimal openQuote, long expiry, boolean closed,
@@ -46,10 +46,10 @@ record Position(long id, List<Long> orderIds, int active, @Nullable Direction di
     }
 
     /**
-     * What is known of it: nothing for certain where it has ended and the broker has not
-     * said what it brought.
-     * @param number under which it is known
-     * @return as told
+     * Returns the state of the option. The state is unknown if the option has ended and
+     * the broker hasn't reported its profit.
+     * @param number the number by which the option is known
+     * @return the state
      */
     BrokerOrderState toOrderState(long number) {
         if (this.closing != null) {
@@ -59,9 +59,10 @@ record Position(long id, List<Long> orderIds, int active, @Nullable Direction di
     }
 
     /**
-     * Whether a number is its own: that of an order that made it, or the option's.
-     * @param number such as the reply to an order tells
-     * @return true if it is
+     * Returns whether a number identifies this option: the id of one of its orders, or
+     * its own.
+     * @param number the number, for example from the reply to an order
+     * @return true if the number identifies this option
      */
     boolean hasNumber(long number) {
         return this.orderIds.contains(number) || this.id == number;
@@ -76,19 +77,20 @@ record Position(long id, List<Long> orderIds, int active, @Nullable Direction di
     }
 
     /**
-     * How an option ended.
+     * Result of an option.
      *
-     * @param result in a word
-     * @param profit what it brought
+     * @param result the kind of result
+     * @param profit the profit, negative for a loss
      */
     record ClosedResult(BrokerOrderState.Result result, BigDecimal profit) {
 
         /**
-         * Reads an end. What it brought is in the broker's numbers; its reason is a
-         * label, of which the broker has more than are known here.
-         * @param message of a closed position
+         * Parses a result. The profit comes from the numbers in the message. The close
+         * reason is only a label, and the broker has more labels than are known here.
+         * @param message the message of a closed position
          * @param invest the stake
-         * @return null where neither the numbers nor the reason say what it brought
+         * @return the result, or null if neither the numbers nor the reason determine the
+         * profit
          */
         static @Nullable ClosedResult of(JsonNode message, BigDecimal invest) {
             String reason = message.path("close_reason").asString("");

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 import pregao.session.broker.api.BrokerOrderState;
 
 /**
- * The user's options: as the broker tells them, and as it answers when asked.
+ * Options of the user, from events and from queries.
  */
 final class PositionHistory {
 
@@ -29,7 +29,7 @@ final class PositionHistory {
 
     private final Set<Long> refundedIds = new HashSet<>();
 
-    /** The numbers by which options are known outside. */
+    /** The numbers by which options are known outside this package. */
     private final Set<Long> acknowledgedIds = Collections.newSetFromMap(BoundedMap.create());
 
     private final Sinks.Many<BrokerOrderState> orderUpdates = Sinks.many().multicast().directBestEffort();
@@ -52,17 +52,18 @@ final class PositionHistory {
     }
 
     /**
-     * Takes it that an order is known by a number, under which all is told of it.
-     * @param number as the broker told it
+     * Records the number under which an order was reported; all updates of the order use
+     * it.
+     * @param number the number from the broker's reply
      */
     void acknowledge(long number) {
         this.acknowledgedIds.add(number);
     }
 
     /**
-     * Forgets an option whose number the broker has used again.
-     * @param number as the broker told it of a new order
-     * @param previousIds the options that were there before the order was sent
+     * Forgets an old option whose number the broker has reused for a new order.
+     * @param number the number from the broker's reply to the new order
+     * @param previousIds the ids of the options that existed before the order was sent
      */
     void forgetReused(long number, Set<Long> previousIds) {
         Position position = this.tracker.findByNumber(number);
@@ -102,9 +103,9 @@ final class PositionHistory {
     }
 
     /**
-     * What is known of an option without asking.
-     * @param id the broker's number
-     * @return null where it was never told
+     * Returns the state of an option without a query.
+     * @param id the broker's number of the option
+     * @return the state, or null if the option isn't known
      */
     @Nullable BrokerOrderState findState(long id) {
         if (this.refundedIds.contains(id)) {
@@ -120,9 +121,9 @@ final class PositionHistory {
     }
 
     /**
-     * Whether an option has ended, be it known how or not.
-     * @param id the broker's number
-     * @return false where it runs, or was never told
+     * Returns whether an option has ended, even if its result isn't known.
+     * @param id the broker's number of the option
+     * @return false if the option is open or isn't known
      */
     boolean isClosed(long id) {
         Position position = this.tracker.findByNumber(id);
@@ -130,10 +131,10 @@ final class PositionHistory {
     }
 
     /**
-     * Whether two numbers are those of one option.
-     * @param firstNumber the one
-     * @param secondNumber the other
-     * @return true if they are
+     * Returns whether two numbers identify the same option.
+     * @param firstNumber the first number
+     * @param secondNumber the second number
+     * @return true if they do
      */
     boolean isSameOption(long firstNumber, long secondNumber) {
         Position position = this.tracker.findByNumber(firstNumber);
@@ -141,8 +142,8 @@ final class PositionHistory {
     }
 
     /**
-     * Asks for all options: those that run, and the last that ended.
-     * @return what the broker has
+     * Fetches the open options and the last closed ones.
+     * @return the options that the broker has
      */
     Mono<List<Position>> fetchAll() {
         return fetchOpen().flatMap((openPositions) -> fetchHistory(0).map((closedPositions) -> {
@@ -153,8 +154,8 @@ final class PositionHistory {
     }
 
     /**
-     * Asks for one option, whether it runs or has ended.
-     * @param id the broker's number
+     * Fetches an option, open or closed.
+     * @param id the broker's number of the option
      * @return whether the broker has it
      */
     Mono<Boolean> exists(long id) {
@@ -167,18 +168,18 @@ final class PositionHistory {
     }
 
     /**
-     * Asks what became of one option.
-     * @param id the broker's number
-     * @return when it is known
+     * Fetches the result of an option.
+     * @param id the broker's number of the option
+     * @return completes when the response is applied
      */
     Mono<Void> refresh(long id) {
         return fetchClosed(id).then();
     }
 
     /**
-     * What has ended, as far as it may be an option: the broker looks for options by
-     * their own numbers only, so where that finds none, the last that ended are looked
-     * through.
+     * Fetches the closed options that can include an option. The broker finds options
+     * only by their own id, not by the id of an order. If that finds nothing, the last
+     * closed options are fetched.
      */
     private Mono<List<Position>> fetchClosed(long id) {
         Position position = this.tracker.findByNumber(id);
@@ -187,8 +188,8 @@ final class PositionHistory {
     }
 
     /**
-     * Asks for whatever may have been missed.
-     * @return when it is known
+     * Fetches the results that may have been missed.
+     * @return completes when the responses are applied
      */
     Mono<Void> fetchMissed() {
         return fetchOpen().flatMapMany((openPositions) -> {

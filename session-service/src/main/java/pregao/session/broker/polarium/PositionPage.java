@@ -6,11 +6,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A part of a list of options.
+ * Page of a list of options.
  *
- * @param positions in the broker's order
- * @param limit how many a full page has, which is the broker's decision
- * @param total how many the list has, -1 where the broker does not say
+ * @param positions the options, in the broker's order
+ * @param limit the size of a full page, which the broker decides
+ * @param total the size of the list, or -1 if the broker doesn't say
  */
 record PositionPage(List<Position> positions, int limit, long total) {
 
@@ -19,10 +19,10 @@ record PositionPage(List<Position> positions, int limit, long total) {
     }
 
     /**
-     * Reads a page.
-     * @param response as the broker answered
-     * @param requestedLimit how many it was asked for
-     * @return with the broker's own limit, where it says that
+     * Parses a page.
+     * @param response the response
+     * @param requestedLimit the requested page size
+     * @return the page, with the broker's limit if the response has one
      */
     static PositionPage of(JsonNode response, int requestedLimit) {
         List<Position> positions = new ArrayList<>();
@@ -33,9 +33,9 @@ record PositionPage(List<Position> positions, int limit, long total) {
     }
 
     /**
-     * Whether nothing comes after it.
-     * @param seenCount how many came so far, with this page
-     * @return true where the list is over
+     * Returns whether this is the last page.
+     * @param seenCount the number of options so far, including this page
+     * @return true if no page follows
      */
     boolean isLast(int seenCount) {
         if (this.positions.isEmpty()) {

@@ -10,25 +10,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's options, each as it was told last: what is told twice or late changes
- * nothing, and what is told before the reply to its order is there when the reply comes.
+ * Tracker of the user's options. It keeps the latest state of each option; duplicate and
+ * late updates have no effect. An update that arrives before the reply to its order is
+ * kept for it.
  */
 final class PositionTracker {
 
     private static final int MAX_POSITIONS = 2000;
 
-    /** Sold so far apart, it is another option, under a number that was used before. */
+    /** Sales with the same number that are further apart belong to different options. */
     private static final long REUSE_THRESHOLD_MILLIS = 10_000;
 
     private final Map<Long, Position> positions = new LinkedHashMap<>();
 
-    /** By the numbers of orders, which options. */
+    /** The option ids by the ids of the orders that opened them. */
     private final Map<Long, Long> positionIdsByOrderId = new HashMap<>();
 
     /**
-     * Takes what the broker tells.
-     * @param position as told
-     * @return whether it is news
+     * Updates an option.
+     * @param position the reported state
+     * @return whether the state is new
      */
     boolean update(Position position) {
         Position current = this.positions.get(position.id());
@@ -43,9 +44,9 @@ final class PositionTracker {
     }
 
     /**
-     * The option that an order made, or else the one of this number.
-     * @param number as the broker told it
-     * @return null where there is none
+     * Finds the option that an order opened, or else the option with this id.
+     * @param number the number that the broker reported
+     * @return the option, or null if there is none
      */
     @Nullable Position findByNumber(long number) {
         return this.positions.get(this.positionIdsByOrderId.getOrDefault(number, number));
@@ -59,7 +60,7 @@ final class PositionTracker {
     }
 
     /**
-     * All numbers known.
+     * Returns the ids of all options.
      * @return a copy
      */
     Set<Long> ids() {
@@ -67,7 +68,7 @@ final class PositionTracker {
     }
 
     /**
-     * The options of which is not known how they ended, most of them as they run.
+     * Returns the options without a known result, most of which are open.
      * @return a copy
      */
     List<Position> unsettled() {
@@ -81,8 +82,9 @@ final class PositionTracker {
     }
 
     /**
-     * That an option has ended, and what it brought, is news whenever it comes and is not
-     * forgotten; the broker's history tells no version.
+     * Returns whether an update is newer. The end of an option and its result are new
+     * whenever they arrive, and are never overwritten by less; entries in the broker's
+     * history have no version.
      */
     private static boolean isNewer(Position current, Position update) {
         long laterMillis = update.openMillis() - current.openMillis();

@@ -3,16 +3,17 @@ package pregao.session.broker.polarium;
 import java.time.Duration;
 
 /**
- * How long to wait before connecting again.
+ * Exponential backoff between reconnect attempts.
  *
- * @param first after the first failure; doubled with each one that follows
- * @param most but no longer
- * @param jitter up to so much more, by chance
- * @param mostRejections refused tokens in a row after which it is of no use
+ * @param first the delay after the first failure; it doubles with each further failure
+ * @param most the maximum delay, without jitter
+ * @param jitter the maximum random extra delay
+ * @param mostRejections the number of rejected tokens in a row after which the session
+ * gives up
  */
 record ReconnectBackoff(Duration first, Duration most, Duration jitter, int mostRejections) {
 
-    /** As the broker's own client does. */
+    /** The defaults, as in the broker's own client. */
     static final ReconnectBackoff DEFAULT = new ReconnectBackoff(Duration.ofMillis(100), Duration.ofSeconds(10),
             Duration.ofSeconds(1), 5);
 

@@ -3,8 +3,8 @@ package pregao.session.broker.polarium;
 import java.util.function.DoubleSupplier;
 
 /**
- * When to connect again: soon at first, then ever later, never all at once; and not at
- * all once the broker has refused the token too often in a row.
+ * Policy for reconnects: exponential backoff with jitter. The session gives up when the
+ * broker has rejected its token too often in a row.
  */
 final class ReconnectPolicy {
 
@@ -17,24 +17,24 @@ final class ReconnectPolicy {
     private int rejections;
 
     /**
-     * Nothing has failed yet.
-     * @param backoff how long to wait
-     * @param random from 0 to below 1
+     * Creates a policy without failures.
+     * @param backoff the delays
+     * @param random a source of random numbers from 0 inclusive to 1 exclusive
      */
     ReconnectPolicy(ReconnectBackoff backoff, DoubleSupplier random) {
         this.backoff = backoff;
         this.random = random;
     }
 
-    /** The broker let us in. */
+    /** Resets the failures, because the broker has accepted the session. */
     void reset() {
         this.failures = 0;
         this.rejections = 0;
     }
 
     /**
-     * The connection failed, or was lost.
-     * @return milliseconds to wait
+     * Records a failed or lost connection.
+     * @return the delay before the next attempt in milliseconds
      */
     long nextDelayAfterLoss() {
         this.rejections = 0;
@@ -42,8 +42,8 @@ final class ReconnectPolicy {
     }
 
     /**
-     * The broker refused the token.
-     * @return milliseconds to wait
+     * Records a rejected token.
+     * @return the delay before the next attempt in milliseconds
      */
     long nextDelayAfterRejection() {
         this.rejections++;

@@ -19,8 +19,8 @@ import pregao.session.broker.api.BackgroundTasks;
 import pregao.session.broker.api.SessionState;
 
 /**
- * A session's connection, which comes back: it authenticates, keeps the clock, matches
- * replies, subscribes again. Everything in it happens on one event loop.
+ * WebSocket of a session. It reconnects, authenticates, synchronizes the clock, matches
+ * replies, and resubscribes. Everything runs on one event loop.
  */
 final class ReconnectingWebSocket {
 
@@ -56,12 +56,12 @@ final class ReconnectingWebSocket {
 
     private @Nullable ScheduledFuture<?> watchdog;
 
-    /** The request by which we said who we are. */
+    /** The id of the authentication request. */
     private String authenticationId = "";
 
     private boolean rejected;
 
-    /** 0 until the broker has said who we are. */
+    /** The user id, or 0 until the profile has arrived. */
     private long userId;
 
     private long lastHeardNanos;
@@ -95,18 +95,17 @@ final class ReconnectingWebSocket {
     }
 
     /**
-     * Asks the broker.
-     * @param request what
-     * @return the answer, on the event loop, or a
-     * {@link pregao.session.broker.api.BrokerException}
+     * Sends a request. The reply arrives on the event loop.
+     * @param request the request
+     * @return the reply, or a {@link pregao.session.broker.api.BrokerException}
      */
     Mono<JsonNode> call(RpcRequest request) {
         return this.dispatcher.call(request);
     }
 
     /**
-     * Subscribes, now and after each reconnection.
-     * @param subscription to what
+     * Subscribes, now and after each reconnect.
+     * @param subscription the subscription
      */
     void subscribe(Subscription subscription) {
         if (this.subscriptions.add(subscription) && isOpen()) {
@@ -168,7 +167,7 @@ final class ReconnectingWebSocket {
                 new PendingReply(this::handleProfile, (failure) -> closeConnection()), false);
     }
 
-    /** It answers what we asked, though it may not say so. */
+    /** Handles the result of our authentication in a frame without its request id. */
     private void handleUnsolicitedAuthentication(MessageFrame.Push push) {
         if (push.message().asBoolean(true)) {
             this.dispatcher.handleReply(
@@ -188,9 +187,7 @@ final class ReconnectingWebSocket {
         openIfReady();
     }
 
-    /**
-     * Options end by the broker's clock, so nobody may ask anything before it is known.
-     */
+    /** Opens the session once user and server time are known; expiries need the time. */
     private void openIfReady() {
         if (this.userId != 0 && !isOpen() && this.serverClock.isKnown()) {
             this.reconnectPolicy.reset();

@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import pregao.session.broker.api.BrokerException;
 
 /**
- * A call to which the broker said no.
+ * Thrown if the broker rejects a request.
  */
 @SuppressWarnings("serial")
 final class RpcRejectedException extends BrokerException {

@@ -6,13 +6,13 @@ import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A question to the broker.
+ * Request to one of the broker's services.
  *
- * @param name of the service's call
- * @param version of it
- * @param body made right before it is sent
- * @param timeout how long to wait for the answer
- * @param isOrder whether it is held to the pace of orders
+ * @param name the name of the call
+ * @param version the version of the call
+ * @param body the supplier of the body, called right before the request is sent
+ * @param timeout the timeout for the reply
+ * @param isOrder whether the rate limit of orders applies, too
  */
 record RpcRequest(String name, String version, Supplier<ObjectNode> body, Duration timeout, boolean isOrder) {
 

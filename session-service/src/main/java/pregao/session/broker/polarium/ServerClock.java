@@ -3,8 +3,8 @@ package pregao.session.broker.polarium;
 import java.time.InstantSource;
 
 /**
- * The broker's clock as we know it: ours plus a smoothed difference. Options end by the
- * broker's clock, so nothing about them may be computed with another one.
+ * Broker's server time: the local clock plus a smoothed offset. Options end by the server
+ * clock, so all their times must be computed with it.
  */
 final class ServerClock {
 
@@ -23,8 +23,8 @@ final class ServerClock {
     }
 
     /**
-     * Takes what the broker says the time is.
-     * @param serverMillis epoch milliseconds
+     * Synchronizes with a server time.
+     * @param serverMillis the server time in epoch milliseconds
      */
     void synchronize(long serverMillis) {
         double measuredOffset = serverMillis - this.localClock.millis();
@@ -35,15 +35,15 @@ final class ServerClock {
     }
 
     /**
-     * Whether the broker has told the time.
-     * @return false while it is only ours
+     * Returns whether the server time is known.
+     * @return false before the first synchronization
      */
     boolean isKnown() {
         return this.synchronizedOnce;
     }
 
     /**
-     * The broker's time.
+     * Returns the server time.
      * @return epoch milliseconds
      */
     long millis() {
@@ -51,7 +51,7 @@ final class ServerClock {
     }
 
     /**
-     * The broker's time.
+     * Returns the server time.
      * @return epoch seconds
      */
     long seconds() {

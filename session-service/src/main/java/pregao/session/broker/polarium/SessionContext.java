@@ -1,12 +1,12 @@
 package pregao.session.broker.polarium;
 
 /**
- * The times by which a session goes.
+ * Timing of a session.
  *
- * @param timeouts how long to wait for what
- * @param clock the broker's
- * @param reconnection when to connect again
- * @param pace how fast to ask
+ * @param timeouts the timeouts
+ * @param clock the server clock
+ * @param reconnection the reconnect policy
+ * @param pace the rate limiter of the session
  */
 record SessionContext(PolariumTimeouts timeouts, ServerClock clock, ReconnectPolicy reconnection,
         SessionRateLimiter pace) {

@@ -4,7 +4,8 @@ import pregao.session.broker.api.IpRateLimiter;
 import pregao.session.broker.api.TokenBucket;
 
 /**
- * How fast one session may ask, and order, within what all of them may.
+ * Rate limiter of one session for requests and orders, within the limit that all sessions
+ * share.
  */
 final class SessionRateLimiter {
 
@@ -19,9 +20,9 @@ final class SessionRateLimiter {
     }
 
     /**
-     * Takes a turn.
-     * @param isOrder whether it is for an order
-     * @return how many nanoseconds to wait
+     * Reserves a request.
+     * @param isOrder whether the request is an order
+     * @return the nanoseconds to wait before sending
      */
     long reserve(boolean isOrder) {
         long nowNanos = System.nanoTime();

@@ -5,11 +5,11 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Something the broker is to tell of.
+ * Subscription to events of the broker.
  *
- * @param name as it is subscribed to
- * @param version of it
- * @param filters whose or of what
+ * @param name the name of the event
+ * @param version the version of the event
+ * @param filters the routing filters, such as the user or the instrument
  */
 record Subscription(String name, String version, Map<String, Long> filters) {
 

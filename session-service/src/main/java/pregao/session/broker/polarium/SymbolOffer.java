@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import pregao.session.broker.api.OptionOrder;
 
 /**
- * What can be bought under one symbol.
+ * Options that can be bought for one symbol.
  *
- * @param active the broker's number
- * @param terms of each product that is offered
+ * @param active the active id of the instrument
+ * @param terms the terms of each product that is offered
  */
 record SymbolOffer(int active, List<OptionTerms> terms) {
 
@@ -22,12 +22,13 @@ record SymbolOffer(int active, List<OptionTerms> terms) {
     }
 
     /**
-     * The end nearest to a length, among the minutes' ends (turbo) and those of the
-     * quarters of an hour (binary); the earlier of two equally near. Below a minute: a
-     * blitz option.
-     * @param nowSeconds the broker's time, epoch seconds
-     * @param length what is wished for
-     * @return null where all that is sold ends too early
+     * Finds the end nearest to a length among full minutes (turbo) and quarters of an
+     * hour (binary); the earlier one of two that are equally near. Below a minute it's a
+     * blitz option of that length.
+     * @param nowSeconds the server time in epoch seconds
+     * @param length the requested length
+     * @return the expiry, or null if everything on sale ends too early or the length
+     * isn't offered
      */
     @Nullable Expiry findNearest(long nowSeconds, Duration length) {
         long lengthSeconds = length.toSeconds();
@@ -48,10 +49,9 @@ record SymbolOffer(int active, List<OptionTerms> terms) {
     }
 
     /**
-     * Whether anything of a length can be sold, as far as that does not depend on the
-     * time.
-     * @param length what is wished for
-     * @return false for a length below a minute that is not offered
+     * Returns whether a length is on sale, as far as that doesn't depend on the time.
+     * @param length the requested length
+     * @return false for a length below a minute that isn't offered
      */
     boolean supportsLength(Duration length) {
         OptionTerms blitz = findTerms(OptionType.BLITZ);
@@ -59,9 +59,9 @@ record SymbolOffer(int active, List<OptionTerms> terms) {
     }
 
     /**
-     * What is paid for options of a product.
+     * Returns the payout of a product.
      * @param type the product
-     * @return percent of the stake; null where that is not known
+     * @return the payout in percent of the stake, or null if it isn't known
      */
     @Nullable Integer findPayout(OptionType type) {
         OptionTerms optionTerms = findTerms(type);
@@ -69,10 +69,10 @@ record SymbolOffer(int active, List<OptionTerms> terms) {
     }
 
     /**
-     * Whether enough is paid for an order, as far as that is known.
-     * @param order which
-     * @param nowSeconds the broker's time, epoch seconds
-     * @return true also where nothing is known, or nothing of its length is sold
+     * Returns whether the payout is sufficient for an order, as far as it's known.
+     * @param order the order
+     * @param nowSeconds the server time in epoch seconds
+     * @return true also if the payout isn't known or the length isn't on sale
      */
     boolean hasSufficientPayout(OptionOrder order, long nowSeconds) {
         Expiry expiry = findNearest(nowSeconds, order.length());

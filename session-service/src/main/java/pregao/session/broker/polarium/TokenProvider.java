@@ -6,7 +6,7 @@ import pregao.session.broker.api.Credentials;
 import pregao.session.broker.api.Sensitive;
 
 /**
- * The token that lets a session in, and how to get another one.
+ * Provider of the token that authenticates a session.
  */
 final class TokenProvider {
 
@@ -33,8 +33,8 @@ final class TokenProvider {
     }
 
     /**
-     * Gets another token where that is possible without the user.
-     * @return when it is done, or was in vain
+     * Renews the token if that is possible without the user.
+     * @return completes after the attempt, successful or not
      */
     Mono<Void> renew() {
         if (this.credentials instanceof Credentials.OAuth2(var accessToken, var refreshToken) && refreshToken != null) {

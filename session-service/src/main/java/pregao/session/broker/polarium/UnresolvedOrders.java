@@ -7,9 +7,9 @@ import java.util.UUID;
 import java.util.function.LongPredicate;
 
 /**
- * The orders of which nobody knows what came of them. While one is there nothing is sent
- * that could be mistaken for it; where several options could be it, that is until none of
- * them is left to be mistaken.
+ * Orders with an unknown outcome. While one exists, no order that could be mistaken for
+ * it is sent. If several options could be the order, that holds until all of them have
+ * ended or are matched to other orders.
  */
 final class UnresolvedOrders {
 
@@ -18,7 +18,7 @@ final class UnresolvedOrders {
     private final LongPredicate isOptionResolved;
 
     /**
-     * None yet.
+     * Creates an empty set.
      * @param isOptionResolved whether an option has ended, or belongs to an order
      */
     UnresolvedOrders(LongPredicate isOptionResolved) {
@@ -27,9 +27,9 @@ final class UnresolvedOrders {
 
     /**
      * Adds an order.
-     * @param key what could be mistaken for it
-     * @param orderId which
-     * @return false where another one is in its way
+     * @param key the key of the orders that could be mistaken for it
+     * @param orderId the id of the order
+     * @return false if another unresolved order blocks it
      */
     boolean tryAdd(InFlightOrder.Key key, UUID orderId) {
         Unresolved previous = this.ordersByKey.get(key);
@@ -41,11 +41,11 @@ final class UnresolvedOrders {
     }
 
     /**
-     * Takes it that several options could be an order.
-     * @param key what could be mistaken for it
-     * @param orderId which
-     * @param candidates the options' numbers
-     * @return whether that is news
+     * Records that several options could be an order.
+     * @param key the key of the orders that could be mistaken for it
+     * @param orderId the id of the order
+     * @param candidates the ids of the options
+     * @return whether these are the first candidates
      */
     boolean recordCandidates(InFlightOrder.Key key, UUID orderId, List<Long> candidates) {
         Unresolved unresolved = this.ordersByKey.get(key);
@@ -57,9 +57,9 @@ final class UnresolvedOrders {
     }
 
     /**
-     * Takes it that an order is resolved.
-     * @param key what could be mistaken for it
-     * @param orderId which
+     * Removes an order, because its outcome is known.
+     * @param key the key of the orders that could be mistaken for it
+     * @param orderId the id of the order
      */
     void remove(InFlightOrder.Key key, UUID orderId) {
         Unresolved unresolved = this.ordersByKey.get(key);

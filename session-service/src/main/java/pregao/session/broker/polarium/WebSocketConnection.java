@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 /**
  * An open WebSocket to write to.
  *
- * @param channel of it
+ * @param channel the channel of the WebSocket
  */
 record WebSocketConnection(Channel channel) {
 

@@ -15,8 +15,8 @@ import reactor.netty.http.client.WebsocketClientSpec;
 import pregao.session.broker.api.IpRateLimiter;
 
 /**
- * Opens WebSockets to the broker, for all users of this machine: they leave from one
- * address, so they share one budget of connections a second.
+ * Connector that opens WebSockets to Polarium for all sessions of this machine. They
+ * share one IP address, and so one limit of connections per second.
  */
 final class WebSocketConnector {
 
@@ -45,8 +45,8 @@ final class WebSocketConnector {
     }
 
     /**
-     * Takes a turn to connect.
-     * @return how many nanoseconds to wait
+     * Reserves the next connection.
+     * @return the nanoseconds to wait before connecting
      */
     long reserveConnection() {
         return this.ipRateLimiter.connection();
@@ -58,10 +58,10 @@ final class WebSocketConnector {
 
     /**
      * Opens a WebSocket.
-     * @param eventLoop on which everything happens
-     * @param onOpen told once it is open
-     * @param onText told each text that arrives
-     * @return ends with the connection
+     * @param eventLoop the event loop on which everything runs
+     * @param onOpen called once the WebSocket is open
+     * @param onText called with each text frame
+     * @return completes when the connection ends
      */
     Mono<Void> open(EventLoop eventLoop, Consumer<WebSocketConnection> onOpen, Consumer<String> onText) {
         AtomicBoolean isOpen = new AtomicBoolean();

@@ -1,25 +1,25 @@
 package pregao.session.broker.polarium;
 
 /**
- * Who works with a connection. All calls come on its event loop.
+ * Listener of a {@link ReconnectingWebSocket}, called on its event loop.
  */
 interface WebSocketListener {
 
     /**
-     * The broker has let us in, for the first time or again.
-     * @param userId the broker's number of the user
+     * Called when the session is authenticated, for the first time or again.
+     * @param userId the broker's id of the user
      */
     void onOpen(long userId);
 
-    /** The connection is gone; it will be tried again. */
+    /** Called when the connection is lost; a reconnect follows. */
     void onDisconnected();
 
-    /** The session is over. */
+    /** Called when the session is over. */
     void onEnd();
 
     /**
-     * Something happened that was subscribed to.
-     * @param event what
+     * Called for an event of a subscription.
+     * @param event the event
      */
     void onEvent(MessageFrame.Event event);
 

@@ -1,5 +1,5 @@
 /**
- * The client of Polarium, a white label of Quadcode.
+ * Client for Polarium, a white label of Quadcode.
  */
 @NullMarked
 package pregao.session.broker.polarium;
