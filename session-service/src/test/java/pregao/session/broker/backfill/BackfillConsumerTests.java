@@ -64,7 +64,7 @@ class BackfillConsumerTests {
     private final MockProducer<String, byte[]> producer = new MockProducer<>(true, null, new StringSerializer(),
             new ByteArraySerializer());
 
-    private final BrokerSession session = this.polarium.session();
+    private final BrokerSession session = this.polarium.openSession();
 
     private volatile @Nullable MarketDataSource source = new SessionMarketDataSource(this.session);
 

@@ -21,27 +21,27 @@ class BinancePropertiesTests {
 
     @Test
     void isTheTestNetworkUnlessToldOtherwise() {
-        BinanceProperties settings = bound(Map.of());
-        assertThat(settings.rest()).hasHost("testnet.binance.vision");
-        assertThat(settings.api()).hasHost("ws-api.testnet.binance.vision");
-        assertThat(settings.streams()).hasHost("stream.testnet.binance.vision");
-        assertThat(settings.realMoney()).isFalse();
-        assertThat(settings.tradingMode()).isEqualTo(TradingMode.DEMO);
+        BinanceProperties properties = bound(Map.of());
+        assertThat(properties.rest()).hasHost("testnet.binance.vision");
+        assertThat(properties.api()).hasHost("ws-api.testnet.binance.vision");
+        assertThat(properties.streams()).hasHost("stream.testnet.binance.vision");
+        assertThat(properties.realMoney()).isFalse();
+        assertThat(properties.tradingMode()).isEqualTo(TradingMode.DEMO);
     }
 
     @Test
     void readsEachSetting() {
-        BinanceProperties settings = bound(Map.of("binance.rest", "https://api.binance.com/api", "binance.api",
+        BinanceProperties properties = bound(Map.of("binance.rest", "https://api.binance.com/api", "binance.api",
                 "wss://ws-api.binance.com/ws-api/v3", "binance.streams", "wss://stream.binance.com:9443",
                 "binance.real-money", "true"));
-        assertThat(settings).isEqualTo(settings("https://api.binance.com/api", "wss://ws-api.binance.com/ws-api/v3",
+        assertThat(properties).isEqualTo(settings("https://api.binance.com/api", "wss://ws-api.binance.com/ws-api/v3",
                 "wss://stream.binance.com:9443", true));
-        assertThat(settings.tradingMode()).isEqualTo(TradingMode.REAL);
+        assertThat(properties.tradingMode()).isEqualTo(TradingMode.REAL);
     }
 
     @Test
     void goesWithoutTlsOnThisMachineOnly() {
-        assertThat(BinanceSimulatorExtension.settings(7082).tradingMode()).isEqualTo(TradingMode.DEMO);
+        assertThat(BinanceSimulatorExtension.properties(7082).tradingMode()).isEqualTo(TradingMode.DEMO);
         assertThatIllegalArgumentException()
             .isThrownBy(() -> settings("http://testnet.binance.vision/api", "ws://localhost/", "ws://localhost", false))
             .withMessageContaining("https://");
@@ -68,7 +68,8 @@ class BinancePropertiesTests {
 
     @Test
     void showsNoSecret() {
-        Credentials.ApiKey key = BinanceSimulatorExtension.key("hunter1", "hunter2", Credentials.ApiKey.Kind.HMAC);
+        Credentials.ApiKey key = BinanceSimulatorExtension.createKey("hunter1", "hunter2",
+                Credentials.ApiKey.Kind.HMAC);
         assertThat(key + " " + new Sensitive("hunter3")).doesNotContain("hunter");
     }
 

@@ -32,7 +32,7 @@ import pregao.simulator.binance.KeyKind;
 import pregao.testsupport.BlockHoundSupport;
 
 /**
- * A client of the simulator, with times that a test can wait for.
+ * Simulator with a connected client, whose timeouts are short enough for tests.
  */
 final class BinanceSimulatorExtension implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class BinanceSimulatorExtension implements AutoCloseable {
 
     private final BinanceBroker broker;
 
-    private volatile Duration ahead = Duration.ZERO;
+    private volatile Duration clockOffset = Duration.ZERO;
 
     BinanceSimulatorExtension() {
         this(TIMEOUTS);
@@ -64,22 +64,24 @@ final class BinanceSimulatorExtension implements AutoCloseable {
     BinanceSimulatorExtension(BinanceTimeouts timeouts) {
         this.simulator.start(0);
         this.simulator.control("/control/life?ping_millis=1000");
-        this.broker = new BinanceBroker(settings(this.simulator.port()), timeouts, BACKOFF, this::now);
+        this.broker = new BinanceBroker(properties(this.simulator.port()), timeouts, BACKOFF, this::now);
     }
 
-    static BinanceProperties settings(int port) {
+    static BinanceProperties properties(int port) {
         return new BinanceProperties(URI.create("http://127.0.0.1:" + port + "/api"),
                 URI.create("ws://127.0.0.1:" + port + "/ws-api/v3"), URI.create("ws://127.0.0.1:" + port), false);
     }
 
-    /** The time of the client. */
+    /** Returns the current time of the client's clock. */
     Instant now() {
-        return Clock.systemUTC().instant().plus(this.ahead);
+        return Clock.systemUTC().instant().plus(this.clockOffset);
     }
 
-    /** Lets time pass for the client, which then asks the broker for the time again. */
-    void pass(Duration time) {
-        this.ahead = this.ahead.plus(time);
+    /**
+     * Advances the client's clock, after which the client fetches the server time again.
+     */
+    void advanceClock(Duration time) {
+        this.clockOffset = this.clockOffset.plus(time);
     }
 
     BinanceSimulator simulator() {
@@ -90,28 +92,28 @@ final class BinanceSimulatorExtension implements AutoCloseable {
         return this.broker;
     }
 
-    MarketDataClient market() {
+    MarketDataClient marketData() {
         return this.broker.marketDataClient();
     }
 
-    static Credentials.ApiKey key(String id, String secret, Credentials.ApiKey.Kind kind) {
+    static Credentials.ApiKey createKey(String id, String secret, Credentials.ApiKey.Kind kind) {
         return new Credentials.ApiKey(new Sensitive(id), new Sensitive(secret), kind);
     }
 
-    /** A session of an account of its own. */
-    BrokerSession session() {
-        return session(KeyKind.HMAC);
+    /** Opens a session of a new account. */
+    BrokerSession openSession() {
+        return openSession(KeyKind.HMAC);
     }
 
-    BrokerSession session(KeyKind kind) {
+    BrokerSession openSession(KeyKind kind) {
         Account account = this.simulator.open(kind);
-        return opened(result(this.broker
-            .connect(key(account.key(), account.secret(), Credentials.ApiKey.Kind.valueOf(kind.name())))));
+        return requireOpen(result(this.broker
+            .connect(createKey(account.key(), account.secret(), Credentials.ApiKey.Kind.valueOf(kind.name())))));
     }
 
-    /** Another session of the same account, as another process would open it. */
-    BrokerSession again(BrokerSession session) {
-        return opened(result(this.broker.connect(session.credentials())));
+    /** Opens another session of the same account, as another process would. */
+    BrokerSession reopen(BrokerSession session) {
+        return requireOpen(result(this.broker.connect(session.credentials())));
     }
 
     String keyOf(BrokerSession session) {
@@ -121,18 +123,18 @@ final class BinanceSimulatorExtension implements AutoCloseable {
         throw new AssertionError("a session without a key");
     }
 
-    /** Makes or ends an order as its user would elsewhere. */
-    void byHand(BrokerSession session, String method, String parameters) throws Exception {
+    /** Creates or cancels an order as the user would do outside of Pregão. */
+    void sendManually(BrokerSession session, String method, String parameters) throws Exception {
         if (!(session.credentials() instanceof Credentials.ApiKey credentials)) {
             throw new AssertionError("a session without a key");
         }
-        RequestSigner key = new RequestSigner(credentials);
-        String query = key.appendSignature(parameters + "&timestamp=" + Clock.systemUTC().millis());
+        RequestSigner signer = new RequestSigner(credentials);
+        String query = signer.appendSignature(parameters + "&timestamp=" + Clock.systemUTC().millis());
         URI address = URI.create("http://127.0.0.1:" + this.simulator.port() + "/api/v3/order?" + query);
         HttpResponse<String> response = HttpClient.newHttpClient()
             .send(HttpRequest.newBuilder(address)
                 .timeout(REQUEST_TIMEOUT)
-                .header("X-MBX-APIKEY", key.apiKey())
+                .header("X-MBX-APIKEY", signer.apiKey())
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
@@ -140,38 +142,38 @@ final class BinanceSimulatorExtension implements AutoCloseable {
         }
     }
 
-    static BrokerSession opened(LoginResult login) {
+    static BrokerSession requireOpen(LoginResult login) {
         if (login instanceof LoginResult.Open(BrokerSession session)) {
             return session;
         }
         throw new AssertionError("expected a session, not " + login);
     }
 
-    /** Buys a little for the price of the market, valid for three seconds. */
-    static SpotOrder order() {
-        return order(Side.BUY, "0.01", null, Duration.ofSeconds(3));
+    /** Creates a market order to buy a small quantity, valid for 3 s. */
+    static SpotOrder createOrder() {
+        return createOrder(Side.BUY, "0.01", null, Duration.ofSeconds(3));
     }
 
-    static SpotOrder order(Side side, String quantity, @Nullable BigDecimal limit, Duration valid) {
+    static SpotOrder createOrder(Side side, String quantity, @Nullable BigDecimal limit, Duration valid) {
         Instant now = Clock.systemUTC().instant();
         return new SpotOrder(UUID.randomUUID(), TradingMode.DEMO, SYMBOL, side, new BigDecimal(quantity), limit, now,
                 now.plus(valid));
     }
 
-    static Fill filled(BrokerSession session, SpotOrder order) {
-        PlaceOrderResult placement = result(session.place(order, () -> true));
-        if (placement instanceof PlaceOrderResult.Filled(Fill fill)) {
+    static Fill placeAndFill(BrokerSession session, SpotOrder order) {
+        PlaceOrderResult result = result(session.place(order, () -> true));
+        if (result instanceof PlaceOrderResult.Filled(Fill fill)) {
             return fill;
         }
-        throw new AssertionError("expected it to be filled, not " + placement);
+        throw new AssertionError("expected it to be filled, not " + result);
     }
 
     /**
-     * What the simulator says of itself.
-     * @param name such as {@code orders}
-     * @return a number
+     * Returns a value of the simulator's state.
+     * @param name the name of the value, such as {@code orders}
+     * @return the value
      */
-    long state(String name) {
+    long counter(String name) {
         return this.simulator.control("/control/state").path(name).asLong(-1);
     }
 
@@ -183,17 +185,17 @@ final class BinanceSimulatorExtension implements AutoCloseable {
         return value;
     }
 
-    static <T> List<T> watched(Flux<T> flux) {
-        List<T> seen = new CopyOnWriteArrayList<>();
-        flux.subscribe(seen::add);
-        return seen;
+    static <T> List<T> collect(Flux<T> flux) {
+        List<T> items = new CopyOnWriteArrayList<>();
+        flux.subscribe(items::add);
+        return items;
     }
 
-    static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
+    static void await(String description, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("waited in vain for " + what);
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for " + description);
             }
             try {
                 Thread.sleep(20);

@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * What the user sees when the broker misbehaves; a test for each of its faults that can
- * meet an order or a session ({@link MarketTests} has those of the market). No order is
- * doubled and none forgotten.
+ * Tests that no order is duplicated or forgotten when the broker misbehaves. There is a
+ * test for each fault that can affect an order or a session; {@link MarketTests} covers
+ * those of the market.
  */
 class FaultTests {
 
@@ -41,14 +41,14 @@ class FaultTests {
 
     private List<BrokerOrderState> states;
 
-    private List<SessionState> life;
+    private List<SessionState> sessionStates;
 
     @BeforeEach
     void open() {
-        this.session = this.binance.session();
-        this.states = BinanceSimulatorExtension.watched(this.session.orders());
-        this.life = BinanceSimulatorExtension.watched(this.session.states());
-        // What is asked once is asked now, so that the fault meets the order.
+        this.session = this.binance.openSession();
+        this.states = BinanceSimulatorExtension.collect(this.session.orders());
+        this.sessionStates = BinanceSimulatorExtension.collect(this.session.states());
+        // Fetches the cached data now, so that the fault hits the order.
         BinanceSimulatorExtension.result(this.session.instruments());
     }
 
@@ -60,49 +60,49 @@ class FaultTests {
     @WaitingTest
     void anOrderOfAnErrorThatWasDoneIsFound() {
         arm(Fault.ERROR_AFTER_ORDER);
-        isFilledOnce();
+        assertFilledOnce();
     }
 
     @WaitingTest
     void anOrderOfAnErrorThatWasNotDoneIsAbsentAndNeverSentAgain() {
         arm(Fault.ERROR_BEFORE_ORDER);
-        isAbsent();
+        assertAbsent();
     }
 
     @WaitingTest
     void anOrderThatTimedOutAtTheBrokerIsFound() {
         arm(Fault.TIMEOUT_AFTER_ORDER);
-        isFilledOnce();
+        assertFilledOnce();
     }
 
     @WaitingTest
     void anOrderThatTimedOutAtTheBrokerWithoutBeingDoneIsAbsent() {
         arm(Fault.TIMEOUT_BEFORE_ORDER);
-        isAbsent();
+        assertAbsent();
     }
 
     @WaitingTest
     void anOrderWhoseReplyIsLostWithTheConnectionIsFound() {
         arm(Fault.DROP_AFTER_ORDER);
-        isFilledOnce();
+        assertFilledOnce();
     }
 
     @WaitingTest
     void anOrderWhoseConnectionIsResetIsFound() {
         arm(Fault.RESET_AFTER_ORDER);
-        isFilledOnce();
+        assertFilledOnce();
     }
 
     @WaitingTest
     void anOrderLostWithTheConnectionIsAbsentAndNeverSentAgain() {
         arm(Fault.DROP_BEFORE_ORDER);
-        isAbsent();
+        assertAbsent();
     }
 
     @WaitingTest
     void anOrderThatIsNotRepliedToIsFoundByAsking() {
         arm(Fault.NO_REPLY);
-        isFilledOnce();
+        assertFilledOnce();
     }
 
     @WaitingTest
@@ -110,54 +110,55 @@ class FaultTests {
         arm(Fault.DROP_AFTER_ORDER);
         arm(Fault.LOST_EVENT);
         arm(Fault.ORDER_NOT_YET_KNOWN, 5, 0);
-        isFilledOnce();
+        assertFilledOnce();
     }
 
     @WaitingTest
     void anOrderThatIsOverAndNotFoundOnceIsNotTakenForAbsent() {
-        SpotOrder order = BinanceSimulatorExtension.order();
-        Fill fill = BinanceSimulatorExtension.filled(this.session, order);
-        BrokerSession later = this.binance.again(this.session);
-        Instant over = order.validUntil().plusSeconds(7);
-        BinanceSimulatorExtension.await("the order to be over", () -> Clock.systemUTC().instant().isAfter(over));
+        SpotOrder order = BinanceSimulatorExtension.createOrder();
+        Fill fill = BinanceSimulatorExtension.placeAndFill(this.session, order);
+        BrokerSession laterSession = this.binance.reopen(this.session);
+        Instant noLongerArrives = order.validUntil().plusSeconds(7);
+        BinanceSimulatorExtension.await("the order to be over",
+                () -> Clock.systemUTC().instant().isAfter(noLongerArrives));
         arm(Fault.ORDER_NOT_YET_KNOWN, 1, 0);
-        assertThat(BinanceSimulatorExtension.result(later.orderState(order, null)))
+        assertThat(BinanceSimulatorExtension.result(laterSession.orderState(order, null)))
             .isEqualTo(new BrokerOrderState.Unknown());
-        assertThat(BinanceSimulatorExtension.result(later.orderState(order, null)))
+        assertThat(BinanceSimulatorExtension.result(laterSession.orderState(order, null)))
             .isEqualTo(new BrokerOrderState.Filled("BTCUSDT", fill));
     }
 
     @WaitingTest
     void anOrderDoneInPartIsToldAsFarAsItWasDone() {
         arm(Fault.PARTIAL_FILL, 1, 30);
-        SpotOrder order = BinanceSimulatorExtension.order();
-        Fill fill = BinanceSimulatorExtension.filled(this.session, order);
+        SpotOrder order = BinanceSimulatorExtension.createOrder();
+        Fill fill = BinanceSimulatorExtension.placeAndFill(this.session, order);
         assertThat(fill.quantity()).isEqualByComparingTo("0.003");
-        toldOnce(fill);
+        assertReportedOnce(fill);
     }
 
     @WaitingTest
     void anOrderDoneInPartWithoutAReplyIsToldAsFarAsItWasDone() {
         arm(Fault.PARTIAL_FILL, 1, 30);
         arm(Fault.NO_REPLY);
-        SpotOrder order = BinanceSimulatorExtension.order(Side.SELL, "0.01", new BigDecimal("50000"),
+        SpotOrder order = BinanceSimulatorExtension.createOrder(Side.SELL, "0.01", new BigDecimal("50000"),
                 Duration.ofSeconds(3));
-        Fill fill = BinanceSimulatorExtension.filled(this.session, order);
+        Fill fill = BinanceSimulatorExtension.placeAndFill(this.session, order);
         assertThat(fill.quantity()).isEqualByComparingTo("0.003");
         assertThat(fill.fees()).extracting(Fill.Fee::asset).containsExactly("USDT");
-        toldOnce(fill);
+        assertReportedOnce(fill);
     }
 
     @WaitingTest
     void anOrderThatBreaksAFilterNobodyKnewIsRefusedInTheBrokersWords() {
         arm(Fault.FILTER_FAILURE);
-        refused(PlaceOrderResult.RejectReason.INVALID, "Filter failure: MAX_POSITION");
+        assertRefused(PlaceOrderResult.RejectReason.INVALID, "Filter failure: MAX_POSITION");
     }
 
     @WaitingTest
     void anOrderStoppedByAFirewallIsRefused() {
         arm(Fault.FIREWALL);
-        refused(PlaceOrderResult.RejectReason.REJECTED, "firewall");
+        assertRefused(PlaceOrderResult.RejectReason.REJECTED, "firewall");
     }
 
     @WaitingTest
@@ -168,28 +169,29 @@ class FaultTests {
                 assertThat(failure.kind()).isEqualTo(BrokerException.Kind.REFUSED);
                 assertThat(failure.getMessage()).contains("Too much request weight");
             });
-        assertThat(BinanceSimulatorExtension.result(this.session.place(BinanceSimulatorExtension.order(), () -> true)))
+        assertThat(BinanceSimulatorExtension
+            .result(this.session.place(BinanceSimulatorExtension.createOrder(), () -> true)))
             .as("an order does not wait")
             .isInstanceOfSatisfying(PlaceOrderResult.NotSent.class,
-                    (no) -> assertThat(no.message()).contains("no requests"));
-        long asked = System.nanoTime();
+                    (rejection) -> assertThat(rejection.message()).contains("no requests"));
+        long startedAt = System.nanoTime();
         assertThat(BinanceSimulatorExtension.result(this.session.balances())).isNotEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(Duration.ofSeconds(2));
-        assertThat(this.binance.state("ignored")).isZero();
-        assertThat(this.binance.state("orders")).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isGreaterThan(Duration.ofSeconds(2));
+        assertThat(this.binance.counter("ignored")).isZero();
+        assertThat(this.binance.counter("orders")).isZero();
     }
 
     @WaitingTest
     void aBanIsObeyedByEverybodyHereAndForNewConnectionsToo() {
-        BrokerSession other = this.binance.session();
+        BrokerSession otherSession = this.binance.openSession();
         arm(Fault.BANNED, 1, 4);
         assertThatThrownBy(() -> this.session.balances().block(BinanceSimulatorExtension.REQUEST_TIMEOUT))
             .hasMessageContaining("banned");
         this.binance.simulator().control("/control/drop");
-        assertThat(BinanceSimulatorExtension.result(other.balances())).isNotEmpty();
+        assertThat(BinanceSimulatorExtension.result(otherSession.balances())).isNotEmpty();
         BinanceSimulatorExtension.await("the session to be back",
-                () -> this.life.size() >= 3 && last() == SessionState.OPEN);
-        assertThat(this.binance.state("ignored")).isZero();
+                () -> this.sessionStates.size() >= 3 && lastState() == SessionState.OPEN);
+        assertThat(this.binance.counter("ignored")).isZero();
     }
 
     @WaitingTest
@@ -199,92 +201,95 @@ class FaultTests {
         assertThatThrownBy(() -> this.session.balances().block(BinanceSimulatorExtension.REQUEST_TIMEOUT))
             .hasMessageContaining("banned");
         assertThat(BinanceSimulatorExtension.result(this.binance.broker().connect(credentials)))
-            .isInstanceOfSatisfying(LoginResult.Refused.class, (no) -> {
-                assertThat(no.why()).isEqualTo(LoginResult.Reason.TOO_MANY);
-                assertThat(no.retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61));
+            .isInstanceOfSatisfying(LoginResult.Refused.class, (rejection) -> {
+                assertThat(rejection.why()).isEqualTo(LoginResult.Reason.TOO_MANY);
+                assertThat(rejection.retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(61));
             });
-        assertThat(this.binance.state("ignored")).isZero();
+        assertThat(this.binance.counter("ignored")).isZero();
     }
 
     @WaitingTest
     void aWrongClockIsSetAndTheOrderIsSentAfterAll() {
         for (long skew : List.of(600_000L, -1_200_000L)) {
             this.binance.simulator().control("/control/clock?millis=" + skew);
-            BinanceSimulatorExtension.filled(this.session, BinanceSimulatorExtension.order());
+            BinanceSimulatorExtension.placeAndFill(this.session, BinanceSimulatorExtension.createOrder());
         }
-        assertThat(this.binance.state("orders")).isEqualTo(2);
+        assertThat(this.binance.counter("orders")).isEqualTo(2);
         this.binance.simulator().control("/control/clock?millis=600000");
         assertThat(BinanceSimulatorExtension.result(this.session.balances())).isNotEmpty();
         this.binance.simulator().control("/control/clock?millis=-600000");
         this.binance.simulator().control("/control/drop");
         BinanceSimulatorExtension.await("the session to be back",
-                () -> this.life.size() >= 3 && last() == SessionState.OPEN);
+                () -> this.sessionStates.size() >= 3 && lastState() == SessionState.OPEN);
     }
 
     @WaitingTest
     void theTimeIsRightThoughOneHadToWaitToAskForIt() {
         ServerClock clock = new ServerClock(Clock.systemUTC());
-        BinanceRestClient rest = new BinanceRestClient(HttpClient.create(),
-                BinanceSimulatorExtension.settings(this.binance.simulator().port()).rest(),
+        BinanceRestClient restClient = new BinanceRestClient(HttpClient.create(),
+                BinanceSimulatorExtension.properties(this.binance.simulator().port()).rest(),
                 BinanceSimulatorExtension.TIMEOUTS, clock);
         this.binance.simulator().control("/control/clock?millis=600000");
-        rest.weightLimiter().block(3000);
-        rest.synchronizeTime().block(BinanceSimulatorExtension.REQUEST_TIMEOUT);
-        assertThat(clock.millis()).isCloseTo(this.binance.state("millis"), within(1000L));
+        restClient.weightLimiter().block(3000);
+        restClient.synchronizeTime().block(BinanceSimulatorExtension.REQUEST_TIMEOUT);
+        assertThat(clock.millis()).isCloseTo(this.binance.counter("millis"), within(1000L));
     }
 
     @WaitingTest
     void ordersForgottenByAResetAreAbsentAndTheSessionGoesOn() {
-        SpotOrder order = BinanceSimulatorExtension.order();
-        BinanceSimulatorExtension.filled(this.session, order);
+        SpotOrder order = BinanceSimulatorExtension.createOrder();
+        BinanceSimulatorExtension.placeAndFill(this.session, order);
         this.binance.simulator().control("/control/reset");
-        BrokerSession later = this.binance.again(this.session);
-        Instant over = order.validUntil().plusSeconds(7);
-        assertThat(BinanceSimulatorExtension.result(later.orderState(order, null)))
+        BrokerSession laterSession = this.binance.reopen(this.session);
+        Instant noLongerArrives = order.validUntil().plusSeconds(7);
+        assertThat(BinanceSimulatorExtension.result(laterSession.orderState(order, null)))
             .isEqualTo(new BrokerOrderState.Unknown());
-        BinanceSimulatorExtension.await("the order to be over", () -> Clock.systemUTC().instant().isAfter(over));
-        assertThat(BinanceSimulatorExtension.result(later.orderState(order, null))).as("one look is none")
+        BinanceSimulatorExtension.await("the order to be over",
+                () -> Clock.systemUTC().instant().isAfter(noLongerArrives));
+        assertThat(BinanceSimulatorExtension.result(laterSession.orderState(order, null))).as("one look is none")
             .isEqualTo(new BrokerOrderState.Unknown());
         BinanceSimulatorExtension.await("the order to be absent",
-                () -> BinanceSimulatorExtension.result(later.orderState(order, null))
+                () -> BinanceSimulatorExtension.result(laterSession.orderState(order, null))
                     .equals(new BrokerOrderState.Absent()));
-        Fill again = BinanceSimulatorExtension.filled(this.session, BinanceSimulatorExtension.order());
-        assertThat(again.brokerId()).as("the broker's numbers begin again").isEqualTo(1);
-        toldOnce(again, 2);
+        Fill newFill = BinanceSimulatorExtension.placeAndFill(this.session, BinanceSimulatorExtension.createOrder());
+        assertThat(newFill.brokerId()).as("the broker's numbers begin again").isEqualTo(1);
+        assertReportedOnce(newFill, 2);
     }
 
     @WaitingTest
     void eventsThatComeTwiceAreToldOnce() {
         arm(Fault.DUPLICATE_EVENT, 9, 0);
-        toldOnce(BinanceSimulatorExtension.filled(this.session, BinanceSimulatorExtension.order()));
+        assertReportedOnce(
+                BinanceSimulatorExtension.placeAndFill(this.session, BinanceSimulatorExtension.createOrder()));
     }
 
     @WaitingTest
     void anOrderOfWhichNothingIsToldIsKnownByItsReply() {
         arm(Fault.LOST_EVENT);
-        toldOnce(BinanceSimulatorExtension.filled(this.session, BinanceSimulatorExtension.order()));
+        assertReportedOnce(
+                BinanceSimulatorExtension.placeAndFill(this.session, BinanceSimulatorExtension.createOrder()));
     }
 
     @WaitingTest
     void aLostConnectionForgetsNoOrder() {
         this.binance.simulator().control("/control/drop");
-        isFilledOnce();
+        assertFilledOnce();
         BinanceSimulatorExtension.await("the session to be back",
-                () -> this.life.size() >= 3 && last() == SessionState.OPEN);
-        BrokerSession other = this.binance.again(this.session);
-        Fill others = BinanceSimulatorExtension.filled(other, BinanceSimulatorExtension.order());
+                () -> this.sessionStates.size() >= 3 && lastState() == SessionState.OPEN);
+        BrokerSession otherSession = this.binance.reopen(this.session);
+        Fill otherFill = BinanceSimulatorExtension.placeAndFill(otherSession, BinanceSimulatorExtension.createOrder());
         BinanceSimulatorExtension.await("the other's order to be told here",
-                () -> this.states.contains(new BrokerOrderState.Filled("BTCUSDT", others)));
+                () -> this.states.contains(new BrokerOrderState.Filled("BTCUSDT", otherFill)));
     }
 
     @WaitingTest
     void anOrderThatEndedUnseenIsAskedForOnceTheConnectionIsBack() throws Exception {
-        this.binance.byHand(this.session, "POST",
+        this.binance.sendManually(this.session, "POST",
                 "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.01&price=50000&newClientOrderId=hand");
         BinanceSimulatorExtension.await("the order to run",
                 () -> this.states.stream().anyMatch(BrokerOrderState.Running.class::isInstance));
         arm(Fault.LOST_EVENT);
-        this.binance.byHand(this.session, "DELETE", "symbol=BTCUSDT&origClientOrderId=hand");
+        this.binance.sendManually(this.session, "DELETE", "symbol=BTCUSDT&origClientOrderId=hand");
         this.binance.simulator().control("/control/drop");
         BinanceSimulatorExtension.await("the end of the order",
                 () -> this.states.getLast() instanceof BrokerOrderState.Filled filled
@@ -296,74 +301,78 @@ class FaultTests {
     void aStreamEndedByTheBrokerIsBegunAgain() {
         arm(Fault.STREAM_TERMINATED);
         BinanceSimulatorExtension.await("the session to be back",
-                () -> this.life.size() >= 3 && last() == SessionState.OPEN);
-        toldOnce(BinanceSimulatorExtension.filled(this.session, BinanceSimulatorExtension.order()));
+                () -> this.sessionStates.size() >= 3 && lastState() == SessionState.OPEN);
+        assertReportedOnce(
+                BinanceSimulatorExtension.placeAndFill(this.session, BinanceSimulatorExtension.createOrder()));
     }
 
     @WaitingTest
     void aConnectionOfABrokerThatRestartsIsReplacedUnseen() {
-        long opened = this.binance.state("opened");
+        long opened = this.binance.counter("opened");
         this.binance.simulator().control("/control/shutdown");
-        BinanceSimulatorExtension.await("another connection", () -> this.binance.state("opened") == opened + 1);
-        BinanceSimulatorExtension.await("the first one to be closed", () -> this.binance.state("connections") == 1);
-        toldOnce(BinanceSimulatorExtension.filled(this.session, BinanceSimulatorExtension.order()));
-        assertThat(this.life).containsExactly(SessionState.OPEN);
+        BinanceSimulatorExtension.await("another connection", () -> this.binance.counter("opened") == opened + 1);
+        BinanceSimulatorExtension.await("the first one to be closed", () -> this.binance.counter("connections") == 1);
+        assertReportedOnce(
+                BinanceSimulatorExtension.placeAndFill(this.session, BinanceSimulatorExtension.createOrder()));
+        assertThat(this.sessionStates).containsExactly(SessionState.OPEN);
     }
 
     @WaitingTest
     void aRevokedKeyEndsTheSession() {
         this.binance.simulator().control("/control/revoke/" + this.binance.keyOf(this.session));
-        BinanceSimulatorExtension.await("the session to be signed out", () -> last() == SessionState.SIGNED_OUT);
-        assertThat(BinanceSimulatorExtension.result(this.session.place(BinanceSimulatorExtension.order(), () -> true)))
+        BinanceSimulatorExtension.await("the session to be signed out", () -> lastState() == SessionState.SIGNED_OUT);
+        assertThat(BinanceSimulatorExtension
+            .result(this.session.place(BinanceSimulatorExtension.createOrder(), () -> true)))
             .isInstanceOf(PlaceOrderResult.NotSent.class);
         assertThat(BinanceSimulatorExtension.result(this.binance.broker().connect(this.session.credentials())))
             .isInstanceOfSatisfying(LoginResult.Refused.class,
-                    (no) -> assertThat(no.why()).isEqualTo(LoginResult.Reason.SIGNED_OUT));
+                    (rejection) -> assertThat(rejection.why()).isEqualTo(LoginResult.Reason.SIGNED_OUT));
     }
 
     @WaitingTest
     void aKeyThatMayNotTradeIsRefusedAndTheSessionGoesOn() {
         arm(Fault.NO_PERMISSION);
-        refused(PlaceOrderResult.RejectReason.REJECTED, "permissions");
+        assertRefused(PlaceOrderResult.RejectReason.REJECTED, "permissions");
         assertThat(BinanceSimulatorExtension.result(this.session.balances())).isNotEmpty();
-        BinanceSimulatorExtension.filled(this.session, BinanceSimulatorExtension.order());
-        assertThat(this.life).containsExactly(SessionState.OPEN);
+        BinanceSimulatorExtension.placeAndFill(this.session, BinanceSimulatorExtension.createOrder());
+        assertThat(this.sessionStates).containsExactly(SessionState.OPEN);
     }
 
     @WaitingTest
     void anOrderThatCannotBeAskedForIsUnknownUntilItCan() {
-        BinanceTimeouts usual = BinanceSimulatorExtension.TIMEOUTS;
-        BinanceTimeouts impatient = new BinanceTimeouts(usual.connect(), usual.call(), usual.order(), usual.turn(),
-                usual.silence(), usual.life(), usual.poll(), Duration.ofSeconds(2));
-        try (BinanceSimulatorExtension other = new BinanceSimulatorExtension(impatient)) {
-            BrokerSession others = other.session();
-            BinanceSimulatorExtension.result(others.instruments());
-            other.simulator().arm(Fault.NO_REPLY);
-            other.simulator().arm(Fault.LOST_EVENT);
-            SpotOrder order = BinanceSimulatorExtension.order();
-            CompletableFuture<@Nullable PlaceOrderResult> lost = others.place(order, () -> true).toFuture();
-            BinanceSimulatorExtension.await("the order to be made", () -> other.state("orders") == 1);
-            int port = other.simulator().port();
-            other.simulator().stop();
-            assertThat(lost.join()).isEqualTo(new PlaceOrderResult.Unknown());
-            other.simulator().start(port);
-            assertThat(BinanceSimulatorExtension.result(others.orderState(order, null)))
+        BinanceTimeouts defaults = BinanceSimulatorExtension.TIMEOUTS;
+        BinanceTimeouts shortTimeouts = new BinanceTimeouts(defaults.connect(), defaults.call(), defaults.order(),
+                defaults.turn(), defaults.silence(), defaults.life(), defaults.poll(), Duration.ofSeconds(2));
+        try (BinanceSimulatorExtension otherBinance = new BinanceSimulatorExtension(shortTimeouts)) {
+            BrokerSession otherSession = otherBinance.openSession();
+            BinanceSimulatorExtension.result(otherSession.instruments());
+            otherBinance.simulator().arm(Fault.NO_REPLY);
+            otherBinance.simulator().arm(Fault.LOST_EVENT);
+            SpotOrder order = BinanceSimulatorExtension.createOrder();
+            CompletableFuture<@Nullable PlaceOrderResult> pendingResult = otherSession.place(order, () -> true)
+                .toFuture();
+            BinanceSimulatorExtension.await("the order to be made", () -> otherBinance.counter("orders") == 1);
+            int port = otherBinance.simulator().port();
+            otherBinance.simulator().stop();
+            assertThat(pendingResult.join()).isEqualTo(new PlaceOrderResult.Unknown());
+            otherBinance.simulator().start(port);
+            assertThat(BinanceSimulatorExtension.result(otherSession.orderState(order, null)))
                 .isInstanceOf(BrokerOrderState.Filled.class);
-            assertThat(other.state("orders")).isEqualTo(1);
+            assertThat(otherBinance.counter("orders")).isEqualTo(1);
         }
     }
 
     @WaitingTest
     void moreOrdersThanTheBrokerTakesAreNotSent() {
         int refused = 0;
-        for (int order = 0; order < 60; order++) {
-            SpotOrder low = BinanceSimulatorExtension.order(Side.BUY, "0.01", new BigDecimal("50000"),
+        for (int index = 0; index < 60; index++) {
+            SpotOrder order = BinanceSimulatorExtension.createOrder(Side.BUY, "0.01", new BigDecimal("50000"),
                     Duration.ofSeconds(3));
-            PlaceOrderResult placement = BinanceSimulatorExtension.result(this.session.place(low, () -> true));
-            refused += (placement instanceof PlaceOrderResult.NotSent) ? 1 : 0;
-            assertThat(placement).isNotInstanceOf(PlaceOrderResult.Refused.class);
+            PlaceOrderResult result = BinanceSimulatorExtension.result(this.session.place(order, () -> true));
+            refused += (result instanceof PlaceOrderResult.NotSent) ? 1 : 0;
+            assertThat(result).isNotInstanceOf(PlaceOrderResult.Refused.class);
         }
-        assertThat(this.binance.state("orders")).isEqualTo(60 - refused);
+        assertThat(this.binance.counter("orders")).isEqualTo(60 - refused);
     }
 
     private void arm(Fault fault) {
@@ -374,51 +383,52 @@ class FaultTests {
         this.binance.simulator().arm(fault, times, number);
     }
 
-    private SessionState last() {
-        return this.life.getLast();
+    private SessionState lastState() {
+        return this.sessionStates.getLast();
     }
 
-    private void isFilledOnce() {
-        SpotOrder order = BinanceSimulatorExtension.order();
-        Fill fill = BinanceSimulatorExtension.filled(this.session, order);
+    private void assertFilledOnce() {
+        SpotOrder order = BinanceSimulatorExtension.createOrder();
+        Fill fill = BinanceSimulatorExtension.placeAndFill(this.session, order);
         assertThat(fill.quantity()).isEqualByComparingTo("0.01");
         assertThat(fill.fees()).extracting(Fill.Fee::asset).containsExactly("BTC");
-        toldOnce(fill);
+        assertReportedOnce(fill);
         assertThat(BinanceSimulatorExtension.result(this.session.orderState(order, null)))
             .isEqualTo(new BrokerOrderState.Filled("BTCUSDT", fill));
         assertThat(this.binance.simulator().isCalm()).as("the fault has struck").isTrue();
     }
 
-    private void toldOnce(Fill fill) {
-        toldOnce(fill, 1);
-        assertThat(this.binance.state("orders")).isEqualTo(1);
+    private void assertReportedOnce(Fill fill) {
+        assertReportedOnce(fill, 1);
+        assertThat(this.binance.counter("orders")).isEqualTo(1);
     }
 
-    private void toldOnce(Fill fill, int orders) {
+    private void assertReportedOnce(Fill fill, int orders) {
         BinanceSimulatorExtension.await("the order to be told",
                 () -> this.states.contains(new BrokerOrderState.Filled("BTCUSDT", fill)));
         assertThat(this.states.stream().filter((state) -> state instanceof BrokerOrderState.Filled)).hasSize(orders);
     }
 
-    private void isAbsent() {
-        SpotOrder order = BinanceSimulatorExtension.order();
+    private void assertAbsent() {
+        SpotOrder order = BinanceSimulatorExtension.createOrder();
         assertThat(BinanceSimulatorExtension.result(this.session.place(order, () -> true)))
             .isEqualTo(new PlaceOrderResult.Absent());
         assertThat(Clock.systemUTC().instant()).as("until then it could have arrived")
             .isAfter(order.validUntil().plusSeconds(5));
         assertThat(BinanceSimulatorExtension.result(this.session.orderState(order, null)))
             .isEqualTo(new BrokerOrderState.Absent());
-        assertThat(this.binance.state("orders")).isZero();
+        assertThat(this.binance.counter("orders")).isZero();
         assertThat(this.states).isEmpty();
     }
 
-    private void refused(PlaceOrderResult.RejectReason why, String words) {
-        assertThat(BinanceSimulatorExtension.result(this.session.place(BinanceSimulatorExtension.order(), () -> true)))
-            .isInstanceOfSatisfying(PlaceOrderResult.Refused.class, (no) -> {
-                assertThat(no.why()).isEqualTo(why);
-                assertThat(no.message()).contains(words);
+    private void assertRefused(PlaceOrderResult.RejectReason reason, String text) {
+        assertThat(BinanceSimulatorExtension
+            .result(this.session.place(BinanceSimulatorExtension.createOrder(), () -> true)))
+            .isInstanceOfSatisfying(PlaceOrderResult.Refused.class, (rejection) -> {
+                assertThat(rejection.why()).isEqualTo(reason);
+                assertThat(rejection.message()).contains(text);
             });
-        assertThat(this.binance.state("orders")).isZero();
+        assertThat(this.binance.counter("orders")).isZero();
     }
 
 }

@@ -17,15 +17,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for {@link MarketDataClient}, also while the broker's streams misbehave: no
- * closed candle is missing, doubled, out of order, or other than the broker says when
- * asked.
+ * Tests for {@link MarketDataClient}, also while the broker's streams misbehave: no final
+ * candle is missing, duplicated, out of order, or different from a query.
  */
 class MarketTests {
 
     private final BinanceSimulatorExtension binance = new BinanceSimulatorExtension();
 
-    private final MarketDataClient market = this.binance.market();
+    private final MarketDataClient market = this.binance.marketData();
 
     @AfterEach
     void close() {
@@ -74,10 +73,10 @@ class MarketTests {
         List<CandleUpdate> first = watched();
         List<CandleUpdate> second = watched();
         List<MarketTick> ticks = BinanceSimulatorExtension
-            .watched(this.market.streamTicks(BinanceSimulatorExtension.SYMBOL));
+            .collect(this.market.streamTicks(BinanceSimulatorExtension.SYMBOL));
         BinanceSimulatorExtension.await("all to hear", () -> !first.isEmpty() && !second.isEmpty() && ticks.size() > 3);
-        assertThat(this.binance.state("streams")).isEqualTo(3);
-        assertThat(this.binance.state("connections")).isEqualTo(1);
+        assertThat(this.binance.counter("streams")).isEqualTo(3);
+        assertThat(this.binance.counter("connections")).isEqualTo(1);
     }
 
     @WaitingTest
@@ -85,13 +84,13 @@ class MarketTests {
         assertThat(
                 BinanceSimulatorExtension.result(this.market.streamCandles(BinanceSimulatorExtension.SYMBOL, 1).next()))
             .isNotNull();
-        BinanceSimulatorExtension.await("the subscription to end", () -> this.binance.state("streams") == 0);
+        BinanceSimulatorExtension.await("the subscription to end", () -> this.binance.counter("streams") == 0);
     }
 
     @WaitingTest
     void tellsBestPricesAndTrades() {
         List<MarketTick> ticks = BinanceSimulatorExtension
-            .watched(this.market.streamTicks(BinanceSimulatorExtension.SYMBOL));
+            .collect(this.market.streamTicks(BinanceSimulatorExtension.SYMBOL));
         BinanceSimulatorExtension.await("ticks of both kinds", () -> ticks.stream().anyMatch((tick) -> tick.last() > 0)
                 && ticks.stream().anyMatch((tick) -> tick.last() == 0));
         MarketTick trade = ticks.stream().filter((tick) -> tick.last() > 0).findFirst().orElseThrow();
@@ -139,7 +138,7 @@ class MarketTests {
         List<CandleUpdate> updates = watched();
         BinanceSimulatorExtension.await("a closed candle", () -> !closed(updates).isEmpty());
         this.binance.simulator().arm(Fault.QUIET_STREAM);
-        BinanceSimulatorExtension.await("another connection", () -> this.binance.state("opened") == 2);
+        BinanceSimulatorExtension.await("another connection", () -> this.binance.counter("opened") == 2);
         int before = closed(updates).size();
         BinanceSimulatorExtension.await("more candles", () -> closed(updates).size() >= before + 5);
         agree(updates);
@@ -150,13 +149,14 @@ class MarketTests {
         BinanceTimeouts usual = BinanceSimulatorExtension.TIMEOUTS;
         BinanceTimeouts shortLived = new BinanceTimeouts(usual.connect(), usual.call(), usual.order(), usual.turn(),
                 usual.silence(), Duration.ofSeconds(3), usual.poll(), usual.giveUp());
-        try (BinanceSimulatorExtension other = new BinanceSimulatorExtension(shortLived)) {
+        try (BinanceSimulatorExtension otherBinance = new BinanceSimulatorExtension(shortLived)) {
             List<MarketTick> ticks = BinanceSimulatorExtension
-                .watched(other.market().streamTicks(BinanceSimulatorExtension.SYMBOL));
+                .collect(otherBinance.marketData().streamTicks(BinanceSimulatorExtension.SYMBOL));
             List<CandleUpdate> updates = BinanceSimulatorExtension
-                .watched(other.market().streamCandles(BinanceSimulatorExtension.SYMBOL, 1));
-            BinanceSimulatorExtension.await("a third connection", () -> other.state("opened") >= 3);
-            BinanceSimulatorExtension.await("the first ones to be closed", () -> other.state("connections") == 1);
+                .collect(otherBinance.marketData().streamCandles(BinanceSimulatorExtension.SYMBOL, 1));
+            BinanceSimulatorExtension.await("a third connection", () -> otherBinance.counter("opened") >= 3);
+            BinanceSimulatorExtension.await("the first ones to be closed",
+                    () -> otherBinance.counter("connections") == 1);
             assertThat(ticks).doesNotHaveDuplicates();
             follow(closed(updates));
         }
@@ -167,8 +167,8 @@ class MarketTests {
         List<CandleUpdate> updates = watched();
         BinanceSimulatorExtension.await("a closed candle", () -> !closed(updates).isEmpty());
         this.binance.simulator().control("/control/shutdown");
-        BinanceSimulatorExtension.await("another connection", () -> this.binance.state("opened") == 2);
-        BinanceSimulatorExtension.await("the first one to be closed", () -> this.binance.state("connections") == 1);
+        BinanceSimulatorExtension.await("another connection", () -> this.binance.counter("opened") == 2);
+        BinanceSimulatorExtension.await("the first one to be closed", () -> this.binance.counter("connections") == 1);
         int before = closed(updates).size();
         BinanceSimulatorExtension.await("more candles", () -> closed(updates).size() >= before + 3);
         agree(updates);
@@ -180,20 +180,20 @@ class MarketTests {
         List<BrokerInstrument> pairs = BinanceSimulatorExtension.result(this.market.instruments());
         for (int seconds : new int[] { 60, 180, 300, 900, 1800 }) {
             for (BrokerInstrument pair : pairs) {
-                BinanceSimulatorExtension.watched(this.market.streamCandles(pair.symbol(), seconds));
+                BinanceSimulatorExtension.collect(this.market.streamCandles(pair.symbol(), seconds));
                 long until = System.nanoTime() + Duration.ofMillis(60).toNanos();
                 BinanceSimulatorExtension.await("a moment", () -> System.nanoTime() > until);
             }
         }
-        BinanceSimulatorExtension.await("all streams", () -> this.binance.state("streams") == 1 + 5L * pairs.size());
+        BinanceSimulatorExtension.await("all streams", () -> this.binance.counter("streams") == 1 + 5L * pairs.size());
         BinanceSimulatorExtension.await("eight closed candles", () -> closed(updates).size() >= 8);
-        assertThat(this.binance.state("talkative")).isZero();
-        assertThat(this.binance.state("opened")).as("an unanswered ping ends a connection").isEqualTo(1);
+        assertThat(this.binance.counter("talkative")).isZero();
+        assertThat(this.binance.counter("opened")).as("an unanswered ping ends a connection").isEqualTo(1);
     }
 
     @WaitingTest
     void asksNoMoreThanTheBrokerAllowsInAMinute() {
-        // Another minute would begin with another budget.
+        // A new minute would reset the used weight.
         BinanceSimulatorExtension.await("a minute with time left",
                 () -> Clock.systemUTC().instant().getEpochSecond() % 60 < 50);
         this.binance.simulator().control("/control/weight?most=30");
@@ -204,12 +204,12 @@ class MarketTests {
                     .block(BinanceSimulatorExtension.REQUEST_TIMEOUT))
             .isInstanceOf(BrokerException.class)
             .hasMessageContaining("no requests");
-        assertThat(this.binance.state("weight")).isBetween(20L, 27L);
-        assertThat(this.binance.state("ignored")).isZero();
+        assertThat(this.binance.counter("weight")).isBetween(20L, 27L);
+        assertThat(this.binance.counter("ignored")).isZero();
     }
 
     private List<CandleUpdate> watched() {
-        return BinanceSimulatorExtension.watched(this.market.streamCandles(BinanceSimulatorExtension.SYMBOL, 1));
+        return BinanceSimulatorExtension.collect(this.market.streamCandles(BinanceSimulatorExtension.SYMBOL, 1));
     }
 
     private List<BrokerCandle> candles(int seconds, Instant from, Instant to) {
@@ -221,7 +221,7 @@ class MarketTests {
         return updates.stream().filter(CandleUpdate::closed).map(CandleUpdate::candle).toList();
     }
 
-    /** What was streamed is what the broker says when asked. */
+    /** Asserts that the streamed candles equal the queried ones. */
     private void agree(List<CandleUpdate> updates) {
         List<BrokerCandle> closed = closed(updates);
         follow(closed);
@@ -230,8 +230,8 @@ class MarketTests {
     }
 
     private static void follow(List<BrokerCandle> candles) {
-        for (int at = 1; at < candles.size(); at++) {
-            assertThat(candles.get(at).id()).isEqualTo(candles.get(at - 1).id() + 1);
+        for (int index = 1; index < candles.size(); index++) {
+            assertThat(candles.get(index).id()).isEqualTo(candles.get(index - 1).id() + 1);
         }
     }
 

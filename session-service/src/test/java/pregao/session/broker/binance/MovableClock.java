@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * A clock that goes when a test says so.
+ * Clock that a test sets.
  */
 final class MovableClock implements InstantSource {
 

@@ -14,8 +14,8 @@ import pregao.simulator.binance.KeyKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a session never blocks an event loop: {@link BinanceSimulatorExtension} has
- * switched on that this fails.
+ * Tests that a session never blocks an event loop. {@link BinanceSimulatorExtension}
+ * installs BlockHound, which makes a blocking call fail.
  */
 class NonBlockingTests {
 
@@ -23,9 +23,9 @@ class NonBlockingTests {
     void tradesAndStreamsWithoutBlocking() {
         try (BinanceSimulatorExtension binance = new BinanceSimulatorExtension()) {
             for (KeyKind kind : KeyKind.values()) {
-                BrokerSession session = binance.session(kind);
-                List<BrokerOrderState> states = BinanceSimulatorExtension.watched(session.orders());
-                List<SessionState> life = BinanceSimulatorExtension.watched(session.states());
+                BrokerSession session = binance.openSession(kind);
+                List<BrokerOrderState> states = BinanceSimulatorExtension.collect(session.orders());
+                List<SessionState> sessionStates = BinanceSimulatorExtension.collect(session.states());
                 assertThat(BinanceSimulatorExtension.result(session.instruments())).isNotEmpty();
                 assertThat(BinanceSimulatorExtension.result(session.balances())).isNotEmpty();
                 Instant to = Instant.ofEpochSecond(1_700_000_000);
@@ -35,12 +35,12 @@ class NonBlockingTests {
                 assertThat(
                         BinanceSimulatorExtension.result(session.stream(BinanceSimulatorExtension.SYMBOL, 60).next()))
                     .isNotNull();
-                BinanceSimulatorExtension.filled(session, BinanceSimulatorExtension.order());
+                BinanceSimulatorExtension.placeAndFill(session, BinanceSimulatorExtension.createOrder());
                 binance.simulator().arm(Fault.NO_REPLY);
-                BinanceSimulatorExtension.filled(session, BinanceSimulatorExtension.order());
+                BinanceSimulatorExtension.placeAndFill(session, BinanceSimulatorExtension.createOrder());
                 binance.simulator().control("/control/drop");
                 BinanceSimulatorExtension.await("the session to be back",
-                        () -> life.size() >= 3 && life.getLast() == SessionState.OPEN);
+                        () -> sessionStates.size() >= 3 && sessionStates.getLast() == SessionState.OPEN);
                 assertThat(states).isNotEmpty();
             }
         }

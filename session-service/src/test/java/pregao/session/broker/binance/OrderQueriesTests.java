@@ -20,7 +20,7 @@ class OrderQueriesTests {
 
     private final MovableClock clock = new MovableClock(0);
 
-    @SuppressWarnings("NullAway") // nothing is asked, so there is no key
+    @SuppressWarnings("NullAway") // no request is sent, so no key is needed
     private final OrderQueries queries = new OrderQueries(new SignedRestClient(
             new BinanceRestClient(HttpClient.create(), URI.create("http://localhost"),
                     BinanceSimulatorExtension.TIMEOUTS, new ServerClock(this.clock)),

@@ -23,69 +23,72 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OrderTrackerTests {
 
-    private static final Fill ALL = Fill.of(7, new BigDecimal("3"), new BigDecimal("30"),
+    private static final Fill FILL = Fill.of(7, new BigDecimal("3"), new BigDecimal("30"),
             Map.of("BTC", new BigDecimal("0.003")));
 
-    private final OrderTracker book = new OrderTracker();
+    private final OrderTracker tracker = new OrderTracker();
 
     @Test
     void tellsThatAnOrderRunsAndWhatCameOfIt() {
-        assertThat(this.book.applyReport(created())).isEqualTo(new BrokerOrderState.Running(7));
-        assertThat(this.book.applyReport(trade(1, "1", "1", "PARTIALLY_FILLED"))).isNull();
-        assertThat(this.book.applyReport(trade(2, "2", "3", "FILLED")))
-            .isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
-        assertThat(this.book.findFill("ours")).isEqualTo(ALL);
-        assertThat(this.book.findUnresolved()).isEmpty();
+        assertThat(this.tracker.applyReport(created())).isEqualTo(new BrokerOrderState.Running(7));
+        assertThat(this.tracker.applyReport(trade(1, "1", "1", "PARTIALLY_FILLED"))).isNull();
+        assertThat(this.tracker.applyReport(trade(2, "2", "3", "FILLED")))
+            .isEqualTo(new BrokerOrderState.Filled("BTCUSDT", FILL));
+        assertThat(this.tracker.findFill("ours")).isEqualTo(FILL);
+        assertThat(this.tracker.findUnresolved()).isEmpty();
     }
 
     @Test
     void wantsToAskWhereATradeWasMissed() {
-        this.book.applyReport(created());
-        assertThat(this.book.applyReport(trade(2, "2", "3", "FILLED"))).isNull();
-        assertThat(this.book.findUnresolved())
+        this.tracker.applyReport(created());
+        assertThat(this.tracker.applyReport(trade(2, "2", "3", "FILLED"))).isNull();
+        assertThat(this.tracker.findUnresolved())
             .containsExactly(new OrderTracker.TrackedOrder(7, "ours", "BTCUSDT", true));
-        assertThat(this.book.recordFill("ours", "BTCUSDT", ALL)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
-        assertThat(this.book.recordFill("ours", "BTCUSDT", ALL)).isNull();
+        assertThat(this.tracker.recordFill("ours", "BTCUSDT", FILL))
+            .isEqualTo(new BrokerOrderState.Filled("BTCUSDT", FILL));
+        assertThat(this.tracker.recordFill("ours", "BTCUSDT", FILL)).isNull();
     }
 
     @Test
     void countsNothingTwiceHoweverOftenAndInWhichOrderItComes() {
         for (long seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            OrderTracker any = new OrderTracker();
+            OrderTracker randomTracker = new OrderTracker();
             List<JsonNode> reports = new ArrayList<>(List.of(created(), created(),
                     trade(1, "1", "1", "PARTIALLY_FILLED"), trade(1, "1", "1", "PARTIALLY_FILLED"),
                     trade(2, "2", "3", "FILLED"), trade(2, "2", "3", "FILLED")));
             Collections.shuffle(reports, random);
-            List<BrokerOrderState> told = new ArrayList<>();
+            List<BrokerOrderState> updates = new ArrayList<>();
             for (JsonNode report : reports) {
-                BrokerOrderState news = any.applyReport(report);
-                if (news != null) {
-                    told.add(news);
+                BrokerOrderState update = randomTracker.applyReport(report);
+                if (update != null) {
+                    updates.add(update);
                 }
             }
-            assertThat(told.stream().filter((state) -> state instanceof BrokerOrderState.Running)).as("seed %d", seed)
+            assertThat(updates.stream().filter((state) -> state instanceof BrokerOrderState.Running))
+                .as("seed %d", seed)
                 .hasSizeLessThanOrEqualTo(1);
-            assertThat(told.getLast()).as("seed %d", seed).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
-            assertThat(told.stream().filter((state) -> state instanceof BrokerOrderState.Filled)).hasSize(1);
+            assertThat(updates.getLast()).as("seed %d", seed).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", FILL));
+            assertThat(updates.stream().filter((state) -> state instanceof BrokerOrderState.Filled)).hasSize(1);
         }
     }
 
     @Test
     void takesAnotherOrderWithTheNumberOfOneBeforeAReset() {
-        this.book.recordFill("ours", "BTCUSDT", ALL);
-        assertThat(this.book.recordFill("next", "BTCUSDT", ALL)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT", ALL));
+        this.tracker.recordFill("ours", "BTCUSDT", FILL);
+        assertThat(this.tracker.recordFill("next", "BTCUSDT", FILL))
+            .isEqualTo(new BrokerOrderState.Filled("BTCUSDT", FILL));
     }
 
     @Test
     void findsACancelledOrderByItsOwnName() {
-        this.book.applyReport(created());
+        this.tracker.applyReport(created());
         JsonNode cancel = JsonTrees.parse("""
                 {"e":"executionReport","s":"BTCUSDT","c":"cancel","C":"ours","x":"CANCELED","X":"CANCELED","i":7,
                  "z":"0.0","Z":"0.0","t":-1}""");
-        assertThat(this.book.applyReport(cancel)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT",
+        assertThat(this.tracker.applyReport(cancel)).isEqualTo(new BrokerOrderState.Filled("BTCUSDT",
                 Fill.of(7, new BigDecimal("0.0"), new BigDecimal("0.0"), Map.of())));
-        assertThat(this.book.findUnresolved()).isEmpty();
+        assertThat(this.tracker.findUnresolved()).isEmpty();
     }
 
     @Test
@@ -101,28 +104,28 @@ class OrderTrackerTests {
 
     @Test
     void understandsTheBrokersRefusals() {
-        assertThat(why(-2010, "Account has insufficient balance for requested action."))
+        assertThat(reasonOf(-2010, "Account has insufficient balance for requested action."))
             .isEqualTo(PlaceOrderResult.RejectReason.NO_FUNDS);
-        assertThat(why(-2010, "Market is closed.")).isEqualTo(PlaceOrderResult.RejectReason.CLOSED);
-        assertThat(why(-2010, "This symbol is not permitted for this account."))
+        assertThat(reasonOf(-2010, "Market is closed.")).isEqualTo(PlaceOrderResult.RejectReason.CLOSED);
+        assertThat(reasonOf(-2010, "This symbol is not permitted for this account."))
             .isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED);
-        assertThat(why(-1013, "Filter failure: NOTIONAL")).isEqualTo(PlaceOrderResult.RejectReason.INVALID);
-        assertThat(why(-1102, "Mandatory parameter 'x' was not sent."))
+        assertThat(reasonOf(-1013, "Filter failure: NOTIONAL")).isEqualTo(PlaceOrderResult.RejectReason.INVALID);
+        assertThat(reasonOf(-1102, "Mandatory parameter 'x' was not sent."))
             .isEqualTo(PlaceOrderResult.RejectReason.INVALID);
-        assertThat(why(-1121, "Invalid symbol.")).isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED);
-        assertThat(why(-2010, "This action is disabled on this account."))
+        assertThat(reasonOf(-1121, "Invalid symbol.")).isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED);
+        assertThat(reasonOf(-2010, "This action is disabled on this account."))
             .isEqualTo(PlaceOrderResult.RejectReason.REJECTED);
         assertThat(OrderResponseMapper.isDuplicate(failure(-2010, "Duplicate order sent."))).isTrue();
     }
 
     @Test
     void knowsWhatWasRefusedFromWhatNobodyKnows() {
-        assertThat(kind(400, "{\"code\":-1013,\"msg\":\"no\"}")).isEqualTo(BrokerException.Kind.REFUSED);
-        assertThat(kind(400, "{\"code\":-1007,\"msg\":\"?\"}")).isEqualTo(BrokerException.Kind.TIMED_OUT);
-        assertThat(kind(503, "<html>")).isEqualTo(BrokerException.Kind.TIMED_OUT);
-        assertThat(kind(200, "<html>")).isEqualTo(BrokerException.Kind.LOST);
-        assertThat(kind(404, "<html>")).isEqualTo(BrokerException.Kind.LOST);
-        assertThat(kind(403, "<html>")).isEqualTo(BrokerException.Kind.REFUSED);
+        assertThat(kindOf(400, "{\"code\":-1013,\"msg\":\"no\"}")).isEqualTo(BrokerException.Kind.REFUSED);
+        assertThat(kindOf(400, "{\"code\":-1007,\"msg\":\"?\"}")).isEqualTo(BrokerException.Kind.TIMED_OUT);
+        assertThat(kindOf(503, "<html>")).isEqualTo(BrokerException.Kind.TIMED_OUT);
+        assertThat(kindOf(200, "<html>")).isEqualTo(BrokerException.Kind.LOST);
+        assertThat(kindOf(404, "<html>")).isEqualTo(BrokerException.Kind.LOST);
+        assertThat(kindOf(403, "<html>")).isEqualTo(BrokerException.Kind.REFUSED);
         assertThat(BinanceErrorMapper.requireSuccess(200, JsonTrees.parse("{\"a\":1}")).path("a").asInt(0))
             .isEqualTo(1);
         assertThat(BinanceErrorMapper.parseRetryAfterMillis("7")).isEqualTo(7000);
@@ -132,7 +135,7 @@ class OrderTrackerTests {
             .isEqualTo(BinanceErrorMapper.MAX_RETRY_AFTER_MILLIS);
     }
 
-    private static BrokerException.Kind kind(int status, String body) {
+    private static BrokerException.Kind kindOf(int status, String body) {
         try {
             BinanceErrorMapper.requireSuccess(status, JsonTrees.parse(body));
         }
@@ -142,14 +145,14 @@ class OrderTrackerTests {
         throw new AssertionError("expected a failure");
     }
 
-    private static PlaceOrderResult.RejectReason why(int status, String text) {
+    private static PlaceOrderResult.RejectReason reasonOf(int status, String message) {
         PlaceOrderResult.Refused refused = (PlaceOrderResult.Refused) OrderResponseMapper
-            .toRefused(failure(status, text));
+            .toRefused(failure(status, message));
         return refused.why();
     }
 
-    private static BrokerException failure(int status, String text) {
-        return new BrokerException(BrokerException.Kind.REFUSED, status, text);
+    private static BrokerException failure(int status, String message) {
+        return new BrokerException(BrokerException.Kind.REFUSED, status, message);
     }
 
     private static JsonNode created() {
@@ -159,10 +162,11 @@ class OrderTrackerTests {
                      "N":null,"t":-1,"Z":"0"}""");
     }
 
-    private static JsonNode trade(long id, String quantity, String all, String status) {
+    private static JsonNode trade(long id, String quantity, String executedQuantity, String status) {
         return JsonTrees.parse("""
                 {"e":"executionReport","s":"BTCUSDT","c":"ours","C":"","x":"TRADE","X":"%s","i":7,"l":"%s","z":"%s",
-                 "n":"0.00%s","N":"BTC","t":%d,"Z":"%s0"}""".formatted(status, quantity, all, quantity, id, all));
+                 "n":"0.00%s","N":"BTC","t":%d,"Z":"%s0"}""".formatted(status, quantity, executedQuantity, quantity, id,
+                executedQuantity));
     }
 
 }

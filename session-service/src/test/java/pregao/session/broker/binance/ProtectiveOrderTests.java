@@ -22,13 +22,13 @@ import pregao.simulator.binance.Fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of orders that lie at the broker for a position, and of sales in their place.
+ * Tests for protective orders, and for sell orders that replace them.
  */
 class ProtectiveOrderTests {
 
     private final BinanceSimulatorExtension binance = new BinanceSimulatorExtension();
 
-    private final BrokerSession session = this.binance.session();
+    private final BrokerSession session = this.binance.openSession();
 
     @AfterEach
     void close() {
@@ -43,11 +43,12 @@ class ProtectiveOrderTests {
             assertThat(BinanceSimulatorExtension.result(this.session.orderState(order, number)))
                 .isEqualTo(new BrokerOrderState.Running(number));
             SpotOrder sale = sale("0.02", order.id());
-            assertThat(BinanceSimulatorExtension.filled(this.session, sale).quantity()).isEqualByComparingTo("0.02");
-            assertThat(BinanceSimulatorExtension.result(this.binance.again(this.session).orderState(order, number)))
-                .isInstanceOfSatisfying(BrokerOrderState.Filled.class, (over) -> {
-                    assertThat(over.fill().brokerId()).isEqualTo(number);
-                    assertThat(over.fill().quantity()).isZero();
+            assertThat(BinanceSimulatorExtension.placeAndFill(this.session, sale).quantity())
+                .isEqualByComparingTo("0.02");
+            assertThat(BinanceSimulatorExtension.result(this.binance.reopen(this.session).orderState(order, number)))
+                .isInstanceOfSatisfying(BrokerOrderState.Filled.class, (filled) -> {
+                    assertThat(filled.fill().brokerId()).isEqualTo(number);
+                    assertThat(filled.fill().quantity()).isZero();
                 });
         }
     }
@@ -61,13 +62,15 @@ class ProtectiveOrderTests {
         assertThat(after.available()).isEqualByComparingTo(before.available().subtract(new BigDecimal("0.01")));
     }
 
-    /** Nobody here asks first: the broker alone knows what is free at that moment. */
+    /**
+     * No query comes first: only the broker knows which quantity is free at that moment.
+     */
     @WaitingTest
     void whatItHoldsCannotBeSoldByAnotherOrder() {
         BigDecimal bigDecimal = bitcoin().available();
         ProtectiveOrder order = order("0.01", "40000", "39000", "190000");
         long number = resting(order);
-        SpotOrder sale = BinanceSimulatorExtension.order(Side.SELL, bigDecimal.toPlainString(), null,
+        SpotOrder sale = BinanceSimulatorExtension.createOrder(Side.SELL, bigDecimal.toPlainString(), null,
                 Duration.ofSeconds(3));
         assertThat(BinanceSimulatorExtension.result(this.session.place(sale, () -> true))).isInstanceOfSatisfying(
                 PlaceOrderResult.Refused.class,
@@ -97,7 +100,7 @@ class ProtectiveOrderTests {
 
     @WaitingTest
     void tellsWhatItSoldAndASaleDoesNotSellThatAgain() {
-        List<BrokerOrderState> states = BinanceSimulatorExtension.watched(this.session.orders());
+        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orders());
         ProtectiveOrder order = order("0.01", null, null, "50000");
         PlaceOrderResult sold = BinanceSimulatorExtension.result(this.session.place(order, () -> true));
         assertThat(sold).isInstanceOfSatisfying(PlaceOrderResult.Filled.class,
@@ -118,14 +121,14 @@ class ProtectiveOrderTests {
         triggered(order("0.02", "93000", "90000", "190000"));
     }
 
-    /** Prices are near 94,000, then near 91,000. */
+    /** Moves the price from about 94,000 to about 91,000. */
     private void triggered(ProtectiveOrder order) {
-        List<BrokerOrderState> states = BinanceSimulatorExtension.watched(this.session.orders());
+        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orders());
         long number = resting(order);
         this.binance.simulator().control("/control/price?percent=97");
         BinanceSimulatorExtension.await("the stop to sell",
                 () -> states.stream().anyMatch((state) -> isFill(state, number)));
-        assertThat(BinanceSimulatorExtension.result(this.binance.again(this.session).orderState(order, number)))
+        assertThat(BinanceSimulatorExtension.result(this.binance.reopen(this.session).orderState(order, number)))
             .isInstanceOfSatisfying(BrokerOrderState.Filled.class, (sold) -> {
                 assertThat(states).contains(sold);
                 assertThat(sold.fill().quantity()).isEqualByComparingTo("0.02");
@@ -144,22 +147,22 @@ class ProtectiveOrderTests {
                 () -> this.binance.simulator().control("/control/orders").toString().contains("EXPIRED"));
         assertThat(BinanceSimulatorExtension.result(this.session.orderState(order, number)))
             .isEqualTo(new BrokerOrderState.Running(number));
-        assertThat(BinanceSimulatorExtension.filled(this.session, sale("0.02", order.id())).quantity())
+        assertThat(BinanceSimulatorExtension.placeAndFill(this.session, sale("0.02", order.id())).quantity())
             .isEqualByComparingTo("0.02");
         assertThat(BinanceSimulatorExtension.result(this.session.orderState(order, number))).isInstanceOfSatisfying(
-                BrokerOrderState.Filled.class, (over) -> assertThat(over.fill().quantity()).isZero());
+                BrokerOrderState.Filled.class, (filled) -> assertThat(filled.fill().quantity()).isZero());
     }
 
     @WaitingTest
     void whatItsUserEndsElsewhereIsTold() throws Exception {
-        List<BrokerOrderState> states = BinanceSimulatorExtension.watched(this.session.orders());
+        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orders());
         ProtectiveOrder order = order("0.02", "40000", "39000", "190000");
         long number = resting(order);
-        this.binance.byHand(this.session, "DELETE",
+        this.binance.sendManually(this.session, "DELETE",
                 "symbol=" + BinanceSimulatorExtension.SYMBOL + "&orderId=" + number);
         BinanceSimulatorExtension.await("its end", () -> states.stream().anyMatch((state) -> isFill(state, number)));
         assertThat(states).allSatisfy((state) -> assertThat(state).isInstanceOfSatisfying(BrokerOrderState.Filled.class,
-                (over) -> assertThat(over.fill().quantity()).isZero()));
+                (filled) -> assertThat(filled.fill().quantity()).isZero()));
     }
 
     @WaitingTest
@@ -179,7 +182,7 @@ class ProtectiveOrderTests {
 
     @WaitingTest
     void whatIsThereAndNotFoundAtOnceIsNotSoldAgain() {
-        List<BrokerOrderState> states = BinanceSimulatorExtension.watched(this.session.orders());
+        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orders());
         ProtectiveOrder order = order("0.01", null, null, "50000");
         assertThat(BinanceSimulatorExtension.result(this.session.place(order, () -> true)))
             .isInstanceOf(PlaceOrderResult.Filled.class);
@@ -194,7 +197,7 @@ class ProtectiveOrderTests {
         ProtectiveOrder order = order("0.01", "40000", "39000", "190000");
         long number = resting(order);
         SpotOrder late = sale("0.01", order.id());
-        this.binance.pass(Duration.ofSeconds(6));
+        this.binance.advanceClock(Duration.ofSeconds(6));
         assertThat(unsold(late)).isEqualTo(PlaceOrderResult.RejectReason.TOO_LATE);
         assertThat(BinanceSimulatorExtension.result(this.session.orderState(order, number)))
             .isEqualTo(new BrokerOrderState.Running(number));
@@ -205,8 +208,8 @@ class ProtectiveOrderTests {
         ProtectiveOrder late = order("0.01", "40000", "39000", "190000");
         assertThat(unsold(sale("0.01", late.id()))).as("another session may just have sent it")
             .isEqualTo(PlaceOrderResult.RejectReason.UNRESOLVED);
-        this.binance.pass(Duration.ofSeconds(8));
-        assertThat(BinanceSimulatorExtension.filled(this.session, sale("0.01", late.id())).quantity())
+        this.binance.advanceClock(Duration.ofSeconds(8));
+        assertThat(BinanceSimulatorExtension.placeAndFill(this.session, sale("0.01", late.id())).quantity())
             .isEqualByComparingTo("0.01");
         assertThat(BinanceSimulatorExtension.result(this.session.place(late, () -> true)))
             .isInstanceOf(PlaceOrderResult.NotSent.class);
@@ -214,14 +217,14 @@ class ProtectiveOrderTests {
 
     @WaitingTest
     void howeverOftenItIsAskedForASaleFindsTimeAtTheBroker() {
-        // Another minute would begin with another budget.
+        // A new minute would reset the used weight.
         BinanceSimulatorExtension.await("a minute with time left", () -> this.binance.now().getEpochSecond() % 60 < 50);
         this.binance.simulator().control("/control/weight?most=200");
         ProtectiveOrder order = order("0.01", "40000", "39000", null);
         long number = resting(order);
         BinanceSimulatorExtension.await("the broker to have no time left for questions", () -> BinanceSimulatorExtension
             .result(this.session.orderState(order, number)) instanceof BrokerOrderState.Unknown);
-        assertThat(BinanceSimulatorExtension.filled(this.session, sale("0.01", order.id())).quantity())
+        assertThat(BinanceSimulatorExtension.placeAndFill(this.session, sale("0.01", order.id())).quantity())
             .isEqualByComparingTo("0.01");
     }
 

@@ -22,7 +22,7 @@ class RequestSignerTests {
             + "&recvWindow=5000&timestamp=1499827319559";
 
     /**
-     * RFC 8032, 7.1, test 2: the seed, as PKCS#8 has it, and the signature of one byte.
+     * RFC 8032, section 7.1, test 2: the seed in PKCS#8, and the signature of one byte.
      */
     private static final String SEED = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb";
 

@@ -7,91 +7,92 @@ import pregao.session.broker.api.TokenBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RequestWeightLimiter}, {@link OrderRateLimiter}, {@link Turns},
- * {@link ReconnectBackoff} and {@link ServerClock}.
+ * Tests for {@link RequestWeightLimiter}, {@link OrderRateLimiter},
+ * {@link WebSocketConnector}, {@link ReconnectBackoff} and {@link ServerClock}.
  */
 class RequestWeightLimiterTests {
 
     private static final long MINUTE = 60_000;
 
-    private final MovableClock ours = new MovableClock(1000 * MINUTE + 10_000);
+    private final MovableClock localClock = new MovableClock(1000 * MINUTE + 10_000);
 
-    private final ServerClock clock = new ServerClock(this.ours);
+    private final ServerClock serverClock = new ServerClock(this.localClock);
 
-    private final RequestWeightLimiter budget = new RequestWeightLimiter(this.clock);
+    private final RequestWeightLimiter weightLimiter = new RequestWeightLimiter(this.serverClock);
 
     @Test
     void spendsAMinutesWeightAndWaitsForTheNextMinute() {
-        this.budget.setMaxWeight(100);
-        assertThat(this.budget.tryAcquire(60, false)).isZero();
-        assertThat(this.budget.tryAcquire(40, false)).as("a tenth is kept").isEqualTo(50_000);
-        assertThat(this.budget.tryAcquire(30, false)).isZero();
-        this.ours.pass(50_000);
-        assertThat(this.budget.tryAcquire(80, false)).isZero();
+        this.weightLimiter.setMaxWeight(100);
+        assertThat(this.weightLimiter.tryAcquire(60, false)).isZero();
+        assertThat(this.weightLimiter.tryAcquire(40, false)).as("a tenth is kept").isEqualTo(50_000);
+        assertThat(this.weightLimiter.tryAcquire(30, false)).isZero();
+        this.localClock.pass(50_000);
+        assertThat(this.weightLimiter.tryAcquire(80, false)).isZero();
     }
 
     @Test
     void keepsATenthForOrders() {
-        this.budget.setMaxWeight(100);
-        assertThat(this.budget.tryAcquire(90, false)).isZero();
-        assertThat(this.budget.tryAcquire(1, false)).isPositive();
-        assertThat(this.budget.tryAcquire(10, true)).isZero();
-        assertThat(this.budget.tryAcquire(1, true)).isPositive();
+        this.weightLimiter.setMaxWeight(100);
+        assertThat(this.weightLimiter.tryAcquire(90, false)).isZero();
+        assertThat(this.weightLimiter.tryAcquire(1, false)).isPositive();
+        assertThat(this.weightLimiter.tryAcquire(10, true)).isZero();
+        assertThat(this.weightLimiter.tryAcquire(1, true)).isPositive();
     }
 
     @Test
     void believesTheBrokerWhereOthersShareTheAddress() {
-        this.budget.setMaxWeight(100);
-        this.budget.updateUsedWeight(89);
-        assertThat(this.budget.tryAcquire(1, false)).isZero();
-        assertThat(this.budget.tryAcquire(1, false)).isPositive();
-        this.budget.updateUsedWeight(3);
-        assertThat(this.budget.tryAcquire(1, false)).as("an answer that was overtaken frees nothing").isPositive();
+        this.weightLimiter.setMaxWeight(100);
+        this.weightLimiter.updateUsedWeight(89);
+        assertThat(this.weightLimiter.tryAcquire(1, false)).isZero();
+        assertThat(this.weightLimiter.tryAcquire(1, false)).isPositive();
+        this.weightLimiter.updateUsedWeight(3);
+        assertThat(this.weightLimiter.tryAcquire(1, false)).as("an answer that was overtaken frees nothing")
+            .isPositive();
     }
 
     @Test
     void goesByTheMinutesOfTheBroker() {
-        this.clock.synchronize(this.ours.millis() + 20_000, this.ours.millis());
-        this.budget.setMaxWeight(10);
-        assertThat(this.budget.tryAcquire(9, false)).isZero();
-        assertThat(this.budget.tryAcquire(9, false)).isEqualTo(30_000);
+        this.serverClock.synchronize(this.localClock.millis() + 20_000, this.localClock.millis());
+        this.weightLimiter.setMaxWeight(10);
+        assertThat(this.weightLimiter.tryAcquire(9, false)).isZero();
+        assertThat(this.weightLimiter.tryAcquire(9, false)).isEqualTo(30_000);
     }
 
     @Test
     void asksForNothingUntilTheBrokerWantsRequestsAgain() {
-        this.budget.block(3000);
-        this.budget.block(1000);
-        assertThat(this.budget.tryAcquire(1, true)).isEqualTo(3000);
-        assertThat(this.budget.blockedMillis()).isEqualTo(3000);
-        this.ours.pass(3000);
-        assertThat(this.budget.tryAcquire(1, true)).isZero();
+        this.weightLimiter.block(3000);
+        this.weightLimiter.block(1000);
+        assertThat(this.weightLimiter.tryAcquire(1, true)).isEqualTo(3000);
+        assertThat(this.weightLimiter.blockedMillis()).isEqualTo(3000);
+        this.localClock.pass(3000);
+        assertThat(this.weightLimiter.tryAcquire(1, true)).isZero();
     }
 
     @Test
     void countsTheOrdersOfTenSecondsAndOfADay() {
-        OrderRateLimiter pace = new OrderRateLimiter(this.clock);
+        OrderRateLimiter orderRateLimiter = new OrderRateLimiter(this.serverClock);
         for (int order = 0; order < 50; order++) {
-            assertThat(pace.tryAcquire()).isZero();
+            assertThat(orderRateLimiter.tryAcquire()).isZero();
         }
-        assertThat(pace.tryAcquire()).isEqualTo(10_000);
-        pace.updateCounts(0, -1);
-        assertThat(pace.tryAcquire()).as("those that were filled do not count").isZero();
-        pace.updateCounts(1, 160_000);
-        assertThat(pace.tryAcquire()).isGreaterThan(10_000);
-        this.ours.pass(86_400_000);
-        pace.block(5000);
-        assertThat(pace.tryAcquire()).isEqualTo(5000);
-        this.ours.pass(5000);
-        assertThat(pace.tryAcquire()).isZero();
+        assertThat(orderRateLimiter.tryAcquire()).isEqualTo(10_000);
+        orderRateLimiter.updateCounts(0, -1);
+        assertThat(orderRateLimiter.tryAcquire()).as("those that were filled do not count").isZero();
+        orderRateLimiter.updateCounts(1, 160_000);
+        assertThat(orderRateLimiter.tryAcquire()).isGreaterThan(10_000);
+        this.localClock.pass(86_400_000);
+        orderRateLimiter.block(5000);
+        assertThat(orderRateLimiter.tryAcquire()).isEqualTo(5000);
+        this.localClock.pass(5000);
+        assertThat(orderRateLimiter.tryAcquire()).isZero();
     }
 
     @Test
     void opensNoMoreConnectionsThanTheBrokerAllows() {
-        TokenBucket turns = WebSocketConnector.createConnectBucket();
+        TokenBucket connectBucket = WebSocketConnector.createConnectBucket();
         long now = 0;
         int opened = 0;
         while (now < 300_000_000_000L) {
-            now += turns.take(now);
+            now += connectBucket.take(now);
             opened++;
         }
         assertThat(opened).isBetween(250, 300);
@@ -107,14 +108,14 @@ class RequestWeightLimiterTests {
 
     @Test
     void takesTheMiddleBetweenQuestionAndAnswer() {
-        long asked = this.ours.millis();
-        this.ours.pass(200);
-        assertThat(this.clock.isKnown()).isFalse();
-        this.clock.synchronize(asked + 5100, asked);
-        assertThat(this.clock.millis() - this.ours.millis()).isEqualTo(5000);
-        assertThat(this.clock.isKnown()).isTrue();
-        this.ours.pass(1_800_000);
-        assertThat(this.clock.isKnown()).as("clocks drift").isFalse();
+        long requestedAt = this.localClock.millis();
+        this.localClock.pass(200);
+        assertThat(this.serverClock.isKnown()).isFalse();
+        this.serverClock.synchronize(requestedAt + 5100, requestedAt);
+        assertThat(this.serverClock.millis() - this.localClock.millis()).isEqualTo(5000);
+        assertThat(this.serverClock.isKnown()).isTrue();
+        this.localClock.pass(1_800_000);
+        assertThat(this.serverClock.isKnown()).as("clocks drift").isFalse();
     }
 
 }

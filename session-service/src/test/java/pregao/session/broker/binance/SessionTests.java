@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for {@link BinanceBroker} and its sessions, with a broker that behaves.
+ * Tests for {@link BinanceBroker} and its sessions, with a broker without faults.
  */
 class SessionTests {
 
@@ -47,7 +47,7 @@ class SessionTests {
     @WaitingTest
     void letsKeysOfBothKindsInAndTellsTheirMoney() {
         for (KeyKind kind : KeyKind.values()) {
-            BrokerSession session = this.binance.session(kind);
+            BrokerSession session = this.binance.openSession(kind);
             List<Balance> balances = BinanceSimulatorExtension.result(session.balances());
             assertThat(balances).extracting(Balance::currency).containsExactly("BTC", "ETH", "USDT");
             assertThat(balances).extracting(Balance::id).doesNotHaveDuplicates();
@@ -60,23 +60,27 @@ class SessionTests {
     @WaitingTest
     void refusesWhatIsNoKey() {
         Account account = this.binance.simulator().open(KeyKind.HMAC);
-        assertThat(why(BinanceSimulatorExtension.key("short", "secret", Credentials.ApiKey.Kind.HMAC)))
+        assertThat(loginReason(BinanceSimulatorExtension.createKey("short", "secret", Credentials.ApiKey.Kind.HMAC)))
             .isEqualTo(LoginResult.Reason.WRONG_CREDENTIALS);
-        assertThat(why(BinanceSimulatorExtension.key(account.key(), "another", Credentials.ApiKey.Kind.HMAC)))
+        assertThat(loginReason(
+                BinanceSimulatorExtension.createKey(account.key(), "another", Credentials.ApiKey.Kind.HMAC)))
             .isEqualTo(LoginResult.Reason.WRONG_CREDENTIALS);
-        assertThat(why(BinanceSimulatorExtension.key(account.key(), "not base64!", Credentials.ApiKey.Kind.ED25519)))
+        assertThat(loginReason(
+                BinanceSimulatorExtension.createKey(account.key(), "not base64!", Credentials.ApiKey.Kind.ED25519)))
             .isEqualTo(LoginResult.Reason.WRONG_CREDENTIALS);
-        assertThat(why(BinanceSimulatorExtension.key("A".repeat(64), "secret", Credentials.ApiKey.Kind.HMAC)))
+        assertThat(loginReason(
+                BinanceSimulatorExtension.createKey("A".repeat(64), "secret", Credentials.ApiKey.Kind.HMAC)))
             .isEqualTo(LoginResult.Reason.SIGNED_OUT);
-        assertThat(why(new Credentials.Session(new Sensitive("x")))).isEqualTo(LoginResult.Reason.WRONG_CREDENTIALS);
+        assertThat(loginReason(new Credentials.Session(new Sensitive("x"))))
+            .isEqualTo(LoginResult.Reason.WRONG_CREDENTIALS);
     }
 
     @WaitingTest
     void buysForThePriceOfTheMarketAndCountsTheFee() {
-        BrokerSession session = this.binance.session();
-        List<BrokerOrderState> states = BinanceSimulatorExtension.watched(session.orders());
-        SpotOrder order = BinanceSimulatorExtension.order();
-        Fill fill = BinanceSimulatorExtension.filled(session, order);
+        BrokerSession session = this.binance.openSession();
+        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(session.orders());
+        SpotOrder order = BinanceSimulatorExtension.createOrder();
+        Fill fill = BinanceSimulatorExtension.placeAndFill(session, order);
         assertThat(fill.quantity()).isEqualByComparingTo("0.01");
         assertThat(fill.quote()).isBetween(new BigDecimal("500"), new BigDecimal("2000"));
         assertThat(fill.fees()).extracting(Fill.Fee::asset).containsExactly("BTC");
@@ -92,57 +96,56 @@ class SessionTests {
 
     @WaitingTest
     void anotherSessionFindsWhatOneHasSent() {
-        BrokerSession session = this.binance.session();
-        SpotOrder order = BinanceSimulatorExtension.order();
-        Fill fill = BinanceSimulatorExtension.filled(session, order);
-        BrokerSession another = this.binance.again(session);
-        assertThat(BinanceSimulatorExtension.result(another.orderState(order, null)))
+        BrokerSession session = this.binance.openSession();
+        SpotOrder order = BinanceSimulatorExtension.createOrder();
+        Fill fill = BinanceSimulatorExtension.placeAndFill(session, order);
+        BrokerSession laterSession = this.binance.reopen(session);
+        assertThat(BinanceSimulatorExtension.result(laterSession.orderState(order, null)))
             .isEqualTo(new BrokerOrderState.Filled("BTCUSDT", fill));
-        assertThat(BinanceSimulatorExtension.result(another.orderState(BinanceSimulatorExtension.order(), null)))
-            .as("it may still arrive")
+        assertThat(BinanceSimulatorExtension
+            .result(laterSession.orderState(BinanceSimulatorExtension.createOrder(), null))).as("it may still arrive")
             .isEqualTo(new BrokerOrderState.Unknown());
     }
 
     @WaitingTest
     void whatCannotBeHadWithinTheLimitIsNotWaitedFor() {
-        BrokerSession session = this.binance.session();
-        SpotOrder low = BinanceSimulatorExtension.order(Side.BUY, "0.01", new BigDecimal("50000"),
+        BrokerSession session = this.binance.openSession();
+        SpotOrder lowOrder = BinanceSimulatorExtension.createOrder(Side.BUY, "0.01", new BigDecimal("50000"),
                 Duration.ofSeconds(3));
-        Fill nothing = BinanceSimulatorExtension.filled(session, low);
-        assertThat(nothing.quantity()).isZero();
-        assertThat(nothing.fees()).isEmpty();
-        SpotOrder much = BinanceSimulatorExtension.order(Side.SELL, "0.9", new BigDecimal("50000"),
+        Fill emptyFill = BinanceSimulatorExtension.placeAndFill(session, lowOrder);
+        assertThat(emptyFill.quantity()).isZero();
+        assertThat(emptyFill.fees()).isEmpty();
+        SpotOrder largeOrder = BinanceSimulatorExtension.createOrder(Side.SELL, "0.9", new BigDecimal("50000"),
                 Duration.ofSeconds(3));
-        Fill some = BinanceSimulatorExtension.filled(session, much);
-        assertThat(some.quantity()).isBetween(new BigDecimal("0.001"), new BigDecimal("0.89"));
-        assertThat(some.fees()).extracting(Fill.Fee::asset).containsExactly("USDT");
+        Fill partialFill = BinanceSimulatorExtension.placeAndFill(session, largeOrder);
+        assertThat(partialFill.quantity()).isBetween(new BigDecimal("0.001"), new BigDecimal("0.89"));
+        assertThat(partialFill.fees()).extracting(Fill.Fee::asset).containsExactly("USDT");
     }
 
     @WaitingTest
     void aLimitBetweenTwoPricesIsTheBetterOfThem() {
-        Fill fill = BinanceSimulatorExtension.filled(this.binance.session(), BinanceSimulatorExtension.order(Side.BUY,
-                "0.01", new BigDecimal("190000.00512345"), Duration.ofSeconds(3)));
+        Fill fill = BinanceSimulatorExtension.placeAndFill(this.binance.openSession(), BinanceSimulatorExtension
+            .createOrder(Side.BUY, "0.01", new BigDecimal("190000.00512345"), Duration.ofSeconds(3)));
         assertThat(fill.quantity()).isEqualByComparingTo("0.01");
     }
 
     @WaitingTest
     void refusesWhatBreaksAFilterAndSaysTheStep() {
-        BrokerSession session = this.binance.session();
-        assertNotSent(session, BinanceSimulatorExtension.order(Side.BUY, "0.010001", null, Duration.ofSeconds(3)),
+        BrokerSession session = this.binance.openSession();
+        assertNotSent(session, BinanceSimulatorExtension.createOrder(Side.BUY, "0.010001", null, Duration.ofSeconds(3)),
                 PlaceOrderResult.RejectReason.INVALID, "multiple of the step 0.00001");
-        assertNotSent(session,
-                BinanceSimulatorExtension.order(Side.BUY, "0.00001", new BigDecimal("90000"), Duration.ofSeconds(3)),
-                PlaceOrderResult.RejectReason.INVALID, "at least 5 USDT");
-        assertThat(this.binance.state("orders")).isZero();
+        assertNotSent(session, BinanceSimulatorExtension.createOrder(Side.BUY, "0.00001", new BigDecimal("90000"),
+                Duration.ofSeconds(3)), PlaceOrderResult.RejectReason.INVALID, "at least 5 USDT");
+        assertThat(this.binance.counter("orders")).isZero();
     }
 
     @WaitingTest
     void sendsNothingWhereItMustNot() {
-        BrokerSession session = this.binance.session();
-        SpotOrder order = BinanceSimulatorExtension.order();
+        BrokerSession session = this.binance.openSession();
+        SpotOrder order = BinanceSimulatorExtension.createOrder();
         assertThat(BinanceSimulatorExtension.result(session.place(order, () -> false))).isInstanceOfSatisfying(
                 PlaceOrderResult.NotSent.class,
-                (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.NOT_OWNER));
+                (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.NOT_OWNER));
         Instant now = Clock.systemUTC().instant();
         assertNotSent(session,
                 new SpotOrder(UUID.randomUUID(), TradingMode.DEMO, BinanceSimulatorExtension.SYMBOL, Side.BUY,
@@ -159,78 +162,79 @@ class SessionTests {
                 Direction.CALL, BigDecimal.TEN, Duration.ofMinutes(1), 87, now, now.plusSeconds(3));
         assertThat(BinanceSimulatorExtension.result(session.place(option, () -> true)))
             .isInstanceOf(PlaceOrderResult.NotSent.class);
-        assertThat(this.binance.state("orders")).isZero();
+        assertThat(this.binance.counter("orders")).isZero();
     }
 
     @WaitingTest
     void sendsAnOrderOnceHoweverOftenItIsPlaced() {
-        BrokerSession session = this.binance.session();
-        SpotOrder order = BinanceSimulatorExtension.order();
-        AtomicInteger asked = new AtomicInteger();
-        Fill first = BinanceSimulatorExtension.filled(session, order);
-        assertThat(BinanceSimulatorExtension.result(session.place(order, () -> asked.incrementAndGet() > 0)))
+        BrokerSession session = this.binance.openSession();
+        SpotOrder order = BinanceSimulatorExtension.createOrder();
+        AtomicInteger checks = new AtomicInteger();
+        Fill first = BinanceSimulatorExtension.placeAndFill(session, order);
+        assertThat(BinanceSimulatorExtension.result(session.place(order, () -> checks.incrementAndGet() > 0)))
             .isEqualTo(new PlaceOrderResult.Filled(first));
-        assertThat(asked).hasValue(0);
-        assertThat(this.binance.state("orders")).isEqualTo(1);
+        assertThat(checks).hasValue(0);
+        assertThat(this.binance.counter("orders")).isEqualTo(1);
     }
 
     @WaitingTest
     void saysWhenThereIsNotEnoughMoneyOrNoMarket() {
-        BrokerSession session = this.binance.session();
-        SpotOrder dear = BinanceSimulatorExtension.order(Side.SELL, "2", null, Duration.ofSeconds(3));
-        assertThat(BinanceSimulatorExtension.result(session.place(dear, () -> true))).isInstanceOfSatisfying(
+        BrokerSession session = this.binance.openSession();
+        SpotOrder largeOrder = BinanceSimulatorExtension.createOrder(Side.SELL, "2", null, Duration.ofSeconds(3));
+        assertThat(BinanceSimulatorExtension.result(session.place(largeOrder, () -> true))).isInstanceOfSatisfying(
                 PlaceOrderResult.Refused.class,
-                (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.NO_FUNDS));
+                (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.NO_FUNDS));
         this.binance.simulator().control("/control/halt/BTCUSDT");
-        assertThat(BinanceSimulatorExtension.result(session.place(BinanceSimulatorExtension.order(), () -> true)))
+        assertThat(BinanceSimulatorExtension.result(session.place(BinanceSimulatorExtension.createOrder(), () -> true)))
             .isInstanceOfSatisfying(PlaceOrderResult.Refused.class,
-                    (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.CLOSED));
+                    (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.CLOSED));
     }
 
     @WaitingTest
     void letsInBeforeTheBrokerTellsThingsByItself() {
-        URI nowhere = URI.create("ws://127.0.0.1:1/ws-api/v3");
-        BinanceProperties here = BinanceSimulatorExtension.settings(this.binance.simulator().port());
+        URI unreachable = URI.create("ws://127.0.0.1:1/ws-api/v3");
+        BinanceProperties properties = BinanceSimulatorExtension.properties(this.binance.simulator().port());
         Account account = this.binance.simulator().open(KeyKind.HMAC);
         try (BinanceBroker broker = new BinanceBroker(
-                new BinanceProperties(here.rest(), nowhere, here.streams(), false), BinanceSimulatorExtension.TIMEOUTS,
-                ReconnectBackoff.DEFAULT, Clock.systemUTC())) {
-            BrokerSession session = BinanceSimulatorExtension.opened(BinanceSimulatorExtension.result(broker.connect(
-                    BinanceSimulatorExtension.key(account.key(), account.secret(), Credentials.ApiKey.Kind.HMAC))));
+                new BinanceProperties(properties.rest(), unreachable, properties.streams(), false),
+                BinanceSimulatorExtension.TIMEOUTS, ReconnectBackoff.DEFAULT, Clock.systemUTC())) {
+            BrokerSession session = BinanceSimulatorExtension
+                .requireOpen(BinanceSimulatorExtension.result(broker.connect(BinanceSimulatorExtension
+                    .createKey(account.key(), account.secret(), Credentials.ApiKey.Kind.HMAC))));
             assertThat(session.states().blockFirst(BinanceSimulatorExtension.REQUEST_TIMEOUT))
                 .isEqualTo(SessionState.CONNECTING);
-            BinanceSimulatorExtension.filled(session, BinanceSimulatorExtension.order());
+            BinanceSimulatorExtension.placeAndFill(session, BinanceSimulatorExtension.createOrder());
         }
     }
 
     @WaitingTest
     void closesForGood() {
-        BrokerSession session = this.binance.session();
-        List<SessionState> life = BinanceSimulatorExtension.watched(session.states());
+        BrokerSession session = this.binance.openSession();
+        List<SessionState> sessionStates = BinanceSimulatorExtension.collect(session.states());
         session.close().block(BinanceSimulatorExtension.REQUEST_TIMEOUT);
-        BinanceSimulatorExtension.await("the end", () -> life.getLast() == SessionState.CLOSED);
-        BinanceSimulatorExtension.await("the connection to be closed", () -> this.binance.state("connections") == 0);
+        BinanceSimulatorExtension.await("the end", () -> sessionStates.getLast() == SessionState.CLOSED);
+        BinanceSimulatorExtension.await("the connection to be closed", () -> this.binance.counter("connections") == 0);
         assertThatThrownBy(() -> session.balances().block(BinanceSimulatorExtension.REQUEST_TIMEOUT))
             .isInstanceOfSatisfying(BrokerException.class,
                     (failure) -> assertThat(failure.kind()).isEqualTo(BrokerException.Kind.NOT_CONNECTED));
-        assertNotSent(session, BinanceSimulatorExtension.order(), PlaceOrderResult.RejectReason.NOT_CONNECTED,
+        assertNotSent(session, BinanceSimulatorExtension.createOrder(), PlaceOrderResult.RejectReason.NOT_CONNECTED,
                 "closed");
     }
 
     @WaitingTest
     void usersDoNotDisturbEachOther() {
-        BrokerSession one = this.binance.session();
-        BrokerSession other = this.binance.session();
-        List<BrokerOrderState> othersOrders = BinanceSimulatorExtension.watched(other.orders());
-        BinanceSimulatorExtension.filled(one, BinanceSimulatorExtension.order());
-        one.close().block(BinanceSimulatorExtension.REQUEST_TIMEOUT);
+        BrokerSession firstSession = this.binance.openSession();
+        BrokerSession secondSession = this.binance.openSession();
+        List<BrokerOrderState> secondUpdates = BinanceSimulatorExtension.collect(secondSession.orders());
+        BinanceSimulatorExtension.placeAndFill(firstSession, BinanceSimulatorExtension.createOrder());
+        firstSession.close().block(BinanceSimulatorExtension.REQUEST_TIMEOUT);
         BrokerOrderState last = new BrokerOrderState.Filled("BTCUSDT",
-                BinanceSimulatorExtension.filled(other, BinanceSimulatorExtension.order()));
-        BinanceSimulatorExtension.await("the other's order", () -> othersOrders.contains(last));
-        assertThat(othersOrders.stream().filter((state) -> state instanceof BrokerOrderState.Filled)).hasSize(1);
+                BinanceSimulatorExtension.placeAndFill(secondSession, BinanceSimulatorExtension.createOrder()));
+        BinanceSimulatorExtension.await("the other's order", () -> secondUpdates.contains(last));
+        assertThat(secondUpdates.stream().filter((state) -> state instanceof BrokerOrderState.Filled)).hasSize(1);
     }
 
-    private LoginResult.Reason why(Credentials credentials) {
+    private LoginResult.Reason loginReason(Credentials credentials) {
         LoginResult login = BinanceSimulatorExtension.result(this.binance.broker().connect(credentials));
         if (login instanceof LoginResult.Refused refused) {
             return refused.why();
@@ -238,12 +242,12 @@ class SessionTests {
         throw new AssertionError("expected a refusal, not " + login);
     }
 
-    private void assertNotSent(BrokerSession session, SpotOrder order, PlaceOrderResult.RejectReason why,
-            String words) {
+    private void assertNotSent(BrokerSession session, SpotOrder order, PlaceOrderResult.RejectReason reason,
+            String text) {
         assertThat(BinanceSimulatorExtension.result(session.place(order, () -> true)))
-            .isInstanceOfSatisfying(PlaceOrderResult.NotSent.class, (no) -> {
-                assertThat(no.why()).isEqualTo(why);
-                assertThat(no.message()).contains(words);
+            .isInstanceOfSatisfying(PlaceOrderResult.NotSent.class, (rejection) -> {
+                assertThat(rejection.why()).isEqualTo(reason);
+                assertThat(rejection.message()).contains(text);
             });
     }
 

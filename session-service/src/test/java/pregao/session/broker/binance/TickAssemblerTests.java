@@ -12,39 +12,39 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TickAssemblerTests {
 
-    private final TickAssembler roll = new TickAssembler();
+    private final TickAssembler assembler = new TickAssembler();
 
     @Test
     void tellsBestPricesAndTradesWithThem() {
-        assertThat(this.roll.applyTrade(trade(1, "10"))).as("the best prices are not known").isNull();
-        assertThat(this.roll.applyBookTicker(book(5, "9.5", "10.5"), 7000))
+        assertThat(this.assembler.applyTrade(trade(1, "10"))).as("the best prices are not known").isNull();
+        assertThat(this.assembler.applyBookTicker(book(5, "9.5", "10.5"), 7000))
             .isEqualTo(new MarketTick(Instant.ofEpochSecond(7), 950_000_000, 1_050_000_000, 0));
-        assertThat(this.roll.applyTrade(trade(2, "10")))
+        assertThat(this.assembler.applyTrade(trade(2, "10")))
             .isEqualTo(new MarketTick(Instant.ofEpochSecond(6), 950_000_000, 1_050_000_000, 1_000_000_000));
     }
 
     @Test
     void tellsOnceWhatTwoConnectionsSay() {
-        assertThat(this.roll.applyBookTicker(book(5, "9", "11"), 0)).isNotNull();
-        assertThat(this.roll.applyBookTicker(book(5, "9", "11"), 1)).isNull();
-        assertThat(this.roll.applyBookTicker(book(4, "8", "12"), 1)).isNull();
-        assertThat(this.roll.applyTrade(trade(2, "10"))).isNotNull();
-        assertThat(this.roll.applyTrade(trade(2, "10"))).isNull();
+        assertThat(this.assembler.applyBookTicker(book(5, "9", "11"), 0)).isNotNull();
+        assertThat(this.assembler.applyBookTicker(book(5, "9", "11"), 1)).isNull();
+        assertThat(this.assembler.applyBookTicker(book(4, "8", "12"), 1)).isNull();
+        assertThat(this.assembler.applyTrade(trade(2, "10"))).isNotNull();
+        assertThat(this.assembler.applyTrade(trade(2, "10"))).isNull();
     }
 
     @Test
     void beginsAnewAfterAnInterruption() {
-        this.roll.applyBookTicker(book(5, "9", "11"), 0);
-        this.roll.reset();
-        assertThat(this.roll.applyTrade(trade(1, "10"))).as("old best prices are not believed").isNull();
-        assertThat(this.roll.applyBookTicker(book(1, "9", "11"), 0)).isNotNull();
+        this.assembler.applyBookTicker(book(5, "9", "11"), 0);
+        this.assembler.reset();
+        assertThat(this.assembler.applyTrade(trade(1, "10"))).as("old best prices are not believed").isNull();
+        assertThat(this.assembler.applyBookTicker(book(1, "9", "11"), 0)).isNotNull();
     }
 
     @Test
     void makesNoTickOfAnEmptyBook() {
-        assertThat(this.roll.applyBookTicker(book(5, "0.00000000", "11"), 0)).isNull();
-        assertThat(this.roll.applyBookTicker(book(6, "9", "99999999999999999999"), 0)).isNull();
-        assertThat(this.roll.applyBookTicker(book(7, "9", "11"), 0)).isNotNull();
+        assertThat(this.assembler.applyBookTicker(book(5, "0.00000000", "11"), 0)).isNull();
+        assertThat(this.assembler.applyBookTicker(book(6, "9", "99999999999999999999"), 0)).isNull();
+        assertThat(this.assembler.applyBookTicker(book(7, "9", "11"), 0)).isNotNull();
     }
 
     private static JsonNode book(long id, String bid, String ask) {

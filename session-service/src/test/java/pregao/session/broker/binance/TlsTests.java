@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests that nobody who only pretends to be the broker is told anything.
+ * Tests that no request reaches an impostor of the broker.
  */
 class TlsTests {
 
@@ -39,13 +39,13 @@ class TlsTests {
 
     @Test
     void tellsNothingToWhoeverHasACertificateOfTheirOwn() throws Exception {
-        DisposableServer server = pretender();
-        try (BinanceBroker broker = new BinanceBroker(settings(server.port()), BinanceSimulatorExtension.TIMEOUTS,
+        DisposableServer server = startImpostor();
+        try (BinanceBroker broker = new BinanceBroker(properties(server.port()), BinanceSimulatorExtension.TIMEOUTS,
                 ReconnectBackoff.DEFAULT, Clock.systemUTC())) {
             assertThat(BinanceSimulatorExtension.result(broker
-                .connect(BinanceSimulatorExtension.key("a".repeat(64), "secret", Credentials.ApiKey.Kind.HMAC))))
+                .connect(BinanceSimulatorExtension.createKey("a".repeat(64), "secret", Credentials.ApiKey.Kind.HMAC))))
                 .isInstanceOfSatisfying(LoginResult.Refused.class,
-                        (no) -> assertThat(no.why()).isEqualTo(LoginResult.Reason.UNREACHABLE));
+                        (refusal) -> assertThat(refusal.why()).isEqualTo(LoginResult.Reason.UNREACHABLE));
             assertThatThrownBy(
                     () -> broker.marketDataClient().instruments().block(BinanceSimulatorExtension.REQUEST_TIMEOUT))
                 .isInstanceOf(BrokerException.class);
@@ -56,12 +56,12 @@ class TlsTests {
         }
     }
 
-    private static BinanceProperties settings(int port) {
+    private static BinanceProperties properties(int port) {
         URI socket = URI.create("wss://127.0.0.1:" + port);
         return new BinanceProperties(URI.create("https://127.0.0.1:" + port + "/api"), socket, socket, false);
     }
 
-    private DisposableServer pretender() throws Exception {
+    private DisposableServer startImpostor() throws Exception {
         Path file = this.folder.resolve("own.p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1",

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A test that waits most of the time, so that others of its class run beside it; no other
- * class does.
+ * Test that mostly waits, so the tests of its class run concurrently, but not those of
+ * other classes.
  */
 @Test
 @Execution(ExecutionMode.CONCURRENT)

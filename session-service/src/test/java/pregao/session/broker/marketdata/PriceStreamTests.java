@@ -58,7 +58,7 @@ class PriceStreamTests {
 
     @BeforeEach
     void open() {
-        this.session = this.polarium.session();
+        this.session = this.polarium.openSession();
         this.tenure.confirm(System.nanoTime() + Duration.ofMinutes(10).toNanos());
         this.stream = started();
     }
@@ -201,7 +201,7 @@ class PriceStreamTests {
     /** Every minute from the first to the last is there, and is what the broker says. */
     private void assertNothingLost() {
         NavigableMap<Long, JsonNode> stored = this.ingest.closed(PolariumSimulatorExtension.SYMBOL);
-        List<BrokerCandle> expected = PolariumSimulatorExtension.result(this.polarium.session()
+        List<BrokerCandle> expected = PolariumSimulatorExtension.result(this.polarium.openSession()
             .candles(PolariumSimulatorExtension.SYMBOL, 60, Instant.ofEpochSecond(stored.firstKey()),
                     Instant.ofEpochSecond(stored.lastKey() + 60)));
         assertThat(stored.keySet()).containsExactlyElementsOf(expected.stream().map(BrokerCandle::from).toList());

@@ -36,7 +36,7 @@ class SystemSessionTests {
 
     @Test
     void isOpenedOnceWhenItIsAskedFor() {
-        BrokerSession theirs = this.polarium.session();
+        BrokerSession theirs = this.polarium.openSession();
         SystemSession session = new SystemSession("polarium", broker(new LoginResult.Open(theirs)),
                 ACCOUNT.credentials());
         assertThat(this.logins).isZero();

@@ -16,73 +16,73 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CandleSequencerTests {
 
-    private final CandleSequencer roll = new CandleSequencer();
+    private final CandleSequencer sequencer = new CandleSequencer();
 
     @Test
     void closesACandleWhenTheNextBegins() {
-        assertThat(texts(this.roll.accept(candle(10, 100)))).containsExactly("10 forming 100");
-        assertThat(texts(this.roll.accept(candle(10, 101)))).containsExactly("10 forming 101");
-        assertThat(texts(this.roll.accept(candle(11, 102)))).containsExactly("10 closed 101", "11 forming 102");
-        assertThat(texts(this.roll.accept(candle(10, 103)))).as("stale").isEmpty();
+        assertThat(texts(this.sequencer.accept(candle(10, 100)))).containsExactly("10 forming 100");
+        assertThat(texts(this.sequencer.accept(candle(10, 101)))).containsExactly("10 forming 101");
+        assertThat(texts(this.sequencer.accept(candle(11, 102)))).containsExactly("10 closed 101", "11 forming 102");
+        assertThat(texts(this.sequencer.accept(candle(10, 103)))).as("stale").isEmpty();
     }
 
     @Test
     void closesACandleWhoseTimeIsOver() {
-        this.roll.accept(candle(10, 100));
-        assertThat(this.roll.advanceTime(11 * 60 + 4)).isEmpty();
-        assertThat(texts(this.roll.advanceTime(11 * 60 + 5))).containsExactly("10 closed 100");
-        assertThat(this.roll.advanceTime(11 * 60 + 6)).isEmpty();
-        assertThat(texts(this.roll.accept(candle(11, 102)))).containsExactly("11 forming 102");
+        this.sequencer.accept(candle(10, 100));
+        assertThat(this.sequencer.advanceTime(11 * 60 + 4)).isEmpty();
+        assertThat(texts(this.sequencer.advanceTime(11 * 60 + 5))).containsExactly("10 closed 100");
+        assertThat(this.sequencer.advanceTime(11 * 60 + 6)).isEmpty();
+        assertThat(texts(this.sequencer.accept(candle(11, 102)))).containsExactly("11 forming 102");
     }
 
     @Test
     void keepsBackWhatFollowsAGapUntilItIsFilled() {
-        this.roll.accept(candle(10, 100));
-        assertThat(texts(this.roll.accept(candle(13, 130)))).containsExactly("10 closed 100");
-        assertThat(this.roll.gap()).isEqualTo(new CandleSequencer.Gap(11, 12));
-        assertThat(this.roll.accept(candle(14, 140))).isEmpty();
+        this.sequencer.accept(candle(10, 100));
+        assertThat(texts(this.sequencer.accept(candle(13, 130)))).containsExactly("10 closed 100");
+        assertThat(this.sequencer.gap()).isEqualTo(new CandleSequencer.Gap(11, 12));
+        assertThat(this.sequencer.accept(candle(14, 140))).isEmpty();
         assertThat(texts(fill(List.of(candle(11, 110), candle(12, 120))))).containsExactly("11 closed 110",
                 "12 closed 120", "13 forming 130", "13 closed 130", "14 forming 140");
-        assertThat(this.roll.gap()).isNull();
+        assertThat(this.sequencer.gap()).isNull();
     }
 
     @Test
     void goesOnWhereTheBrokerHasNotWhatIsMissing() {
-        this.roll.accept(candle(10, 100));
-        this.roll.accept(candle(13, 130));
+        this.sequencer.accept(candle(10, 100));
+        this.sequencer.accept(candle(13, 130));
         assertThat(texts(fill(List.of()))).containsExactly("13 forming 130");
     }
 
     @Test
     void asksAgainForACandleOfWhichTheEndWasNotSeen() {
-        this.roll.accept(candle(10, 100));
-        this.roll.markInterrupted();
-        assertThat(this.roll.advanceTime(10_000)).isEmpty();
-        assertThat(this.roll.accept(candle(11, 110))).isEmpty();
-        assertThat(this.roll.gap()).isEqualTo(new CandleSequencer.Gap(10, 10));
+        this.sequencer.accept(candle(10, 100));
+        this.sequencer.markInterrupted();
+        assertThat(this.sequencer.advanceTime(10_000)).isEmpty();
+        assertThat(this.sequencer.accept(candle(11, 110))).isEmpty();
+        assertThat(this.sequencer.gap()).isEqualTo(new CandleSequencer.Gap(10, 10));
         assertThat(texts(fill(List.of(candle(10, 109))))).containsExactly("10 closed 109", "11 forming 110");
     }
 
     @Test
     void goesOnWithACandleThatFormsStillAfterAnInterruption() {
-        this.roll.accept(candle(10, 100));
-        this.roll.markInterrupted();
-        assertThat(texts(this.roll.accept(candle(10, 101)))).containsExactly("10 forming 101");
-        assertThat(texts(this.roll.accept(candle(11, 110)))).containsExactly("10 closed 101", "11 forming 110");
+        this.sequencer.accept(candle(10, 100));
+        this.sequencer.markInterrupted();
+        assertThat(texts(this.sequencer.accept(candle(10, 101)))).containsExactly("10 forming 101");
+        assertThat(texts(this.sequencer.accept(candle(11, 110)))).containsExactly("10 closed 101", "11 forming 110");
     }
 
     @Test
     void asksForWhatWasKeptBackWhereThatWasInterruptedToo() {
-        this.roll.accept(candle(10, 100));
-        this.roll.accept(candle(13, 130));
+        this.sequencer.accept(candle(10, 100));
+        this.sequencer.accept(candle(13, 130));
         CandleSequencer.Gap first = new CandleSequencer.Gap(11, 12);
-        this.roll.markInterrupted();
-        assertThat(this.roll.gap()).isEqualTo(new CandleSequencer.Gap(11, 13));
-        assertThat(this.roll.accept(candle(15, 150))).isEmpty();
-        assertThat(texts(this.roll.fillGap(first, List.of(candle(11, 110), candle(12, 120)))))
+        this.sequencer.markInterrupted();
+        assertThat(this.sequencer.gap()).isEqualTo(new CandleSequencer.Gap(11, 13));
+        assertThat(this.sequencer.accept(candle(15, 150))).isEmpty();
+        assertThat(texts(this.sequencer.fillGap(first, List.of(candle(11, 110), candle(12, 120)))))
             .containsExactly("11 closed 110", "12 closed 120");
         assertThat(texts(fill(List.of(candle(13, 135))))).containsExactly("13 closed 135");
-        assertThat(this.roll.gap()).isEqualTo(new CandleSequencer.Gap(14, 14));
+        assertThat(this.sequencer.gap()).isEqualTo(new CandleSequencer.Gap(14, 14));
         assertThat(texts(fill(List.of(candle(14, 140))))).containsExactly("14 closed 140", "15 forming 150");
     }
 
@@ -122,7 +122,7 @@ class CandleSequencerTests {
     }
 
     private List<CandleUpdate> fill(List<BrokerCandle> candles) {
-        return this.roll.fillGap(Objects.requireNonNull(this.roll.gap()), candles);
+        return this.sequencer.fillGap(Objects.requireNonNull(this.sequencer.gap()), candles);
     }
 
     private static List<BrokerCandle> candles(int from, int to) {

@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What the user sees when the broker misbehaves; a test for each of its faults. No order
- * is doubled and none forgotten.
+ * Tests that no order is duplicated or forgotten when the broker misbehaves. There is a
+ * test for each of its faults.
  */
 class FaultTests {
 
@@ -39,16 +39,16 @@ class FaultTests {
 
     private List<BrokerOrderState> states;
 
-    private List<SessionState> life;
+    private List<SessionState> sessionStates;
 
     @BeforeEach
     void open() {
-        this.session = this.polarium.session();
-        this.states = PolariumSimulatorExtension.watched(this.session);
-        this.life = PolariumSimulatorExtension.states(this.session);
-        // What is asked once a session is asked now, so that the fault meets the order.
-        OptionOrder first = PolariumSimulatorExtension.order();
-        PolariumSimulatorExtension.placed(this.session, new OptionOrder(first.id(), first.account(), first.symbol(),
+        this.session = this.polarium.openSession();
+        this.states = PolariumSimulatorExtension.collectUpdates(this.session);
+        this.sessionStates = PolariumSimulatorExtension.collectStates(this.session);
+        // Fetches the cached data now, so that the fault hits the order.
+        OptionOrder first = PolariumSimulatorExtension.createOrder();
+        PolariumSimulatorExtension.placeOrder(this.session, new OptionOrder(first.id(), first.account(), first.symbol(),
                 Direction.PUT, first.stake(), first.length(), first.payout(), first.decidedAt(), first.validUntil()));
         PolariumSimulatorExtension.await("the first option to end", () -> this.states.size() == 2);
         this.states.clear();
@@ -62,7 +62,7 @@ class FaultTests {
     @WaitingTest
     void anOrderLostOnTheWayIsAbsentAndNeverSentAgain() {
         arm(Fault.DROP_BEFORE_BOOKING);
-        OptionOrder order = PolariumSimulatorExtension.order();
+        OptionOrder order = PolariumSimulatorExtension.createOrder();
         assertThat(PolariumSimulatorExtension.result(this.session.place(order, () -> true)))
             .isEqualTo(new PlaceOrderResult.Absent());
         assertThat(Clock.systemUTC().instant()).as("until then it could have arrived")
@@ -70,7 +70,7 @@ class FaultTests {
         assertThat(PolariumSimulatorExtension.result(this.session.orderState(order, null)))
             .isEqualTo(new BrokerOrderState.Absent());
         assertThat(bought()).isZero();
-        PolariumSimulatorExtension.placed(this.session, PolariumSimulatorExtension.order());
+        PolariumSimulatorExtension.placeOrder(this.session, PolariumSimulatorExtension.createOrder());
         assertThat(bought()).isEqualTo(1);
     }
 
@@ -78,15 +78,16 @@ class FaultTests {
     void nothingThatCouldBeMistakenForAnUnresolvedOrderIsSent() {
         arm(Fault.DROP_BEFORE_BOOKING);
         CompletableFuture<@Nullable PlaceOrderResult> first = this.session
-            .place(PolariumSimulatorExtension.order(), () -> true)
+            .place(PolariumSimulatorExtension.createOrder(), () -> true)
             .toFuture();
         PolariumSimulatorExtension.await("the connection to be lost",
-                () -> this.life.contains(SessionState.CONNECTING));
-        PolariumSimulatorExtension.await("the connection to be back", () -> this.life.getLast() == SessionState.OPEN);
-        assertThat(
-                PolariumSimulatorExtension.result(this.session.place(PolariumSimulatorExtension.order(), () -> true)))
+                () -> this.sessionStates.contains(SessionState.CONNECTING));
+        PolariumSimulatorExtension.await("the connection to be back",
+                () -> this.sessionStates.getLast() == SessionState.OPEN);
+        assertThat(PolariumSimulatorExtension
+            .result(this.session.place(PolariumSimulatorExtension.createOrder(), () -> true)))
             .isInstanceOfSatisfying(PlaceOrderResult.NotSent.class,
-                    (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.UNRESOLVED));
+                    (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.UNRESOLVED));
         assertThat(first.join()).isEqualTo(new PlaceOrderResult.Absent());
         assertThat(bought()).isZero();
     }
@@ -95,7 +96,7 @@ class FaultTests {
     void anOrderWhoseReplyIsLostWithTheConnectionIsFoundAgain() {
         arm(Fault.DROP_BEFORE_REPLY);
         endsAsOneOption();
-        assertThat(this.life).contains(SessionState.CONNECTING);
+        assertThat(this.sessionStates).contains(SessionState.CONNECTING);
     }
 
     @WaitingTest
@@ -108,59 +109,58 @@ class FaultTests {
     void anOrderThatIsNotRepliedToIsFoundByAsking() {
         arm(Fault.NO_REPLY);
         endsAsOneOption();
-        assertThat(this.life).containsExactly(SessionState.OPEN);
+        assertThat(this.sessionStates).containsExactly(SessionState.OPEN);
     }
 
     @WaitingTest
     void anOrderIsFoundHoweverShortTheBrokersPagesAre() {
-        BrokerSession other = this.polarium.session();
+        BrokerSession otherSession = this.polarium.openSession();
         arm(Fault.SHORT_PAGES, 1000, 1);
         arm(Fault.NO_REPLY);
         CompletableFuture<@Nullable PlaceOrderResult> lost = this.session
-            .place(PolariumSimulatorExtension.order(), () -> true)
+            .place(PolariumSimulatorExtension.createOrder(), () -> true)
             .toFuture();
         PolariumSimulatorExtension.await("the order to be booked", () -> bought() == 1);
-        OptionOrder next = PolariumSimulatorExtension.order();
-        PolariumSimulatorExtension.placed(other, new OptionOrder(next.id(), next.account(), next.symbol(),
+        OptionOrder next = PolariumSimulatorExtension.createOrder();
+        PolariumSimulatorExtension.placeOrder(otherSession, new OptionOrder(next.id(), next.account(), next.symbol(),
                 Direction.PUT, next.stake(), next.length(), next.payout(), next.decidedAt(), next.validUntil()));
         assertThat(lost.join()).isInstanceOf(PlaceOrderResult.Placed.class);
     }
 
     @WaitingTest
     void anOrderThatCouldBeTwoOptionsIsLeftToTheUser() {
-        BrokerSession other = this.polarium.session();
-        PolariumSimulatorExtension.placed(other, PolariumSimulatorExtension.order());
+        BrokerSession otherSession = this.polarium.openSession();
+        PolariumSimulatorExtension.placeOrder(otherSession, PolariumSimulatorExtension.createOrder());
         PolariumSimulatorExtension.await("the other's option to end", () -> this.states.size() == 2);
         arm(Fault.NO_REPLY);
         CompletableFuture<@Nullable PlaceOrderResult> lost = this.session
-            .place(PolariumSimulatorExtension.order(), () -> true)
+            .place(PolariumSimulatorExtension.createOrder(), () -> true)
             .toFuture();
         PolariumSimulatorExtension.await("the order to be booked", () -> bought() == 2);
-        PolariumSimulatorExtension.placed(other, PolariumSimulatorExtension.order());
+        PolariumSimulatorExtension.placeOrder(otherSession, PolariumSimulatorExtension.createOrder());
         assertThat(lost.join()).isInstanceOfSatisfying(PlaceOrderResult.Ambiguous.class,
                 (many) -> assertThat(many.candidates()).hasSize(2));
-        assertThat(
-                PolariumSimulatorExtension.result(this.session.place(PolariumSimulatorExtension.order(), () -> true)))
+        assertThat(PolariumSimulatorExtension
+            .result(this.session.place(PolariumSimulatorExtension.createOrder(), () -> true)))
             .isInstanceOf(PlaceOrderResult.NotSent.class);
         PolariumSimulatorExtension.await("all three options to end", () -> this.states.size() == 6);
-        assertThat(PolariumSimulatorExtension.placed(this.session, PolariumSimulatorExtension.order()).brokerId())
-            .as("nothing is in its way any more")
-            .isPositive();
+        assertThat(PolariumSimulatorExtension.placeOrder(this.session, PolariumSimulatorExtension.createOrder())
+            .brokerId()).as("nothing is in its way any more").isPositive();
     }
 
     @WaitingTest
     void endsThatAreNotToldLeaveNothingInTheWayOfAnOrderEither() {
-        BrokerSession other = this.polarium.session();
+        BrokerSession otherSession = this.polarium.openSession();
         arm(Fault.NO_REPLY);
         CompletableFuture<@Nullable PlaceOrderResult> lost = this.session
-            .place(PolariumSimulatorExtension.order(), () -> true)
+            .place(PolariumSimulatorExtension.createOrder(), () -> true)
             .toFuture();
         PolariumSimulatorExtension.await("the order to be booked", () -> bought() == 1);
-        PolariumSimulatorExtension.placed(other, PolariumSimulatorExtension.order());
+        PolariumSimulatorExtension.placeOrder(otherSession, PolariumSimulatorExtension.createOrder());
         arm(Fault.NO_RESULT, 2, 0);
         assertThat(lost.join()).isInstanceOf(PlaceOrderResult.Ambiguous.class);
         PolariumSimulatorExtension.await("both options to end", () -> this.states.size() == 4);
-        PolariumSimulatorExtension.placed(this.session, PolariumSimulatorExtension.order());
+        PolariumSimulatorExtension.placeOrder(this.session, PolariumSimulatorExtension.createOrder());
     }
 
     @WaitingTest
@@ -179,8 +179,8 @@ class FaultTests {
     void aStaleEventReopensNothing() {
         arm(Fault.STALE_VERSION);
         endsAsOneOption();
-        PlaceOrderResult.Placed next = PolariumSimulatorExtension.placed(this.session,
-                PolariumSimulatorExtension.order());
+        PlaceOrderResult.Placed next = PolariumSimulatorExtension.placeOrder(this.session,
+                PolariumSimulatorExtension.createOrder());
         PolariumSimulatorExtension.await("the next option to be told", () -> this.states.size() == 3);
         assertThat(this.states.get(2)).isEqualTo(new BrokerOrderState.Running(next.brokerId()));
     }
@@ -232,12 +232,12 @@ class FaultTests {
     @WaitingTest
     void aPositionThatIsToldAfterItsEndReopensNothing() {
         arm(Fault.LATE_EVENT, 1, 6500);
-        OptionOrder order = PolariumSimulatorExtension.order();
-        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placed(this.session, order);
+        OptionOrder order = PolariumSimulatorExtension.createOrder();
+        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placeOrder(this.session, order);
         PolariumSimulatorExtension.await("the end of the option", () -> !this.states.isEmpty());
         assertThat(this.states).singleElement().isInstanceOf(BrokerOrderState.Settled.class);
-        PlaceOrderResult.Placed next = PolariumSimulatorExtension.placed(this.session,
-                PolariumSimulatorExtension.order());
+        PlaceOrderResult.Placed next = PolariumSimulatorExtension.placeOrder(this.session,
+                PolariumSimulatorExtension.createOrder());
         PolariumSimulatorExtension.await("the end of the next option", () -> this.states.size() == 3);
         assertThat(this.states.get(1)).isEqualTo(new BrokerOrderState.Running(next.brokerId()));
         assertThat(PolariumSimulatorExtension.result(this.session.orderState(order, placed.brokerId())))
@@ -248,15 +248,15 @@ class FaultTests {
     void aBrokerThatTellsNoTimeIsConnectedToAgain() {
         arm(Fault.NO_TIME_SYNC, 1, 70);
         PolariumSimulatorExtension.await("another connection",
-                () -> this.life.size() >= 3 && last() == SessionState.OPEN);
-        PolariumSimulatorExtension.placed(this.session, PolariumSimulatorExtension.order());
+                () -> this.sessionStates.size() >= 3 && last() == SessionState.OPEN);
+        PolariumSimulatorExtension.placeOrder(this.session, PolariumSimulatorExtension.createOrder());
     }
 
     @WaitingTest
     void anOptionTakenBackIsToldAndPaidBack() {
         arm(Fault.OPTION_REJECTED);
-        OptionOrder order = PolariumSimulatorExtension.order();
-        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placed(this.session, order);
+        OptionOrder order = PolariumSimulatorExtension.createOrder();
+        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placeOrder(this.session, order);
         PolariumSimulatorExtension.await("the rejection", () -> this.states.size() == 2);
         assertThat(this.states.getLast()).isEqualTo(new BrokerOrderState.Refunded(placed.brokerId()));
         assertThat(PolariumSimulatorExtension.result(this.session.orderState(order, null)))
@@ -266,11 +266,11 @@ class FaultTests {
     @WaitingTest
     void anOrderThatIsNotAcknowledgedIsRefused() {
         arm(Fault.ACK_FALSE);
-        assertThat(
-                PolariumSimulatorExtension.result(this.session.place(PolariumSimulatorExtension.order(), () -> true)))
-            .isInstanceOfSatisfying(PlaceOrderResult.Refused.class, (no) -> {
-                assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.REJECTED);
-                assertThat(no.message()).isEqualTo("the service is busy");
+        assertThat(PolariumSimulatorExtension
+            .result(this.session.place(PolariumSimulatorExtension.createOrder(), () -> true)))
+            .isInstanceOfSatisfying(PlaceOrderResult.Refused.class, (rejection) -> {
+                assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.REJECTED);
+                assertThat(rejection.message()).isEqualTo("the service is busy");
             });
         assertThat(bought()).isZero();
     }
@@ -298,10 +298,10 @@ class FaultTests {
     void aHalfOpenConnectionIsReplacedAndItsOrderIsNotSentAgain() {
         arm(Fault.HALF_OPEN);
         PolariumSimulatorExtension.await("the fault to strike", () -> this.polarium.simulator().isCalm());
-        assertThat(
-                PolariumSimulatorExtension.result(this.session.place(PolariumSimulatorExtension.order(), () -> true)))
+        assertThat(PolariumSimulatorExtension
+            .result(this.session.place(PolariumSimulatorExtension.createOrder(), () -> true)))
             .isEqualTo(new PlaceOrderResult.Absent());
-        assertThat(this.life).contains(SessionState.CONNECTING);
+        assertThat(this.sessionStates).contains(SessionState.CONNECTING);
         assertThat(bought()).isZero();
     }
 
@@ -315,17 +315,17 @@ class FaultTests {
         List<BrokerCandle> candles = PolariumSimulatorExtension
             .result(this.session.candles(PolariumSimulatorExtension.SYMBOL, 60, to.minusSeconds(600), to));
         assertThat(candles).isNotEmpty();
-        assertThat(this.life).containsExactly(SessionState.OPEN);
+        assertThat(this.sessionStates).containsExactly(SessionState.OPEN);
     }
 
     @WaitingTest
     void aPayoutThatIsTooLowIsRefusedWithWhatItIsNow() {
         arm(Fault.PAYOUT_MOVED, 1, 1);
-        assertThat(
-                PolariumSimulatorExtension.result(this.session.place(PolariumSimulatorExtension.order(), () -> true)))
-            .isInstanceOfSatisfying(PlaceOrderResult.Refused.class, (no) -> {
-                assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.PAYOUT_TOO_LOW);
-                assertThat(no.payout()).isEqualTo(86);
+        assertThat(PolariumSimulatorExtension
+            .result(this.session.place(PolariumSimulatorExtension.createOrder(), () -> true)))
+            .isInstanceOfSatisfying(PlaceOrderResult.Refused.class, (rejection) -> {
+                assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.PAYOUT_TOO_LOW);
+                assertThat(rejection.payout()).isEqualTo(86);
             });
         assertThat(bought()).isZero();
     }
@@ -334,7 +334,7 @@ class FaultTests {
     void anOrderThatIsRefusedForItsPayoutIsSentOnceMoreWithWhatIsPaid() {
         for (int change : List.of(1, -3)) {
             arm(Fault.PAYOUT_MOVED, 1, change);
-            assertThat(PolariumSimulatorExtension.placed(this.session, paying(80)).payout())
+            assertThat(PolariumSimulatorExtension.placeOrder(this.session, paying(80)).payout())
                 .isEqualTo((change > 0) ? 86 : 89);
         }
         assertThat(bought()).isEqualTo(2);
@@ -348,19 +348,19 @@ class FaultTests {
             .isEqualTo(new PlaceOrderResult.Refused(PlaceOrderResult.RejectReason.PAYOUT_CHANGED,
                     "The option has not been purchased because of the profit rate change.", 85));
         assertThat(bought()).isZero();
-        assertThat(PolariumSimulatorExtension.placed(this.session, paying(80)).payout()).as("nothing is in its way")
+        assertThat(PolariumSimulatorExtension.placeOrder(this.session, paying(80)).payout()).as("nothing is in its way")
             .isEqualTo(85);
     }
 
     @WaitingTest
     void anOrderIsNotSentOnceMoreByAProcessThatSpeaksForTheAccountNoLonger() {
         arm(Fault.PAYOUT_MOVED, 1, 1);
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger checks = new AtomicInteger();
         assertThat(
-                PolariumSimulatorExtension.result(this.session.place(paying(80), () -> asked.incrementAndGet() == 1)))
+                PolariumSimulatorExtension.result(this.session.place(paying(80), () -> checks.incrementAndGet() == 1)))
             .isInstanceOfSatisfying(PlaceOrderResult.Refused.class,
-                    (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.PAYOUT_CHANGED));
-        assertThat(asked).hasValue(2);
+                    (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.PAYOUT_CHANGED));
+        assertThat(checks).hasValue(2);
         assertThat(bought()).isZero();
     }
 
@@ -368,21 +368,21 @@ class FaultTests {
     void anOrderThatIsSentOnceMoreWithoutAReplyIsFoundByAsking() {
         arm(Fault.PAYOUT_MOVED, 1, 1);
         arm(Fault.NO_REPLY);
-        assertThat(PolariumSimulatorExtension.placed(this.session, paying(80)).payout()).isEqualTo(86);
+        assertThat(PolariumSimulatorExtension.placeOrder(this.session, paying(80)).payout()).isEqualTo(86);
         assertThat(bought()).isEqualTo(1);
     }
 
     private static OptionOrder paying(int least) {
-        return PolariumSimulatorExtension.order(TradingMode.DEMO, Duration.ofSeconds(5), least);
+        return PolariumSimulatorExtension.createOrder(TradingMode.DEMO, Duration.ofSeconds(5), least);
     }
 
     @WaitingTest
     void aClosedMarketIsSaidToBeClosed() {
         this.polarium.simulator().control("/control/assets/76?suspended=true");
-        assertThat(
-                PolariumSimulatorExtension.result(this.session.place(PolariumSimulatorExtension.order(), () -> true)))
+        assertThat(PolariumSimulatorExtension
+            .result(this.session.place(PolariumSimulatorExtension.createOrder(), () -> true)))
             .isInstanceOfSatisfying(PlaceOrderResult.Refused.class,
-                    (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.CLOSED));
+                    (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.CLOSED));
     }
 
     @WaitingTest
@@ -411,10 +411,10 @@ class FaultTests {
         Instant started = Clock.systemUTC().instant();
         PolariumSimulatorExtension.await("four more", () -> updates.size() >= 5);
         follow(updates);
-        List<BrokerCandle> asked = PolariumSimulatorExtension.result(this.session
+        List<BrokerCandle> fetchedCandles = PolariumSimulatorExtension.result(this.session
             .candles(PolariumSimulatorExtension.SYMBOL, 5, stopped.minusSeconds(5), started.minusSeconds(5)));
-        assertThat(asked).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(updates).extracting(CandleUpdate::candle).containsAll(asked);
+        assertThat(fetchedCandles).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(updates).extracting(CandleUpdate::candle).containsAll(fetchedCandles);
     }
 
     @WaitingTest
@@ -422,12 +422,12 @@ class FaultTests {
         arm(Fault.AUTH_REFUSED, 2, 0);
         this.polarium.simulator().control("/control/drop");
         PolariumSimulatorExtension.await("the session to be back",
-                () -> this.life.size() >= 3 && last() == SessionState.OPEN);
+                () -> this.sessionStates.size() >= 3 && last() == SessionState.OPEN);
         arm(Fault.AUTH_REFUSED, 5, 0);
         this.polarium.simulator().control("/control/drop");
         PolariumSimulatorExtension.await("the session to be signed out", () -> last() == SessionState.SIGNED_OUT);
-        assertThat(
-                PolariumSimulatorExtension.result(this.session.place(PolariumSimulatorExtension.order(), () -> true)))
+        assertThat(PolariumSimulatorExtension
+            .result(this.session.place(PolariumSimulatorExtension.createOrder(), () -> true)))
             .isInstanceOf(PlaceOrderResult.NotSent.class);
     }
 
@@ -435,11 +435,13 @@ class FaultTests {
     void optionsEndByTheBrokersClockHoweverWrongItIs() {
         for (long skew : List.of(600_000L, -1_200_000L)) {
             this.polarium.simulator().control("/control/clock?millis=" + skew);
-            long told = this.polarium.simulator().control("/control/state").path("millis").asLong(0);
+            long serverMillis = this.polarium.simulator().control("/control/state").path("millis").asLong(0);
             PolariumSimulatorExtension.await("the time to be told",
-                    () -> this.polarium.simulator().control("/control/state").path("millis").asLong(0) > told + 1500);
-            PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placed(this.session, PolariumSimulatorExtension
-                .order(TradingMode.DEMO, Duration.ofMinutes(1), PolariumSimulatorExtension.PAYOUT));
+                    () -> this.polarium.simulator().control("/control/state").path("millis").asLong(0) > serverMillis
+                            + 1500);
+            PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placeOrder(this.session,
+                    PolariumSimulatorExtension.createOrder(TradingMode.DEMO, Duration.ofMinutes(1),
+                            PolariumSimulatorExtension.PAYOUT));
             long now = this.polarium.simulator().control("/control/state").path("millis").asLong(0);
             assertThat(placed.expiry().toEpochMilli() - now).isBetween(25_000L, 91_000L);
         }
@@ -453,19 +455,19 @@ class FaultTests {
         this.polarium.simulator().arm(fault, times, number);
     }
 
-    /** How many options were sold since the fault was armed. */
+    /** Returns how many options were sold since the fault was armed. */
     private long bought() {
-        return this.polarium.sold() - 1;
+        return this.polarium.countSold() - 1;
     }
 
     private SessionState last() {
-        return this.life.getLast();
+        return this.sessionStates.getLast();
     }
 
-    /** Places an order, and sees exactly one option begin and end. */
+    /** Places an order, and asserts that exactly one option opens and ends. */
     private void endsAsOneOption() {
-        OptionOrder order = PolariumSimulatorExtension.order();
-        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placed(this.session, order);
+        OptionOrder order = PolariumSimulatorExtension.createOrder();
+        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placeOrder(this.session, order);
         PolariumSimulatorExtension.await("the end of the option, having seen " + this.states,
                 () -> this.states.size() >= 2);
         assertThat(placed.payout()).isEqualTo(PolariumSimulatorExtension.PAYOUT);
@@ -480,8 +482,8 @@ class FaultTests {
     }
 
     private static void follow(List<CandleUpdate> updates) {
-        for (int at = 1; at < updates.size(); at++) {
-            assertThat(updates.get(at).candle().id()).isEqualTo(updates.get(at - 1).candle().id() + 1);
+        for (int index = 1; index < updates.size(); index++) {
+            assertThat(updates.get(index).candle().id()).isEqualTo(updates.get(index - 1).candle().id() + 1);
         }
     }
 

@@ -11,16 +11,16 @@ import pregao.session.broker.api.BrokerSession;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a session never blocks an event loop: {@link PolariumSimulatorExtension} has
- * switched on that this fails.
+ * Tests that a session never blocks an event loop. {@link PolariumSimulatorExtension}
+ * installs BlockHound, which makes a blocking call fail.
  */
 class NonBlockingTests {
 
     @Test
     void tradesAndStreamsWithoutBlocking() {
         try (PolariumSimulatorExtension polarium = new PolariumSimulatorExtension()) {
-            BrokerSession session = polarium.session();
-            List<BrokerOrderState> states = PolariumSimulatorExtension.watched(session);
+            BrokerSession session = polarium.openSession();
+            List<BrokerOrderState> states = PolariumSimulatorExtension.collectUpdates(session);
             assertThat(PolariumSimulatorExtension.result(session.instruments())).isNotEmpty();
             Instant to = Instant.ofEpochSecond(1_700_000_000);
             assertThat(PolariumSimulatorExtension
@@ -28,7 +28,7 @@ class NonBlockingTests {
                 .hasSizeGreaterThan(1900);
             assertThat(PolariumSimulatorExtension.result(session.stream(PolariumSimulatorExtension.SYMBOL, 60).next())
                 .closed()).isFalse();
-            PolariumSimulatorExtension.placed(session, PolariumSimulatorExtension.order());
+            PolariumSimulatorExtension.placeOrder(session, PolariumSimulatorExtension.createOrder());
             polarium.simulator().control("/control/drop");
             PolariumSimulatorExtension.await("the option to end", () -> states.size() == 2);
         }

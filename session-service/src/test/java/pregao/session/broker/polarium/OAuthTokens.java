@@ -12,7 +12,7 @@ import pregao.session.broker.api.Credentials;
 import pregao.session.broker.api.Sensitive;
 
 /**
- * What a user's browser would do before we see tokens.
+ * OAuth2 login as the user's browser would do it to obtain tokens.
  */
 final class OAuthTokens {
 

@@ -45,7 +45,7 @@ class PendingRequestsTests {
     void endsAtAnAcknowledgementThatSaysNo() {
         String id = this.requests.register("order", false);
         assertThat(take(ACK.formatted(id, "false"))).isInstanceOfSatisfying(PendingRequests.Completion.Refused.class,
-                (no) -> assertThat(no.reason()).isEqualTo("busy"));
+                (refusal) -> assertThat(refusal.reason()).isEqualTo("busy"));
         assertThat(this.requests.remove(id)).isNull();
     }
 
@@ -54,9 +54,9 @@ class PendingRequestsTests {
         for (int status : new int[] { 4000, 4117, -6 }) {
             String id = this.requests.register("order", false);
             assertThat(take("{\"request_id\":\"%s\",\"name\":\"option\",\"msg\":{\"message\":\"no\"},\"status\":%d}"
-                .formatted(id, status))).isInstanceOfSatisfying(PendingRequests.Completion.Refused.class, (no) -> {
-                    assertThat(no.status()).isEqualTo(status);
-                    assertThat(no.reason()).isEqualTo("no");
+                .formatted(id, status))).isInstanceOfSatisfying(PendingRequests.Completion.Refused.class, (refusal) -> {
+                    assertThat(refusal.status()).isEqualTo(status);
+                    assertThat(refusal.reason()).isEqualTo("no");
                 });
         }
     }

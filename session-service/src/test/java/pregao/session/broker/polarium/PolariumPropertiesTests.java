@@ -23,21 +23,21 @@ class PolariumPropertiesTests {
 
     @Test
     void goesWithoutTlsOnThisMachineOnly() {
-        assertThat(settings("https://api.broker.example", "wss://ws.broker.example/echo").realMoney()).isFalse();
-        assertThat(settings("http://127.0.0.1:7081", "ws://127.0.0.1:7081/echo")).isNotNull();
+        assertThat(properties("https://api.broker.example", "wss://ws.broker.example/echo").realMoney()).isFalse();
+        assertThat(properties("http://127.0.0.1:7081", "ws://127.0.0.1:7081/echo")).isNotNull();
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> settings("http://api.broker.example", "wss://ws.broker.example/echo"))
+            .isThrownBy(() -> properties("http://api.broker.example", "wss://ws.broker.example/echo"))
             .withMessageContaining("https://");
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> settings("https://api.broker.example", "ws://127.0.0.1.broker.example/echo"))
+            .isThrownBy(() -> properties("https://api.broker.example", "ws://127.0.0.1.broker.example/echo"))
             .withMessageContaining("wss://");
     }
 
     @Test
     void saysWhoCallsOnEachConnection() {
-        PolariumProperties settings = calling("82", "Some agent/1.0");
+        PolariumProperties properties = calling("82", "Some agent/1.0");
         HttpHeaders headers = new DefaultHttpHeaders();
-        settings.addHeaders(headers);
+        properties.addHeaders(headers);
         assertThat(headers.get("Origin")).isEqualTo("https://a.example");
         assertThat(headers.get("Cookie")).isEqualTo("platform=82");
         assertThat(headers.get("User-Agent")).isEqualTo("Some agent/1.0");
@@ -98,7 +98,7 @@ class PolariumPropertiesTests {
         return refused.why();
     }
 
-    private static PolariumProperties settings(String http, String socket) {
+    private static PolariumProperties properties(String http, String socket) {
         return new PolariumProperties(URI.create(http), URI.create(http), URI.create(socket), http, 0, null, false, "",
                 "");
     }

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Tests for {@link PolariumBroker} and its sessions where the broker behaves.
+ * Tests for {@link PolariumBroker} and its sessions, with a broker without faults.
  */
 class PolariumSessionTests {
 
@@ -43,7 +43,7 @@ class PolariumSessionTests {
 
     @Test
     void letsInByPassword() {
-        BrokerSession session = this.polarium.session();
+        BrokerSession session = this.polarium.openSession();
         List<Balance> balances = PolariumSimulatorExtension.result(session.balances());
         assertThat(balances).filteredOn((balance) -> balance.account() == TradingMode.DEMO)
             .singleElement()
@@ -53,11 +53,11 @@ class PolariumSessionTests {
 
     @Test
     void asksForBalancesAsOlderClientsDoWhereTheBrokerKnowsNoOtherWay() {
-        BrokerSession session = this.polarium.session();
+        BrokerSession session = this.polarium.openSession();
         this.polarium.simulator().arm(Fault.BALANCES_UNKNOWN, 2, 0);
         assertThat(PolariumSimulatorExtension.result(session.balances())).extracting(Balance::account)
             .containsExactlyInAnyOrder(TradingMode.REAL, TradingMode.DEMO);
-        PolariumSimulatorExtension.placed(session, PolariumSimulatorExtension.order());
+        PolariumSimulatorExtension.placeOrder(session, PolariumSimulatorExtension.createOrder());
         assertThat(this.polarium.simulator().isCalm()).as("the newer way was tried first").isTrue();
     }
 
@@ -65,13 +65,13 @@ class PolariumSessionTests {
     void letsInByPasswordAndCode() {
         this.polarium.simulator().open("careful", "pw", AccountKind.TWO_FACTOR);
         LoginResult first = connect("careful", "pw");
-        assertThat(first).isInstanceOfSatisfying(LoginResult.CodeRequired.class, (wanted) -> {
-            assertThat(wanted.method()).isEqualTo("sms");
-            assertThat(wanted.toString()).doesNotContain("careful", "pw");
-            assertThat(PolariumSimulatorExtension.result(this.polarium.broker().answer(wanted, "000000")))
+        assertThat(first).isInstanceOfSatisfying(LoginResult.CodeRequired.class, (codeRequired) -> {
+            assertThat(codeRequired.method()).isEqualTo("sms");
+            assertThat(codeRequired.toString()).doesNotContain("careful", "pw");
+            assertThat(PolariumSimulatorExtension.result(this.polarium.broker().answer(codeRequired, "000000")))
                 .isInstanceOfSatisfying(LoginResult.Refused.class,
-                        (no) -> assertThat(no.why()).isEqualTo(LoginResult.Reason.WRONG_CODE));
-            assertThat(PolariumSimulatorExtension.result(this.polarium.broker().answer(wanted, "246810")))
+                        (rejection) -> assertThat(rejection.why()).isEqualTo(LoginResult.Reason.WRONG_CODE));
+            assertThat(PolariumSimulatorExtension.result(this.polarium.broker().answer(codeRequired, "246810")))
                 .isInstanceOf(LoginResult.Open.class);
         });
     }
@@ -81,9 +81,9 @@ class PolariumSessionTests {
         this.polarium.simulator().open("busy", "pw", AccountKind.RATE_LIMITED);
         this.polarium.simulator().open("away", "pw", AccountKind.FORBIDDEN);
         assertThat(why(connect("trader", "wrong"))).isEqualTo(LoginResult.Reason.WRONG_CREDENTIALS);
-        assertThat(connect("busy", "pw")).isInstanceOfSatisfying(LoginResult.Refused.class, (no) -> {
-            assertThat(no.why()).isEqualTo(LoginResult.Reason.TOO_MANY);
-            assertThat(no.retryAfter()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(connect("busy", "pw")).isInstanceOfSatisfying(LoginResult.Refused.class, (rejection) -> {
+            assertThat(rejection.why()).isEqualTo(LoginResult.Reason.TOO_MANY);
+            assertThat(rejection.retryAfter()).isEqualTo(Duration.ofMinutes(10));
         });
         assertThat(why(connect("away", "pw"))).isEqualTo(LoginResult.Reason.FORBIDDEN);
         LoginResult foreign = PolariumSimulatorExtension
@@ -96,9 +96,9 @@ class PolariumSessionTests {
     @Test
     void takesAnEmptyRequestIdForNone() {
         this.polarium.simulator().arm(Fault.EMPTY_REQUEST_ID, 10, 0);
-        BrokerSession session = this.polarium.session();
-        List<BrokerOrderState> states = PolariumSimulatorExtension.watched(session);
-        PolariumSimulatorExtension.placed(session, PolariumSimulatorExtension.order());
+        BrokerSession session = this.polarium.openSession();
+        List<BrokerOrderState> states = PolariumSimulatorExtension.collectUpdates(session);
+        PolariumSimulatorExtension.placeOrder(session, PolariumSimulatorExtension.createOrder());
         PolariumSimulatorExtension.await("the end of the option", () -> states.size() == 2);
         LoginResult foreign = PolariumSimulatorExtension
             .result(this.polarium.broker().connect(new Credentials.Session(new Sensitive("nobody"))));
@@ -115,51 +115,52 @@ class PolariumSessionTests {
         Credentials.OAuth2 tokens = OAuthTokens.of(this.polarium.simulator().port(), code,
                 "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
         BrokerSession session = PolariumSimulatorExtension
-            .opened(PolariumSimulatorExtension.result(this.polarium.broker().connect(tokens)));
-        List<SessionState> states = PolariumSimulatorExtension.states(session);
+            .requireOpen(PolariumSimulatorExtension.result(this.polarium.broker().connect(tokens)));
+        List<SessionState> states = PolariumSimulatorExtension.collectStates(session);
         this.polarium.simulator().control("/control/logout");
         this.polarium.simulator().control("/control/drop");
         PolariumSimulatorExtension.await("the session to come back with another token",
                 () -> states.size() >= 3 && states.getLast() == SessionState.OPEN);
         assertThat(session.credentials()).isNotEqualTo(tokens);
         PolariumSimulatorExtension
-            .opened(PolariumSimulatorExtension.result(this.polarium.broker().connect(session.credentials())));
+            .requireOpen(PolariumSimulatorExtension.result(this.polarium.broker().connect(session.credentials())));
     }
 
     @Test
     void knowsWhatIsTraded() {
-        BrokerSession session = this.polarium.session();
+        BrokerSession session = this.polarium.openSession();
         this.polarium.simulator().control("/control/assets/77?suspended=true");
         List<BrokerInstrument.Option> instruments = PolariumSimulatorExtension.result(session.instruments())
             .stream()
             .map(BrokerInstrument.Option.class::cast)
             .toList();
-        assertThat(instruments).filteredOn((one) -> one.product().equals("turbo") && one.id() == 76)
+        assertThat(instruments)
+            .filteredOn((instrument) -> instrument.product().equals("turbo") && instrument.id() == 76)
             .singleElement()
-            .satisfies((one) -> {
-                assertThat(one.symbol()).isEqualTo("EURUSD-OTC");
-                assertThat(one.payout()).isEqualTo(87);
-                assertThat(one.open()).isTrue();
+            .satisfies((instrument) -> {
+                assertThat(instrument.symbol()).isEqualTo("EURUSD-OTC");
+                assertThat(instrument.payout()).isEqualTo(87);
+                assertThat(instrument.open()).isTrue();
             });
-        assertThat(instruments).filteredOn((one) -> one.id() == 77).noneMatch(BrokerInstrument::open);
+        assertThat(instruments).filteredOn((instrument) -> instrument.id() == 77).noneMatch(BrokerInstrument::open);
     }
 
     @Test
     void joinsPagesOfCandlesAndFillsHoles() {
         this.polarium.simulator().control("/control/assets/76?hidden_from=1700030040&hidden_to=1700030220");
-        BrokerSession session = this.polarium.session();
+        BrokerSession session = this.polarium.openSession();
         List<BrokerCandle> candles = PolariumSimulatorExtension
             .result(session.candles(PolariumSimulatorExtension.SYMBOL, 60, Instant.ofEpochSecond(1_700_000_040),
                     Instant.ofEpochSecond(1_700_000_040 + 2500 * 60)));
         assertThat(candles).hasSize(2500);
-        for (int at = 0; at < candles.size(); at++) {
-            assertThat(candles.get(at).from()).isEqualTo(1_700_000_040 + at * 60L);
+        for (int index = 0; index < candles.size(); index++) {
+            assertThat(candles.get(index).from()).isEqualTo(1_700_000_040 + index * 60L);
         }
     }
 
     @Test
     void knowsNoCandlesOfWhatIsNotTraded() {
-        BrokerSession session = this.polarium.session();
+        BrokerSession session = this.polarium.openSession();
         assertThatThrownBy(() -> session.candles("COFFEE", 60, Instant.EPOCH, Instant.EPOCH)
             .block(PolariumSimulatorExtension.REQUEST_TIMEOUT)).isInstanceOfSatisfying(BrokerException.class,
                     (failure) -> assertThat(failure.kind()).isEqualTo(BrokerException.Kind.NO_SUCH_SYMBOL));
@@ -167,7 +168,7 @@ class PolariumSessionTests {
 
     @Test
     void streamsEachClosedCandleOnce() {
-        BrokerSession session = this.polarium.session();
+        BrokerSession session = this.polarium.openSession();
         List<CandleUpdate> closed = PolariumSimulatorExtension
             .result(session.stream(PolariumSimulatorExtension.SYMBOL, 5)
                 .filter(CandleUpdate::closed)
@@ -180,10 +181,10 @@ class PolariumSessionTests {
 
     @Test
     void buysAnOptionAndTellsItsEnd() {
-        BrokerSession session = this.polarium.session();
-        List<BrokerOrderState> states = PolariumSimulatorExtension.watched(session);
-        OptionOrder order = PolariumSimulatorExtension.order();
-        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placed(session, order);
+        BrokerSession session = this.polarium.openSession();
+        List<BrokerOrderState> states = PolariumSimulatorExtension.collectUpdates(session);
+        OptionOrder order = PolariumSimulatorExtension.createOrder();
+        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placeOrder(session, order);
         assertThat(PolariumSimulatorExtension.result(session.orderState(order, null)))
             .isEqualTo(new BrokerOrderState.Running(placed.brokerId()));
         PolariumSimulatorExtension.await("the end of the option", () -> states.size() == 2);
@@ -202,115 +203,117 @@ class PolariumSessionTests {
 
     @Test
     void sendsAnOrderOnceHoweverOftenItIsAsked() {
-        BrokerSession session = this.polarium.session();
-        OptionOrder order = PolariumSimulatorExtension.order();
-        PlaceOrderResult.Placed first = PolariumSimulatorExtension.placed(session, order);
-        assertThat(PolariumSimulatorExtension.placed(session, order)).isEqualTo(first);
-        assertThat(this.polarium.sold()).isEqualTo(1);
+        BrokerSession session = this.polarium.openSession();
+        OptionOrder order = PolariumSimulatorExtension.createOrder();
+        PlaceOrderResult.Placed first = PolariumSimulatorExtension.placeOrder(session, order);
+        assertThat(PolariumSimulatorExtension.placeOrder(session, order)).isEqualTo(first);
+        assertThat(this.polarium.countSold()).isEqualTo(1);
     }
 
     @Test
     void findsWhatAnotherSessionHasSentWhateverTheClock() {
         this.polarium.simulator().control("/control/clock?millis=-90000");
-        BrokerSession session = this.polarium.session();
-        OptionOrder order = PolariumSimulatorExtension.order();
-        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placed(session, order);
+        BrokerSession session = this.polarium.openSession();
+        OptionOrder order = PolariumSimulatorExtension.createOrder();
+        PlaceOrderResult.Placed placed = PolariumSimulatorExtension.placeOrder(session, order);
         session.close().block(PolariumSimulatorExtension.REQUEST_TIMEOUT);
         BrokerSession next = PolariumSimulatorExtension
-            .opened(PolariumSimulatorExtension.result(this.polarium.broker().connect(session.credentials())));
+            .requireOpen(PolariumSimulatorExtension.result(this.polarium.broker().connect(session.credentials())));
         assertThat(PolariumSimulatorExtension.result(next.orderState(order, null)))
             .isEqualTo(new BrokerOrderState.Running(placed.brokerId()));
-        assertThat(PolariumSimulatorExtension.result(next.orderState(PolariumSimulatorExtension.order(), null)))
+        assertThat(PolariumSimulatorExtension.result(next.orderState(PolariumSimulatorExtension.createOrder(), null)))
             .isEqualTo(new BrokerOrderState.Unknown());
         assertThat(PolariumSimulatorExtension.result(next.orderState(order, placed.brokerId())))
             .isEqualTo(new BrokerOrderState.Running(placed.brokerId()));
         assertThat(PolariumSimulatorExtension.result(next.orderState(order, 7L)))
             .isEqualTo(new BrokerOrderState.NotFound(7));
-        assertThat(this.polarium.sold()).isEqualTo(1);
+        assertThat(this.polarium.countSold()).isEqualTo(1);
     }
 
     @Test
     void sendsNothingOnceAnotherProcessSpeaksForTheAccount() {
-        BrokerSession session = this.polarium.session();
-        assertThat(PolariumSimulatorExtension.result(session.place(PolariumSimulatorExtension.order(), () -> false)))
+        BrokerSession session = this.polarium.openSession();
+        assertThat(
+                PolariumSimulatorExtension.result(session.place(PolariumSimulatorExtension.createOrder(), () -> false)))
             .isInstanceOfSatisfying(PlaceOrderResult.NotSent.class,
-                    (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.NOT_OWNER));
+                    (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.NOT_OWNER));
         assertThat(this.polarium.simulator().control("/control/state").path("options").asInt(-1)).isZero();
     }
 
     @Test
     void sendsNothingWithRealMoneyOrTooLate() {
-        BrokerSession session = this.polarium.session();
-        OptionOrder real = PolariumSimulatorExtension.order(TradingMode.REAL, Duration.ofSeconds(5), 87);
+        BrokerSession session = this.polarium.openSession();
+        OptionOrder real = PolariumSimulatorExtension.createOrder(TradingMode.REAL, Duration.ofSeconds(5), 87);
         assertThat(PolariumSimulatorExtension.result(session.place(real, () -> true))).isInstanceOfSatisfying(
                 PlaceOrderResult.NotSent.class,
-                (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.REAL_MONEY_OFF));
-        OptionOrder order = PolariumSimulatorExtension.order();
+                (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.REAL_MONEY_OFF));
+        OptionOrder order = PolariumSimulatorExtension.createOrder();
         OptionOrder late = new OptionOrder(order.id(), order.account(), order.symbol(), order.direction(),
                 order.stake(), order.length(), order.payout(), order.decidedAt().minusSeconds(60),
                 order.decidedAt().minusSeconds(30));
         assertThat(PolariumSimulatorExtension.result(session.place(late, () -> true))).isInstanceOfSatisfying(
                 PlaceOrderResult.NotSent.class,
-                (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.TOO_LATE));
-        assertThat(this.polarium.sold()).isZero();
+                (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.TOO_LATE));
+        assertThat(this.polarium.countSold()).isZero();
     }
 
     @Test
     void asksForWhatTheBrokerPaysWhereThatSuffices() {
-        BrokerSession session = this.polarium.session();
-        assertThat(PolariumSimulatorExtension.placed(session, paying(70)).payout())
+        BrokerSession session = this.polarium.openSession();
+        assertThat(PolariumSimulatorExtension.placeOrder(session, paying(70)).payout())
             .isEqualTo(PolariumSimulatorExtension.PAYOUT);
         assertThat(PolariumSimulatorExtension.result(session.place(paying(90), () -> true)))
-            .isInstanceOfSatisfying(PlaceOrderResult.Refused.class, (no) -> {
-                assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.PAYOUT_TOO_LOW);
-                assertThat(no.payout()).isEqualTo(PolariumSimulatorExtension.PAYOUT);
+            .isInstanceOfSatisfying(PlaceOrderResult.Refused.class, (rejection) -> {
+                assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.PAYOUT_TOO_LOW);
+                assertThat(rejection.payout()).isEqualTo(PolariumSimulatorExtension.PAYOUT);
             });
-        assertThat(this.polarium.sold()).isEqualTo(1);
+        assertThat(this.polarium.countSold()).isEqualTo(1);
         this.polarium.simulator().control("/control/assets/76?commission=5");
         PolariumSimulatorExtension.await("the broker to be asked again",
                 () -> PolariumSimulatorExtension
                     .result(session.place(paying(90), () -> true)) instanceof PlaceOrderResult.Placed placed
                         && Objects.equals(placed.payout(), 95));
-        assertThat(this.polarium.sold()).isEqualTo(2);
+        assertThat(this.polarium.countSold()).isEqualTo(2);
     }
 
     private static OptionOrder paying(int least) {
-        return PolariumSimulatorExtension.order(TradingMode.DEMO, Duration.ofSeconds(5), least);
+        return PolariumSimulatorExtension.createOrder(TradingMode.DEMO, Duration.ofSeconds(5), least);
     }
 
     @Test
     void sendsNothingThatTheBrokerDoesNotOffer() {
-        BrokerSession session = this.polarium.session();
-        OptionOrder length = PolariumSimulatorExtension.order(TradingMode.DEMO, Duration.ofSeconds(45),
+        BrokerSession session = this.polarium.openSession();
+        OptionOrder length = PolariumSimulatorExtension.createOrder(TradingMode.DEMO, Duration.ofSeconds(45),
                 PolariumSimulatorExtension.PAYOUT);
         assertThat(session.objection(length)).as("nothing is known before somebody asks").isEmpty();
         assertThat(PolariumSimulatorExtension.result(session.place(length, () -> true))).isInstanceOfSatisfying(
                 PlaceOrderResult.NotSent.class,
-                (no) -> assertThat(no.why()).isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED));
+                (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED));
         assertThat(session.objection(length)).isPresent();
-        assertThat(session.objection(PolariumSimulatorExtension.order())).isEmpty();
-        assertThat(this.polarium.sold()).isZero();
+        assertThat(session.objection(PolariumSimulatorExtension.createOrder())).isEmpty();
+        assertThat(this.polarium.countSold()).isZero();
     }
 
     @Test
     void opensOnlyOnceTheBrokersTimeIsKnown() {
         this.polarium.simulator().control("/control/clock?millis=-600000");
         this.polarium.simulator().arm(Fault.NO_TIME_SYNC, 1, 2);
-        BrokerSession session = this.polarium.session();
-        OptionOrder order = PolariumSimulatorExtension.order(TradingMode.DEMO, Duration.ofMinutes(1),
+        BrokerSession session = this.polarium.openSession();
+        OptionOrder order = PolariumSimulatorExtension.createOrder(TradingMode.DEMO, Duration.ofMinutes(1),
                 PolariumSimulatorExtension.PAYOUT);
         long now = this.polarium.simulator().control("/control/state").path("millis").asLong(0);
-        assertThat(PolariumSimulatorExtension.placed(session, order).expiry().toEpochMilli() - now).isBetween(25_000L,
-                91_000L);
+        assertThat(PolariumSimulatorExtension.placeOrder(session, order).expiry().toEpochMilli() - now)
+            .isBetween(25_000L, 91_000L);
     }
 
     @Test
     void endsForGoodWhenItIsClosed() {
-        BrokerSession session = this.polarium.session();
-        List<SessionState> states = PolariumSimulatorExtension.states(session);
+        BrokerSession session = this.polarium.openSession();
+        List<SessionState> states = PolariumSimulatorExtension.collectStates(session);
         session.close().block(PolariumSimulatorExtension.REQUEST_TIMEOUT);
         assertThat(states).endsWith(SessionState.CLOSED);
-        assertThat(PolariumSimulatorExtension.result(session.place(PolariumSimulatorExtension.order(), () -> true)))
+        assertThat(
+                PolariumSimulatorExtension.result(session.place(PolariumSimulatorExtension.createOrder(), () -> true)))
             .isInstanceOf(PlaceOrderResult.NotSent.class);
         PolariumSimulatorExtension.await("the broker to see nobody",
                 () -> this.polarium.simulator().control("/control/state").path("connections").asInt(-1) == 0);

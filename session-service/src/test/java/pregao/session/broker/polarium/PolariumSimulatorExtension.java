@@ -29,7 +29,7 @@ import pregao.simulator.polarium.PolariumSimulator;
 import pregao.testsupport.BlockHoundSupport;
 
 /**
- * A client of the simulator, with times that a test can wait for.
+ * Simulator with a connected client, whose timeouts are short enough for tests.
  */
 public final class PolariumSimulatorExtension implements AutoCloseable {
 
@@ -54,7 +54,10 @@ public final class PolariumSimulatorExtension implements AutoCloseable {
         this(Clock.systemUTC());
     }
 
-    /** At another speed. */
+    /**
+     * Creates a simulator and a client that share a clock, which may run at another
+     * speed.
+     */
     public PolariumSimulatorExtension(InstantSource clock) {
         this(new PolariumTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(5),
                 Duration.ofMillis(1500), Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofMillis(500),
@@ -69,15 +72,15 @@ public final class PolariumSimulatorExtension implements AutoCloseable {
         this.simulator = new PolariumSimulator(7, clock);
         this.simulator.open("trader", "pw", AccountKind.PLAIN);
         this.simulator.start(0);
-        this.broker = new PolariumBroker(settings(this.simulator.port()), budget(), timeouts, backoff, clock);
+        this.broker = new PolariumBroker(properties(this.simulator.port()), ipRateLimiter(), timeouts, backoff, clock);
     }
 
-    /** The usual one. */
-    static IpRateLimiter budget() {
+    /** Creates the rate limiter that the tests use by default. */
+    static IpRateLimiter ipRateLimiter() {
         return new IpRateLimiter("polarium", 500, 100);
     }
 
-    static PolariumProperties settings(int port) {
+    static PolariumProperties properties(int port) {
         return new PolariumProperties(URI.create("http://127.0.0.1:" + port + "/api"),
                 URI.create("http://127.0.0.1:" + port), URI.create("ws://127.0.0.1:" + port + "/echo/websocket"),
                 "http://127.0.0.1:" + port, 1, null, false, "", "");
@@ -95,11 +98,11 @@ public final class PolariumSimulatorExtension implements AutoCloseable {
         return this.broker;
     }
 
-    public BrokerSession session() {
-        return opened(result(this.broker.connect(password("trader", "pw"))));
+    public BrokerSession openSession() {
+        return requireOpen(result(this.broker.connect(password("trader", "pw"))));
     }
 
-    static BrokerSession opened(LoginResult login) {
+    static BrokerSession requireOpen(LoginResult login) {
         if (login instanceof LoginResult.Open(BrokerSession session)) {
             return session;
         }
@@ -114,46 +117,46 @@ public final class PolariumSimulatorExtension implements AutoCloseable {
         return value;
     }
 
-    /** A blitz option of five seconds, valid for three. */
-    static OptionOrder order() {
-        return order(TradingMode.DEMO, Duration.ofSeconds(5), PAYOUT);
+    /** Creates a blitz option of 5 s, valid for 3 s. */
+    static OptionOrder createOrder() {
+        return createOrder(TradingMode.DEMO, Duration.ofSeconds(5), PAYOUT);
     }
 
-    static OptionOrder order(TradingMode account, Duration length, int payout) {
+    static OptionOrder createOrder(TradingMode mode, Duration length, int payout) {
         Instant now = Clock.systemUTC().instant();
-        return new OptionOrder(UUID.randomUUID(), account, SYMBOL, Direction.CALL, new BigDecimal("10"), length, payout,
+        return new OptionOrder(UUID.randomUUID(), mode, SYMBOL, Direction.CALL, new BigDecimal("10"), length, payout,
                 now, now.plusSeconds(3));
     }
 
-    static PlaceOrderResult.Placed placed(BrokerSession session, OptionOrder order) {
-        PlaceOrderResult placement = result(session.place(order, () -> true));
-        if (placement instanceof PlaceOrderResult.Placed placed) {
+    static PlaceOrderResult.Placed placeOrder(BrokerSession session, OptionOrder order) {
+        PlaceOrderResult result = result(session.place(order, () -> true));
+        if (result instanceof PlaceOrderResult.Placed placed) {
             return placed;
         }
-        throw new AssertionError("expected it to be placed, not " + placement);
+        throw new AssertionError("expected it to be placed, not " + result);
     }
 
-    static List<BrokerOrderState> watched(BrokerSession session) {
+    static List<BrokerOrderState> collectUpdates(BrokerSession session) {
         List<BrokerOrderState> states = new CopyOnWriteArrayList<>();
         session.orders().subscribe(states::add);
         return states;
     }
 
-    static List<SessionState> states(BrokerSession session) {
+    static List<SessionState> collectStates(BrokerSession session) {
         List<SessionState> states = new CopyOnWriteArrayList<>();
         session.states().subscribe(states::add);
         return states;
     }
 
-    public static void await(String what, BooleanSupplier condition) {
-        await(REQUEST_TIMEOUT, what, condition);
+    public static void await(String description, BooleanSupplier condition) {
+        await(REQUEST_TIMEOUT, description, condition);
     }
 
-    public static void await(Duration patience, String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + patience.toNanos();
+    public static void await(Duration timeout, String description, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("waited in vain for " + what);
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for " + description);
             }
             try {
                 Thread.sleep(20);
@@ -165,7 +168,7 @@ public final class PolariumSimulatorExtension implements AutoCloseable {
         }
     }
 
-    long sold() {
+    long countSold() {
         return this.simulator.control("/control/state").path("options").asLong(-1);
     }
 

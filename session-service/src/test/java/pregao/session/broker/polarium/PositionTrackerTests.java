@@ -32,15 +32,15 @@ class PositionTrackerTests {
                     Duration.ofMinutes(1), 87, Instant.ofEpochMilli(SENT), Instant.ofEpochMilli(SENT + 3000)),
             Set.of(76), new Expiry(OptionType.TURBO, 1_800_000_060, 0), 87, SENT, Set.of(5L));
 
-    private final PositionTracker book = new PositionTracker();
+    private final PositionTracker tracker = new PositionTracker();
 
     @Test
     void takesANewerVersionOnly() {
-        assertThat(this.book.update(position(7, 1, ""))).isTrue();
-        assertThat(this.book.update(position(7, 2, "win"))).isTrue();
-        assertThat(this.book.update(position(7, 1, ""))).isFalse();
-        assertThat(this.book.update(position(7, 2, "win"))).isFalse();
-        assertThat(this.book.unsettled()).isEmpty();
+        assertThat(this.tracker.update(position(7, 1, ""))).isTrue();
+        assertThat(this.tracker.update(position(7, 2, "win"))).isTrue();
+        assertThat(this.tracker.update(position(7, 1, ""))).isFalse();
+        assertThat(this.tracker.update(position(7, 2, "win"))).isFalse();
+        assertThat(this.tracker.unsettled()).isEmpty();
     }
 
     @Test
@@ -86,36 +86,36 @@ class PositionTrackerTests {
 
     @Test
     void takesTheProfitThatComesAfterTheEnd() {
-        assertThat(this.book.update(closed("canceled", "\"pnl\":null"))).isTrue();
-        assertThat(this.book.unsettled()).hasSize(1);
-        assertThat(this.book.update(closed("canceled", "\"pnl\":0"))).isTrue();
-        assertThat(this.book.unsettled()).isEmpty();
-        assertThat(this.book.update(closed("canceled", "\"pnl\":null"))).isFalse();
+        assertThat(this.tracker.update(closed("canceled", "\"pnl\":null"))).isTrue();
+        assertThat(this.tracker.unsettled()).hasSize(1);
+        assertThat(this.tracker.update(closed("canceled", "\"pnl\":0"))).isTrue();
+        assertThat(this.tracker.unsettled()).isEmpty();
+        assertThat(this.tracker.update(closed("canceled", "\"pnl\":null"))).isFalse();
     }
 
     @Test
     void takesALaterOptionUnderAUsedNumberForAnotherOne() {
         long later = SENT + 60_000;
-        this.book.update(position(7, 2, "win"));
-        assertThat(this.book.update(position("call", 76, 10, later, 7, 1, ""))).isTrue();
-        assertThat(this.book.unsettled()).hasSize(1);
-        assertThat(this.book.update(position(7, 3, "win"))).as("the earlier one's").isFalse();
-        assertThat(this.book.unsettled()).hasSize(1);
-        assertThat(this.book.update(position("call", 76, 10, later, 7, 2, "loose"))).isTrue();
-        assertThat(this.book.unsettled()).isEmpty();
+        this.tracker.update(position(7, 2, "win"));
+        assertThat(this.tracker.update(position("call", 76, 10, later, 7, 1, ""))).isTrue();
+        assertThat(this.tracker.unsettled()).hasSize(1);
+        assertThat(this.tracker.update(position(7, 3, "win"))).as("the earlier one's").isFalse();
+        assertThat(this.tracker.unsettled()).hasSize(1);
+        assertThat(this.tracker.update(position("call", 76, 10, later, 7, 2, "loose"))).isTrue();
+        assertThat(this.tracker.unsettled()).isEmpty();
     }
 
     @Test
     void knowsAnOptionByTheOrdersThatMadeItAndThenByItsOwnNumber() {
-        this.book.update(made(7, "[70,71]"));
-        this.book.update(made(8, "[7]"));
-        this.book.update(made(9, "[]"));
-        assertThat(List.of(70L, 71L, 7L, 8L, 9L)).extracting((number) -> number(this.book.findByNumber(number)))
+        this.tracker.update(made(7, "[70,71]"));
+        this.tracker.update(made(8, "[7]"));
+        this.tracker.update(made(9, "[]"));
+        assertThat(List.of(70L, 71L, 7L, 8L, 9L)).extracting((number) -> number(this.tracker.findByNumber(number)))
             .containsExactly(7L, 7L, 8L, 8L, 9L);
-        assertThat(this.book.findByNumber(72)).isNull();
+        assertThat(this.tracker.findByNumber(72)).isNull();
         assertThat(made(7, "[70]").toOrderState(70)).isEqualTo(new BrokerOrderState.Running(70));
-        this.book.remove(7);
-        assertThat(this.book.findByNumber(70)).isNull();
+        this.tracker.remove(7);
+        assertThat(this.tracker.findByNumber(70)).isNull();
     }
 
     @Test
@@ -147,18 +147,19 @@ class PositionTrackerTests {
 
     @Test
     void takesAnEndWhateverItsVersion() {
-        assertThat(this.book.update(position(7, 3, ""))).isTrue();
-        assertThat(this.book.update(told("closed", "\"close_reason\":\"win\",\"close_profit\":18.7"))).isTrue();
-        assertThat(this.book.unsettled()).isEmpty();
-        assertThat(this.book.update(position(7, 9, ""))).as("an end is not taken back").isFalse();
-        assertThat(this.book.unsettled()).isEmpty();
+        assertThat(this.tracker.update(position(7, 3, ""))).isTrue();
+        assertThat(this.tracker.update(told("closed", "\"close_reason\":\"win\",\"close_profit\":18.7"))).isTrue();
+        assertThat(this.tracker.unsettled()).isEmpty();
+        assertThat(this.tracker.update(position(7, 9, ""))).as("an end is not taken back").isFalse();
+        assertThat(this.tracker.unsettled()).isEmpty();
     }
 
     @Test
     void takesNoOptionForRunningOnceItHasEndedInWhateverWay() {
-        assertThat(this.book.update(told("closed", "\"close_reason\":\"canceled\""))).isTrue();
-        assertThat(this.book.update(position(7, 9, ""))).isFalse();
-        assertThat(this.book.unsettled()).singleElement().satisfies((one) -> assertThat(one.closed()).isTrue());
+        assertThat(this.tracker.update(told("closed", "\"close_reason\":\"canceled\""))).isTrue();
+        assertThat(this.tracker.update(position(7, 9, ""))).isFalse();
+        assertThat(this.tracker.unsettled()).singleElement()
+            .satisfies((position) -> assertThat(position.closed()).isTrue());
     }
 
     private static List<Position> among(Position... positions) {
@@ -199,7 +200,7 @@ class PositionTrackerTests {
                 orders)));
     }
 
-    /** As the history tells it: without a version. */
+    /** Creates a position as the broker's history has it: without a version. */
     private static Position told(String status, String fields) {
         return Position.of(JsonTrees.parse("""
                 {"external_id":7,"active_id":76,"status":"%s","invest":10,%s}""".formatted(status, fields)));

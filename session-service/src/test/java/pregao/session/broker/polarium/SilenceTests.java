@@ -17,7 +17,7 @@ import pregao.simulator.polarium.AccountKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that no log shows a secret, however much is logged.
+ * Tests that no log contains a secret at any log level.
  */
 class SilenceTests {
 
@@ -38,11 +38,11 @@ class SilenceTests {
         try (PolariumSimulatorExtension polarium = new PolariumSimulatorExtension()) {
             polarium.simulator().open("silent", PASSWORD, AccountKind.TWO_FACTOR);
             polarium.simulator().control("/control/code?code=975310");
-            LoginResult wanted = PolariumSimulatorExtension
+            LoginResult codeRequired = PolariumSimulatorExtension
                 .result(polarium.broker().connect(PolariumSimulatorExtension.password("silent", PASSWORD)));
-            BrokerSession session = PolariumSimulatorExtension.opened(PolariumSimulatorExtension
-                .result(polarium.broker().answer((LoginResult.CodeRequired) wanted, "975310")));
-            PolariumSimulatorExtension.placed(session, PolariumSimulatorExtension.order());
+            BrokerSession session = PolariumSimulatorExtension.requireOpen(PolariumSimulatorExtension
+                .result(polarium.broker().answer((LoginResult.CodeRequired) codeRequired, "975310")));
+            PolariumSimulatorExtension.placeOrder(session, PolariumSimulatorExtension.createOrder());
             polarium.simulator().control("/control/drop");
             polarium.simulator().control("/control/logout");
             List<?> states = PolariumSimulatorExtension.result(session.states().collectList());

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SymbolOfferTests {
 
-    /** A quarter of an hour. */
+    /** A quarter of an hour in epoch seconds. */
     private static final long BOUNDARY = 1_800_000_000;
 
     private static final SymbolOffer OFFER = offer("{}", "{}", "{\"option\":{\"expiration_times\":[5,30]}}");

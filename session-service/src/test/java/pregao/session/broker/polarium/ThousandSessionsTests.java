@@ -19,8 +19,8 @@ import pregao.simulator.polarium.AccountKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A thousand users at once, and a broker that restarts under them. Broker and users share
- * this process, so its heap is that of both.
+ * Tests a thousand concurrent users and a broker that restarts. Broker and users share
+ * this process, so the heap is that of both.
  */
 @Tag("long")
 class ThousandSessionsTests {
@@ -54,7 +54,7 @@ class ThousandSessionsTests {
             .doOnNext((user) -> this.polarium.simulator().open("user" + user, "pw", AccountKind.PLAIN))
             .flatMap((user) -> this.polarium.broker().connect(PolariumSimulatorExtension.password("user" + user, "pw")),
                     USERS)
-            .map(PolariumSimulatorExtension::opened)
+            .map(PolariumSimulatorExtension::requireOpen)
             .collectList());
         System.out.printf("%d sessions opened in %.1f s%n", sessions.size(), seconds(begun));
         for (int user = 0; user < USERS; user++) {

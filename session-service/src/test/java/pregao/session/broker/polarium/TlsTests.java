@@ -26,7 +26,7 @@ import pregao.session.broker.api.Sensitive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that nobody who only pretends to be the broker is told anything.
+ * Tests that no request reaches an impostor of the broker.
  */
 class TlsTests {
 
@@ -43,13 +43,13 @@ class TlsTests {
                 Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(2),
                 Duration.ofSeconds(1), Duration.ofSeconds(5));
         DisposableServer server = pretender();
-        try (PolariumBroker broker = new PolariumBroker(settings(server.port()), PolariumSimulatorExtension.budget(),
-                timeouts, ReconnectBackoff.DEFAULT, Clock.systemUTC())) {
+        try (PolariumBroker broker = new PolariumBroker(settings(server.port()),
+                PolariumSimulatorExtension.ipRateLimiter(), timeouts, ReconnectBackoff.DEFAULT, Clock.systemUTC())) {
             for (Credentials credentials : new Credentials[] { PolariumSimulatorExtension.password("trader", "pw"),
                     new Credentials.Session(new Sensitive("token")) }) {
                 assertThat(PolariumSimulatorExtension.result(broker.connect(credentials))).isInstanceOfSatisfying(
                         LoginResult.Refused.class,
-                        (no) -> assertThat(no.why()).isEqualTo(LoginResult.Reason.UNREACHABLE));
+                        (refusal) -> assertThat(refusal.why()).isEqualTo(LoginResult.Reason.UNREACHABLE));
             }
             assertThat(broker.connectAttempts()).isPositive();
             assertThat(this.requests).hasValue(0);
