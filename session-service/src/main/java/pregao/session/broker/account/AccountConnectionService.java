@@ -160,7 +160,7 @@ class AccountConnectionService {
                 .conflict("step-over", "No code is awaited under this step any more: connect the account again")
                 .asException());
         this.attempts.consume(name(account), caller);
-        return broker(account).broker().answer(step.wanted(), code).flatMap((login) -> switch (login) {
+        return broker(account).broker().submitCode(step.wanted(), code).flatMap((login) -> switch (login) {
             case LoginResult.Open(BrokerSession session) -> {
                 this.steps.over(step);
                 this.attempts.restore(name(account), caller);

@@ -42,7 +42,7 @@ class BrokerController {
     record BrokerResponse(String name, List<String> logins, boolean simulator) {
 
         static BrokerResponse of(BrokerDefinition broker) {
-            return new BrokerResponse(broker.name(), broker.ways().stream().map(CredentialType::text).toList(),
+            return new BrokerResponse(broker.name(), broker.sortedLogins().stream().map(CredentialType::text).toList(),
                     broker.simulator());
         }
 

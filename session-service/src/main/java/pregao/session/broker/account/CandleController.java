@@ -67,7 +67,7 @@ class CandleController {
             .filter((open) -> open.readers() < READERS)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.tooManyAttempts(Duration.ofSeconds(10)).asException()))
             .flatMap(ManagedBrokerSession::session)
-            .flatMapMany((session) -> session.stream(symbol, seconds))
+            .flatMapMany((session) -> session.streamCandles(symbol, seconds))
             .onBackpressureBuffer(BEHIND)
             .map((update) -> ServerSentEvent.builder(BrokerCandleResponse.of(update)).event("candle").build())
             .transform(CandleController::withSignsOfLife)

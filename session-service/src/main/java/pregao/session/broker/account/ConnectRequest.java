@@ -57,7 +57,7 @@ record ConnectRequest(@Nullable String kind, @Nullable String identifier, @Nulla
         FieldValidator fields = new FieldValidator();
         Optional<CredentialType> way = CredentialType.of(String.valueOf(this.kind)).filter(broker.logins()::contains);
         fields.require(way.isPresent(), "kind",
-                String.join(", ", broker.ways().stream().map(CredentialType::text).toList()));
+                String.join(", ", broker.sortedLogins().stream().map(CredentialType::text).toList()));
         fields.check();
         Credentials credentials = switch (way.get()) {
             case PASSWORD -> new Credentials.Password(secret(fields, "identifier", this.identifier, MAX_LENGTH),

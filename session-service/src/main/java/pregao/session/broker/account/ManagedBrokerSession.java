@@ -230,7 +230,7 @@ public final class ManagedBrokerSession {
      */
     Mono<Void> cut() {
         BrokerSession there = stop();
-        this.lifeline.cut();
+        this.lifeline.cancelAll();
         this.opened.tryEmitError(ProblemDefinition.unavailable("The session was closed").asException());
         return (there != null) ? there.close() : Mono.empty();
     }

@@ -46,14 +46,15 @@ class RateBudgetSharing {
     }
 
     private static void count(IpRateLimiter budget, MeterRegistry meters) {
-        FunctionCounter.builder("pregao.broker.requests", budget, (ipRateLimiter) -> (double) ipRateLimiter.asked())
+        FunctionCounter
+            .builder("pregao.broker.requests", budget, (ipRateLimiter) -> (double) ipRateLimiter.requestCount())
             .tag("broker", budget.broker())
             .register(meters);
-        FunctionCounter.builder("pregao.broker.connections", budget, (each) -> (double) each.connected())
+        FunctionCounter.builder("pregao.broker.connections", budget, (each) -> (double) each.connectionCount())
             .tag("broker", budget.broker())
             .register(meters);
         FunctionCounter
-            .builder("pregao.broker.waited", budget, (each) -> each.waited() / (double) TimeUnit.SECONDS.toNanos(1))
+            .builder("pregao.broker.waited", budget, (each) -> each.waitNanos() / (double) TimeUnit.SECONDS.toNanos(1))
             .description("for a turn in the budget of this address, all together")
             .baseUnit("seconds")
             .tag("broker", budget.broker())
@@ -70,7 +71,7 @@ class RateBudgetSharing {
             .mapValue(Integer.class)
             .one()
             .block(TIMEOUT));
-        this.budgets.forEach((budget) -> budget.share(living));
+        this.budgets.forEach((budget) -> budget.divideAmong(living));
     }
 
     /**

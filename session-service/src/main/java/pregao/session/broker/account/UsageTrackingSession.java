@@ -51,18 +51,18 @@ record UsageTrackingSession(BrokerSession session, UsageTracker use) implements 
     }
 
     @Override
-    public Flux<CandleUpdate> stream(String symbol, int seconds) {
-        return Flux.using(this::begun, (begun) -> this.session.stream(symbol, seconds), UsageTracker::end);
+    public Flux<CandleUpdate> streamCandles(String symbol, int seconds) {
+        return Flux.using(this::begun, (begun) -> this.session.streamCandles(symbol, seconds), UsageTracker::end);
     }
 
     @Override
-    public boolean namesOrders() {
-        return this.session.namesOrders();
+    public boolean supportsClientOrderIds() {
+        return this.session.supportsClientOrderIds();
     }
 
     @Override
-    public Optional<String> objection(BrokerOrder order) {
-        return this.session.objection(order);
+    public Optional<String> findViolation(BrokerOrder order) {
+        return this.session.findViolation(order);
     }
 
     @Override
@@ -76,8 +76,8 @@ record UsageTrackingSession(BrokerSession session, UsageTracker use) implements 
     }
 
     @Override
-    public Flux<BrokerOrderState> orders() {
-        return this.session.orders();
+    public Flux<BrokerOrderState> orderUpdates() {
+        return this.session.orderUpdates();
     }
 
     @Override

@@ -13,24 +13,24 @@ import reactor.core.publisher.Mono;
  */
 public final class BackgroundTasks {
 
-    private final Disposable.Composite running = Disposables.composite();
+    private final Disposable.Composite subscriptions = Disposables.composite();
 
     /**
      * Does something.
-     * @param work what
-     * @param end called once when it is over, with the error or null; not if the session
-     * ends before
+     * @param task what
+     * @param onTermination called once when it is over, with the error or null; not if
+     * the session ends before
      */
-    public void run(Mono<Void> work, Consumer<@Nullable Throwable> end) {
-        Disposable.Swap self = Disposables.swap();
-        this.running.add(self);
-        self.update(work.doFinally((signal) -> this.running.remove(self)).subscribe((nothing) -> {
-        }, end, () -> end.accept(null)));
+    public void run(Mono<Void> task, Consumer<@Nullable Throwable> onTermination) {
+        Disposable.Swap subscription = Disposables.swap();
+        this.subscriptions.add(subscription);
+        subscription.update(task.doFinally((signal) -> this.subscriptions.remove(subscription)).subscribe((unused) -> {
+        }, onTermination, () -> onTermination.accept(null)));
     }
 
     /** Stops everything, now and later. */
-    public void cut() {
-        this.running.dispose();
+    public void cancelAll() {
+        this.subscriptions.dispose();
     }
 
 }

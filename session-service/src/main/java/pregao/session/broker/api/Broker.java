@@ -16,10 +16,10 @@ public interface Broker {
 
     /**
      * Goes on where a code was wanted.
-     * @param wanted what {@link #connect} answered
+     * @param codeRequired what {@link #connect} answered
      * @param code as the user typed it
      * @return how it ended; never an error
      */
-    Mono<LoginResult> answer(LoginResult.CodeRequired wanted, String code);
+    Mono<LoginResult> submitCode(LoginResult.CodeRequired codeRequired, String code);
 
 }

@@ -21,7 +21,7 @@ public record BrokerDefinition(String name, Set<CredentialType> logins, boolean 
      * The ways in, in a fixed order.
      * @return at least one
      */
-    public Set<CredentialType> ways() {
+    public Set<CredentialType> sortedLogins() {
         return EnumSet.copyOf(this.logins);
     }
 

@@ -40,7 +40,7 @@ public class BrokerException extends RuntimeException {
      * Whether the same question may be answered later.
      * @return true where it was the connection, not the question
      */
-    public boolean isForNow() {
+    public boolean isTransient() {
         return switch (this.kind) {
             case NOT_CONNECTED, LOST, TIMED_OUT -> true;
             default -> false;

@@ -55,14 +55,14 @@ public interface BrokerSession {
      * @param seconds of a candle
      * @return each closed candle once and in order, the forming one in between
      */
-    Flux<CandleUpdate> stream(String symbol, int seconds);
+    Flux<CandleUpdate> streamCandles(String symbol, int seconds);
 
     /**
      * Whether the broker keeps our id with each order, so that none can be taken for
      * another one.
      * @return false where two alike must not be under way together
      */
-    boolean namesOrders();
+    boolean supportsClientOrderIds();
 
     /**
      * What an order asks for that the broker does not offer, as far as that is known
@@ -70,31 +70,31 @@ public interface BrokerSession {
      * @param order what to do
      * @return what would be right; empty where nothing is known to be wrong
      */
-    default Optional<String> objection(BrokerOrder order) {
+    default Optional<String> findViolation(BrokerOrder order) {
         return Optional.empty();
     }
 
     /**
      * Sends an order, once at most.
      * @param order what to do
-     * @param fence asked at the last moment
+     * @param ownershipCheck asked at the last moment
      * @return how it ended; never an error
      */
-    Mono<PlaceOrderResult> place(BrokerOrder order, OwnershipCheck fence);
+    Mono<PlaceOrderResult> place(BrokerOrder order, OwnershipCheck ownershipCheck);
 
     /**
      * Asks what became of an order; sends nothing.
      * @param order as it was placed
-     * @param number the broker's number of it; null where that is not known
+     * @param brokerId the broker's number of it; null where that is not known
      * @return what the broker knows; never an error
      */
-    Mono<BrokerOrderState> orderState(BrokerOrder order, @Nullable Long number);
+    Mono<BrokerOrderState> orderState(BrokerOrder order, @Nullable Long brokerId);
 
     /**
      * What happens to the user's orders.
      * @return changes from now on
      */
-    Flux<BrokerOrderState> orders();
+    Flux<BrokerOrderState> orderUpdates();
 
     /**
      * Ends the session.

@@ -32,7 +32,7 @@ public enum CredentialType {
      * @return empty where there is none
      */
     public static Optional<CredentialType> of(String text) {
-        return Arrays.stream(values()).filter((kind) -> kind.text().equals(text)).findFirst();
+        return Arrays.stream(values()).filter((type) -> type.text().equals(text)).findFirst();
     }
 
 }

@@ -8,62 +8,62 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class IpRateLimiter {
 
-    private final LongAdder asked = new LongAdder();
+    private final LongAdder requestCount = new LongAdder();
 
-    private final LongAdder connected = new LongAdder();
+    private final LongAdder connectionCount = new LongAdder();
 
-    private final LongAdder waited = new LongAdder();
+    private final LongAdder waitNanos = new LongAdder();
 
     private final String broker;
 
-    private final TokenBucket requests;
+    private final TokenBucket requestBucket;
 
-    private final TokenBucket connections;
+    private final TokenBucket connectionBucket;
 
     /**
      * A budget of which nothing is spent.
      * @param broker the broker's name
-     * @param requests a second, of all sessions together
-     * @param connections attempts a second
+     * @param requestsPerSecond a second, of all sessions together
+     * @param connectionsPerSecond attempts a second
      */
-    public IpRateLimiter(String broker, int requests, int connections) {
+    public IpRateLimiter(String broker, int requestsPerSecond, int connectionsPerSecond) {
         this.broker = broker;
-        this.requests = new TokenBucket(requests, Math.max(1, requests / 5));
-        this.connections = new TokenBucket(connections, Math.max(1, connections / 10));
+        this.requestBucket = new TokenBucket(requestsPerSecond, Math.max(1, requestsPerSecond / 5));
+        this.connectionBucket = new TokenBucket(connectionsPerSecond, Math.max(1, connectionsPerSecond / 10));
     }
 
     /**
      * Takes a turn to ask. An order counts and does not wait for others' questions.
-     * @param order whether it is for an order
+     * @param isOrder whether it is for an order
      * @return how many nanoseconds to wait
      */
-    public long request(boolean order) {
-        this.asked.increment();
-        long wait = this.requests.take(System.nanoTime());
-        return order ? 0 : noted(wait);
+    public long reserveRequest(boolean isOrder) {
+        this.requestCount.increment();
+        long delayNanos = this.requestBucket.reservePermit(System.nanoTime());
+        return isOrder ? 0 : recordWait(delayNanos);
     }
 
     /**
      * Takes a turn to connect.
      * @return how many nanoseconds to wait
      */
-    public long connection() {
-        this.connected.increment();
-        return noted(this.connections.take(System.nanoTime()));
+    public long reserveConnection() {
+        this.connectionCount.increment();
+        return recordWait(this.connectionBucket.reservePermit(System.nanoTime()));
     }
 
-    private long noted(long wait) {
-        this.waited.add(wait);
-        return wait;
+    private long recordWait(long delayNanos) {
+        this.waitNanos.add(delayNanos);
+        return delayNanos;
     }
 
     /**
      * Shares it with other replicas from now on.
      * @param replicas how many there are with this one
      */
-    public void share(int replicas) {
-        this.requests.divide(Math.max(1, replicas));
-        this.connections.divide(Math.max(1, replicas));
+    public void divideAmong(int replicas) {
+        this.requestBucket.divide(Math.max(1, replicas));
+        this.connectionBucket.divide(Math.max(1, replicas));
     }
 
     /**
@@ -78,24 +78,24 @@ public final class IpRateLimiter {
      * How often the broker was asked.
      * @return since the start
      */
-    public long asked() {
-        return this.asked.sum();
+    public long requestCount() {
+        return this.requestCount.sum();
     }
 
     /**
      * How often somebody connected.
      * @return since the start
      */
-    public long connected() {
-        return this.connected.sum();
+    public long connectionCount() {
+        return this.connectionCount.sum();
     }
 
     /**
      * How long turns were waited for, all together.
      * @return nanoseconds since the start
      */
-    public long waited() {
-        return this.waited.sum();
+    public long waitNanos() {
+        return this.waitNanos.sum();
     }
 
 }

@@ -10,6 +10,6 @@ public interface OwnershipCheck {
      * Whether this process still speaks for the account.
      * @return false where it must not send
      */
-    boolean holds();
+    boolean isOwner();
 
 }

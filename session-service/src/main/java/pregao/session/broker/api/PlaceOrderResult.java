@@ -17,7 +17,7 @@ public sealed interface PlaceOrderResult {
      * Whether the broker certainly has nothing of it.
      * @return false also where nobody knows
      */
-    default boolean isNowhere() {
+    default boolean isDefinitelyNotPlaced() {
         return this instanceof NotSent || this instanceof Refused || this instanceof Absent;
     }
 
@@ -65,7 +65,7 @@ public sealed interface PlaceOrderResult {
          * Whether it is refused for what the broker pays.
          * @return true where that is not what was asked for, or too little
          */
-        public boolean isForItsPayout() {
+        public boolean isPayoutRejection() {
             return this.why == RejectReason.PAYOUT_CHANGED || this.why == RejectReason.PAYOUT_TOO_LOW;
         }
 

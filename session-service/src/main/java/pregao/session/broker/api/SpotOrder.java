@@ -55,21 +55,21 @@ public record SpotOrder(UUID id, TradingMode account, String symbol, Side side, 
 
     /**
      * The same with another limit.
-     * @param other the worst price
+     * @param newLimit the worst price
      * @return changed
      */
-    public SpotOrder limited(BigDecimal other) {
-        return new SpotOrder(this.id, this.account, this.symbol, this.side, this.quantity, other, this.after,
+    public SpotOrder withLimit(BigDecimal newLimit) {
+        return new SpotOrder(this.id, this.account, this.symbol, this.side, this.quantity, newLimit, this.after,
                 this.decidedAt, this.validUntil);
     }
 
     /**
      * The same for another quantity.
-     * @param other how much
+     * @param newQuantity how much
      * @return changed
      */
-    public SpotOrder of(BigDecimal other) {
-        return new SpotOrder(this.id, this.account, this.symbol, this.side, other, this.limit, this.after,
+    public SpotOrder withQuantity(BigDecimal newQuantity) {
+        return new SpotOrder(this.id, this.account, this.symbol, this.side, newQuantity, this.limit, this.after,
                 this.decidedAt, this.validUntil);
     }
 

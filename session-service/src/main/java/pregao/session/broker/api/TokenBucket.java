@@ -8,39 +8,39 @@ import java.time.Duration;
  */
 public final class TokenBucket {
 
-    private final int permits;
+    private final int permitsPerPeriod;
 
-    private final long nanos;
+    private final long periodNanos;
 
     private final int burst;
 
-    private long nanosAPermit;
+    private long nanosPerPermit;
 
-    private long ahead;
+    private long burstNanos;
 
     /** When the bucket is full again, were nobody to take one. */
-    private long full;
+    private long fullAtNanos;
 
-    private boolean used;
+    private boolean initialized;
 
     /**
      * A full bucket.
-     * @param aSecond permits that come in a second
+     * @param permitsPerSecond permits that come in a second
      * @param burst how many it holds
      */
-    public TokenBucket(int aSecond, int burst) {
-        this(aSecond, Duration.ofSeconds(1), burst);
+    public TokenBucket(int permitsPerSecond, int burst) {
+        this(permitsPerSecond, Duration.ofSeconds(1), burst);
     }
 
     /**
      * A full bucket.
      * @param permits that come in a time
-     * @param time in which
+     * @param period in which
      * @param burst how many it holds
      */
-    public TokenBucket(int permits, Duration time, int burst) {
-        this.permits = permits;
-        this.nanos = time.toNanos();
+    public TokenBucket(int permits, Duration period, int burst) {
+        this.permitsPerPeriod = permits;
+        this.periodNanos = period.toNanos();
         this.burst = burst;
         divide(1);
     }
@@ -50,22 +50,22 @@ public final class TokenBucket {
      * @param shares how many there are, of which this is one
      */
     public synchronized void divide(int shares) {
-        this.nanosAPermit = this.nanos * shares / this.permits;
-        this.ahead = Math.max(1, this.burst / shares) * this.nanosAPermit;
+        this.nanosPerPermit = this.periodNanos * shares / this.permitsPerPeriod;
+        this.burstNanos = Math.max(1, this.burst / shares) * this.nanosPerPermit;
     }
 
     /**
      * Takes a permit.
-     * @param now nanoseconds of any clock that does not jump
+     * @param nowNanos nanoseconds of any clock that does not jump
      * @return how many nanoseconds from now it is good
      */
-    public synchronized long take(long now) {
-        if (!this.used || this.full - now < 0) {
-            this.full = now;
-            this.used = true;
+    public synchronized long reservePermit(long nowNanos) {
+        if (!this.initialized || this.fullAtNanos - nowNanos < 0) {
+            this.fullAtNanos = nowNanos;
+            this.initialized = true;
         }
-        this.full += this.nanosAPermit;
-        return Math.max(0, this.full - now - this.ahead);
+        this.fullAtNanos += this.nanosPerPermit;
+        return Math.max(0, this.fullAtNanos - nowNanos - this.burstNanos);
     }
 
 }

@@ -91,7 +91,7 @@ class BackfillHandler {
 
     private static boolean isForNow(Throwable failure) {
         return failure instanceof IngestUnavailableException
-                || (failure instanceof BrokerException broker && broker.isForNow() && !isParked(broker));
+                || (failure instanceof BrokerException broker && broker.isTransient() && !isParked(broker));
     }
 
     /** Retries cannot open a session, so the caller waits for one instead. */

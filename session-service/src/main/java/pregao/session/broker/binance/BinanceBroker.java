@@ -91,7 +91,7 @@ public final class BinanceBroker implements Broker, AutoCloseable {
     }
 
     @Override
-    public Mono<LoginResult> answer(LoginResult.CodeRequired codeRequired, String code) {
+    public Mono<LoginResult> submitCode(LoginResult.CodeRequired codeRequired, String code) {
         return Mono.just(new LoginResult.Refused(LoginResult.Reason.WRONG_CODE, "this broker sends no codes", null));
     }
 

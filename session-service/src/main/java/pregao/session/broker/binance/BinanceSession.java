@@ -122,13 +122,13 @@ final class BinanceSession implements BrokerSession {
     }
 
     @Override
-    public Flux<CandleUpdate> stream(String symbol, int seconds) {
+    public Flux<CandleUpdate> streamCandles(String symbol, int seconds) {
         return this.marketDataClient.streamCandles(symbol, seconds)
             .takeUntilOther(this.states.asFlux().ignoreElements());
     }
 
     @Override
-    public boolean namesOrders() {
+    public boolean supportsClientOrderIds() {
         return true;
     }
 
@@ -154,7 +154,7 @@ final class BinanceSession implements BrokerSession {
     }
 
     @Override
-    public Flux<BrokerOrderState> orders() {
+    public Flux<BrokerOrderState> orderUpdates() {
         return this.orderUpdates.asFlux();
     }
 
@@ -291,7 +291,7 @@ final class BinanceSession implements BrokerSession {
             changeState(finalState);
             this.states.tryEmitComplete().orThrow();
             this.userDataStream.close();
-            this.backgroundTasks.cut();
+            this.backgroundTasks.cancelAll();
             this.orderUpdates.tryEmitComplete();
         }
     }

@@ -126,7 +126,7 @@ public final class MarketDataClient {
             this.klineStreams.completeAll();
             this.tickStreams.completeAll();
             this.connection.close();
-            this.backgroundTasks.cut();
+            this.backgroundTasks.cancelAll();
         });
     }
 

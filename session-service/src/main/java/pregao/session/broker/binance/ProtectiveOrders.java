@@ -204,7 +204,7 @@ final class ProtectiveOrders {
             OwnershipCheck ownershipCheck, Function<SpotOrder, Mono<PlaceOrderResult>> sellRemainder) {
         UUID protectiveOrderId = Objects.requireNonNull(sellOrder.after());
         return placementResult
-            .flatMap((placement) -> cancelAndConfirm(protectiveOrderId, sellOrder.symbol(), placement.isNowhere(),
+            .flatMap((placement) -> cancelAndConfirm(protectiveOrderId, sellOrder.symbol(), placement.isDefinitelyNotPlaced(),
                     () -> SpotOrders.checkMayBeSent(sellOrder, ownershipCheck, this.queries.now())))
             .flatMap((executedQuantity) -> {
                 if (executedQuantity.isEmpty()) {
@@ -212,7 +212,7 @@ final class ProtectiveOrders {
                             "the order that protects the position cannot be ended now"));
                 }
                 BigDecimal remainder = sellOrder.quantity().subtract(executedQuantity.get());
-                return (remainder.signum() > 0) ? sellRemainder.apply(sellOrder.of(remainder))
+                return (remainder.signum() > 0) ? sellRemainder.apply(sellOrder.withQuantity(remainder))
                         : Mono.just(new PlaceOrderResult.NotSent(PlaceOrderResult.RejectReason.ALREADY_SOLD,
                                 "the order that protected the position has sold it"));
             });

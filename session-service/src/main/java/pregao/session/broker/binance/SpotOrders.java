@@ -154,7 +154,7 @@ final class SpotOrders {
 
     /** Throws a {@link BrokerException} if an order must not be sent. */
     static void checkMayBeSent(BrokerOrder order, OwnershipCheck ownershipCheck, Instant now) {
-        if (!ownershipCheck.holds()) {
+        if (!ownershipCheck.isOwner()) {
             throw new BrokerException(BrokerException.Kind.NOT_OWNER, "another process speaks for the account");
         }
         if (now.isAfter(order.validUntil())) {

@@ -53,7 +53,7 @@ final class SymbolFilters {
     SpotOrder roundToTicks(SpotOrder order) {
         BigDecimal limit = order.limit();
         BigDecimal roundedLimit = roundToTick(limit, (order.side() == Side.BUY) ? RoundingMode.DOWN : RoundingMode.UP);
-        return (roundedLimit != null && roundedLimit.signum() > 0) ? order.limited(roundedLimit) : order;
+        return (roundedLimit != null && roundedLimit.signum() > 0) ? order.withLimit(roundedLimit) : order;
     }
 
     /**

@@ -52,7 +52,7 @@ final class WebSocketConnector {
      */
     long reserveConnection() {
         long blockedNanos = TimeUnit.MILLISECONDS.toNanos(this.weightLimiter.blockedMillis());
-        return Math.max(blockedNanos, this.connectBucket.take(System.nanoTime()));
+        return Math.max(blockedNanos, this.connectBucket.reservePermit(System.nanoTime()));
     }
 
     /**

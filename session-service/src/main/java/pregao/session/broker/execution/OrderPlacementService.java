@@ -99,8 +99,8 @@ class OrderPlacementService {
         return Mono.justOrEmpty(this.sessions.known(account))
             .filter((open) -> open.state() == BrokerSessionEventType.OPENED)
             .flatMap((open) -> open.session()
-                .filter((session) -> session.objection(order).isEmpty())
-                .flatMap((session) -> this.writing.journal(order, open.account(), session.namesOrders())
+                .filter((session) -> session.findViolation(order).isEmpty())
+                .flatMap((session) -> this.writing.journal(order, open.account(), session.supportsClientOrderIds())
                     .flatMap((execution) -> sent(execution, session))));
     }
 
@@ -174,19 +174,20 @@ class OrderPlacementService {
     }
 
     private Mono<Execution> place(BrokerOrder order, ManagedBrokerSession open, BrokerSession session) {
-        Optional<String> objection = session.objection(order);
+        Optional<String> objection = session.findViolation(order);
         if (objection.isPresent()) {
             return Mono
                 .error(ProblemDefinition.invalidFields(List.of(new FieldViolation("option.seconds", objection.get())))
                     .asException());
         }
-        return this.writing.journalWhenAllowed(order, open.account(), session.namesOrders()).flatMap((execution) -> {
-            if (!execution.outcome().isUnresolved()) {
-                count(execution);
-                return Mono.just(execution);
-            }
-            return sent(execution, session);
-        });
+        return this.writing.journalWhenAllowed(order, open.account(), session.supportsClientOrderIds())
+            .flatMap((execution) -> {
+                if (!execution.outcome().isUnresolved()) {
+                    count(execution);
+                    return Mono.just(execution);
+                }
+                return sent(execution, session);
+            });
     }
 
     private Mono<Execution> sent(Execution execution, BrokerSession session) {

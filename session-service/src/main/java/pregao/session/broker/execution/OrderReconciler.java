@@ -83,7 +83,7 @@ class OrderReconciler {
     @EventListener
     void listen(SessionOpenedEvent opened) {
         UUID account = opened.account().id();
-        this.lifeline.run(taken(account, opened.session().orders()), (failure) -> {
+        this.lifeline.run(taken(account, opened.session().orderUpdates()), (failure) -> {
             if (failure != null) {
                 log.warn("results of account {} are asked for, as listening ended", account, failure);
             }

@@ -178,7 +178,7 @@ final class FeedStreamCoordinator implements AutoCloseable {
     private void stop(String symbol) {
         Running stream = this.running.remove(symbol);
         if (stream != null) {
-            stream.lifeline().cut();
+            stream.lifeline().cancelAll();
             log.info("{} of {} is not streamed here any more", symbol, this.feed.name());
         }
     }
@@ -199,7 +199,7 @@ final class FeedStreamCoordinator implements AutoCloseable {
     @Override
     public void close() {
         stopAll();
-        this.posts.cut();
+        this.posts.cancelAll();
         giveUp();
     }
 

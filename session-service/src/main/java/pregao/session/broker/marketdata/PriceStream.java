@@ -161,7 +161,7 @@ final class PriceStream {
 
     private static boolean isForNow(Throwable failure) {
         return failure instanceof IngestUnavailableException
-                || (failure instanceof BrokerException broker && broker.isForNow());
+                || (failure instanceof BrokerException broker && broker.isTransient());
     }
 
 }

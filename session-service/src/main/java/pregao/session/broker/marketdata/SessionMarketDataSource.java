@@ -19,7 +19,7 @@ public record SessionMarketDataSource(BrokerSession session) implements MarketDa
 
     @Override
     public Flux<CandleUpdate> stream(String symbol) {
-        return this.session.stream(symbol, StreamCursor.MINUTE);
+        return this.session.streamCandles(symbol, StreamCursor.MINUTE);
     }
 
     /** The last update of Polarium's may be a second older than the candle's end. */

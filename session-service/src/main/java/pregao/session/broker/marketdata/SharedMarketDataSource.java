@@ -39,7 +39,7 @@ record SharedMarketDataSource(MarketDataSource source, TokenBucket budget,
 
     private Mono<Void> paid() {
         return Mono.defer(() -> {
-            long wait = this.budget.take(System.nanoTime());
+            long wait = this.budget.reservePermit(System.nanoTime());
             return (wait > 0) ? Mono.delay(Duration.ofNanos(wait)).then() : Mono.empty();
         });
     }

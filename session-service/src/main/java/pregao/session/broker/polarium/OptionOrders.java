@@ -89,7 +89,7 @@ final class OptionOrders {
     }
 
     private Mono<PlaceOrderResult> retryWithNewPayout(OptionPurchase purchase, PlaceOrderResult firstResult) {
-        if (!(firstResult instanceof PlaceOrderResult.Refused rejection) || !rejection.isForItsPayout()) {
+        if (!(firstResult instanceof PlaceOrderResult.Refused rejection) || !rejection.isPayoutRejection()) {
             return Mono.just(firstResult);
         }
         this.onPayoutChanged.run();

@@ -29,7 +29,7 @@ record OptionPurchase(OptionOrder order, SymbolOffer offer, long wallet, Ownersh
      * @param now the current time of the local clock
      */
     void checkMayBeSent(Instant now) {
-        if (!this.fence.holds()) {
+        if (!this.fence.isOwner()) {
             throw new BrokerException(BrokerException.Kind.NOT_OWNER, "another process speaks for the account");
         }
         if (now.isAfter(this.order.validUntil())) {

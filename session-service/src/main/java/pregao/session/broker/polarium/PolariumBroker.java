@@ -68,7 +68,7 @@ public final class PolariumBroker implements Broker, AutoCloseable {
     }
 
     @Override
-    public Mono<LoginResult> answer(LoginResult.CodeRequired codeRequired, String code) {
+    public Mono<LoginResult> submitCode(LoginResult.CodeRequired codeRequired, String code) {
         return withRateLimit(this.authClient.verify(codeRequired, code));
     }
 

@@ -124,18 +124,18 @@ final class PolariumSession implements BrokerSession, WebSocketListener {
     }
 
     @Override
-    public Flux<CandleUpdate> stream(String symbol, int seconds) {
+    public Flux<CandleUpdate> streamCandles(String symbol, int seconds) {
         return this.instrumentCache.findActiveId(symbol)
             .flatMapMany((activeId) -> this.candleStreams.stream(activeId, seconds));
     }
 
     @Override
-    public boolean namesOrders() {
+    public boolean supportsClientOrderIds() {
         return false;
     }
 
     @Override
-    public Optional<String> objection(BrokerOrder order) {
+    public Optional<String> findViolation(BrokerOrder order) {
         return this.instrumentCache.findLast()
             .map((directory) -> directory.findOffer(order.symbol()))
             .filter((offer) -> order instanceof OptionOrder optionOrder && !offer.supportsLength(optionOrder.length()))
@@ -168,7 +168,7 @@ final class PolariumSession implements BrokerSession, WebSocketListener {
     }
 
     @Override
-    public Flux<BrokerOrderState> orders() {
+    public Flux<BrokerOrderState> orderUpdates() {
         return this.positionHistory.orderUpdates();
     }
 
@@ -194,7 +194,7 @@ final class PolariumSession implements BrokerSession, WebSocketListener {
     public void onEnd() {
         this.timer.cancel(false);
         this.candleStreams.completeAll();
-        this.backgroundTasks.cut();
+        this.backgroundTasks.cancelAll();
         this.positionHistory.complete();
     }
 

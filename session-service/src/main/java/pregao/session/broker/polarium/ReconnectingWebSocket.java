@@ -261,7 +261,7 @@ final class ReconnectingWebSocket {
                 timer.cancel(false);
             }
             this.listener.onEnd();
-            this.backgroundTasks.cut();
+            this.backgroundTasks.cancelAll();
         }
     }
 

@@ -49,7 +49,7 @@ final class WebSocketConnector {
      * @return the nanoseconds to wait before connecting
      */
     long reserveConnection() {
-        return this.ipRateLimiter.connection();
+        return this.ipRateLimiter.reserveConnection();
     }
 
     long attempts() {

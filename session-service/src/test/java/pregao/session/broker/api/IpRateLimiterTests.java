@@ -18,34 +18,34 @@ class IpRateLimiterTests {
     void lendsEachReplicaItsShare() {
         TokenBucket limit = new TokenBucket(10, 4);
         limit.divide(2);
-        assertThat(limit.take(0)).isZero();
-        assertThat(limit.take(0)).isZero();
-        assertThat(limit.take(0)).isEqualTo(SECOND / 5);
-        assertThat(limit.take(0)).isEqualTo(2 * SECOND / 5);
+        assertThat(limit.reservePermit(0)).isZero();
+        assertThat(limit.reservePermit(0)).isZero();
+        assertThat(limit.reservePermit(0)).isEqualTo(SECOND / 5);
+        assertThat(limit.reservePermit(0)).isEqualTo(2 * SECOND / 5);
     }
 
     @Test
     void givesTheShareBackWhereOthersAreGone() {
         TokenBucket limit = new TokenBucket(10, 1);
         limit.divide(10);
-        assertThat(limit.take(0)).isZero();
-        assertThat(limit.take(0)).isEqualTo(SECOND);
+        assertThat(limit.reservePermit(0)).isZero();
+        assertThat(limit.reservePermit(0)).isEqualTo(SECOND);
         limit.divide(1);
-        assertThat(limit.take(3 * SECOND)).isZero();
-        assertThat(limit.take(3 * SECOND)).isEqualTo(SECOND / 10);
+        assertThat(limit.reservePermit(3 * SECOND)).isZero();
+        assertThat(limit.reservePermit(3 * SECOND)).isEqualTo(SECOND / 10);
     }
 
     @Test
     void letsQuestionsWaitForEachOtherAndOrdersForNobody() {
         IpRateLimiter budget = new IpRateLimiter("polarium", 1, 1);
-        assertThat(budget.request(false)).isZero();
-        assertThat(budget.request(false)).isPositive();
-        assertThat(budget.request(true)).isZero();
-        assertThat(budget.connection()).isZero();
-        assertThat(budget.connection()).isPositive();
-        assertThat(budget.asked()).isEqualTo(3);
-        assertThat(budget.connected()).isEqualTo(2);
-        assertThat(budget.waited()).isPositive();
+        assertThat(budget.reserveRequest(false)).isZero();
+        assertThat(budget.reserveRequest(false)).isPositive();
+        assertThat(budget.reserveRequest(true)).isZero();
+        assertThat(budget.reserveConnection()).isZero();
+        assertThat(budget.reserveConnection()).isPositive();
+        assertThat(budget.requestCount()).isEqualTo(3);
+        assertThat(budget.connectionCount()).isEqualTo(2);
+        assertThat(budget.waitNanos()).isPositive();
     }
 
     @Test

@@ -46,7 +46,7 @@ class FaultTests {
     @BeforeEach
     void open() {
         this.session = this.binance.openSession();
-        this.states = BinanceSimulatorExtension.collect(this.session.orders());
+        this.states = BinanceSimulatorExtension.collect(this.session.orderUpdates());
         this.sessionStates = BinanceSimulatorExtension.collect(this.session.states());
         // Fetches the cached data now, so that the fault hits the order.
         BinanceSimulatorExtension.result(this.session.instruments());

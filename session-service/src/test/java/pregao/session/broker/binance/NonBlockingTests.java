@@ -24,7 +24,7 @@ class NonBlockingTests {
         try (BinanceSimulatorExtension binance = new BinanceSimulatorExtension()) {
             for (KeyKind kind : KeyKind.values()) {
                 BrokerSession session = binance.openSession(kind);
-                List<BrokerOrderState> states = BinanceSimulatorExtension.collect(session.orders());
+                List<BrokerOrderState> states = BinanceSimulatorExtension.collect(session.orderUpdates());
                 List<SessionState> sessionStates = BinanceSimulatorExtension.collect(session.states());
                 assertThat(BinanceSimulatorExtension.result(session.instruments())).isNotEmpty();
                 assertThat(BinanceSimulatorExtension.result(session.balances())).isNotEmpty();
@@ -32,9 +32,8 @@ class NonBlockingTests {
                 assertThat(BinanceSimulatorExtension
                     .result(session.candles(BinanceSimulatorExtension.SYMBOL, 60, to.minusSeconds(120_000), to)))
                     .hasSizeGreaterThan(1900);
-                assertThat(
-                        BinanceSimulatorExtension.result(session.stream(BinanceSimulatorExtension.SYMBOL, 60).next()))
-                    .isNotNull();
+                assertThat(BinanceSimulatorExtension
+                    .result(session.streamCandles(BinanceSimulatorExtension.SYMBOL, 60).next())).isNotNull();
                 BinanceSimulatorExtension.placeAndFill(session, BinanceSimulatorExtension.createOrder());
                 binance.simulator().arm(Fault.NO_REPLY);
                 BinanceSimulatorExtension.placeAndFill(session, BinanceSimulatorExtension.createOrder());

@@ -100,7 +100,7 @@ class ProtectiveOrderTests {
 
     @WaitingTest
     void tellsWhatItSoldAndASaleDoesNotSellThatAgain() {
-        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orders());
+        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orderUpdates());
         ProtectiveOrder order = order("0.01", null, null, "50000");
         PlaceOrderResult sold = BinanceSimulatorExtension.result(this.session.place(order, () -> true));
         assertThat(sold).isInstanceOfSatisfying(PlaceOrderResult.Filled.class,
@@ -123,7 +123,7 @@ class ProtectiveOrderTests {
 
     /** Moves the price from about 94,000 to about 91,000. */
     private void triggered(ProtectiveOrder order) {
-        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orders());
+        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orderUpdates());
         long number = resting(order);
         this.binance.simulator().control("/control/price?percent=97");
         BinanceSimulatorExtension.await("the stop to sell",
@@ -155,7 +155,7 @@ class ProtectiveOrderTests {
 
     @WaitingTest
     void whatItsUserEndsElsewhereIsTold() throws Exception {
-        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orders());
+        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orderUpdates());
         ProtectiveOrder order = order("0.02", "40000", "39000", "190000");
         long number = resting(order);
         this.binance.sendManually(this.session, "DELETE",
@@ -182,7 +182,7 @@ class ProtectiveOrderTests {
 
     @WaitingTest
     void whatIsThereAndNotFoundAtOnceIsNotSoldAgain() {
-        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orders());
+        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(this.session.orderUpdates());
         ProtectiveOrder order = order("0.01", null, null, "50000");
         assertThat(BinanceSimulatorExtension.result(this.session.place(order, () -> true)))
             .isInstanceOf(PlaceOrderResult.Filled.class);

@@ -78,7 +78,7 @@ class SessionTests {
     @WaitingTest
     void buysForThePriceOfTheMarketAndCountsTheFee() {
         BrokerSession session = this.binance.openSession();
-        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(session.orders());
+        List<BrokerOrderState> states = BinanceSimulatorExtension.collect(session.orderUpdates());
         SpotOrder order = BinanceSimulatorExtension.createOrder();
         Fill fill = BinanceSimulatorExtension.placeAndFill(session, order);
         assertThat(fill.quantity()).isEqualByComparingTo("0.01");
@@ -225,7 +225,7 @@ class SessionTests {
     void usersDoNotDisturbEachOther() {
         BrokerSession firstSession = this.binance.openSession();
         BrokerSession secondSession = this.binance.openSession();
-        List<BrokerOrderState> secondUpdates = BinanceSimulatorExtension.collect(secondSession.orders());
+        List<BrokerOrderState> secondUpdates = BinanceSimulatorExtension.collect(secondSession.orderUpdates());
         BinanceSimulatorExtension.placeAndFill(firstSession, BinanceSimulatorExtension.createOrder());
         firstSession.close().block(BinanceSimulatorExtension.REQUEST_TIMEOUT);
         BrokerOrderState last = new BrokerOrderState.Filled("BTCUSDT",

@@ -78,7 +78,7 @@ class PriceStreamTests {
 
     @AfterEach
     void close() {
-        this.lifeline.cut();
+        this.lifeline.cancelAll();
         this.polarium.close();
         this.ingest.close();
     }
@@ -150,7 +150,7 @@ class PriceStreamTests {
     @Test
     void goesOnWhereAnotherReplicaStopped() {
         awaitClosed("the history", 120);
-        this.lifeline.cut();
+        this.lifeline.cancelAll();
         long until = this.clock.instant().getEpochSecond() + 180;
         PolariumSimulatorExtension.await("three minutes to pass", () -> this.clock.instant().getEpochSecond() > until);
         int before = this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size();
@@ -158,7 +158,7 @@ class PriceStreamTests {
         second.run(stream(new SessionMarketDataSource(this.session), this.ingest).run(() -> {
         }), this.end::set);
         awaitClosed("what was missed", before + 3);
-        second.cut();
+        second.cancelAll();
         assertNothingLost();
     }
 
@@ -171,7 +171,7 @@ class PriceStreamTests {
             PolariumSimulatorExtension.await("the history",
                     () -> other.closed(PolariumSimulatorExtension.SYMBOL).size() == 120);
         }
-        quiet.cut();
+        quiet.cancelAll();
         assertThat(this.end.get()).isNull();
     }
 

@@ -81,7 +81,7 @@ class SystemSessionTests {
             }
 
             @Override
-            public Mono<LoginResult> answer(LoginResult.CodeRequired wanted, String code) {
+            public Mono<LoginResult> submitCode(LoginResult.CodeRequired wanted, String code) {
                 return Mono.error(new AssertionError("nobody has a code"));
             }
         };

@@ -54,7 +54,7 @@ class WholeCandleTests {
 
     @AfterEach
     void close() {
-        this.lifeline.cut();
+        this.lifeline.cancelAll();
         this.ingest.close();
     }
 

@@ -278,7 +278,8 @@ class FaultTests {
     @WaitingTest
     void aStreamThatIsNotAcknowledgedIsSubscribedToAgain() {
         arm(Fault.ACK_FALSE);
-        assertThat(PolariumSimulatorExtension.result(this.session.stream(PolariumSimulatorExtension.SYMBOL, 60).next())
+        assertThat(PolariumSimulatorExtension
+            .result(this.session.streamCandles(PolariumSimulatorExtension.SYMBOL, 60).next())
             .closed()).isFalse();
     }
 
@@ -388,7 +389,9 @@ class FaultTests {
     @WaitingTest
     void candlesThatAStreamLeftOutAreFilledIn() {
         List<CandleUpdate> updates = new CopyOnWriteArrayList<>();
-        this.session.stream(PolariumSimulatorExtension.SYMBOL, 5).filter(CandleUpdate::closed).subscribe(updates::add);
+        this.session.streamCandles(PolariumSimulatorExtension.SYMBOL, 5)
+            .filter(CandleUpdate::closed)
+            .subscribe(updates::add);
         PolariumSimulatorExtension.await("a closed candle", () -> !updates.isEmpty());
         arm(Fault.STREAM_GAP, 1, 2);
         PolariumSimulatorExtension.await("four more", () -> updates.size() >= 5);
@@ -398,7 +401,9 @@ class FaultTests {
     @WaitingTest
     void candlesOfAnInterruptionAreFilledIn() {
         List<CandleUpdate> updates = new CopyOnWriteArrayList<>();
-        this.session.stream(PolariumSimulatorExtension.SYMBOL, 5).filter(CandleUpdate::closed).subscribe(updates::add);
+        this.session.streamCandles(PolariumSimulatorExtension.SYMBOL, 5)
+            .filter(CandleUpdate::closed)
+            .subscribe(updates::add);
         PolariumSimulatorExtension.await("a closed candle", () -> !updates.isEmpty());
         int port = this.polarium.simulator().port();
         PolariumSimulatorExtension.await("the middle of a candle",

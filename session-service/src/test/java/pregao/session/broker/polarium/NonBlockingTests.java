@@ -26,7 +26,8 @@ class NonBlockingTests {
             assertThat(PolariumSimulatorExtension
                 .result(session.candles(PolariumSimulatorExtension.SYMBOL, 60, to.minusSeconds(120_000), to)))
                 .hasSizeGreaterThan(1900);
-            assertThat(PolariumSimulatorExtension.result(session.stream(PolariumSimulatorExtension.SYMBOL, 60).next())
+            assertThat(PolariumSimulatorExtension
+                .result(session.streamCandles(PolariumSimulatorExtension.SYMBOL, 60).next())
                 .closed()).isFalse();
             PolariumSimulatorExtension.placeOrder(session, PolariumSimulatorExtension.createOrder());
             polarium.simulator().control("/control/drop");

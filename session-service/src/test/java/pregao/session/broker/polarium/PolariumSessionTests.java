@@ -68,10 +68,10 @@ class PolariumSessionTests {
         assertThat(first).isInstanceOfSatisfying(LoginResult.CodeRequired.class, (codeRequired) -> {
             assertThat(codeRequired.method()).isEqualTo("sms");
             assertThat(codeRequired.toString()).doesNotContain("careful", "pw");
-            assertThat(PolariumSimulatorExtension.result(this.polarium.broker().answer(codeRequired, "000000")))
+            assertThat(PolariumSimulatorExtension.result(this.polarium.broker().submitCode(codeRequired, "000000")))
                 .isInstanceOfSatisfying(LoginResult.Refused.class,
                         (rejection) -> assertThat(rejection.why()).isEqualTo(LoginResult.Reason.WRONG_CODE));
-            assertThat(PolariumSimulatorExtension.result(this.polarium.broker().answer(codeRequired, "246810")))
+            assertThat(PolariumSimulatorExtension.result(this.polarium.broker().submitCode(codeRequired, "246810")))
                 .isInstanceOf(LoginResult.Open.class);
         });
     }
@@ -170,7 +170,7 @@ class PolariumSessionTests {
     void streamsEachClosedCandleOnce() {
         BrokerSession session = this.polarium.openSession();
         List<CandleUpdate> closed = PolariumSimulatorExtension
-            .result(session.stream(PolariumSimulatorExtension.SYMBOL, 5)
+            .result(session.streamCandles(PolariumSimulatorExtension.SYMBOL, 5)
                 .filter(CandleUpdate::closed)
                 .take(3)
                 .collectList());
@@ -285,12 +285,12 @@ class PolariumSessionTests {
         BrokerSession session = this.polarium.openSession();
         OptionOrder length = PolariumSimulatorExtension.createOrder(TradingMode.DEMO, Duration.ofSeconds(45),
                 PolariumSimulatorExtension.PAYOUT);
-        assertThat(session.objection(length)).as("nothing is known before somebody asks").isEmpty();
+        assertThat(session.findViolation(length)).as("nothing is known before somebody asks").isEmpty();
         assertThat(PolariumSimulatorExtension.result(session.place(length, () -> true))).isInstanceOfSatisfying(
                 PlaceOrderResult.NotSent.class,
                 (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED));
-        assertThat(session.objection(length)).isPresent();
-        assertThat(session.objection(PolariumSimulatorExtension.createOrder())).isEmpty();
+        assertThat(session.findViolation(length)).isPresent();
+        assertThat(session.findViolation(PolariumSimulatorExtension.createOrder())).isEmpty();
         assertThat(this.polarium.countSold()).isZero();
     }
 

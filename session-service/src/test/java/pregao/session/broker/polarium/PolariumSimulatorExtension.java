@@ -138,7 +138,7 @@ public final class PolariumSimulatorExtension implements AutoCloseable {
 
     static List<BrokerOrderState> collectUpdates(BrokerSession session) {
         List<BrokerOrderState> states = new CopyOnWriteArrayList<>();
-        session.orders().subscribe(states::add);
+        session.orderUpdates().subscribe(states::add);
         return states;
     }
 

@@ -47,14 +47,14 @@ class ReconnectPolicyTests {
     void givesABurstAtOnceAndThenSoManyASecond() {
         TokenBucket limit = new TokenBucket(5, 10);
         for (int time = 0; time < 10; time++) {
-            assertThat(limit.take(-7)).isZero();
+            assertThat(limit.reservePermit(-7)).isZero();
         }
-        assertThat(limit.take(-7)).isEqualTo(SECOND / 5);
-        assertThat(limit.take(-7)).isEqualTo(2 * SECOND / 5);
+        assertThat(limit.reservePermit(-7)).isEqualTo(SECOND / 5);
+        assertThat(limit.reservePermit(-7)).isEqualTo(2 * SECOND / 5);
         for (int time = 0; time < 10; time++) {
-            assertThat(limit.take(60 * SECOND)).isZero();
+            assertThat(limit.reservePermit(60 * SECOND)).isZero();
         }
-        assertThat(limit.take(60 * SECOND)).as("nothing is saved up beyond the burst").isEqualTo(SECOND / 5);
+        assertThat(limit.reservePermit(60 * SECOND)).as("nothing is saved up beyond the burst").isEqualTo(SECOND / 5);
     }
 
 }

@@ -41,7 +41,7 @@ class SilenceTests {
             LoginResult codeRequired = PolariumSimulatorExtension
                 .result(polarium.broker().connect(PolariumSimulatorExtension.password("silent", PASSWORD)));
             BrokerSession session = PolariumSimulatorExtension.requireOpen(PolariumSimulatorExtension
-                .result(polarium.broker().answer((LoginResult.CodeRequired) codeRequired, "975310")));
+                .result(polarium.broker().submitCode((LoginResult.CodeRequired) codeRequired, "975310")));
             PolariumSimulatorExtension.placeOrder(session, PolariumSimulatorExtension.createOrder());
             polarium.simulator().control("/control/drop");
             polarium.simulator().control("/control/logout");

@@ -61,7 +61,7 @@ class ThousandSessionsTests {
             int at = user;
             sessions.get(user).states().subscribe((state) -> this.states.set(at, state));
             sessions.get(user)
-                .stream(SYMBOLS.get(user % SYMBOLS.size()), 60)
+                .streamCandles(SYMBOLS.get(user % SYMBOLS.size()), 60)
                 .subscribe((update) -> this.updates.incrementAndGet());
         }
         minuteOfStreams();
