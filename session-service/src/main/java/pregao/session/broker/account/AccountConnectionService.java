@@ -101,7 +101,7 @@ class AccountConnectionService {
             .flatMap((login) -> switch (login) {
                 case LoginResult.Open(BrokerSession session) -> first(account, session, caller);
                 case LoginResult.CodeRequired wanted -> this.transactions.transactional(added(account, null))
-                    .doOnSuccess((done) -> this.ownership.made(account.id(), account.epoch()))
+                    .doOnSuccess((done) -> this.ownership.recordCreated(account.id(), account.epoch()))
                     .then(Mono.fromSupplier(() -> new Connected(account, this.steps.remember(account, wanted))));
                 case LoginResult.Refused refused -> Mono.error(refused(refused).asException());
             });
@@ -225,7 +225,7 @@ class AccountConnectionService {
         byte[] sealed = this.secrets.seal(account.id(), session.credentials());
         return this.transactions.transactional(added(account, sealed).then(note(account, caller)))
             .onErrorResume((failure) -> session.close().then(Mono.error(failure)))
-            .doOnSuccess((done) -> this.ownership.made(account.id(), account.epoch()))
+            .doOnSuccess((done) -> this.ownership.recordCreated(account.id(), account.epoch()))
             .then(Mono.defer(() -> this.sessions.adopt(account, session)))
             .thenReturn(new Connected(account, null));
     }

@@ -89,7 +89,7 @@ public class BrokerSessionRegistry {
     }
 
     private Mono<BrokerAccount> owned(BrokerAccount account) {
-        if (this.ownership.has(account.id(), account.epoch())) {
+        if (this.ownership.isOwned(account.id(), account.epoch())) {
             return Mono.just(account);
         }
         return this.ownership.claim(account.id()).map((epoch) -> account.owned(this.ownership.id(), epoch));
@@ -194,7 +194,7 @@ public class BrokerSessionRegistry {
         if (!this.byId.remove(account.id(), open)) {
             return Mono.empty();
         }
-        this.ownership.drop(account.id());
+        this.ownership.release(account.id());
         return open.cut().then(this.accounts.rest(account, change, reason).retryWhen(UNTIL_WRITTEN)).then();
     }
 

@@ -83,7 +83,7 @@ public class OwnerProxy implements DisposableBean {
         }
         return Mono.justOrEmpty(account.owner())
             .filter((owner) -> !owner.equals(this.ownership.id()))
-            .flatMap(this.ownership::address);
+            .flatMap(this.ownership::findAddress);
     }
 
     /**

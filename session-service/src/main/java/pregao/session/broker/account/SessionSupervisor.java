@@ -100,7 +100,7 @@ class SessionSupervisor {
         Instant now = this.clock.instant();
         if (this.tidied.plus(TIDYING).isBefore(now)) {
             this.tidied = now;
-            this.ownership.forgetOld();
+            this.ownership.deleteStaleReplicas();
             this.books
                 .background(this.accounts.forgetUnanswered(now.minus(PendingTwoFactorLogins.LIFE).minus(TIDYING)));
         }

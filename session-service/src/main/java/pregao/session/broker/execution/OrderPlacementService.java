@@ -200,7 +200,8 @@ class OrderPlacementService {
         Timer.Sample sample = Timer.start(this.meters);
         Sinks.One<Execution> told = Sinks.one();
         this.inFlight.put(order.id(), new InFlight(execution.account(), told.asMono()));
-        Mono<Execution> sent = session.place(order, this.ownership.fence(execution.account(), execution.epoch()))
+        Mono<Execution> sent = session
+            .place(order, this.ownership.ownershipCheck(execution.account(), execution.epoch()))
             .timeout(TIMEOUT, Mono.just(new PlaceOrderResult.Unknown()))
             .map((placement) -> execution.became(ExecutionOutcome.of(placement), this.clock.instant()))
             .doOnNext((after) -> sample.stop(timer(after)))

@@ -31,7 +31,7 @@ class HeartbeatConnectionPool implements DisposableBean {
                     .build());
     }
 
-    DatabaseClient client() {
+    DatabaseClient createClient() {
         return DatabaseClient.create(this.pool);
     }
 

@@ -14,45 +14,46 @@ import java.util.UUID;
  */
 final class OwnedAccounts {
 
-    private final Map<UUID, HeldAccount> held = new HashMap<>();
+    private final Map<UUID, HeldAccount> heldAccounts = new HashMap<>();
 
     /** Given up here, while the database may not know yet. */
-    private final Map<UUID, Long> leaving = new HashMap<>();
+    private final Map<UUID, Long> releasedEpochs = new HashMap<>();
 
     private final long fenceNanos;
 
-    private long beatAt;
+    private long lastHeartbeatNanos;
 
     private boolean closed;
 
-    OwnedAccounts(Duration fence, long now) {
-        this.fenceNanos = fence.toNanos();
-        this.beatAt = now - this.fenceNanos;
+    OwnedAccounts(Duration fenceTimeout, long nowNanos) {
+        this.fenceNanos = fenceTimeout.toNanos();
+        this.lastHeartbeatNanos = nowNanos - this.fenceNanos;
     }
 
     /**
      * Takes over what the database said after a beat.
-     * @param asked before the beat was sent
+     * @param requestedAtNanos before the beat was sent
      * @param owned the epochs by account
      * @return what is owned no longer, and what was not known to be
      */
-    synchronized OwnershipChange applyHeartbeat(long asked, Map<UUID, Long> owned) {
+    synchronized OwnershipChange applyHeartbeat(long requestedAtNanos, Map<UUID, Long> owned) {
         Set<UUID> lost = new HashSet<>();
-        this.held.forEach((account, holding) -> {
-            if (holding.since() - asked < 0 && !owned.getOrDefault(account, -1L).equals(holding.epoch())) {
+        this.heldAccounts.forEach((account, heldAccount) -> {
+            if (heldAccount.since() - requestedAtNanos < 0
+                    && !owned.getOrDefault(account, -1L).equals(heldAccount.epoch())) {
                 lost.add(account);
             }
         });
-        this.held.keySet().removeAll(lost);
-        this.leaving.entrySet().removeIf((each) -> !each.getValue().equals(owned.get(each.getKey())));
+        this.heldAccounts.keySet().removeAll(lost);
+        this.releasedEpochs.entrySet().removeIf((entry) -> !entry.getValue().equals(owned.get(entry.getKey())));
         Map<UUID, Long> gained = new HashMap<>();
         owned.forEach((account, epoch) -> {
-            if (!this.closed && !this.held.containsKey(account) && !this.leaving.containsKey(account)) {
-                this.held.put(account, new HeldAccount(epoch, asked));
+            if (!this.closed && !this.heldAccounts.containsKey(account) && !this.releasedEpochs.containsKey(account)) {
+                this.heldAccounts.put(account, new HeldAccount(epoch, requestedAtNanos));
                 gained.put(account, epoch);
             }
         });
-        this.beatAt = asked;
+        this.lastHeartbeatNanos = requestedAtNanos;
         return new OwnershipChange(lost, gained);
     }
 
@@ -60,12 +61,12 @@ final class OwnedAccounts {
      * Notes that an account was claimed.
      * @param account which
      * @param epoch the new one
-     * @param now after the database said so
+     * @param nowNanos after the database said so
      * @return false where nothing is taken any more
      */
-    synchronized boolean claimed(UUID account, long epoch, long now) {
+    synchronized boolean recordClaim(UUID account, long epoch, long nowNanos) {
         if (!this.closed) {
-            this.held.put(account, new HeldAccount(epoch, now));
+            this.heldAccounts.put(account, new HeldAccount(epoch, nowNanos));
         }
         return !this.closed;
     }
@@ -74,17 +75,17 @@ final class OwnedAccounts {
      * Gives an account up, before the database knows.
      * @param account which
      */
-    synchronized void dropped(UUID account) {
-        HeldAccount holding = this.held.remove(account);
-        if (holding != null) {
-            this.leaving.put(account, holding.epoch());
+    synchronized void release(UUID account) {
+        HeldAccount heldAccount = this.heldAccounts.remove(account);
+        if (heldAccount != null) {
+            this.releasedEpochs.put(account, heldAccount.epoch());
         }
     }
 
     /** Gives everything up, and takes nothing more. */
     synchronized void close() {
         this.closed = true;
-        this.held.clear();
+        this.heldAccounts.clear();
     }
 
     synchronized boolean isClosed() {
@@ -95,16 +96,16 @@ final class OwnedAccounts {
      * Whether this replica certainly speaks for an account.
      * @param account which
      * @param epoch under which it was asked to
-     * @param now this moment
+     * @param nowNanos this moment
      * @return false where another may do so
      */
-    synchronized boolean isOwner(UUID account, long epoch, long now) {
-        return now - this.beatAt < this.fenceNanos && has(account, epoch);
+    synchronized boolean isOwner(UUID account, long epoch, long nowNanos) {
+        return nowNanos - this.lastHeartbeatNanos < this.fenceNanos && isHeld(account, epoch);
     }
 
-    synchronized boolean has(UUID account, long epoch) {
-        HeldAccount holding = this.held.get(account);
-        return holding != null && holding.epoch() == epoch;
+    synchronized boolean isHeld(UUID account, long epoch) {
+        HeldAccount heldAccount = this.heldAccounts.get(account);
+        return heldAccount != null && heldAccount.epoch() == epoch;
     }
 
     private record HeldAccount(Long epoch, long since) {

@@ -27,20 +27,20 @@ public class Ownership {
     /** One of each process: a new one owns nothing of the one before it. */
     private final UUID id = UUID.randomUUID();
 
-    private final ReplicaRepository instances;
+    private final ReplicaRepository replicas;
 
-    private final OwnedAccounts holdings;
+    private final OwnedAccounts ownedAccounts;
 
     private volatile String address;
 
-    Ownership(ReplicaRepository instances, OwnershipProperties settings) {
-        this.instances = instances;
-        this.holdings = new OwnedAccounts(settings.fenceTimeout(), System.nanoTime());
+    Ownership(ReplicaRepository replicas, OwnershipProperties settings) {
+        this.replicas = replicas;
+        this.ownedAccounts = new OwnedAccounts(settings.fenceTimeout(), System.nanoTime());
         this.address = settings.address();
     }
 
     @EventListener
-    void listens(WebServerInitializedEvent event) {
+    void onWebServerInitialized(WebServerInitializedEvent event) {
         if (this.address.isEmpty() && !"management".equals(event.getApplicationContext().getServerNamespace())) {
             this.address = "http://127.0.0.1:" + event.getWebServer().getPort();
         }
@@ -52,24 +52,24 @@ public class Ownership {
      * @return what is other than before
      */
     public OwnershipChange heartbeat() {
-        OwnershipChange before = applyHeartbeat();
-        if (this.holdings.isClosed() || take() == 0) {
-            return before;
+        OwnershipChange change = applyHeartbeat();
+        if (this.ownedAccounts.isClosed() || takeOrphanedAccounts() == 0) {
+            return change;
         }
-        return before.and(applyHeartbeat());
+        return change.merge(applyHeartbeat());
     }
 
     private OwnershipChange applyHeartbeat() {
-        long asked = System.nanoTime();
-        return this.holdings.applyHeartbeat(asked,
-                Objects.requireNonNull(this.instances.beat(this.id, this.address).block(TIMEOUT)));
+        long requestedAtNanos = System.nanoTime();
+        return this.ownedAccounts.applyHeartbeat(requestedAtNanos,
+                Objects.requireNonNull(this.replicas.recordHeartbeat(this.id, this.address).block(TIMEOUT)));
     }
 
-    private long take() {
-        Long taken = this.instances.share(this.id)
-            .map(RebalanceQuota::left)
-            .filter((most) -> most > 0)
-            .flatMap((most) -> this.instances.take(this.id, most))
+    private long takeOrphanedAccounts() {
+        Long taken = this.replicas.findQuota(this.id)
+            .map(RebalanceQuota::computeRemaining)
+            .filter((maxAccounts) -> maxAccounts > 0)
+            .flatMap((maxAccounts) -> this.replicas.takeOrphans(this.id, maxAccounts))
             .block(TIMEOUT);
         long count = Objects.requireNonNullElse(taken, 0L);
         if (count > 0) {
@@ -92,11 +92,11 @@ public class Ownership {
      * @return its epoch; empty where somebody has it, or where this replica ends
      */
     public Mono<Long> claim(UUID account) {
-        if (this.holdings.isClosed()) {
+        if (this.ownedAccounts.isClosed()) {
             return Mono.empty();
         }
-        return this.instances.claim(this.id, account)
-            .filter((epoch) -> this.holdings.claimed(account, epoch, System.nanoTime()));
+        return this.replicas.claimAccount(this.id, account)
+            .filter((epoch) -> this.ownedAccounts.recordClaim(account, epoch, System.nanoTime()));
     }
 
     /**
@@ -104,8 +104,8 @@ public class Ownership {
      * @param account which
      * @param epoch its first
      */
-    public void made(UUID account, long epoch) {
-        this.holdings.claimed(account, epoch, System.nanoTime());
+    public void recordCreated(UUID account, long epoch) {
+        this.ownedAccounts.recordClaim(account, epoch, System.nanoTime());
     }
 
     /**
@@ -114,8 +114,8 @@ public class Ownership {
      * @param epoch under which it was asked to
      * @return to be asked at the last moment
      */
-    public OwnershipCheck fence(UUID account, long epoch) {
-        return () -> this.holdings.isOwner(account, epoch, System.nanoTime());
+    public OwnershipCheck ownershipCheck(UUID account, long epoch) {
+        return () -> this.ownedAccounts.isOwner(account, epoch, System.nanoTime());
     }
 
     /**
@@ -124,8 +124,8 @@ public class Ownership {
      * @param epoch under which
      * @return false also where it has just let go of it
      */
-    public boolean has(UUID account, long epoch) {
-        return this.holdings.has(account, epoch);
+    public boolean isOwned(UUID account, long epoch) {
+        return this.ownedAccounts.isHeld(account, epoch);
     }
 
     /**
@@ -133,16 +133,16 @@ public class Ownership {
      * @param owner which
      * @return its address; empty where it is silent or gone
      */
-    public Mono<String> address(UUID owner) {
-        return this.instances.address(owner);
+    public Mono<String> findAddress(UUID owner) {
+        return this.replicas.findAddress(owner);
     }
 
     /**
      * Speaks for an account no longer; to be called before the database is told.
      * @param account which
      */
-    public void drop(UUID account) {
-        this.holdings.dropped(account);
+    public void release(UUID account) {
+        this.ownedAccounts.release(account);
     }
 
     /**
@@ -150,7 +150,7 @@ public class Ownership {
      * @return true where it takes nothing more
      */
     public boolean isClosed() {
-        return this.holdings.isClosed();
+        return this.ownedAccounts.isClosed();
     }
 
     /**
@@ -158,13 +158,13 @@ public class Ownership {
      * wait.
      */
     public void leave() {
-        this.holdings.close();
-        this.instances.leave(this.id).block(TIMEOUT);
+        this.ownedAccounts.close();
+        this.replicas.removeReplica(this.id).block(TIMEOUT);
     }
 
     /** Forgets replicas that were not heard of for long. */
-    public void forgetOld() {
-        this.instances.forgetOld().block(TIMEOUT);
+    public void deleteStaleReplicas() {
+        this.replicas.deleteStale().block(TIMEOUT);
     }
 
 }

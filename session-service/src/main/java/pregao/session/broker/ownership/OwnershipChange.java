@@ -19,13 +19,13 @@ public record OwnershipChange(Set<UUID> lost, Map<UUID, Long> gained) {
         gained = Map.copyOf(gained);
     }
 
-    OwnershipChange and(OwnershipChange next) {
-        Set<UUID> allLost = new HashSet<>(this.lost);
-        allLost.addAll(next.lost());
-        Map<UUID, Long> allGained = new HashMap<>(this.gained);
-        allGained.keySet().removeAll(next.lost());
-        allGained.putAll(next.gained());
-        return new OwnershipChange(allLost, allGained);
+    OwnershipChange merge(OwnershipChange next) {
+        Set<UUID> mergedLost = new HashSet<>(this.lost);
+        mergedLost.addAll(next.lost());
+        Map<UUID, Long> mergedGained = new HashMap<>(this.gained);
+        mergedGained.keySet().removeAll(next.lost());
+        mergedGained.putAll(next.gained());
+        return new OwnershipChange(mergedLost, mergedGained);
     }
 
 }

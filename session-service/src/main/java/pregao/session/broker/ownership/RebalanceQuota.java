@@ -14,12 +14,12 @@ record RebalanceQuota(long living, long wanted, long mine) {
      * How many accounts this replica may take more.
      * @return 0 or more
      */
-    int left() {
+    int computeRemaining() {
         if (this.living == 0) {
             return 0;
         }
-        long even = (this.wanted + this.living - 1) / this.living;
-        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, even - this.mine));
+        long evenShare = (this.wanted + this.living - 1) / this.living;
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, evenShare - this.mine));
     }
 
 }

@@ -22,7 +22,7 @@ class OwnedAccountsTests {
 
     @Test
     void speaksForNothingBeforeTheFirstBeat() {
-        this.holdings.claimed(ACCOUNT, 1, START);
+        this.holdings.recordClaim(ACCOUNT, 1, START);
         assertThat(speaks(1, 0)).isFalse();
         beat(0, Map.of(ACCOUNT, 1L));
         assertThat(speaks(1, 0)).isTrue();
@@ -60,7 +60,7 @@ class OwnedAccountsTests {
     @Test
     void whatIsClaimedWhileABeatIsUnderWayIsNotLostToIt() {
         beat(0, Map.of());
-        this.holdings.claimed(ACCOUNT, 1, START + SECOND + 5);
+        this.holdings.recordClaim(ACCOUNT, 1, START + SECOND + 5);
         assertThat(beat(SECOND, Map.of())).isEqualTo(new OwnershipChange(Set.of(), Map.of()));
         assertThat(speaks(1, SECOND + 6)).isTrue();
         assertThat(beat(2 * SECOND, Map.of()).lost()).containsExactly(ACCOUNT);
@@ -75,7 +75,7 @@ class OwnedAccountsTests {
     @Test
     void whatWasDroppedIsNotTakenAgainWhileTheDatabaseDoesNotKnow() {
         beat(0, Map.of(ACCOUNT, 1L));
-        this.holdings.dropped(ACCOUNT);
+        this.holdings.release(ACCOUNT);
         assertThat(speaks(1, 1)).isFalse();
         assertThat(beat(SECOND, Map.of(ACCOUNT, 1L))).isEqualTo(new OwnershipChange(Set.of(), Map.of()));
         assertThat(speaks(1, SECOND)).isFalse();
@@ -88,9 +88,9 @@ class OwnedAccountsTests {
         beat(0, Map.of(ACCOUNT, 1L));
         this.holdings.close();
         assertThat(speaks(1, 1)).isFalse();
-        assertThat(this.holdings.claimed(ACCOUNT, 2, START + 2)).isFalse();
+        assertThat(this.holdings.recordClaim(ACCOUNT, 2, START + 2)).isFalse();
         assertThat(beat(SECOND, Map.of(ACCOUNT, 1L)).gained()).isEmpty();
-        assertThat(this.holdings.has(ACCOUNT, 1)).isFalse();
+        assertThat(this.holdings.isHeld(ACCOUNT, 1)).isFalse();
     }
 
     private OwnershipChange beat(long after, Map<UUID, Long> owned) {
