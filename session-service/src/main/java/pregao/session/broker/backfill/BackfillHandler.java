@@ -78,13 +78,13 @@ class BackfillHandler {
             .flatMap((open) -> open.candles(wish.instrument().symbol(), (int) (wish.timeframe().millis() / 1000),
                     Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)))
             .flatMap((candles) -> posted(feed, wish, candles))
-            .retryWhen(RetrySpecs.times(MAX_ATTEMPTS, BackfillHandler::isForNow));
+            .retryWhen(RetrySpecs.limited(MAX_ATTEMPTS, BackfillHandler::isForNow));
     }
 
     private Mono<IngestResult> posted(BrokerFeed feed, BackfillRequest wish, List<BrokerCandle> candles) {
         return Flux.fromIterable(candles)
             .map((candle) -> new CandlePayload(wish.instrument().symbol(), wish.timeframe(), candle, true))
-            .buffer(IngestClient.MAX_COUNT)
+            .buffer(IngestClient.MAX_CANDLES)
             .concatMap((batch) -> this.door.send(feed.key(), batch))
             .reduce(IngestResult.NOTHING, IngestResult::plus);
     }

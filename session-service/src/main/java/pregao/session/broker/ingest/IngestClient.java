@@ -30,33 +30,33 @@ import pregao.contracts.Timeframe;
 public class IngestClient {
 
     /** The most candles of a request. */
-    public static final int MAX_COUNT = 500;
+    public static final int MAX_CANDLES = 500;
 
-    private static final int CONNECTIONS = 8;
+    private static final int MAX_CONNECTIONS = 8;
 
-    private static final int WAITING = 256;
+    private static final int MAX_PENDING_ACQUIRES = 256;
 
-    private final HttpClient http;
+    private final HttpClient httpClient;
 
-    private final Duration patience;
+    private final Duration requestTimeout;
 
     IngestClient(IngestClientProperties settings) {
-        this.patience = settings.timeout();
-        this.http = HttpClient
+        this.requestTimeout = settings.timeout();
+        this.httpClient = HttpClient
             .create(ConnectionProvider.builder("ingest")
-                .maxConnections(CONNECTIONS)
-                .pendingAcquireMaxCount(WAITING)
-                .pendingAcquireTimeout(this.patience)
+                .maxConnections(MAX_CONNECTIONS)
+                .pendingAcquireMaxCount(MAX_PENDING_ACQUIRES)
+                .pendingAcquireTimeout(this.requestTimeout)
                 .maxIdleTime(Duration.ofSeconds(30))
                 .build())
             .baseUrl(settings.url().toString())
-            .responseTimeout(this.patience);
+            .responseTimeout(this.requestTimeout);
     }
 
     /**
      * Posts candles, once; a request that is too large is cut in halves.
      * @param key of the feed
-     * @param candles at most {@link #MAX_COUNT}
+     * @param candles at most {@link #MAX_CANDLES}
      * @return what became of them, or {@link IngestUnavailableException}
      */
     public Mono<IngestResult> send(String key, List<CandlePayload> candles) {
@@ -66,7 +66,7 @@ public class IngestClient {
         ArrayNode items = JsonNodeFactory.instance.arrayNode(candles.size());
         candles.forEach((candle) -> items.add(candle.toJson()));
         String body = IngestResponseMapper.write(JsonNodeFactory.instance.objectNode().set("items", items));
-        return execute(this.http
+        return execute(this.httpClient
             .headers((headers) -> headers.set("X-API-Key", key)
                 .set("Prefer", "return=minimal")
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON))
@@ -74,14 +74,14 @@ public class IngestClient {
             .uri("/ingest")
             .send(ByteBufMono.fromString(Mono.just(body)))
             .responseSingle(IngestClient::read))
-            .flatMap((answer) -> (answer.status() == 413 && candles.size() > 1) ? halves(key, candles)
-                    : Mono.just(IngestResponseMapper.posted(answer.status(), answer.body(), candles.size())));
+            .flatMap((response) -> (response.status() == 413 && candles.size() > 1) ? sendInHalves(key, candles)
+                    : Mono.just(IngestResponseMapper.toResult(response.status(), response.body(), candles.size())));
     }
 
-    private Mono<IngestResult> halves(String key, List<CandlePayload> candles) {
-        int half = candles.size() / 2;
-        return send(key, candles.subList(0, half))
-            .flatMap((first) -> send(key, candles.subList(half, candles.size())).map(first::plus));
+    private Mono<IngestResult> sendInHalves(String key, List<CandlePayload> candles) {
+        int middle = candles.size() / 2;
+        return send(key, candles.subList(0, middle))
+            .flatMap((firstResult) -> send(key, candles.subList(middle, candles.size())).map(firstResult::plus));
     }
 
     /**
@@ -92,18 +92,18 @@ public class IngestClient {
      * @return the open time of the first candle that is not stored and final; empty where
      * there is none at all; or {@link IngestUnavailableException}
      */
-    public Mono<Optional<Instant>> next(String key, String symbol, Timeframe timeframe) {
+    public Mono<Optional<Instant>> fetchCursor(String key, String symbol, Timeframe timeframe) {
         String query = "?symbol=" + URLEncoder.encode(symbol, StandardCharsets.UTF_8) + "&timeframe="
                 + timeframe.name();
-        return execute(this.http.headers((headers) -> headers.set("X-API-Key", key))
+        return execute(this.httpClient.headers((headers) -> headers.set("X-API-Key", key))
             .get()
             .uri("/ingest/cursor" + query)
-            .responseSingle(IngestClient::read)).flatMap((answer) -> {
-                if (answer.status() != 200) {
+            .responseSingle(IngestClient::read)).flatMap((response) -> {
+                if (response.status() != 200) {
                     return Mono.error(new IngestUnavailableException(
-                            "the cursor of " + symbol + " is unknown: " + answer.status(), Duration.ZERO));
+                            "the cursor of " + symbol + " is unknown: " + response.status(), Duration.ZERO));
                 }
-                String next = answer.body().path("next_ts").asString("");
+                String next = response.body().path("next_ts").asString("");
                 return Mono.just(next.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(next)));
             });
     }
@@ -111,19 +111,19 @@ public class IngestClient {
     private static Mono<IngestResponse> read(HttpClientResponse response, ByteBufMono body) {
         return body.asString()
             .defaultIfEmpty("")
-            .map((text) -> new IngestResponse(response.status().code(), IngestResponseMapper.read(text),
-                    IngestResponseMapper.wait(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER, ""))));
+            .map((text) -> new IngestResponse(response.status().code(), IngestResponseMapper.parse(text),
+                    IngestResponseMapper.parseRetryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER, ""))));
     }
 
-    private Mono<IngestResponse> execute(Mono<IngestResponse> answer) {
-        return answer.timeout(this.patience)
+    private Mono<IngestResponse> execute(Mono<IngestResponse> request) {
+        return request.timeout(this.requestTimeout)
             .onErrorMap(
                     (failure) -> failure instanceof IOException || failure instanceof TimeoutException
                             || failure instanceof IllegalStateException,
                     (failure) -> new IngestUnavailableException(failure.toString(), Duration.ZERO))
-            .flatMap((said) -> IngestResponseMapper.isForNow(said.status())
-                    ? Mono.error(new IngestUnavailableException("ingest answers " + said.status(), said.retryAfter()))
-                    : Mono.just(said));
+            .flatMap((response) -> IngestResponseMapper.isRetryable(response.status())
+                    ? Mono.error(new IngestUnavailableException("ingest answers " + response.status(), response.retryAfter()))
+                    : Mono.just(response));
     }
 
     /**

@@ -14,12 +14,12 @@ final class IngestResponseMapper {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final Duration MAX_DURATION = Duration.ofMinutes(1);
+    private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(1);
 
     static {
         // What Jackson makes at the first use it makes under a lock, for which a loop
         // must not wait.
-        write(read("{}"));
+        write(parse("{}"));
     }
 
     private IngestResponseMapper() {
@@ -29,7 +29,7 @@ final class IngestResponseMapper {
         return JSON.writeValueAsString(tree);
     }
 
-    static JsonNode read(String text) {
+    static JsonNode parse(String text) {
         try {
             return JSON.readTree(text);
         }
@@ -45,15 +45,15 @@ final class IngestResponseMapper {
      * @param sent how many candles there were
      * @return the counts; of a request that nobody wants, all refused
      */
-    static IngestResult posted(int status, JsonNode body, int sent) {
+    static IngestResult toResult(int status, JsonNode body, int sent) {
         if (status == 200 || body.has("rejected")) {
-            long refused = body.path("rejected").asLong(0);
-            return new IngestResult(sent - refused, refused, (refused > 0) ? reason(body) : "");
+            long rejected = body.path("rejected").asLong(0);
+            return new IngestResult(sent - rejected, rejected, (rejected > 0) ? firstRejectionReason(body) : "");
         }
         return new IngestResult(0, sent, status + " " + body.path("detail").asString(""));
     }
 
-    private static String reason(JsonNode body) {
+    private static String firstRejectionReason(JsonNode body) {
         for (JsonNode detail : body.path("details")) {
             if (detail.path("status").asString("").equals("rejected")) {
                 return detail.path("symbol").asString("") + ' ' + detail.path("ts_original").asString("") + ": "
@@ -69,16 +69,16 @@ final class IngestResponseMapper {
      * @param status of the answer
      * @return true if it is worth trying again
      */
-    static boolean isForNow(int status) {
+    static boolean isRetryable(int status) {
         return status == 401 || status == 408 || status == 429 || status >= 500;
     }
 
-    static Duration wait(String retryAfter) {
-        if (!retryAfter.matches("\\d{1,4}")) {
+    static Duration parseRetryAfter(String header) {
+        if (!header.matches("\\d{1,4}")) {
             return Duration.ZERO;
         }
-        Duration duration = Duration.ofSeconds(Long.parseLong(retryAfter));
-        return (duration.compareTo(MAX_DURATION) > 0) ? MAX_DURATION : duration;
+        Duration delay = Duration.ofSeconds(Long.parseLong(header));
+        return (delay.compareTo(MAX_RETRY_AFTER) > 0) ? MAX_RETRY_AFTER : delay;
     }
 
 }

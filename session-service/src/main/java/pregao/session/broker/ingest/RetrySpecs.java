@@ -13,35 +13,35 @@ import reactor.util.retry.RetryBackoffSpec;
  */
 public final class RetrySpecs {
 
-    private static final Duration FIRST = Duration.ofMillis(200);
+    private static final Duration MIN_BACKOFF = Duration.ofMillis(200);
 
-    private static final Duration MAX_DURATION = Duration.ofSeconds(10);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
 
     private RetrySpecs() {
     }
 
     /**
      * Tries for ever.
-     * @param isForNow whether a failure may pass
+     * @param isRetryable whether a failure may pass
      * @return for {@code retryWhen}
      */
-    public static RetryBackoffSpec forEver(Predicate<Throwable> isForNow) {
-        return times(Long.MAX_VALUE, isForNow);
+    public static RetryBackoffSpec unlimited(Predicate<Throwable> isRetryable) {
+        return limited(Long.MAX_VALUE, isRetryable);
     }
 
     /**
      * Tries so often.
-     * @param times how often again
-     * @param isForNow whether a failure may pass
+     * @param maxRetries how often again
+     * @param isRetryable whether a failure may pass
      * @return for {@code retryWhen}; the last failure is told as it was
      */
-    public static RetryBackoffSpec times(long times, Predicate<Throwable> isForNow) {
-        return Retry.backoff(times, FIRST)
-            .maxBackoff(MAX_DURATION)
+    public static RetryBackoffSpec limited(long maxRetries, Predicate<Throwable> isRetryable) {
+        return Retry.backoff(maxRetries, MIN_BACKOFF)
+            .maxBackoff(MAX_BACKOFF)
             .transientErrors(true)
-            .filter(isForNow)
-            .doBeforeRetryAsync((signal) -> (signal.failure() instanceof IngestUnavailableException away)
-                    ? Mono.delay(away.retryAfter()).then() : Mono.empty())
+            .filter(isRetryable)
+            .doBeforeRetryAsync((signal) -> (signal.failure() instanceof IngestUnavailableException unavailable)
+                    ? Mono.delay(unavailable.retryAfter()).then() : Mono.empty())
             .onRetryExhaustedThrow((spec, signal) -> signal.failure());
     }
 

@@ -168,7 +168,7 @@ final class FeedStreamCoordinator implements AutoCloseable {
         }
         List<CandlePayload> forming = new ArrayList<>();
         for (Running each : this.running.values()) {
-            if (forming.size() < IngestClient.MAX_COUNT) {
+            if (forming.size() < IngestClient.MAX_CANDLES) {
                 each.stream().forming().ifPresent(forming::add);
             }
         }

@@ -58,8 +58,8 @@ final class PriceStream {
      */
     Mono<Void> run(Runnable onBegin) {
         return this.streaming.door()
-            .next(this.streaming.key(), this.symbol, Timeframe.M1)
-            .retryWhen(RetrySpecs.forEver(IngestUnavailableException.class::isInstance))
+            .fetchCursor(this.streaming.key(), this.symbol, Timeframe.M1)
+            .retryWhen(RetrySpecs.unlimited(IngestUnavailableException.class::isInstance))
             .doOnNext(this::begin)
             .thenMany(Flux.defer(() -> bells(onBegin)))
             .onBackpressureLatest()
@@ -121,7 +121,7 @@ final class PriceStream {
             }
             Mono<List<BrokerCandle>> candles = bell.isAllOf(page) ? Mono.justOrEmpty(bell.whole()).map(List::of)
                     : candles(page);
-            Mono<Void> stored = stored(page, candles).retryWhen(RetrySpecs.forEver(PriceStream::isForNow));
+            Mono<Void> stored = stored(page, candles).retryWhen(RetrySpecs.unlimited(PriceStream::isForNow));
             return page.last() ? stored : stored.then(catchUp(bell));
         });
     }
@@ -129,7 +129,7 @@ final class PriceStream {
     private Mono<Void> stored(StreamCursor.FetchWindow page, Mono<List<BrokerCandle>> asked) {
         return asked.flatMap((candles) -> Flux.fromIterable(candles)
             .map((candle) -> new CandlePayload(this.symbol, Timeframe.M1, candle, true))
-            .buffer(IngestClient.MAX_COUNT)
+            .buffer(IngestClient.MAX_CANDLES)
             .concatMap(this.streaming::post)
             .then()
             .doOnSuccess((done) -> this.place.stored(page, candles)));

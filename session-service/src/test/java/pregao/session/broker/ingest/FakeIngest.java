@@ -128,7 +128,7 @@ public final class FakeIngest implements AutoCloseable {
 
     private Mono<Void> take(HttpServerRequest request, HttpServerResponse response) {
         return request.receive().aggregate().asString().flatMap((body) -> {
-            JsonNode items = IngestResponseMapper.read(body).path("items");
+            JsonNode items = IngestResponseMapper.parse(body).path("items");
             Integer refusal = this.refusals.poll();
             String key = request.requestHeaders().get("X-API-Key", "");
             this.keys.add(key);

@@ -76,15 +76,15 @@ class IngestClientTests {
     void triesAgainUntilItIsTaken() {
         this.ingest.refuse(503, 429, 500);
         assertThat(this.door.send(FakeIngest.KEY, candles(1))
-            .retryWhen(RetrySpecs.forEver(IngestUnavailableException.class::isInstance))
+            .retryWhen(RetrySpecs.unlimited(IngestUnavailableException.class::isInstance))
             .block(TIMEOUT)).isEqualTo(new IngestResult(1, 0, ""));
     }
 
     @Test
     void knowsWhereToGoOn() {
-        assertThat(this.door.next(FakeIngest.KEY, SYMBOL, Timeframe.M1).block(TIMEOUT)).isEmpty();
+        assertThat(this.door.fetchCursor(FakeIngest.KEY, SYMBOL, Timeframe.M1).block(TIMEOUT)).isEmpty();
         this.door.send(FakeIngest.KEY, candles(2)).block(TIMEOUT);
-        assertThat(this.door.next(FakeIngest.KEY, SYMBOL, Timeframe.M1).block(TIMEOUT))
+        assertThat(this.door.fetchCursor(FakeIngest.KEY, SYMBOL, Timeframe.M1).block(TIMEOUT))
             .isEqualTo(Optional.of(Instant.ofEpochSecond(120)));
     }
 
@@ -97,13 +97,13 @@ class IngestClientTests {
         assertThat(posted(422, some.replace("\"rejected\":1", "\"rejected\":3")))
             .isEqualTo(new IngestResult(0, 3, "X T: quarantined"));
         assertThat(posted(400, "{\"detail\":\"not JSON\"}")).isEqualTo(new IngestResult(0, 3, "400 not JSON"));
-        assertThat(IngestResponseMapper.wait("7")).isEqualTo(Duration.ofSeconds(7));
-        assertThat(IngestResponseMapper.wait("9999")).isEqualTo(Duration.ofMinutes(1));
-        assertThat(IngestResponseMapper.wait("soon")).isZero();
+        assertThat(IngestResponseMapper.parseRetryAfter("7")).isEqualTo(Duration.ofSeconds(7));
+        assertThat(IngestResponseMapper.parseRetryAfter("9999")).isEqualTo(Duration.ofMinutes(1));
+        assertThat(IngestResponseMapper.parseRetryAfter("soon")).isZero();
     }
 
     private static IngestResult posted(int status, String body) {
-        return IngestResponseMapper.posted(status, JsonMapper.shared().readTree(body), 3);
+        return IngestResponseMapper.toResult(status, JsonMapper.shared().readTree(body), 3);
     }
 
     private static List<CandlePayload> candles(int count) {
