@@ -8,18 +8,19 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
- * What a session does on its own account, until the session ends. The only place of this
- * service's broker code where anything is subscribed to, so that nothing fails unseen.
+ * Background tasks of a session, which run until the session ends. Broker code in this
+ * service subscribes only here, so that no failure goes unnoticed.
  */
 public final class BackgroundTasks {
 
     private final Disposable.Composite subscriptions = Disposables.composite();
 
     /**
-     * Does something.
-     * @param task what
-     * @param onTermination called once when it is over, with the error or null; not if
-     * the session ends before
+     * Subscribes to a task and keeps the subscription until the task terminates or
+     * {@link #cancelAll} is called.
+     * @param task the task to run
+     * @param onTermination called once when the task terminates, with the error, or with
+     * null if it completed; not called if the task is canceled first
      */
     public void run(Mono<Void> task, Consumer<@Nullable Throwable> onTermination) {
         Disposable.Swap subscription = Disposables.swap();
@@ -28,7 +29,7 @@ public final class BackgroundTasks {
         }, onTermination, () -> onTermination.accept(null)));
     }
 
-    /** Stops everything, now and later. */
+    /** Cancels all running tasks, and each task that is started later. */
     public void cancelAll() {
         this.subscriptions.dispose();
     }

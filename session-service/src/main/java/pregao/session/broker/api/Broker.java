@@ -3,22 +3,22 @@ package pregao.session.broker.api;
 import reactor.core.publisher.Mono;
 
 /**
- * A broker, to which each user connects on their own.
+ * A broker, to which each user connects with an account of their own.
  */
 public interface Broker {
 
     /**
-     * Opens a user's session.
-     * @param credentials what the user gave
-     * @return how it ended; never an error
+     * Logs a user in and opens a session.
+     * @param credentials the user's credentials
+     * @return the result of the login; never an error
      */
     Mono<LoginResult> connect(Credentials credentials);
 
     /**
-     * Goes on where a code was wanted.
-     * @param codeRequired what {@link #connect} answered
-     * @param code as the user typed it
-     * @return how it ended; never an error
+     * Continues a login for which the broker requires a code.
+     * @param codeRequired the result of {@link #connect} that required the code
+     * @param code the code as the user typed it
+     * @return the result of the login; never an error
      */
     Mono<LoginResult> submitCode(LoginResult.CodeRequired codeRequired, String code);
 

@@ -5,16 +5,17 @@ import java.math.BigDecimal;
 import pregao.contracts.Prices;
 
 /**
- * A candle as a broker tells it.
+ * A candle as a broker reports it.
  *
- * @param id follows that of the candle before; a jump is a gap
- * @param from its start, epoch seconds
- * @param seconds how long it is
- * @param open units of 1e-8
- * @param high units of 1e-8
- * @param low units of 1e-8
- * @param close units of 1e-8
- * @param volume as the broker counts, often 0
+ * @param id the sequence number; it follows that of the previous candle, so a jump is a
+ * gap
+ * @param from the open time in epoch seconds
+ * @param seconds the duration in seconds
+ * @param open the open price in units of 1e-8
+ * @param high the high price in units of 1e-8
+ * @param low the low price in units of 1e-8
+ * @param close the close price in units of 1e-8
+ * @param volume the volume in the broker's unit, often 0
  */
 public record BrokerCandle(long id, long from, int seconds, long open, long high, long low, long close,
         BigDecimal volume) {
@@ -34,8 +35,8 @@ public record BrokerCandle(long id, long from, int seconds, long open, long high
     }
 
     /**
-     * The first moment not in it.
-     * @return epoch seconds
+     * Returns the exclusive end of the candle.
+     * @return the end in epoch seconds
      */
     public long to() {
         return this.from + this.seconds;

@@ -4,12 +4,12 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A broker that this installation is set up for.
+ * A broker that is configured in this installation.
  *
- * @param name as it is in addresses, and as its feed is called
- * @param logins with what users can be let in
- * @param simulator whether it is only played, on this machine
- * @param broker who speaks to it
+ * @param name the name in URLs, which is also the name of its feed
+ * @param logins the credential types with which users can log in
+ * @param simulator whether it is a simulator on this machine
+ * @param broker the client of the broker
  */
 public record BrokerDefinition(String name, Set<CredentialType> logins, boolean simulator, Broker broker) {
 
@@ -18,8 +18,8 @@ public record BrokerDefinition(String name, Set<CredentialType> logins, boolean 
     }
 
     /**
-     * The ways in, in a fixed order.
-     * @return at least one
+     * Returns the credential types in the order of their declaration.
+     * @return at least one type
      */
     public Set<CredentialType> sortedLogins() {
         return EnumSet.copyOf(this.logins);

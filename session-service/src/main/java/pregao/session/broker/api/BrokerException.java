@@ -1,7 +1,7 @@
 package pregao.session.broker.api;
 
 /**
- * A question that a broker did not answer.
+ * A request to a broker that failed.
  */
 @SuppressWarnings("serial")
 public class BrokerException extends RuntimeException {
@@ -21,24 +21,24 @@ public class BrokerException extends RuntimeException {
     }
 
     /**
-     * The kind of reason.
-     * @return why
+     * Returns the kind of failure.
+     * @return the kind
      */
     public Kind kind() {
         return this.kind;
     }
 
     /**
-     * The broker's number of the reason.
-     * @return 0 where it gave none
+     * Returns the broker's status code.
+     * @return the status code, or 0 if the broker gave none
      */
     public int status() {
         return this.status;
     }
 
     /**
-     * Whether the same question may be answered later.
-     * @return true where it was the connection, not the question
+     * Returns whether the same request may succeed later.
+     * @return true if the connection failed, not the request
      */
     public boolean isTransient() {
         return switch (this.kind) {
@@ -48,23 +48,23 @@ public class BrokerException extends RuntimeException {
     }
 
     /**
-     * Kinds of reasons.
+     * The kind of failure.
      */
     public enum Kind {
 
         /** There was no connection, so nothing was sent. */
         NOT_CONNECTED,
-        /** It was not sent, as another process speaks for the account. */
+        /** The request was not sent, because another process owns the account. */
         NOT_OWNER,
-        /** It was not sent, as it would have been too late. */
+        /** The request was not sent, because it would have been too late. */
         TOO_LATE,
-        /** The connection was lost before an answer. */
+        /** The connection was lost before a response arrived. */
         LOST,
-        /** There was no answer in time. */
+        /** No response arrived within the timeout. */
         TIMED_OUT,
-        /** The broker said no. */
+        /** The broker rejected the request. */
         REFUSED,
-        /** Nothing of this name is traded. */
+        /** The broker has no instrument with this symbol. */
         NO_SUCH_SYMBOL
 
     }

@@ -3,32 +3,32 @@ package pregao.session.broker.api;
 import java.math.BigDecimal;
 
 /**
- * Something a broker trades.
+ * An instrument that a broker offers.
  */
 public sealed interface BrokerInstrument {
 
     /**
-     * Its name.
-     * @return such as {@code EURUSD-OTC}
+     * Returns the broker's symbol.
+     * @return the symbol, such as {@code EURUSD-OTC}
      */
     String symbol();
 
     /**
-     * Whether it is traded.
-     * @return whether it can be bought now
+     * Returns whether the market is open.
+     * @return whether the instrument can be bought now
      */
     boolean open();
 
     /**
-     * An option, in one of the broker's products.
+     * An option of one of the broker's products.
      *
-     * @param id the broker's
-     * @param symbol such as {@code EURUSD-OTC}
-     * @param product such as {@code turbo}
+     * @param id the broker's ID
+     * @param symbol the symbol, such as {@code EURUSD-OTC}
+     * @param product the product, such as {@code turbo}
      * @param open whether it can be bought now
-     * @param payout percent of the stake won
-     * @param leastStake the smallest order
-     * @param mostStake the largest order
+     * @param payout the profit of a win in percent of the stake
+     * @param leastStake the smallest stake of an order
+     * @param mostStake the largest stake of an order
      */
     record Option(int id, String symbol, String product, boolean open, int payout, BigDecimal leastStake,
             BigDecimal mostStake) implements BrokerInstrument {
@@ -36,17 +36,19 @@ public sealed interface BrokerInstrument {
     }
 
     /**
-     * A pair of assets.
+     * A pair of assets on the spot market.
      *
-     * @param symbol such as {@code BTCUSDT}
-     * @param base what is bought
-     * @param quote with what it is paid
+     * @param symbol the symbol, such as {@code BTCUSDT}
+     * @param base the asset that is bought
+     * @param quote the asset in which the price is quoted
      * @param open whether it can be bought now
-     * @param leastQuantity the smallest order, in the base asset
-     * @param mostQuantity the largest order
-     * @param quantityStep orders are whole multiples of it
-     * @param priceStep limits are whole multiples of it, 0 where any will do
-     * @param leastValue the smallest order, in the quote asset, 0 where any will do
+     * @param leastQuantity the smallest quantity of an order, in the base asset
+     * @param mostQuantity the largest quantity of an order, in the base asset
+     * @param quantityStep the step of which quantities are whole multiples
+     * @param priceStep the step of which limit prices are whole multiples, 0 if there is
+     * no rule
+     * @param leastValue the smallest value of an order in the quote asset, 0 if there is
+     * no rule
      */
     record Spot(String symbol, String base, String quote, boolean open, BigDecimal leastQuantity,
             BigDecimal mostQuantity, BigDecimal quantityStep, BigDecimal priceStep,

@@ -4,37 +4,37 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Something that a user wants a broker to do, once.
+ * An order of a user, which is sent to a broker at most once.
  */
 public sealed interface BrokerOrder permits OptionOrder, SpotOrder, ProtectiveOrder {
 
     /**
-     * Its name.
-     * @return ours
+     * Returns the order ID.
+     * @return our own ID
      */
     UUID id();
 
     /**
-     * Whose money it costs.
-     * @return with which money
+     * Returns the trading mode, which says which money pays for the order.
+     * @return the trading mode
      */
     TradingMode account();
 
     /**
-     * What it is about.
-     * @return the broker's name
+     * Returns the symbol of the instrument.
+     * @return the broker's symbol
      */
     String symbol();
 
     /**
-     * When it was decided.
-     * @return a moment
+     * Returns when the order was decided.
+     * @return the time of the decision
      */
     Instant decidedAt();
 
     /**
-     * Its end.
-     * @return after this it must not be sent
+     * Returns when the order expires.
+     * @return the time after which it must not be sent
      */
     Instant validUntil();
 

@@ -7,68 +7,69 @@ import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.annotation.EnumNaming;
 
 /**
- * What is known of an order.
+ * The state of an order, as far as it is known.
  */
 public sealed interface BrokerOrderState {
 
     /**
-     * It runs.
+     * The order is open.
      *
-     * @param brokerId the broker's number
+     * @param brokerId the broker's order ID
      */
     record Running(long brokerId) implements BrokerOrderState {
 
     }
 
     /**
-     * It is over.
+     * The option has settled.
      *
-     * @param brokerId the broker's number
-     * @param result how it ended
-     * @param profit what it brought, negative where it cost
+     * @param brokerId the broker's order ID
+     * @param result the result of the option
+     * @param profit the profit, negative for a loss
      */
     record Settled(long brokerId, Result result, BigDecimal profit) implements BrokerOrderState {
 
     }
 
     /**
-     * The broker has done it, as far as it could.
+     * The broker has executed the order, completely or in part.
      *
-     * @param symbol of which instrument; the numbers of two of them may be the same
-     * @param fill what came of it
+     * @param symbol the symbol of the instrument; order IDs of two instruments may be
+     * equal
+     * @param fill the fill
      */
     record Filled(String symbol, Fill fill) implements BrokerOrderState {
 
     }
 
     /**
-     * The broker took it and gave it back.
+     * The broker accepted the order and then refunded it.
      *
-     * @param brokerId the broker's number
+     * @param brokerId the broker's order ID
      */
     record Refunded(long brokerId) implements BrokerOrderState {
 
     }
 
     /**
-     * The broker had it, and has it neither among what runs nor among what is over: it
-     * was taken back, or is between the two.
+     * The broker had accepted the order, but lists it neither as open nor as settled: it
+     * was canceled, or is between the two states.
      *
-     * @param brokerId the broker's number
+     * @param brokerId the broker's order ID
      */
     record NotFound(long brokerId) implements BrokerOrderState {
 
     }
 
-    /** The broker does not have it, and it cannot arrive any more. */
+    /** The broker does not have the order, and it cannot arrive any more. */
     record Absent() implements BrokerOrderState {
 
     }
 
     /**
-     * More than one thing could be it.
+     * More than one order at the broker could be this order.
      *
-     * @param candidates the broker's numbers
+     * @param candidates the broker's order IDs
      */
     record Ambiguous(List<Long> candidates) implements BrokerOrderState {
 
@@ -78,24 +79,24 @@ public sealed interface BrokerOrderState {
 
     }
 
-    /** Nobody knows yet. */
+    /** The state is not known yet. */
     record Unknown() implements BrokerOrderState {
 
     }
 
     /**
-     * How an option ends.
+     * The result of an option.
      */
     @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
     enum Result {
 
-        /** It pays. */
+        /** The option pays out. */
         WIN,
-        /** The stake is gone. */
+        /** The stake is lost. */
         LOSS,
-        /** The stake comes back. */
+        /** The stake is returned. */
         EQUAL,
-        /** It was sold before its end. */
+        /** The option was sold before its expiry. */
         SOLD
 
     }

@@ -9,96 +9,98 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One user's session at a broker. It reconnects by itself until it is closed or the
- * broker has signed the user out. Questions fail with {@link BrokerException} only.
- * Answers come on an event loop, so nobody may block there.
+ * A session of one user at a broker. It reconnects by itself until it is closed or the
+ * broker signs the user out. Requests fail only with {@link BrokerException}. Responses
+ * arrive on an event loop, so subscribers must not block.
  */
 public interface BrokerSession {
 
     /**
-     * How the session is.
-     * @return the present state and each later one; ends with the session
+     * Returns the states of the session.
+     * @return the current state and each later one; completes when the session ends
      */
     Flux<SessionState> states();
 
     /**
-     * What lets the user in again without being asked, to be kept where secrets are kept.
-     * @return the present tokens, which change when they are renewed
+     * Returns the credentials with which the session can be opened again without the
+     * user. Store them encrypted.
+     * @return the current tokens, which change when the session renews them
      */
     Credentials credentials();
 
     /**
-     * The user's money.
+     * Fetches the balances of the user.
      * @return all balances
      */
     Mono<List<Balance>> balances();
 
     /**
-     * What can be traded.
-     * @return all instruments, open or not
+     * Fetches the instruments.
+     * @return all instruments, whether open or not
      */
     Mono<List<BrokerInstrument>> instruments();
 
     /**
-     * Closed candles of a time, whole: pages are joined and gaps asked for again.
-     * @param symbol of what
-     * @param seconds of a candle
-     * @param from inclusive
-     * @param to exclusive
-     * @return oldest first; what is missing is missing at the broker
+     * Fetches the final candles of a time range, joins pages, and requests gaps again.
+     * @param symbol the symbol
+     * @param seconds the duration of a candle in seconds
+     * @param from the start of the range, inclusive
+     * @param to the end of the range, exclusive
+     * @return the candles, oldest first; a candle that is missing is missing at the
+     * broker
      */
     Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to);
 
     /**
-     * Candles as they happen; after an interruption what was missed comes first.
-     * @param symbol of what
-     * @param seconds of a candle
-     * @return each closed candle once and in order, the forming one in between
+     * Streams candles in real time. After an interruption, the missed candles come first.
+     * @param symbol the symbol
+     * @param seconds the duration of a candle in seconds
+     * @return each final candle once and in order, with updates of the forming candle in
+     * between
      */
     Flux<CandleUpdate> streamCandles(String symbol, int seconds);
 
     /**
-     * Whether the broker keeps our id with each order, so that none can be taken for
-     * another one.
-     * @return false where two alike must not be under way together
+     * Returns whether the broker stores our order ID with each order, so that no order
+     * can be mistaken for another.
+     * @return false if two equal orders must not be in flight at the same time
      */
     boolean supportsClientOrderIds();
 
     /**
-     * What an order asks for that the broker does not offer, as far as that is known
-     * without asking.
-     * @param order what to do
-     * @return what would be right; empty where nothing is known to be wrong
+     * Checks an order against what the broker is known to offer, without a request.
+     * @param order the order to check
+     * @return a description of what is valid, or empty if no violation is known
      */
     default Optional<String> findViolation(BrokerOrder order) {
         return Optional.empty();
     }
 
     /**
-     * Sends an order, once at most.
-     * @param order what to do
-     * @param ownershipCheck asked at the last moment
-     * @return how it ended; never an error
+     * Sends an order at most once.
+     * @param order the order to place
+     * @param ownershipCheck checked immediately before the order is sent
+     * @return the result; never an error
      */
     Mono<PlaceOrderResult> place(BrokerOrder order, OwnershipCheck ownershipCheck);
 
     /**
-     * Asks what became of an order; sends nothing.
-     * @param order as it was placed
-     * @param brokerId the broker's number of it; null where that is not known
-     * @return what the broker knows; never an error
+     * Queries the state of an order; sends no order.
+     * @param order the order as it was placed
+     * @param brokerId the broker's order ID, or null if it is not known
+     * @return the state at the broker; never an error
      */
     Mono<BrokerOrderState> orderState(BrokerOrder order, @Nullable Long brokerId);
 
     /**
-     * What happens to the user's orders.
-     * @return changes from now on
+     * Streams state changes of the user's orders.
+     * @return the changes from now on
      */
     Flux<BrokerOrderState> orderUpdates();
 
     /**
-     * Ends the session.
-     * @return when it is ended
+     * Closes the session.
+     * @return completes when the session is closed
      */
     Mono<Void> close();
 

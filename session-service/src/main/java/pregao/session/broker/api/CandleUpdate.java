@@ -1,10 +1,10 @@
 package pregao.session.broker.api;
 
 /**
- * What a stream says of a candle.
+ * An update of a candle in a stream.
  *
- * @param candle as it is now
- * @param closed whether it will not change any more
+ * @param candle the candle in its current state
+ * @param closed whether the candle is final
  */
 public record CandleUpdate(BrokerCandle candle, boolean closed) {
 

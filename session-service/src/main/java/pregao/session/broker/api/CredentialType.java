@@ -5,31 +5,31 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * With what a user can be let in by a broker.
+ * A type of credentials with which a user can log in at a broker.
  */
 public enum CredentialType {
 
-    /** Identifier and password, and a code where the broker wants one. */
+    /** An identifier and a password, and a code if the broker requires one. */
     PASSWORD,
     /** The token of a session that the user opened elsewhere. */
     SESSION,
-    /** Tokens of OAuth2. */
+    /** OAuth2 tokens. */
     OAUTH2,
-    /** A key that the user made at the broker. */
+    /** An API key that the user created at the broker. */
     API_KEY;
 
     /**
-     * The form in requests and answers.
-     * @return such as {@code api_key}
+     * Returns the name in requests and responses.
+     * @return the name, such as {@code api_key}
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The kind of a text.
-     * @param text as sent
-     * @return empty where there is none
+     * Finds a type by its name.
+     * @param text the name as sent
+     * @return the type, or empty if no type has the name
      */
     public static Optional<CredentialType> of(String text) {
         return Arrays.stream(values()).filter((type) -> type.text().equals(text)).findFirst();

@@ -3,14 +3,14 @@ package pregao.session.broker.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user gives to be let in by a broker.
+ * The credentials with which a user logs in at a broker.
  */
 public sealed interface Credentials {
 
     /**
-     * Identifier and password; the broker may want a code too.
+     * An identifier and a password; the broker may require a code, too.
      *
-     * @param identifier an e-mail address
+     * @param identifier the identifier, an email address
      * @param password the password
      */
     record Password(Sensitive identifier, Sensitive password) implements Credentials {
@@ -18,41 +18,41 @@ public sealed interface Credentials {
     }
 
     /**
-     * The token of a session that the user opened elsewhere, or that was kept.
+     * The token of a session that the user opened elsewhere, or a token that was stored.
      *
-     * @param token the broker's
+     * @param token the broker's token
      */
     record Session(Sensitive token) implements Credentials {
 
     }
 
     /**
-     * Tokens of OAuth2.
+     * OAuth2 tokens.
      *
-     * @param access lets in for a while
-     * @param refresh gets the next one, or null where there is none
+     * @param access the access token, which is valid for a limited time
+     * @param refresh the refresh token, or null if there is none
      */
     record OAuth2(Sensitive access, @Nullable Sensitive refresh) implements Credentials {
 
     }
 
     /**
-     * A key that the user made at the broker, which signs each request.
+     * An API key that the user created at the broker. It signs each request.
      *
-     * @param id sent with each request
-     * @param secret never sent
-     * @param kind how it signs
+     * @param id the key, which is sent with each request
+     * @param secret the signing secret, which is never sent
+     * @param kind the signature algorithm
      */
     record ApiKey(Sensitive id, Sensitive secret, Kind kind) implements Credentials {
 
         /**
-         * How a key signs.
+         * The signature algorithm of an API key.
          */
         public enum Kind {
 
-            /** The secret is a text, of which both know. */
+            /** HMAC with a shared secret. */
             HMAC,
-            /** The secret is a private key, as PEM or Base64 of PKCS#8. */
+            /** Ed25519 with a private key, as PEM or as Base64 of PKCS#8. */
             ED25519
 
         }

@@ -1,13 +1,13 @@
 package pregao.session.broker.api;
 
 /**
- * Which way an option bets.
+ * The direction of an option.
  */
 public enum Direction {
 
-    /** Above the strike. */
+    /** The price ends above the strike. */
     CALL,
-    /** Below the strike. */
+    /** The price ends below the strike. */
     PUT
 
 }

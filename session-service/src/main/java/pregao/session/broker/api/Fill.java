@@ -6,13 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What came of a spot order that is over.
+ * The fill of a completed spot order.
  *
- * @param brokerId the broker's number
- * @param quantity how much was traded, in the base asset; 0 where nothing was
- * @param quote what that cost or brought, in the quote asset
- * @param fees what the broker took, each asset once, in the order of their names; empty
- * where it took nothing
+ * @param brokerId the broker's order ID
+ * @param quantity the quantity traded, in the base asset; 0 if nothing was traded
+ * @param quote the cost or proceeds, in the quote asset
+ * @param fees the fees, one per asset, sorted by asset; empty if there are none
  */
 public record Fill(long brokerId, BigDecimal quantity, BigDecimal quote, List<Fee> fees) {
 
@@ -24,12 +23,12 @@ public record Fill(long brokerId, BigDecimal quantity, BigDecimal quote, List<Fe
     }
 
     /**
-     * What came of a spot order that is over.
-     * @param brokerId the broker's number
-     * @param quantity how much was traded, in the base asset
-     * @param quote what that cost or brought, in the quote asset
-     * @param fees what the broker took, by asset
-     * @return without fees of nothing
+     * Creates a fill.
+     * @param brokerId the broker's order ID
+     * @param quantity the quantity traded, in the base asset
+     * @param quote the cost or proceeds, in the quote asset
+     * @param fees the fees by asset
+     * @return the fill, without fees of 0
      */
     public static Fill of(long brokerId, BigDecimal quantity, BigDecimal quote, Map<String, BigDecimal> fees) {
         return new Fill(brokerId, quantity, quote,
@@ -41,10 +40,10 @@ public record Fill(long brokerId, BigDecimal quantity, BigDecimal quote, List<Fe
     }
 
     /**
-     * What the broker took in one asset.
+     * The fee in one asset.
      *
-     * @param asset such as {@code BNB}
-     * @param amount of it
+     * @param asset the asset, such as {@code BNB}
+     * @param amount the amount in the asset
      */
     public record Fee(String asset, BigDecimal amount) {
 

@@ -3,8 +3,8 @@ package pregao.session.broker.api;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How fast this machine speaks to a broker: all its users leave from one address, and so
- * may other replicas.
+ * A rate limiter for the requests and connections of this replica to a broker. All users
+ * share one IP address, and other replicas may share it, too.
  */
 public final class IpRateLimiter {
 
@@ -21,10 +21,10 @@ public final class IpRateLimiter {
     private final TokenBucket connectionBucket;
 
     /**
-     * A budget of which nothing is spent.
-     * @param broker the broker's name
-     * @param requestsPerSecond a second, of all sessions together
-     * @param connectionsPerSecond attempts a second
+     * Creates a limiter with full buckets.
+     * @param broker the name of the broker
+     * @param requestsPerSecond the request rate of all sessions together
+     * @param connectionsPerSecond the rate of connection attempts
      */
     public IpRateLimiter(String broker, int requestsPerSecond, int connectionsPerSecond) {
         this.broker = broker;
@@ -33,9 +33,9 @@ public final class IpRateLimiter {
     }
 
     /**
-     * Takes a turn to ask. An order counts and does not wait for others' questions.
-     * @param isOrder whether it is for an order
-     * @return how many nanoseconds to wait
+     * Reserves a request. Requests for orders count, but do not wait.
+     * @param isOrder whether the request is for an order
+     * @return the delay before the request may be sent, in nanoseconds
      */
     public long reserveRequest(boolean isOrder) {
         this.requestCount.increment();
@@ -44,8 +44,8 @@ public final class IpRateLimiter {
     }
 
     /**
-     * Takes a turn to connect.
-     * @return how many nanoseconds to wait
+     * Reserves a connection attempt.
+     * @return the delay before the attempt, in nanoseconds
      */
     public long reserveConnection() {
         this.connectionCount.increment();
@@ -58,8 +58,8 @@ public final class IpRateLimiter {
     }
 
     /**
-     * Shares it with other replicas from now on.
-     * @param replicas how many there are with this one
+     * Sets among how many replicas the rates are divided from now on.
+     * @param replicas the number of replicas, including this one
      */
     public void divideAmong(int replicas) {
         this.requestBucket.divide(Math.max(1, replicas));
@@ -67,31 +67,31 @@ public final class IpRateLimiter {
     }
 
     /**
-     * Whose it is.
-     * @return the broker's name
+     * Returns the broker of the limiter.
+     * @return the name of the broker
      */
     public String broker() {
         return this.broker;
     }
 
     /**
-     * How often the broker was asked.
-     * @return since the start
+     * Returns the number of requests.
+     * @return the number since the start
      */
     public long requestCount() {
         return this.requestCount.sum();
     }
 
     /**
-     * How often somebody connected.
-     * @return since the start
+     * Returns the number of connection attempts.
+     * @return the number since the start
      */
     public long connectionCount() {
         return this.connectionCount.sum();
     }
 
     /**
-     * How long turns were waited for, all together.
+     * Returns the total delay of requests and connections.
      * @return nanoseconds since the start
      */
     public long waitNanos() {

@@ -6,26 +6,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an attempt to get in ended.
+ * The result of a login attempt.
  */
 public sealed interface LoginResult {
 
     /**
-     * The user is in.
+     * The user is logged in.
      *
-     * @param session to work with, and to close
+     * @param session the session, which the receiver must close
      */
     record Open(BrokerSession session) implements LoginResult {
 
     }
 
     /**
-     * The broker sent the user a code and wants it.
+     * The broker sent the user a code and requires it.
      *
-     * @param method how it was sent, such as {@code sms}
-     * @param methods how it could be sent
-     * @param credentials with which it goes on
-     * @param step the broker's token for it
+     * @param method how the code was sent, such as {@code sms}
+     * @param methods the methods by which it can be sent
+     * @param credentials the credentials with which the login continues
+     * @param step the broker's token for this step of the login
      */
     record CodeRequired(String method, List<String> methods, Credentials.Password credentials,
             Sensitive step) implements LoginResult {
@@ -37,32 +37,34 @@ public sealed interface LoginResult {
     }
 
     /**
-     * The user is not in.
+     * The login was rejected.
      *
-     * @param why the kind of reason
-     * @param message for the user
-     * @param retryAfter how long to wait at least, or null where nobody said
+     * @param why the reason
+     * @param message the message for the user
+     * @param retryAfter the minimum delay before the next attempt, or null if unknown
      */
     record Refused(Reason why, String message, @Nullable Duration retryAfter) implements LoginResult {
 
     }
 
     /**
-     * Kinds of reasons.
+     * The reason for a rejected login.
      */
     enum Reason {
 
-        /** Identifier and password do not fit; trying again by itself is wrong. */
+        /** The identifier or the password is wrong; do not retry automatically. */
         WRONG_CREDENTIALS,
-        /** The code is wrong or too old. */
+        /** The code is wrong or has expired. */
         WRONG_CODE,
-        /** Too many attempts: wait. */
+        /** There were too many attempts; wait before the next one. */
         TOO_MANY,
-        /** The broker does not let this address log in by password: give a token. */
+        /**
+         * The broker does not allow password logins from this IP address; use a token.
+         */
         FORBIDDEN,
-        /** The token is not good any more. */
+        /** The token is no longer valid. */
         SIGNED_OUT,
-        /** The broker did not answer, or not sensibly. */
+        /** The broker did not respond, or sent an unexpected response. */
         UNREACHABLE
 
     }

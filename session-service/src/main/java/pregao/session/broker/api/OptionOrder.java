@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An option that a user wants to buy.
+ * An order for an option.
  *
- * @param id ours; the broker never sees it
- * @param account with which money
- * @param symbol on what
- * @param direction which way
- * @param stake how much
- * @param length whole minutes, or seconds below a minute
- * @param payout percent of the stake that it must pay at least
- * @param decidedAt when it was decided
- * @param validUntil after this it must not be sent
+ * @param id our own ID, which the broker never sees
+ * @param account the trading mode
+ * @param symbol the symbol of the underlying
+ * @param direction the direction
+ * @param stake the stake
+ * @param length the duration: whole minutes, or seconds below a minute
+ * @param payout the minimum payout in percent of the stake
+ * @param decidedAt when the order was decided
+ * @param validUntil the time after which it must not be sent
  */
 public record OptionOrder(UUID id, TradingMode account, String symbol, Direction direction, BigDecimal stake,
         Duration length, int payout, Instant decidedAt, Instant validUntil) implements BrokerOrder {

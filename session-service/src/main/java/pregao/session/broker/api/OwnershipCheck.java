@@ -1,14 +1,14 @@
 package pregao.session.broker.api;
 
 /**
- * What is asked at the last moment before an order is written to a broker.
+ * A check immediately before an order is sent to a broker.
  */
 @FunctionalInterface
 public interface OwnershipCheck {
 
     /**
-     * Whether this process still speaks for the account.
-     * @return false where it must not send
+     * Returns whether this process still owns the account.
+     * @return false if it must not send the order
      */
     boolean isOwner();
 

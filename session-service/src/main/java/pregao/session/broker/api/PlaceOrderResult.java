@@ -9,25 +9,25 @@ import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.annotation.EnumNaming;
 
 /**
- * How placing an order ended.
+ * The result of placing an order.
  */
 public sealed interface PlaceOrderResult {
 
     /**
-     * Whether the broker certainly has nothing of it.
-     * @return false also where nobody knows
+     * Returns whether the broker certainly does not have the order.
+     * @return false also if that is unknown
      */
     default boolean isDefinitelyNotPlaced() {
         return this instanceof NotSent || this instanceof Refused || this instanceof Absent;
     }
 
     /**
-     * The broker has it.
+     * The broker has opened the option.
      *
-     * @param brokerId the broker's number
-     * @param strike the price it is measured against
-     * @param expiry when it ends
-     * @param payout percent of the stake won, where that is known
+     * @param brokerId the broker's order ID
+     * @param strike the strike price
+     * @param expiry when the option expires
+     * @param payout the profit of a win in percent of the stake, or null if unknown
      */
     record Placed(long brokerId, BigDecimal strike, Instant expiry,
             @Nullable Integer payout) implements PlaceOrderResult {
@@ -35,35 +35,35 @@ public sealed interface PlaceOrderResult {
     }
 
     /**
-     * It lies at the broker until the price comes to it.
+     * The order rests at the broker until the price triggers it.
      *
-     * @param brokerId the broker's number
+     * @param brokerId the broker's order ID
      */
     record Resting(long brokerId) implements PlaceOrderResult {
 
     }
 
     /**
-     * The broker has done it, as far as it could.
+     * The broker has executed the order, completely or in part.
      *
-     * @param fill what came of it
+     * @param fill the fill
      */
     record Filled(Fill fill) implements PlaceOrderResult {
 
     }
 
     /**
-     * The broker does not want it, or pays too little for it.
+     * The broker rejected the order, or its payout is too low.
      *
-     * @param why the kind of reason
-     * @param message the broker's words
-     * @param payout what it would pay now, or null where that was not the reason
+     * @param why the reason
+     * @param message the broker's message
+     * @param payout the current payout, or null if the payout was not the reason
      */
     record Refused(RejectReason why, String message, @Nullable Integer payout) implements PlaceOrderResult {
 
         /**
-         * Whether it is refused for what the broker pays.
-         * @return true where that is not what was asked for, or too little
+         * Returns whether the order was rejected because of the payout.
+         * @return true if the payout differs from the requested one or is too low
          */
         public boolean isPayoutRejection() {
             return this.why == RejectReason.PAYOUT_CHANGED || this.why == RejectReason.PAYOUT_TOO_LOW;
@@ -72,24 +72,28 @@ public sealed interface PlaceOrderResult {
     }
 
     /**
-     * Nothing has left this machine.
+     * The order was not sent.
      *
-     * @param why the kind of reason
-     * @param message for the user
+     * @param why the reason
+     * @param message the message for the user
      */
     record NotSent(RejectReason why, String message) implements PlaceOrderResult {
 
     }
 
-    /** It was sent, but the broker, asked when it was safe to ask, does not have it. */
+    /**
+     * The order was sent, but the broker does not have it. The query was made when the
+     * order could no longer arrive.
+     */
     record Absent() implements PlaceOrderResult {
 
     }
 
     /**
-     * It was sent, and more than one thing at the broker could be it: a human must look.
+     * The order was sent, and more than one order at the broker could be it. A human must
+     * decide.
      *
-     * @param candidates the broker's numbers
+     * @param candidates the broker's order IDs
      */
     record Ambiguous(List<Long> candidates) implements PlaceOrderResult {
 
@@ -99,42 +103,42 @@ public sealed interface PlaceOrderResult {
 
     }
 
-    /** It was sent, and the broker could not be asked yet: ask for its state later. */
+    /** The order was sent, and its state could not be queried yet. Query it later. */
     record Unknown() implements PlaceOrderResult {
 
     }
 
     /**
-     * Kinds of reasons.
+     * The reason for a rejected order.
      */
     @EnumNaming(EnumNamingStrategies.SnakeCaseStrategy.class)
     enum RejectReason {
 
         /** There is no connection. */
         NOT_CONNECTED,
-        /** Another process speaks for the account. */
+        /** Another process owns the account. */
         NOT_OWNER,
-        /** It is too late to send it, or for the broker to take it. */
+        /** It is too late to send the order, or for the broker to accept it. */
         TOO_LATE,
-        /** An earlier one of the same kind is not resolved. */
+        /** An earlier order of the same kind is unresolved. */
         UNRESOLVED,
-        /** The order that protected the position has sold it. */
+        /** The order that protected the position has already sold it. */
         ALREADY_SOLD,
-        /** Real money is switched off. */
+        /** Real money is disabled. */
         REAL_MONEY_OFF,
-        /** Nothing of this name, or not for this length. */
+        /** There is no instrument with this symbol, or none for this duration. */
         NOT_TRADED,
         /** The market is closed. */
         CLOSED,
-        /** The payout moved while it was asked for, and moved again. */
+        /** The payout changed during the request, and changed again on the retry. */
         PAYOUT_CHANGED,
-        /** The payout is less than it must be. */
+        /** The payout is below the minimum. */
         PAYOUT_TOO_LOW,
-        /** There is not enough money. */
+        /** The funds are insufficient. */
         NO_FUNDS,
-        /** The stake is too small or too large, or something else is not allowed. */
+        /** The stake is too small or too large, or another parameter is not allowed. */
         INVALID,
-        /** The broker's risk control, or a service of it, said no. */
+        /** The broker's risk control, or another of its services, rejected the order. */
         REJECTED
 
     }

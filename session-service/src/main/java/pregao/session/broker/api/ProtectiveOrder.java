@@ -7,18 +7,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An amount that lies at the broker to be sold once the price is at a level, so that a
- * position is closed also where nobody watches it. Of a stop and a take one is done.
+ * A sell order that rests at the broker until the price reaches a level, so that a
+ * position is closed even if this service is down. Of a stop-loss and a take-profit, one
+ * is executed.
  *
- * @param id ours, which the broker keeps too
- * @param account with which money
- * @param symbol such as {@code BTCUSDT}
- * @param quantity in the base asset
- * @param stop the price from which on, falling, it is sold; null for none
- * @param limit the worst price of that sale; null without a stop
- * @param take the price from which on, rising, it is sold; null for none
- * @param decidedAt when it was decided
- * @param validUntil after this it must not be sent; once there, it stays
+ * @param id our own ID, which the broker stores, too
+ * @param account the trading mode
+ * @param symbol the symbol, such as {@code BTCUSDT}
+ * @param quantity the quantity in the base asset
+ * @param stop the stop-loss price: the position is sold when the price falls to it; null
+ * for none
+ * @param limit the limit price of the stop-loss sale; null if there is no stop-loss
+ * @param take the take-profit price: the position is sold when the price rises to it;
+ * null for none
+ * @param decidedAt when the order was decided
+ * @param validUntil the time after which it must not be sent; once at the broker, it
+ * stays
  */
 public record ProtectiveOrder(UUID id, TradingMode account, String symbol, BigDecimal quantity,
         @Nullable BigDecimal stop, @Nullable BigDecimal limit, @Nullable BigDecimal take, Instant decidedAt,

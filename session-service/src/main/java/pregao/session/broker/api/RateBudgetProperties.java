@@ -4,10 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What all replicas together do at one broker, as they may leave from one address.
+ * The rates of all replicas together at one broker, because they may share one IP
+ * address.
  *
- * @param requests a second, at most
- * @param connections attempts a second, at most
+ * @param requests the maximum number of requests per second
+ * @param connections the maximum number of connection attempts per second
  */
 @ConfigurationProperties("pregao.broker.budget")
 public record RateBudgetProperties(@DefaultValue("500") int requests, @DefaultValue("100") int connections) {

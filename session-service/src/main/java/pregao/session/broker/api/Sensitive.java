@@ -1,7 +1,7 @@
 package pregao.session.broker.api;
 
 /**
- * A text that no log and no message may show.
+ * A text that must not appear in logs or messages.
  *
  * @param reveal the text itself
  */

@@ -1,22 +1,22 @@
 package pregao.session.broker.api;
 
 /**
- * How a session is.
+ * The state of a session.
  */
 public enum SessionState {
 
-    /** Not there yet, or again on the way. */
+    /** The session is connecting for the first time, or reconnecting. */
     CONNECTING,
-    /** Everything works. */
+    /** The session is usable. */
     OPEN,
-    /** The broker does not accept the token any more; for good. */
+    /** The broker no longer accepts the token; final. */
     SIGNED_OUT,
-    /** Closed by us; for good. */
+    /** The session was closed by us; final. */
     CLOSED;
 
     /**
-     * Whether nothing follows.
-     * @return true at the end
+     * Returns whether no other state follows.
+     * @return true if the state is final
      */
     public boolean isFinal() {
         return this == SIGNED_OUT || this == CLOSED;

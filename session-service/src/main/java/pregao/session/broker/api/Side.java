@@ -1,13 +1,13 @@
 package pregao.session.broker.api;
 
 /**
- * Which way an amount goes.
+ * The side of an order.
  */
 public enum Side {
 
-    /** Into the account. */
+    /** Buys the base asset. */
     BUY,
-    /** Out of the account. */
+    /** Sells the base asset. */
     SELL
 
 }

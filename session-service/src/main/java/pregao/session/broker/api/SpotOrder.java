@@ -7,19 +7,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An amount that a user wants to buy or sell at once, for the price of the market or one
- * not worse than a limit; what cannot be had at once is not waited for.
+ * An order that buys or sells immediately, at the market price or at a limit price. The
+ * part that cannot be filled immediately is canceled.
  *
- * @param id ours, which the broker keeps too
- * @param account with which money
- * @param symbol such as {@code BTCUSDT}
- * @param side buy or sell
- * @param quantity in the base asset
- * @param limit the worst price, in the quote asset, or null for that of the market
- * @param after the protective order that is ended first; what it has sold is not sold
- * again, and where it cannot be ended nothing is sold; null for none
- * @param decidedAt when it was decided
- * @param validUntil after this it must not be sent
+ * @param id our own ID, which the broker stores, too
+ * @param account the trading mode
+ * @param symbol the symbol, such as {@code BTCUSDT}
+ * @param side the side
+ * @param quantity the quantity in the base asset
+ * @param limit the limit price in the quote asset, or null for a market order
+ * @param after the ID of the protective order to cancel first; the quantity that it has
+ * sold is not sold again, and nothing is sold if it cannot be canceled; null for none
+ * @param decidedAt when the order was decided
+ * @param validUntil the time after which it must not be sent
  */
 public record SpotOrder(UUID id, TradingMode account, String symbol, Side side, BigDecimal quantity,
         @Nullable BigDecimal limit, @Nullable UUID after, Instant decidedAt,
@@ -38,15 +38,15 @@ public record SpotOrder(UUID id, TradingMode account, String symbol, Side side, 
     }
 
     /**
-     * An order that comes after no other.
-     * @param id ours
-     * @param account with which money
-     * @param symbol such as {@code BTCUSDT}
-     * @param side buy or sell
-     * @param quantity in the base asset
-     * @param limit the worst price, or null
-     * @param decidedAt when it was decided
-     * @param validUntil after this it must not be sent
+     * Creates an order without a preceding protective order.
+     * @param id our own ID
+     * @param account the trading mode
+     * @param symbol the symbol, such as {@code BTCUSDT}
+     * @param side the side
+     * @param quantity the quantity in the base asset
+     * @param limit the limit price, or null
+     * @param decidedAt when the order was decided
+     * @param validUntil the time after which it must not be sent
      */
     public SpotOrder(UUID id, TradingMode account, String symbol, Side side, BigDecimal quantity,
             @Nullable BigDecimal limit, Instant decidedAt, Instant validUntil) {
@@ -54,9 +54,9 @@ public record SpotOrder(UUID id, TradingMode account, String symbol, Side side, 
     }
 
     /**
-     * The same with another limit.
-     * @param newLimit the worst price
-     * @return changed
+     * Returns a copy with another limit price.
+     * @param newLimit the limit price
+     * @return the copy
      */
     public SpotOrder withLimit(BigDecimal newLimit) {
         return new SpotOrder(this.id, this.account, this.symbol, this.side, this.quantity, newLimit, this.after,
@@ -64,9 +64,9 @@ public record SpotOrder(UUID id, TradingMode account, String symbol, Side side, 
     }
 
     /**
-     * The same for another quantity.
-     * @param newQuantity how much
-     * @return changed
+     * Returns a copy with another quantity.
+     * @param newQuantity the quantity
+     * @return the copy
      */
     public SpotOrder withQuantity(BigDecimal newQuantity) {
         return new SpotOrder(this.id, this.account, this.symbol, this.side, newQuantity, this.limit, this.after,

@@ -3,8 +3,8 @@ package pregao.session.broker.api;
 import java.time.Duration;
 
 /**
- * A bucket of permits that fills steadily. Permits are given in advance: who takes one
- * waits for it.
+ * A token bucket that refills at a constant rate. Permits are reserved in advance, and
+ * the caller waits until its permit is valid.
  */
 public final class TokenBucket {
 
@@ -18,25 +18,25 @@ public final class TokenBucket {
 
     private long burstNanos;
 
-    /** When the bucket is full again, were nobody to take one. */
+    /** When the bucket is full again if no further permit is reserved. */
     private long fullAtNanos;
 
     private boolean initialized;
 
     /**
-     * A full bucket.
-     * @param permitsPerSecond permits that come in a second
-     * @param burst how many it holds
+     * Creates a full bucket.
+     * @param permitsPerSecond the number of permits added per second
+     * @param burst the capacity in permits
      */
     public TokenBucket(int permitsPerSecond, int burst) {
         this(permitsPerSecond, Duration.ofSeconds(1), burst);
     }
 
     /**
-     * A full bucket.
-     * @param permits that come in a time
-     * @param period in which
-     * @param burst how many it holds
+     * Creates a full bucket.
+     * @param permits the number of permits added per period
+     * @param period the period
+     * @param burst the capacity in permits
      */
     public TokenBucket(int permits, Duration period, int burst) {
         this.permitsPerPeriod = permits;
@@ -46,8 +46,8 @@ public final class TokenBucket {
     }
 
     /**
-     * Fills with a share of the permits from now on.
-     * @param shares how many there are, of which this is one
+     * Sets the share of this bucket from now on.
+     * @param shares the number of equal shares, of which this bucket gets one
      */
     public synchronized void divide(int shares) {
         this.nanosPerPermit = this.periodNanos * shares / this.permitsPerPeriod;
@@ -55,9 +55,9 @@ public final class TokenBucket {
     }
 
     /**
-     * Takes a permit.
-     * @param nowNanos nanoseconds of any clock that does not jump
-     * @return how many nanoseconds from now it is good
+     * Reserves a permit.
+     * @param nowNanos the current time in nanoseconds of a monotonic clock
+     * @return the delay until the permit is valid, in nanoseconds
      */
     public synchronized long reservePermit(long nowNanos) {
         if (!this.initialized || this.fullAtNanos - nowNanos < 0) {

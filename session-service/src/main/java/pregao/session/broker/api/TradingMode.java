@@ -1,15 +1,15 @@
 package pregao.session.broker.api;
 
 /**
- * Which money.
+ * Whether an order uses real money.
  */
 public enum TradingMode {
 
-    /** Play money. */
+    /** Demo money. */
     DEMO,
     /** Real money. */
     REAL,
-    /** Anything else a broker keeps. */
+    /** Any other balance that a broker keeps. */
     OTHER
 
 }

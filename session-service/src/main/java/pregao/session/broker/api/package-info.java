@@ -1,5 +1,5 @@
 /**
- * What every broker can do for a user, and how that can end.
+ * The interface to brokers: sessions, orders, and their results.
  */
 @NullMarked
 package pregao.session.broker.api;
