@@ -11,7 +11,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Connections for beats only, so that no crowd of requests makes a replica look dead.
+ * A connection pool for heartbeats only, so that many concurrent requests cannot delay
+ * heartbeats and make this replica look dead.
  */
 @Component
 class HeartbeatConnectionPool implements DisposableBean {

@@ -8,15 +8,18 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What this replica owns, as far as it may trust that: what the last beat said, and what
- * was claimed since. Moments are nanoseconds of a clock that only goes on, also while
- * this process stands still.
+ * The accounts that this replica owns: those of the last heartbeat and those claimed
+ * since. Times are nanoseconds of a monotonic clock that also advances while this process
+ * is paused.
  */
 final class OwnedAccounts {
 
     private final Map<UUID, HeldAccount> heldAccounts = new HashMap<>();
 
-    /** Given up here, while the database may not know yet. */
+    /**
+     * Epochs of accounts that this replica has released, while the database may not know
+     * yet.
+     */
     private final Map<UUID, Long> releasedEpochs = new HashMap<>();
 
     private final long fenceNanos;
@@ -31,10 +34,10 @@ final class OwnedAccounts {
     }
 
     /**
-     * Takes over what the database said after a beat.
-     * @param requestedAtNanos before the beat was sent
+     * Replaces the owned accounts by the result of a heartbeat.
+     * @param requestedAtNanos when the heartbeat was sent
      * @param owned the epochs by account
-     * @return what is owned no longer, and what was not known to be
+     * @return the accounts that are no longer owned and those that are newly owned
      */
     synchronized OwnershipChange applyHeartbeat(long requestedAtNanos, Map<UUID, Long> owned) {
         Set<UUID> lost = new HashSet<>();
@@ -58,11 +61,11 @@ final class OwnedAccounts {
     }
 
     /**
-     * Notes that an account was claimed.
-     * @param account which
-     * @param epoch the new one
-     * @param nowNanos after the database said so
-     * @return false where nothing is taken any more
+     * Records that an account was claimed.
+     * @param account the account
+     * @param epoch the new epoch
+     * @param nowNanos the time after the database confirmed the claim
+     * @return false if this replica is shutting down and owns no accounts any more
      */
     synchronized boolean recordClaim(UUID account, long epoch, long nowNanos) {
         if (!this.closed) {
@@ -72,8 +75,8 @@ final class OwnedAccounts {
     }
 
     /**
-     * Gives an account up, before the database knows.
-     * @param account which
+     * Releases an account before the database is updated.
+     * @param account the account
      */
     synchronized void release(UUID account) {
         HeldAccount heldAccount = this.heldAccounts.remove(account);
@@ -82,7 +85,7 @@ final class OwnedAccounts {
         }
     }
 
-    /** Gives everything up, and takes nothing more. */
+    /** Releases all accounts; later claims and heartbeats add none. */
     synchronized void close() {
         this.closed = true;
         this.heldAccounts.clear();
@@ -93,11 +96,11 @@ final class OwnedAccounts {
     }
 
     /**
-     * Whether this replica certainly speaks for an account.
-     * @param account which
-     * @param epoch under which it was asked to
-     * @param nowNanos this moment
-     * @return false where another may do so
+     * Returns whether this replica certainly owns an account.
+     * @param account the account
+     * @param epoch the epoch of the ownership
+     * @param nowNanos the current time
+     * @return false if another replica may own the account
      */
     synchronized boolean isOwner(UUID account, long epoch, long nowNanos) {
         return nowNanos - this.lastHeartbeatNanos < this.fenceNanos && isHeld(account, epoch);

@@ -14,8 +14,9 @@ import reactor.core.publisher.Mono;
 import pregao.session.broker.api.OwnershipCheck;
 
 /**
- * This replica among the others: it says that it lives, knows for which accounts it
- * speaks, and takes over from those that fell silent.
+ * The membership of this replica among the others. It sends heartbeats, knows which
+ * accounts the replica owns, and takes over accounts of replicas that left or stopped
+ * sending heartbeats.
  */
 @Component
 public class Ownership {
@@ -24,7 +25,7 @@ public class Ownership {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** One of each process: a new one owns nothing of the one before it. */
+    /** One ID per process, so that a new process owns nothing of its predecessor. */
     private final UUID id = UUID.randomUUID();
 
     private final ReplicaRepository replicas;
@@ -47,9 +48,9 @@ public class Ownership {
     }
 
     /**
-     * Says that this replica lives, and takes what others let go. Only one thread comes
-     * here, and it may wait.
-     * @return what is other than before
+     * Sends a heartbeat and takes over accounts without a live owner. Blocks; call it
+     * from one thread only.
+     * @return the change since the previous heartbeat
      */
     public OwnershipChange heartbeat() {
         OwnershipChange change = applyHeartbeat();
@@ -79,17 +80,18 @@ public class Ownership {
     }
 
     /**
-     * Which replica this is.
-     * @return its id
+     * Returns the ID of this replica.
+     * @return the ID
      */
     public UUID id() {
         return this.id;
     }
 
     /**
-     * Takes an account that nobody has.
-     * @param account which
-     * @return its epoch; empty where somebody has it, or where this replica ends
+     * Claims an account that no live replica owns.
+     * @param account the account
+     * @return the new epoch; empty if another replica owns the account or this replica is
+     * shutting down
      */
     public Mono<Long> claim(UUID account) {
         if (this.ownedAccounts.isClosed()) {
@@ -100,69 +102,68 @@ public class Ownership {
     }
 
     /**
-     * Notes an account that was made here, by whoever made it.
-     * @param account which
-     * @param epoch its first
+     * Records the ownership of an account that was created here.
+     * @param account the account
+     * @param epoch the first epoch of the account
      */
     public void recordCreated(UUID account, long epoch) {
         this.ownedAccounts.recordClaim(account, epoch, System.nanoTime());
     }
 
     /**
-     * Whether this replica certainly speaks for an account.
-     * @param account which
-     * @param epoch under which it was asked to
-     * @return to be asked at the last moment
+     * Returns a check of whether this replica certainly owns an account.
+     * @param account the account
+     * @param epoch the epoch of the ownership
+     * @return the check, to be evaluated immediately before an order is sent
      */
     public OwnershipCheck ownershipCheck(UUID account, long epoch) {
         return () -> this.ownedAccounts.isOwner(account, epoch, System.nanoTime());
     }
 
     /**
-     * Whether this replica owns an account, as far as it knows.
-     * @param account which
-     * @param epoch under which
-     * @return false also where it has just let go of it
+     * Returns whether this replica owns an account, as far as it knows.
+     * @param account the account
+     * @param epoch the epoch of the ownership
+     * @return false also if the account was just released
      */
     public boolean isOwned(UUID account, long epoch) {
         return this.ownedAccounts.isHeld(account, epoch);
     }
 
     /**
-     * Where another replica is.
-     * @param owner which
-     * @return its address; empty where it is silent or gone
+     * Finds the address of another replica.
+     * @param owner the ID of the replica
+     * @return the address; empty if the replica is gone or sends no heartbeats
      */
     public Mono<String> findAddress(UUID owner) {
         return this.replicas.findAddress(owner);
     }
 
     /**
-     * Speaks for an account no longer; to be called before the database is told.
-     * @param account which
+     * Releases an account locally. Call it before the database is updated.
+     * @param account the account
      */
     public void release(UUID account) {
         this.ownedAccounts.release(account);
     }
 
     /**
-     * Whether this replica ends.
-     * @return true where it takes nothing more
+     * Returns whether this replica is shutting down.
+     * @return true if it takes no more accounts
      */
     public boolean isClosed() {
         return this.ownedAccounts.isClosed();
     }
 
     /**
-     * Speaks for nothing any more, and lets others take all at once. Whoever calls may
-     * wait.
+     * Releases all accounts so that other replicas can take them immediately. Blocks.
      */
     public void leave() {
         this.ownedAccounts.close();
         this.replicas.removeReplica(this.id).block(TIMEOUT);
     }
 
-    /** Forgets replicas that were not heard of for long. */
+    /** Deletes replicas without a heartbeat in the last hour. Blocks. */
     public void deleteStaleReplicas() {
         this.replicas.deleteStale().block(TIMEOUT);
     }

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a replica owns other than before.
+ * The difference between the accounts that a replica owned before and owns now.
  *
- * @param lost accounts owned no longer
- * @param gained accounts owned, and not known to be; the epochs by account
+ * @param lost the accounts that it no longer owns
+ * @param gained the epochs of newly owned accounts, by account
  */
 public record OwnershipChange(Set<UUID> lost, Map<UUID, Long> gained) {
 

@@ -6,13 +6,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How replicas know of each other.
+ * Settings of the replica membership.
  *
- * @param address where the others reach this one, such as {@code http://10.1.2.3:8081};
- * on one machine it need not be said
- * @param heartbeatInterval how often a replica says that it lives
- * @param takeoverTimeout after which others take what it owns
- * @param fenceTimeout after which, without a beat, it sends no order
+ * @param address the URL under which other replicas reach this one, such as {@code
+ * http://10.1.2.3:8081}; optional if all run on one machine
+ * @param heartbeatInterval the interval of heartbeats
+ * @param takeoverTimeout the time without a heartbeat after which others take over the
+ * accounts
+ * @param fenceTimeout the time without a heartbeat after which the replica itself sends
+ * no order
  */
 @ConfigurationProperties("pregao.session.ownership")
 public record OwnershipProperties(@DefaultValue("") String address, @DefaultValue("1s") Duration heartbeatInterval,

@@ -1,17 +1,17 @@
 package pregao.session.broker.ownership;
 
 /**
- * How accounts are spread among replicas: none takes more than an even share, and
- * together they take all.
+ * The quota of accounts of a replica. No replica takes more than an even share, and
+ * together they take all accounts.
  *
- * @param living how many replicas there are
- * @param wanted how many accounts are to be kept open
- * @param mine how many of those this replica has
+ * @param living the number of live replicas
+ * @param wanted the number of accounts to keep open
+ * @param mine how many of those this replica owns
  */
 record RebalanceQuota(long living, long wanted, long mine) {
 
     /**
-     * How many accounts this replica may take more.
+     * Returns how many more accounts this replica may take.
      * @return 0 or more
      */
     int computeRemaining() {

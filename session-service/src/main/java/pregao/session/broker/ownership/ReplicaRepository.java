@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * The table of replicas, and which account is whose. Only the database's clock counts.
+ * The repository of replicas and of account ownership. All times are those of the
+ * database clock.
  */
 @Component
 class ReplicaRepository {
@@ -63,10 +64,10 @@ class ReplicaRepository {
     }
 
     /**
-     * Says that a replica lives.
-     * @param replicaId which
-     * @param address where it is
-     * @return the epochs of the accounts that it has after that
+     * Inserts or updates the heartbeat of a replica.
+     * @param replicaId the replica
+     * @param address the address of the replica
+     * @return the epochs of the accounts that the replica owns afterward, by account
      */
     Mono<Map<UUID, Long>> recordHeartbeat(UUID replicaId, String address) {
         return this.heartbeatDatabase.sql(UPSERT_HEARTBEAT)
@@ -86,9 +87,9 @@ class ReplicaRepository {
     }
 
     /**
-     * How accounts would be spread.
-     * @param replicaId for whom
-     * @return empty where none is without an owner
+     * Finds the quota of a replica.
+     * @param replicaId the replica
+     * @return the quota; empty if each account has a live owner
      */
     Mono<RebalanceQuota> findQuota(UUID replicaId) {
         return this.heartbeatDatabase.sql(SELECT_QUOTA)
@@ -102,10 +103,10 @@ class ReplicaRepository {
     }
 
     /**
-     * Takes accounts whose owner is silent or gone.
-     * @param replicaId for whom
-     * @param maxAccounts how many at most
-     * @return how many were taken
+     * Takes over accounts whose owner is gone or sends no heartbeats.
+     * @param replicaId the new owner
+     * @param maxAccounts the maximum number of accounts
+     * @return the number of accounts taken
      */
     Mono<Long> takeOrphans(UUID replicaId, int maxAccounts) {
         return this.heartbeatDatabase.sql(TAKE_ORPHANS)
@@ -117,10 +118,10 @@ class ReplicaRepository {
     }
 
     /**
-     * Takes one account that nobody has.
-     * @param replicaId for whom
-     * @param account which
-     * @return its epoch; empty where somebody has it
+     * Claims one account that no live replica owns.
+     * @param replicaId the new owner
+     * @param account the account
+     * @return the new epoch; empty if a live replica owns the account
      */
     Mono<Long> claimAccount(UUID replicaId, UUID account) {
         return this.database.sql(CLAIM_ACCOUNT)
@@ -132,9 +133,9 @@ class ReplicaRepository {
     }
 
     /**
-     * Where a replica is.
-     * @param replicaId which
-     * @return empty where it is silent
+     * Finds the address of a replica.
+     * @param replicaId the replica
+     * @return the address; empty if the replica sends no heartbeats
      */
     Mono<String> findAddress(UUID replicaId) {
         return this.database.sql(SELECT_ADDRESS)
@@ -145,9 +146,9 @@ class ReplicaRepository {
     }
 
     /**
-     * Gives up all accounts of a replica, which is no more.
-     * @param replicaId which
-     * @return when others may take them
+     * Releases all accounts of a replica and deletes the replica.
+     * @param replicaId the replica
+     * @return completes when other replicas can take the accounts
      */
     Mono<Void> removeReplica(UUID replicaId) {
         return this.heartbeatDatabase.sql(RELEASE_ACCOUNTS)

@@ -1,5 +1,6 @@
 /**
- * Which replica speaks for which broker account: one at a time, by epochs in PostgreSQL.
+ * Ownership of broker accounts by replicas: one owner at a time, fenced by epochs in
+ * PostgreSQL.
  */
 @NullMarked
 package pregao.session.broker.ownership;
