@@ -10,12 +10,12 @@ import pregao.contracts.Timeframe;
 import pregao.session.broker.api.BrokerCandle;
 
 /**
- * A broker's candle on its way to ingest.
+ * A candle of a broker in a request to ingest.
  *
- * @param symbol of what
- * @param timeframe how long
- * @param candle what the broker says
- * @param complete whether it is closed
+ * @param symbol the symbol
+ * @param timeframe the timeframe, which must match the duration of the candle
+ * @param candle the candle
+ * @param complete whether the candle is final
  */
 public record CandlePayload(String symbol, Timeframe timeframe, BrokerCandle candle, boolean complete) {
 

@@ -24,12 +24,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import pregao.contracts.Timeframe;
 
 /**
- * Ingest, as seen by who sends.
+ * A client of the ingest API.
  */
 @Component
 public class IngestClient {
 
-    /** The most candles of a request. */
+    /** The maximum number of candles in a request. */
     public static final int MAX_CANDLES = 500;
 
     private static final int MAX_CONNECTIONS = 8;
@@ -54,10 +54,10 @@ public class IngestClient {
     }
 
     /**
-     * Posts candles, once; a request that is too large is cut in halves.
-     * @param key of the feed
-     * @param candles at most {@link #MAX_CANDLES}
-     * @return what became of them, or {@link IngestUnavailableException}
+     * Posts candles, without retries. If the request is too large, splits it in two.
+     * @param key the API key of the feed
+     * @param candles at most {@link #MAX_CANDLES} candles
+     * @return the counts, or an {@link IngestUnavailableException}
      */
     public Mono<IngestResult> send(String key, List<CandlePayload> candles) {
         if (candles.isEmpty()) {
@@ -85,12 +85,12 @@ public class IngestClient {
     }
 
     /**
-     * Asks where to go on.
-     * @param key of the feed
-     * @param symbol of what
-     * @param timeframe of which candles
-     * @return the open time of the first candle that is not stored and final; empty where
-     * there is none at all; or {@link IngestUnavailableException}
+     * Fetches where to continue a feed.
+     * @param key the API key of the feed
+     * @param symbol the symbol
+     * @param timeframe the timeframe
+     * @return the open time of the first candle that is not stored as final; empty if no
+     * candle is stored; or an {@link IngestUnavailableException}
      */
     public Mono<Optional<Instant>> fetchCursor(String key, String symbol, Timeframe timeframe) {
         String query = "?symbol=" + URLEncoder.encode(symbol, StandardCharsets.UTF_8) + "&timeframe="
@@ -112,7 +112,8 @@ public class IngestClient {
         return body.asString()
             .defaultIfEmpty("")
             .map((text) -> new IngestResponse(response.status().code(), IngestResponseMapper.parse(text),
-                    IngestResponseMapper.parseRetryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER, ""))));
+                    IngestResponseMapper
+                        .parseRetryAfter(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER, ""))));
     }
 
     private Mono<IngestResponse> execute(Mono<IngestResponse> request) {
@@ -121,17 +122,17 @@ public class IngestClient {
                     (failure) -> failure instanceof IOException || failure instanceof TimeoutException
                             || failure instanceof IllegalStateException,
                     (failure) -> new IngestUnavailableException(failure.toString(), Duration.ZERO))
-            .flatMap((response) -> IngestResponseMapper.isRetryable(response.status())
-                    ? Mono.error(new IngestUnavailableException("ingest answers " + response.status(), response.retryAfter()))
+            .flatMap((response) -> IngestResponseMapper.isRetryable(response.status()) ? Mono
+                .error(new IngestUnavailableException("ingest answers " + response.status(), response.retryAfter()))
                     : Mono.just(response));
     }
 
     /**
-     * An answer.
+     * A response of ingest.
      *
-     * @param status of HTTP
-     * @param body an empty object where it was not JSON
-     * @param retryAfter how long it wants to be left alone
+     * @param status the HTTP status
+     * @param body the body, or an empty object if it is not JSON
+     * @param retryAfter the delay that ingest requests before a retry
      */
     private record IngestResponse(int status, JsonNode body, Duration retryAfter) {
 

@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where ingest is.
+ * Settings of the ingest client.
  *
- * @param url its address
- * @param timeout how long an answer may take
+ * @param url the URL of ingest
+ * @param timeout the response timeout
  */
 @ConfigurationProperties("pregao.ingest")
 public record IngestClientProperties(@DefaultValue("http://127.0.0.1:8082") URI url,

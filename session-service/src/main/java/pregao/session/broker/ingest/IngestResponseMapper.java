@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What ingest's answers mean.
+ * A mapper of JSON bodies and of responses of ingest.
  */
 final class IngestResponseMapper {
 
@@ -17,8 +17,8 @@ final class IngestResponseMapper {
     private static final Duration MAX_RETRY_AFTER = Duration.ofMinutes(1);
 
     static {
-        // What Jackson makes at the first use it makes under a lock, for which a loop
-        // must not wait.
+        // On first use, Jackson builds its serializers and parsers under a lock, which an
+        // event loop must not wait for.
         write(parse("{}"));
     }
 
@@ -39,11 +39,11 @@ final class IngestResponseMapper {
     }
 
     /**
-     * What became of a request's candles.
-     * @param status of the answer
-     * @param body of the answer
-     * @param sent how many candles there were
-     * @return the counts; of a request that nobody wants, all refused
+     * Returns the counts of a response.
+     * @param status the HTTP status
+     * @param body the body
+     * @param sent the number of candles in the request
+     * @return the counts; if the whole request was rejected, all candles are rejected
      */
     static IngestResult toResult(int status, JsonNode body, int sent) {
         if (status == 200 || body.has("rejected")) {
@@ -64,10 +64,10 @@ final class IngestResponseMapper {
     }
 
     /**
-     * Whether the same request may be taken later: a key that was just made is known to
-     * ingest a moment later only.
-     * @param status of the answer
-     * @return true if it is worth trying again
+     * Returns whether the same request may succeed later. That includes 401, because
+     * ingest learns of a new API key only after a moment.
+     * @param status the HTTP status
+     * @return true if a retry is useful
      */
     static boolean isRetryable(int status) {
         return status == 401 || status == 408 || status == 429 || status >= 500;

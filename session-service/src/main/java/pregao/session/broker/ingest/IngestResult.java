@@ -1,20 +1,20 @@
 package pregao.session.broker.ingest;
 
 /**
- * What became of candles that ingest has answered for.
+ * The counts of candles that ingest accepted and rejected.
  *
- * @param taken how many are stored, now or before
- * @param refused how many it does not want, which trying again does not change
- * @param reason why the first of those was refused, or empty
+ * @param taken the number of candles that are stored, now or earlier
+ * @param refused the number of rejected candles, which a retry does not change
+ * @param reason why the first candle was rejected, or empty
  */
 public record IngestResult(long taken, long refused, String reason) {
 
-    /** Of no candle. */
+    /** The result of no candles. */
     public static final IngestResult NOTHING = new IngestResult(0, 0, "");
 
     /**
-     * Both together.
-     * @param other of other candles
+     * Adds another result.
+     * @param other the result of other candles
      * @return the sums
      */
     public IngestResult plus(IngestResult other) {

@@ -3,7 +3,7 @@ package pregao.session.broker.ingest;
 import java.time.Duration;
 
 /**
- * Ingest did not take it now; it may later.
+ * A request that ingest did not accept now, but may accept later.
  */
 @SuppressWarnings("serial")
 public final class IngestUnavailableException extends RuntimeException {
@@ -16,8 +16,8 @@ public final class IngestUnavailableException extends RuntimeException {
     }
 
     /**
-     * How long it wants to be left alone.
-     * @return zero where it did not say
+     * Returns the delay that ingest requests before a retry.
+     * @return the delay, or zero if ingest requested none
      */
     public Duration retryAfter() {
         return this.retryAfter;

@@ -8,8 +8,8 @@ import reactor.util.retry.Retry;
 import reactor.util.retry.RetryBackoffSpec;
 
 /**
- * How what failed for the moment is tried again: later each time, with jitter, and not
- * before ingest wants it.
+ * Retry specifications for transient failures: exponential backoff with jitter, and not
+ * before the delay that ingest requests.
  */
 public final class RetrySpecs {
 
@@ -21,19 +21,20 @@ public final class RetrySpecs {
     }
 
     /**
-     * Tries for ever.
-     * @param isRetryable whether a failure may pass
-     * @return for {@code retryWhen}
+     * Returns a specification without a limit of retries.
+     * @param isRetryable whether a failure may be retried
+     * @return the specification for {@code retryWhen}
      */
     public static RetryBackoffSpec unlimited(Predicate<Throwable> isRetryable) {
         return limited(Long.MAX_VALUE, isRetryable);
     }
 
     /**
-     * Tries so often.
-     * @param maxRetries how often again
-     * @param isRetryable whether a failure may pass
-     * @return for {@code retryWhen}; the last failure is told as it was
+     * Returns a specification with a limit of retries.
+     * @param maxRetries the maximum number of consecutive retries
+     * @param isRetryable whether a failure may be retried
+     * @return the specification for {@code retryWhen}, which passes on the last failure
+     * unchanged
      */
     public static RetryBackoffSpec limited(long maxRetries, Predicate<Throwable> isRetryable) {
         return Retry.backoff(maxRetries, MIN_BACKOFF)

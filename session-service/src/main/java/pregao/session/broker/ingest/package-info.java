@@ -1,5 +1,6 @@
 /**
- * How prices of brokers get into the system: by ingest's public door, as anybody's.
+ * Publishes prices of brokers through the public API of ingest, with the API key of a
+ * feed.
  */
 @NullMarked
 package pregao.session.broker.ingest;
