@@ -154,7 +154,7 @@ class BrokerAccountTests {
         String id = connect(token, trader(AccountKind.PLAIN)).text("id");
         assertThat(STACK.delete("/api/brokers/accounts/" + id, token).status()).isEqualTo(204);
         assertThat(STACK.get("/api/brokers/accounts/" + id, token).status()).isEqualTo(404);
-        await("the session to be closed", () -> sessions().known(UUID.fromString(id)).isEmpty());
+        await("the session to be closed", () -> sessions().find(UUID.fromString(id)).isEmpty());
     }
 
     @Test
@@ -162,7 +162,7 @@ class BrokerAccountTests {
         String token = STACK.token("forget@example.com");
         String id = connect(token, trader(AccountKind.PLAIN)).text("id");
         STACK.post("/api/users/me/erasure", token, Map.of("password", SessionTestEnvironment.PASSWORD));
-        await("the session to be closed", () -> sessions().known(UUID.fromString(id)).isEmpty());
+        await("the session to be closed", () -> sessions().find(UUID.fromString(id)).isEmpty());
         assertThat(STACK.sql("select count(*) from session.broker_account where id = '%s'".formatted(id)))
             .isEqualTo("0");
     }
@@ -199,7 +199,7 @@ class BrokerAccountTests {
                 .send(STACK.request(replica, "/api/brokers/accounts/" + id + "/balances", token).GET());
             assertThat(balances.status()).as(balances.body()).isEqualTo(200);
             assertThat(balances.body()).contains("10000");
-            assertThat(replica.getBean(BrokerSessionRegistry.class).known(UUID.fromString(id))).isEmpty();
+            assertThat(replica.getBean(BrokerSessionRegistry.class).find(UUID.fromString(id))).isEmpty();
             assertThat(hopped(replica, id, token, ServiceName.SESSION)).isEqualTo(503);
             assertThat(hopped(replica, id, token, ServiceName.GATEWAY)).isEqualTo(200);
             assertThat(hopped(replica, id, token, ServiceName.STRATEGY)).isEqualTo(200);
@@ -229,12 +229,12 @@ class BrokerAccountTests {
             .header("Content-Type", "application/json")
             .POST(SessionTestEnvironment.json(password(trader(AccountKind.PLAIN)))));
         UUID id = UUID.fromString(testResponse.text("id"));
-        assertThat(sessions().known(id)).isEmpty();
+        assertThat(sessions().find(id)).isEmpty();
         String owner = STACK.sql("select owner from session.broker_account where id = '%s'".formatted(id));
         replica.close();
         assertThat(STACK.sql("select id from session.instance")).doesNotContain(owner);
         await("the other replica to have it open",
-                () -> sessions().known(id).map((open) -> open.state().text()).orElse("").equals("opened"));
+                () -> sessions().find(id).map((open) -> open.state().text()).orElse("").equals("opened"));
         assertThat(STACK.get("/api/brokers/accounts/" + id + "/balances", token).status()).isEqualTo(200);
     }
 

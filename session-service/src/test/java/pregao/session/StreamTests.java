@@ -33,9 +33,9 @@ class StreamTests {
         assertThat(STACK.put(STREAMS + "GBPUSD-OTC", token, Map.of()).status()).isEqualTo(200);
         share(STACK.token("has-an-account@example.com"));
         PolariumSimulatorExtension.await(TIMEOUT, "closed candles at ingest",
-                () -> STACK.ingest().closed("GBPUSD-OTC").size() >= 60);
+                () -> STACK.ingest().finalCandles("GBPUSD-OTC").size() >= 60);
         PolariumSimulatorExtension.await(TIMEOUT, "a forming candle at ingest",
-                () -> !STACK.ingest().forming("GBPUSD-OTC").isEmpty());
+                () -> !STACK.ingest().formingCandles("GBPUSD-OTC").isEmpty());
         PolariumSimulatorExtension.await(TIMEOUT, "the state", () -> state(token, "GBPUSD-OTC").equals("streaming"));
         String key = STACK.ingest().keys().stream().findFirst().orElseThrow();
         assertThat(STACK.sql("""
@@ -125,17 +125,17 @@ class StreamTests {
         DatabaseClient database = STACK.bean(DatabaseClient.class);
         Leases first = new Leases(database, "leased");
         Leases second = new Leases(database, "leased");
-        assertThat(first.take()).isTrue();
-        assertThat(second.take()).isFalse();
-        assertThat(first.take()).isTrue();
+        assertThat(first.acquire()).isTrue();
+        assertThat(second.acquire()).isFalse();
+        assertThat(first.acquire()).isTrue();
         STACK.execute("update session.feed_lease set beat_at = beat_at - interval '4 s' where feed = 'leased'");
-        assertThat(second.take()).as("silent for 4 seconds").isFalse();
+        assertThat(second.acquire()).as("silent for 4 seconds").isFalse();
         STACK.execute("update session.feed_lease set beat_at = beat_at - interval '2 s' where feed = 'leased'");
-        assertThat(second.take()).as("silent for 6 seconds").isTrue();
-        assertThat(first.take()).isFalse();
+        assertThat(second.acquire()).as("silent for 6 seconds").isTrue();
+        assertThat(first.acquire()).isFalse();
         assertThat(STACK.sql("select epoch from session.feed_lease where feed = 'leased'")).isEqualTo("2");
         second.release();
-        assertThat(first.take()).isTrue();
+        assertThat(first.acquire()).isTrue();
     }
 
     private static String wishesOf(String person) {

@@ -36,21 +36,21 @@ class AccountConnectionService {
 
     private final BrokerAccountRepository accounts;
 
-    private final UserRepository people;
+    private final UserRepository users;
 
     private final BrokerRegistry brokers;
 
     private final BrokerSessionRegistry sessions;
 
-    private final PendingTwoFactorLogins steps;
+    private final PendingTwoFactorLogins pendingLogins;
 
-    private final CredentialEncryptor secrets;
+    private final CredentialEncryptor encryptor;
 
     private final Ownership ownership;
 
-    private final LoginRateLimiter attempts;
+    private final LoginRateLimiter loginRateLimiter;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final TransactionalOperator transactions;
 
@@ -58,19 +58,19 @@ class AccountConnectionService {
 
     private final Clock clock;
 
-    AccountConnectionService(BrokerAccountRepository accounts, UserRepository people, BrokerRegistry brokers,
-            BrokerSessionRegistry sessions, PendingTwoFactorLogins steps, CredentialEncryptor secrets,
-            Ownership ownership, LoginRateLimiter attempts, AuditLog events, TransactionalOperator transactions,
-            BrokerProperties settings, Clock clock) {
+    AccountConnectionService(BrokerAccountRepository accounts, UserRepository users, BrokerRegistry brokers,
+            BrokerSessionRegistry sessions, PendingTwoFactorLogins pendingLogins, CredentialEncryptor encryptor,
+            Ownership ownership, LoginRateLimiter loginRateLimiter, AuditLog auditLog,
+            TransactionalOperator transactions, BrokerProperties settings, Clock clock) {
         this.accounts = accounts;
-        this.people = people;
+        this.users = users;
         this.brokers = brokers;
         this.sessions = sessions;
-        this.steps = steps;
-        this.secrets = secrets;
+        this.pendingLogins = pendingLogins;
+        this.encryptor = encryptor;
         this.ownership = ownership;
-        this.attempts = attempts;
-        this.events = events;
+        this.loginRateLimiter = loginRateLimiter;
+        this.auditLog = auditLog;
         this.transactions = transactions;
         this.settings = settings;
         this.clock = clock;
@@ -79,31 +79,32 @@ class AccountConnectionService {
     /**
      * Connects another account, once.
      * @param id of the account; one that is known is answered as it is
-     * @param person whose
+     * @param userId whose
      * @param broker where
      * @param label what its person calls it
      * @param credentials what was given
      * @param caller from where
      * @return the account, or the wish for a code
      */
-    Mono<Connected> connect(UUID id, UUID person, BrokerDefinition broker, String label, Credentials credentials,
+    Mono<Connected> connect(UUID id, UUID userId, BrokerDefinition broker, String label, Credentials credentials,
             ClientInfo caller) {
-        return this.accounts.of(id, person)
-            .map((brokerAccount) -> new Connected(brokerAccount, this.steps.of(id).orElse(null)))
+        return this.accounts.findByIdAndUser(id, userId)
+            .map((account) -> new Connected(account, this.pendingLogins.find(id).orElse(null)))
             .switchIfEmpty(Mono.defer(() -> connect(
-                    BrokerAccount.of(id, person, broker.name(), label, this.ownership.id(), this.clock.instant()),
+                    BrokerAccount.of(id, userId, broker.name(), label, this.ownership.id(), this.clock.instant()),
                     broker, credentials, caller)));
     }
 
     private Mono<Connected> connect(BrokerAccount account, BrokerDefinition broker, Credentials credentials,
             ClientInfo caller) {
-        return mayHaveAnother(account.person()).then(attempt(account, broker, credentials, caller))
+        return checkAccountLimit(account.person()).then(attemptLogin(account, broker, credentials, caller))
             .flatMap((login) -> switch (login) {
-                case LoginResult.Open(BrokerSession session) -> first(account, session, caller);
-                case LoginResult.CodeRequired wanted -> this.transactions.transactional(added(account, null))
+                case LoginResult.Open(BrokerSession session) -> completeConnect(account, session, caller);
+                case LoginResult.CodeRequired codeRequired -> this.transactions.transactional(addAccount(account, null))
                     .doOnSuccess((done) -> this.ownership.recordCreated(account.id(), account.epoch()))
-                    .then(Mono.fromSupplier(() -> new Connected(account, this.steps.remember(account, wanted))));
-                case LoginResult.Refused refused -> Mono.error(refused(refused).asException());
+                    .then(Mono
+                        .fromSupplier(() -> new Connected(account, this.pendingLogins.add(account, codeRequired))));
+                case LoginResult.Refused refused -> Mono.error(toProblem(refused).asException());
             });
     }
 
@@ -115,13 +116,14 @@ class AccountConnectionService {
      * @return the account, or the wish for a code
      */
     Mono<Connected> reconnect(BrokerAccount account, Credentials credentials, ClientInfo caller) {
-        return owned(account)
-            .flatMap((mine) -> attempt(mine, broker(mine), credentials, caller).flatMap((login) -> switch (login) {
-                case LoginResult.Open(BrokerSession session) -> again(mine, session, caller);
-                case LoginResult.CodeRequired wanted ->
-                    Mono.just(new Connected(mine, this.steps.remember(mine, wanted)));
-                case LoginResult.Refused refused -> Mono.error(refused(refused).asException());
-            }));
+        return claimOwnership(account)
+            .flatMap((ownedAccount) -> attemptLogin(ownedAccount, requireBroker(ownedAccount), credentials, caller)
+                .flatMap((login) -> switch (login) {
+                    case LoginResult.Open(BrokerSession session) -> completeReconnect(ownedAccount, session, caller);
+                    case LoginResult.CodeRequired codeRequired ->
+                        Mono.just(new Connected(ownedAccount, this.pendingLogins.add(ownedAccount, codeRequired)));
+                    case LoginResult.Refused refused -> Mono.error(toProblem(refused).asException());
+                }));
     }
 
     /**
@@ -130,15 +132,15 @@ class AccountConnectionService {
      * @param caller from where
      * @return the account, or the wish for a code
      */
-    Mono<Connected> retry(BrokerAccount account, ClientInfo caller) {
-        return this.accounts.credentials(account.id())
-            .map((sealed) -> this.secrets.open(account.id(), sealed))
-            .onErrorMap(DecryptionException.class, (lost) -> nothingKept())
-            .switchIfEmpty(Mono.error(AccountConnectionService::nothingKept))
+    Mono<Connected> reconnectWithStored(BrokerAccount account, ClientInfo caller) {
+        return this.accounts.findCredentials(account.id())
+            .map((encrypted) -> this.encryptor.decrypt(account.id(), encrypted))
+            .onErrorMap(DecryptionException.class, (failure) -> noStoredCredentials())
+            .switchIfEmpty(Mono.error(AccountConnectionService::noStoredCredentials))
             .flatMap((credentials) -> reconnect(account, credentials, caller));
     }
 
-    private static ProblemException nothingKept() {
+    private static ProblemException noStoredCredentials() {
         return ProblemDefinition
             .invalidFields(List
                 .of(new FieldViolation("kind", "a way in with its fields, because nothing is kept that can be read")))
@@ -148,58 +150,58 @@ class AccountConnectionService {
     /**
      * Goes on with a code.
      * @param account which
-     * @param id of the step
+     * @param stepId of the step
      * @param code as typed
      * @param caller from where
      * @return the account
      */
-    Mono<Connected> answer(BrokerAccount account, UUID id, String code, ClientInfo caller) {
-        PendingTwoFactorLogins.Step step = this.steps.of(account.id())
-            .filter((each) -> each.id().equals(id))
+    Mono<Connected> submitCode(BrokerAccount account, UUID stepId, String code, ClientInfo caller) {
+        PendingTwoFactorLogins.Step step = this.pendingLogins.find(account.id())
+            .filter((pending) -> pending.id().equals(stepId))
             .orElseThrow(() -> ProblemDefinition
                 .conflict("step-over", "No code is awaited under this step any more: connect the account again")
                 .asException());
-        this.attempts.consume(name(account), caller);
-        return broker(account).broker().submitCode(step.wanted(), code).flatMap((login) -> switch (login) {
+        this.loginRateLimiter.consume(rateLimitKey(account), caller);
+        return requireBroker(account).broker().submitCode(step.wanted(), code).flatMap((login) -> switch (login) {
             case LoginResult.Open(BrokerSession session) -> {
-                this.steps.over(step);
-                this.attempts.restore(name(account), caller);
-                yield again(step.account(), session, caller);
+                this.pendingLogins.remove(step);
+                this.loginRateLimiter.restore(rateLimitKey(account), caller);
+                yield completeReconnect(step.account(), session, caller);
             }
-            case LoginResult.CodeRequired wanted ->
-                Mono.just(new Connected(step.account(), this.steps.remember(step.account(), wanted)));
+            case LoginResult.CodeRequired codeRequired ->
+                Mono.just(new Connected(step.account(), this.pendingLogins.add(step.account(), codeRequired)));
             case LoginResult.Refused refused -> {
                 if (refused.why() != LoginResult.Reason.WRONG_CODE) {
-                    this.steps.over(step);
+                    this.pendingLogins.remove(step);
                 }
-                yield Mono.error(refused(refused).asException());
+                yield Mono.error(toProblem(refused).asException());
             }
         });
     }
 
-    private Mono<BrokerAccount> owned(BrokerAccount account) {
+    private Mono<BrokerAccount> claimOwnership(BrokerAccount account) {
         if (this.ownership.id().equals(account.owner())) {
             return Mono.just(account);
         }
         return this.ownership.claim(account.id())
-            .map((epoch) -> account.owned(this.ownership.id(), epoch))
+            .map((epoch) -> account.withOwner(this.ownership.id(), epoch))
             .switchIfEmpty(
                     Mono.error(() -> ProblemDefinition.unavailable("Another replica has the account").asException()));
     }
 
     /** Counted again: the broker took its time. */
-    private Mono<Void> added(BrokerAccount account, byte @Nullable [] sealed) {
-        return this.people.lock(account.person())
-            .then(mayHaveAnother(account.person()))
-            .then(Mono.defer(() -> this.accounts.add(account, sealed)))
+    private Mono<Void> addAccount(BrokerAccount account, byte @Nullable [] encrypted) {
+        return this.users.lock(account.person())
+            .then(checkAccountLimit(account.person()))
+            .then(Mono.defer(() -> this.accounts.add(account, encrypted)))
             .onErrorMap(DuplicateKeyException.class,
-                    (twice) -> ProblemDefinition
+                    (failure) -> ProblemDefinition
                         .conflict("account-connected", "The same request has connected the account meanwhile")
                         .asException());
     }
 
-    private Mono<Void> mayHaveAnother(UUID person) {
-        return this.accounts.all(person)
+    private Mono<Void> checkAccountLimit(UUID userId) {
+        return this.accounts.findByUser(userId)
             .count()
             .filter((count) -> count < this.settings.maxAccounts())
             .switchIfEmpty(Mono.error(() -> ProblemDefinition
@@ -208,36 +210,36 @@ class AccountConnectionService {
             .then();
     }
 
-    private Mono<LoginResult> attempt(BrokerAccount account, BrokerDefinition broker, Credentials credentials,
+    private Mono<LoginResult> attemptLogin(BrokerAccount account, BrokerDefinition broker, Credentials credentials,
             ClientInfo caller) {
         return Mono.defer(() -> {
-            this.attempts.consume(name(account), caller);
+            this.loginRateLimiter.consume(rateLimitKey(account), caller);
             return broker.broker().connect(credentials);
         }).doOnNext((login) -> {
             if (!(login instanceof LoginResult.Refused)) {
-                this.attempts.restore(name(account), caller);
+                this.loginRateLimiter.restore(rateLimitKey(account), caller);
             }
         });
     }
 
-    private Mono<Connected> first(BrokerAccount brokerAccount, BrokerSession session, ClientInfo caller) {
-        BrokerAccount account = brokerAccount.with(BrokerSessionEventType.OPENED, "", this.clock.instant());
-        byte[] sealed = this.secrets.seal(account.id(), session.credentials());
-        return this.transactions.transactional(added(account, sealed).then(note(account, caller)))
+    private Mono<Connected> completeConnect(BrokerAccount newAccount, BrokerSession session, ClientInfo caller) {
+        BrokerAccount account = newAccount.withState(BrokerSessionEventType.OPENED, "", this.clock.instant());
+        byte[] encrypted = this.encryptor.encrypt(account.id(), session.credentials());
+        return this.transactions.transactional(addAccount(account, encrypted).then(audit(account, caller)))
             .onErrorResume((failure) -> session.close().then(Mono.error(failure)))
             .doOnSuccess((done) -> this.ownership.recordCreated(account.id(), account.epoch()))
             .then(Mono.defer(() -> this.sessions.adopt(account, session)))
             .thenReturn(new Connected(account, null));
     }
 
-    private Mono<Connected> again(BrokerAccount owned, BrokerSession session, ClientInfo caller) {
-        BrokerAccount account = owned.with(BrokerSessionEventType.OPENED, "", this.clock.instant());
-        byte[] sealed = this.secrets.seal(account.id(), session.credentials());
-        Mono<Boolean> written = this.accounts.keep(account, sealed)
-            .filter((mine) -> mine)
-            .delayUntil((mine) -> this.accounts.change(account, BrokerSessionEventType.OPENED, ""))
-            .delayUntil((mine) -> note(account, caller));
-        return this.transactions.transactional(written)
+    private Mono<Connected> completeReconnect(BrokerAccount ownedAccount, BrokerSession session, ClientInfo caller) {
+        BrokerAccount account = ownedAccount.withState(BrokerSessionEventType.OPENED, "", this.clock.instant());
+        byte[] encrypted = this.encryptor.encrypt(account.id(), session.credentials());
+        Mono<Boolean> update = this.accounts.saveCredentials(account, encrypted)
+            .filter((updated) -> updated)
+            .delayUntil((updated) -> this.accounts.updateState(account, BrokerSessionEventType.OPENED, ""))
+            .delayUntil((updated) -> audit(account, caller));
+        return this.transactions.transactional(update)
             .switchIfEmpty(Mono
                 .error(() -> ProblemDefinition.unavailable("Another replica has the account now").asException()))
             .onErrorResume((failure) -> session.close().then(Mono.error(failure)))
@@ -245,38 +247,39 @@ class AccountConnectionService {
             .thenReturn(new Connected(account, null));
     }
 
-    private Mono<Void> note(BrokerAccount account, ClientInfo caller) {
-        return this.events.recordOwn(AuditEventType.BROKER_CONNECTED, account.person(), caller,
+    private Mono<Void> audit(BrokerAccount account, ClientInfo caller) {
+        return this.auditLog.recordOwn(AuditEventType.BROKER_CONNECTED, account.person(), caller,
                 account.broker() + " " + account.id());
     }
 
-    private BrokerDefinition broker(BrokerAccount account) {
-        return this.brokers.named(account.broker())
+    private BrokerDefinition requireBroker(BrokerAccount account) {
+        return this.brokers.findByName(account.broker())
             .orElseThrow(() -> ProblemDefinition.conflict("no-such-broker", "The broker is not set up any more")
                 .asException());
     }
 
-    private static String name(BrokerAccount account) {
+    private static String rateLimitKey(BrokerAccount account) {
         return account.person() + "@" + account.broker();
     }
 
-    private static ProblemDefinition refused(LoginResult.Refused refused) {
+    private static ProblemDefinition toProblem(LoginResult.Refused refused) {
         return switch (refused.why()) {
-            case WRONG_CREDENTIALS -> notLetIn("wrong-credentials", refused);
-            case WRONG_CODE -> notLetIn("wrong-code", refused);
-            case SIGNED_OUT -> notLetIn("signed-out", refused);
-            case FORBIDDEN -> notLetIn("password-not-taken", refused);
+            case WRONG_CREDENTIALS -> loginProblem("wrong-credentials", refused);
+            case WRONG_CODE -> loginProblem("wrong-code", refused);
+            case SIGNED_OUT -> loginProblem("signed-out", refused);
+            case FORBIDDEN -> loginProblem("password-not-taken", refused);
             case TOO_MANY -> ProblemDefinition
-                .tooManyAttempts(Objects.requireNonNullElse(refused.retryAfter(), PendingTwoFactorLogins.LIFE));
+                .tooManyAttempts(Objects.requireNonNullElse(refused.retryAfter(), PendingTwoFactorLogins.CODE_VALIDITY));
             case UNREACHABLE -> ProblemDefinition.unavailable("The broker cannot be reached: " + refused.message());
         };
     }
 
-    private static ProblemDefinition notLetIn(String name, LoginResult.Refused refused) {
-        return new ProblemDefinition(name, "The broker did not let you in", 422, words(refused), List.of(), Map.of());
+    private static ProblemDefinition loginProblem(String name, LoginResult.Refused refused) {
+        return new ProblemDefinition(name, "The broker did not let you in", 422, describe(refused), List.of(),
+                Map.of());
     }
 
-    private static String words(LoginResult.Refused refused) {
+    private static String describe(LoginResult.Refused refused) {
         return refused.message().isEmpty() ? "The broker said no" : refused.message();
     }
 

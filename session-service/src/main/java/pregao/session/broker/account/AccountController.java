@@ -35,76 +35,77 @@ class AccountController {
 
     private final BrokerSessionRegistry sessions;
 
-    private final PendingTwoFactorLogins steps;
+    private final PendingTwoFactorLogins pendingLogins;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final TransactionalOperator transactions;
 
-    AccountController(BrokerAccountRepository accounts, BrokerSessionRegistry sessions, PendingTwoFactorLogins steps,
-            AuditLog events, TransactionalOperator transactions) {
+    AccountController(BrokerAccountRepository accounts, BrokerSessionRegistry sessions,
+            PendingTwoFactorLogins pendingLogins, AuditLog auditLog, TransactionalOperator transactions) {
         this.accounts = accounts;
         this.sessions = sessions;
-        this.steps = steps;
-        this.events = events;
+        this.pendingLogins = pendingLogins;
+        this.auditLog = auditLog;
         this.transactions = transactions;
     }
 
     @GetMapping
     @Operation(operationId = "listBrokerAccounts",
             summary = "Lists your broker accounts and the states of their sessions")
-    Mono<BrokerAccountResponse.BrokerAccountsResponse> accounts(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.accounts.all(person.id())
-            .map(this::item)
+    Mono<BrokerAccountResponse.BrokerAccountsResponse> accounts(@AuthenticationPrincipal AuthenticatedUser user) {
+        return this.accounts.findByUser(user.id())
+            .map(this::toResponse)
             .collectList()
             .map(BrokerAccountResponse.BrokerAccountsResponse::new);
     }
 
     @GetMapping("/{id}")
     @Operation(operationId = "getBrokerAccount", summary = "Returns one of your broker accounts")
-    Mono<BrokerAccountResponse> account(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        return this.accounts.own(id, person.id()).map(this::item);
+    Mono<BrokerAccountResponse> account(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        return this.accounts.getByIdAndUser(id, user.id()).map(this::toResponse);
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteBrokerAccount",
             summary = "Disconnects and deletes one of your broker accounts; its orders and trades stay")
-    Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             ServerHttpRequest request) {
         return this.transactions
-            .transactional(this.accounts.own(id, person.id())
+            .transactional(this.accounts.getByIdAndUser(id, user.id())
                 .delayUntil(this.accounts::delete)
-                .flatMap((account) -> this.events.recordOwn(AuditEventType.BROKER_DELETED, person.id(),
+                .flatMap((account) -> this.auditLog.recordOwn(AuditEventType.BROKER_DELETED, user.id(),
                         ClientInfo.of(request), account.broker() + " " + id)))
-            .then(Mono.defer(() -> this.sessions.lost(id)));
+            .then(Mono.defer(() -> this.sessions.remove(id)));
     }
 
     @GetMapping("/{id}/balances")
     @Operation(operationId = "listBalances", summary = "Returns your balances at a broker")
-    Mono<BalancesResponse> balances(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        return session(id, person).flatMap(BrokerSession::balances)
-            .map((all) -> new BalancesResponse(all.stream().map(BalancesResponse.BalanceResponse::of).toList()))
-            .onErrorMap(BrokerException.class, BrokerErrorMapper::of);
+    Mono<BalancesResponse> balances(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        return session(id, user).flatMap(BrokerSession::balances)
+            .map((balances) -> new BalancesResponse(
+                    balances.stream().map(BalancesResponse.BalanceResponse::of).toList()))
+            .onErrorMap(BrokerException.class, BrokerErrorMapper::toProblem);
     }
 
     @GetMapping("/{id}/instruments")
     @Operation(operationId = "listBrokerInstruments", summary = "Lists the instruments of a broker")
-    Mono<InstrumentsResponse> instruments(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        return session(id, person).flatMap(BrokerSession::instruments)
-            .map((all) -> new InstrumentsResponse(
-                    all.stream().map(InstrumentsResponse.BrokerInstrumentResponse::of).toList()))
-            .onErrorMap(BrokerException.class, BrokerErrorMapper::of);
+    Mono<InstrumentsResponse> instruments(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        return session(id, user).flatMap(BrokerSession::instruments)
+            .map((instruments) -> new InstrumentsResponse(
+                    instruments.stream().map(InstrumentsResponse.BrokerInstrumentResponse::of).toList()))
+            .onErrorMap(BrokerException.class, BrokerErrorMapper::toProblem);
     }
 
-    private Mono<BrokerSession> session(UUID id, AuthenticatedUser person) {
-        return this.accounts.own(id, person.id())
-            .flatMap((account) -> this.sessions.of(id))
-            .flatMap(ManagedBrokerSession::session);
+    private Mono<BrokerSession> session(UUID id, AuthenticatedUser user) {
+        return this.accounts.getByIdAndUser(id, user.id())
+            .flatMap((account) -> this.sessions.getOrOpen(id))
+            .flatMap(ManagedBrokerSession::awaitSession);
     }
 
-    private BrokerAccountResponse item(BrokerAccount account) {
-        return BrokerAccountResponse.of(account, this.steps.of(account.id()).orElse(null));
+    private BrokerAccountResponse toResponse(BrokerAccount account) {
+        return BrokerAccountResponse.of(account, this.pendingLogins.find(account.id()).orElse(null));
     }
 
 }

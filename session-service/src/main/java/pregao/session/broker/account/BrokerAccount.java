@@ -32,14 +32,14 @@ public record BrokerAccount(UUID id, UUID person, String broker, String label, B
                 false, false, now);
     }
 
-    BrokerAccount with(BrokerSessionEventType change, String words, Instant now) {
-        return new BrokerAccount(this.id, this.person, this.broker, this.label, change, now, words, this.owner,
+    BrokerAccount withState(BrokerSessionEventType newState, String newReason, Instant now) {
+        return new BrokerAccount(this.id, this.person, this.broker, this.label, newState, now, newReason, this.owner,
                 this.epoch, this.realMoney, this.sharesPrices, this.createdAt);
     }
 
-    BrokerAccount owned(UUID by, long since) {
-        return new BrokerAccount(this.id, this.person, this.broker, this.label, this.state, this.since, this.reason, by,
-                since, this.realMoney, this.sharesPrices, this.createdAt);
+    BrokerAccount withOwner(UUID newOwner, long newEpoch) {
+        return new BrokerAccount(this.id, this.person, this.broker, this.label, this.state, this.since, this.reason,
+                newOwner, newEpoch, this.realMoney, this.sharesPrices, this.createdAt);
     }
 
 }

@@ -27,16 +27,16 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 public class BrokerAccountRepository {
 
-    private static final String READ = """
+    private static final String SELECT = """
             select id, person, broker, label, state, state_since, reason, owner, epoch, real_money, shares_prices, created_at
             from session.broker_account where\s""";
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into session.broker_account (id, person, broker, label, credentials, state, state_since, wanted,
               owner, epoch, created_at)
             values (:id, :person, :broker, :label, :credentials, :state, :now, :wanted, :owner, :epoch, :now)""";
 
-    private static final String CHANGE = """
+    private static final String UPDATE_STATE = """
             update session.broker_account set state = :state, state_since = :now, reason = :reason
             where id = :id and owner = :owner and epoch = :epoch""";
 
@@ -45,16 +45,16 @@ public class BrokerAccountRepository {
      * that may be for an address or a permission, and only the person says what is
      * deleted.
      */
-    private static final String REST = """
+    private static final String RELEASE = """
             update session.broker_account set state = :state, state_since = :now, reason = :reason, wanted = false,
               owner = null, epoch = epoch + 1
             where id = :id and owner = :owner and epoch = :epoch""";
 
-    private static final String KEEP = """
+    private static final String UPDATE_CREDENTIALS = """
             update session.broker_account set credentials = :credentials, wanted = true
             where id = :id and owner = :owner and epoch = :epoch""";
 
-    private static final String FORGET = """
+    private static final String DELETE_UNANSWERED = """
             delete from session.broker_account
             where state = 'code_wanted' and credentials is null and state_since < :before
             returning id, person, broker""";
@@ -80,34 +80,34 @@ public class BrokerAccountRepository {
      * @param id which
      * @return empty where there is none
      */
-    public Mono<BrokerAccount> withId(UUID id) {
-        return this.database.sql(READ + "id = :id").bind("id", id).map(BrokerAccountRepository::row).one();
+    public Mono<BrokerAccount> findById(UUID id) {
+        return this.database.sql(SELECT + "id = :id").bind("id", id).map(BrokerAccountRepository::toAccount).one();
     }
 
     /**
      * An account of a person.
      * @param id which
-     * @param person whose it must be
+     * @param userId whose it must be
      * @return empty where they have no such account
      */
-    public Mono<BrokerAccount> of(UUID id, UUID person) {
-        return withId(id).filter((account) -> account.person().equals(person));
+    public Mono<BrokerAccount> findByIdAndUser(UUID id, UUID userId) {
+        return findById(id).filter((account) -> account.person().equals(userId));
     }
 
     /**
      * An account that a person asks for.
      * @param id which
-     * @param person whose it must be
+     * @param userId whose it must be
      * @return the account; a 404 problem where they have no such account
      */
-    public Mono<BrokerAccount> own(UUID id, UUID person) {
-        return of(id, person).switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
+    public Mono<BrokerAccount> getByIdAndUser(UUID id, UUID userId) {
+        return findByIdAndUser(id, userId).switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
     }
 
-    Flux<BrokerAccount> all(UUID person) {
-        return this.database.sql(READ + "person = :person order by created_at, id")
-            .bind("person", person)
-            .map(BrokerAccountRepository::row)
+    Flux<BrokerAccount> findByUser(UUID userId) {
+        return this.database.sql(SELECT + "person = :person order by created_at, id")
+            .bind("person", userId)
+            .map(BrokerAccountRepository::toAccount)
             .all();
     }
 
@@ -116,7 +116,7 @@ public class BrokerAccountRepository {
      * @param id of which account
      * @return encrypted; empty where nothing does
      */
-    Mono<byte[]> credentials(UUID id) {
+    Mono<byte[]> findCredentials(UUID id) {
         return this.database
             .sql("select credentials from session.broker_account where id = :id and credentials is not null")
             .bind("id", id)
@@ -131,7 +131,7 @@ public class BrokerAccountRepository {
      * @return when it is there
      */
     Mono<Void> add(BrokerAccount account, byte @Nullable [] credentials) {
-        DatabaseClient.GenericExecuteSpec insert = this.database.sql(ADD)
+        DatabaseClient.GenericExecuteSpec insert = this.database.sql(INSERT)
             .bind("id", account.id())
             .bind("person", account.person())
             .bind("broker", account.broker())
@@ -143,7 +143,7 @@ public class BrokerAccountRepository {
             .bind("epoch", account.epoch());
         insert = (credentials != null) ? insert.bind("credentials", credentials)
                 : insert.bindNull("credentials", byte[].class);
-        return told(account, account.state(), "", insert.fetch().rowsUpdated()).then();
+        return publishIfUpdated(account, account.state(), "", insert.fetch().rowsUpdated()).then();
     }
 
     /**
@@ -153,8 +153,9 @@ public class BrokerAccountRepository {
      * @param reason in words for its person
      * @return false where another replica owns it now
      */
-    Mono<Boolean> change(BrokerAccount account, BrokerSessionEventType change, String reason) {
-        return told(account, change, reason, changed(CHANGE, account, change, reason).fetch().rowsUpdated());
+    Mono<Boolean> updateState(BrokerAccount account, BrokerSessionEventType change, String reason) {
+        return publishIfUpdated(account, change, reason,
+                bindState(UPDATE_STATE, account, change, reason).fetch().rowsUpdated());
     }
 
     /**
@@ -165,8 +166,9 @@ public class BrokerAccountRepository {
      * @param reason in words for its person
      * @return false where another replica owns it now
      */
-    Mono<Boolean> rest(BrokerAccount account, BrokerSessionEventType change, String reason) {
-        return told(account, change, reason, changed(REST, account, change, reason).fetch().rowsUpdated());
+    Mono<Boolean> release(BrokerAccount account, BrokerSessionEventType change, String reason) {
+        return publishIfUpdated(account, change, reason,
+                bindState(RELEASE, account, change, reason).fetch().rowsUpdated());
     }
 
     /**
@@ -175,8 +177,11 @@ public class BrokerAccountRepository {
      * @param credentials encrypted
      * @return false where another replica owns it now
      */
-    Mono<Boolean> keep(BrokerAccount account, byte[] credentials) {
-        return owned(KEEP, account).bind("credentials", credentials).fetch().rowsUpdated().map((count) -> count == 1);
+    Mono<Boolean> saveCredentials(BrokerAccount account, byte[] credentials) {
+        return bindOwner(UPDATE_CREDENTIALS, account).bind("credentials", credentials)
+            .fetch()
+            .rowsUpdated()
+            .map((count) -> count == 1);
     }
 
     /**
@@ -185,7 +190,7 @@ public class BrokerAccountRepository {
      * @return when it is gone
      */
     Mono<Void> delete(BrokerAccount account) {
-        return told(account, BrokerSessionEventType.ACCOUNT_REMOVED, "the account was deleted",
+        return publishIfUpdated(account, BrokerSessionEventType.ACCOUNT_REMOVED, "the account was deleted",
                 this.database.sql("delete from session.broker_account where id = :id")
                     .bind("id", account.id())
                     .fetch()
@@ -212,12 +217,12 @@ public class BrokerAccountRepository {
      * @param before those older than this
      * @return when they are gone
      */
-    Mono<Void> forgetUnanswered(Instant before) {
+    Mono<Void> deleteUnanswered(Instant before) {
         return this.transactions
-            .transactional(this.database.sql(FORGET)
+            .transactional(this.database.sql(DELETE_UNANSWERED)
                 .bind("before", before)
                 .map((row) -> new BrokerSessionEvent(row.get("id", UUID.class),
-                        Objects.requireNonNull(row.get("person", UUID.class)), text(row, "broker"),
+                        Objects.requireNonNull(row.get("person", UUID.class)), getText(row, "broker"),
                         BrokerSessionEventType.ACCOUNT_REMOVED, "the code never came", this.clock.millis()))
                 .all()
                 .collectList()
@@ -227,44 +232,44 @@ public class BrokerAccountRepository {
             .then();
     }
 
-    private DatabaseClient.GenericExecuteSpec changed(String sql, BrokerAccount account, BrokerSessionEventType change,
-            String reason) {
-        return owned(sql, account).bind("state", change.text())
+    private DatabaseClient.GenericExecuteSpec bindState(String sql, BrokerAccount account,
+            BrokerSessionEventType change, String reason) {
+        return bindOwner(sql, account).bind("state", change.text())
             .bind("now", this.clock.instant())
             .bind("reason", reason);
     }
 
-    private DatabaseClient.GenericExecuteSpec owned(String sql, BrokerAccount account) {
+    private DatabaseClient.GenericExecuteSpec bindOwner(String sql, BrokerAccount account) {
         return this.database.sql(sql)
             .bind("id", account.id())
             .bind("owner", Objects.requireNonNull(account.owner()))
             .bind("epoch", account.epoch());
     }
 
-    private Mono<Boolean> told(BrokerAccount account, BrokerSessionEventType change, String reason,
-            Mono<Long> written) {
+    private Mono<Boolean> publishIfUpdated(BrokerAccount account, BrokerSessionEventType change, String reason,
+            Mono<Long> update) {
         BrokerSessionEvent event = new BrokerSessionEvent(account.id(), account.person(), account.broker(), change,
                 reason, this.clock.millis());
         return this.transactions
-            .transactional(written.filter((count) -> count == 1)
+            .transactional(update.filter((count) -> count == 1)
                 .delayUntil((count) -> this.outbox.enqueueEvent(Topic.SESSION, account.person().toString(),
                         BrokerSessionEventCodec.encode(event))))
             .doOnNext((count) -> this.outbox.trigger())
             .hasElement();
     }
 
-    private static BrokerAccount row(Readable row) {
+    private static BrokerAccount toAccount(Readable row) {
         return new BrokerAccount(Objects.requireNonNull(row.get("id", UUID.class)),
-                Objects.requireNonNull(row.get("person", UUID.class)), text(row, "broker"), text(row, "label"),
-                BrokerSessionEventType.valueOf(text(row, "state").toUpperCase(Locale.ROOT)),
-                Objects.requireNonNull(row.get("state_since", Instant.class)), text(row, "reason"),
+                Objects.requireNonNull(row.get("person", UUID.class)), getText(row, "broker"), getText(row, "label"),
+                BrokerSessionEventType.valueOf(getText(row, "state").toUpperCase(Locale.ROOT)),
+                Objects.requireNonNull(row.get("state_since", Instant.class)), getText(row, "reason"),
                 row.get("owner", UUID.class), Objects.requireNonNull(row.get("epoch", Long.class)),
                 Boolean.TRUE.equals(row.get("real_money", Boolean.class)),
                 Boolean.TRUE.equals(row.get("shares_prices", Boolean.class)),
                 Objects.requireNonNull(row.get("created_at", Instant.class)));
     }
 
-    private static String text(Readable row, String column) {
+    private static String getText(Readable row, String column) {
         return Objects.requireNonNull(row.get(column, String.class));
     }
 

@@ -28,8 +28,8 @@ class BrokerController {
     @GetMapping
     @Operation(operationId = "listBrokers",
             summary = "Lists the brokers of this installation and their credential types")
-    BrokersResponse brokers() {
-        return new BrokersResponse(this.brokers.all().stream().map(BrokerResponse::of).toList());
+    BrokersResponse listBrokers() {
+        return new BrokersResponse(this.brokers.getAll().stream().map(BrokerResponse::of).toList());
     }
 
     /**

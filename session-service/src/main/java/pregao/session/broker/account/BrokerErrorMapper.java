@@ -15,14 +15,15 @@ final class BrokerErrorMapper {
     private BrokerErrorMapper() {
     }
 
-    static ProblemException of(BrokerException failure) {
-        String words = String.valueOf(failure.getMessage());
+    static ProblemException toProblem(BrokerException failure) {
+        String message = String.valueOf(failure.getMessage());
         return switch (failure.kind()) {
             case NO_SUCH_SYMBOL ->
-                ProblemDefinition.invalidFields(List.of(new FieldViolation("symbol", words))).asException();
-            case REFUSED -> ProblemDefinition.conflict("broker-refused", "The broker said no: " + words).asException();
+                ProblemDefinition.invalidFields(List.of(new FieldViolation("symbol", message))).asException();
+            case REFUSED ->
+                ProblemDefinition.conflict("broker-refused", "The broker said no: " + message).asException();
             case NOT_CONNECTED, LOST, TIMED_OUT, NOT_OWNER, TOO_LATE ->
-                ProblemDefinition.unavailable("The broker did not answer: " + words).asException();
+                ProblemDefinition.unavailable("The broker did not answer: " + message).asException();
         };
     }
 

@@ -22,11 +22,11 @@ class BrokerRegistry {
         brokers.forEach((broker) -> this.byName.put(broker.name(), broker));
     }
 
-    Collection<BrokerDefinition> all() {
+    Collection<BrokerDefinition> getAll() {
         return this.byName.values();
     }
 
-    Optional<BrokerDefinition> named(String name) {
+    Optional<BrokerDefinition> findByName(String name) {
         return Optional.ofNullable(this.byName.get(name));
     }
 

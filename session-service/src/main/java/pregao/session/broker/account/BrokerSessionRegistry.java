@@ -26,37 +26,37 @@ import pregao.webapi.problem.ProblemException;
 public class BrokerSessionRegistry {
 
     /** Until it is written nobody could have the account. */
-    private static final Retry UNTIL_WRITTEN = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+    private static final Retry RELEASE_RETRY = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
         .maxBackoff(Duration.ofSeconds(30));
 
-    private final Map<UUID, ManagedBrokerSession> byId = new ConcurrentHashMap<>();
+    private final Map<UUID, ManagedBrokerSession> sessions = new ConcurrentHashMap<>();
 
-    private final Map<UUID, Mono<ManagedBrokerSession>> opening = new ConcurrentHashMap<>();
+    private final Map<UUID, Mono<ManagedBrokerSession>> pendingClaims = new ConcurrentHashMap<>();
 
     private final BrokerAccountRepository accounts;
 
-    private final CredentialEncryptor secrets;
+    private final CredentialEncryptor encryptor;
 
     private final BrokerRegistry brokers;
 
     private final Ownership ownership;
 
-    private final SessionStateRecorder books;
+    private final SessionStateRecorder recorder;
 
-    private final PendingTwoFactorLogins steps;
+    private final PendingTwoFactorLogins pendingLogins;
 
-    private final ApplicationEventPublisher events;
+    private final ApplicationEventPublisher eventPublisher;
 
-    BrokerSessionRegistry(BrokerAccountRepository accounts, CredentialEncryptor secrets, BrokerRegistry brokers,
-            Ownership ownership, SessionStateRecorder books, PendingTwoFactorLogins steps,
-            ApplicationEventPublisher events) {
+    BrokerSessionRegistry(BrokerAccountRepository accounts, CredentialEncryptor encryptor, BrokerRegistry brokers,
+            Ownership ownership, SessionStateRecorder recorder, PendingTwoFactorLogins pendingLogins,
+            ApplicationEventPublisher eventPublisher) {
         this.accounts = accounts;
-        this.secrets = secrets;
+        this.encryptor = encryptor;
         this.brokers = brokers;
         this.ownership = ownership;
-        this.books = books;
-        this.steps = steps;
-        this.events = events;
+        this.recorder = recorder;
+        this.pendingLogins = pendingLogins;
+        this.eventPublisher = eventPublisher;
     }
 
     /**
@@ -66,42 +66,47 @@ public class BrokerSessionRegistry {
      * has it, 409 where its person must log in at the broker, or give the code that it
      * has sent
      */
-    public Mono<ManagedBrokerSession> of(UUID id) {
-        ManagedBrokerSession there = this.byId.get(id);
-        if (there != null && there.state() == BrokerSessionEventType.CODE_WANTED) {
-            return Mono.error(() -> this.steps.wanted(there.account()));
+    public Mono<ManagedBrokerSession> getOrOpen(UUID id) {
+        ManagedBrokerSession managedSession = this.sessions.get(id);
+        if (managedSession != null && managedSession.state() == BrokerSessionEventType.CODE_WANTED) {
+            return Mono.error(() -> this.pendingLogins.codeRequiredProblem(managedSession.account()));
         }
-        return (there != null) ? Mono.just(there) : this.opening.computeIfAbsent(id,
-                (uuid) -> claimed(uuid).doFinally((signal) -> this.opening.remove(uuid)).cache());
+        return (managedSession != null) ? Mono.just(managedSession)
+                : this.pendingClaims.computeIfAbsent(id,
+                        (accountId) -> claimAndOpen(accountId)
+                            .doFinally((signal) -> this.pendingClaims.remove(accountId))
+                            .cache());
     }
 
     /** Whether the broker is asked again after it said no is the person's to say. */
-    private Mono<ManagedBrokerSession> claimed(UUID id) {
-        return this.accounts.withId(id)
+    private Mono<ManagedBrokerSession> claimAndOpen(UUID id) {
+        return this.accounts.findById(id)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
             .flatMap((account) -> (account.state() != BrokerSessionEventType.SIGNED_OUT) ? Mono.just(account)
-                    : Mono.error(() -> notLetIn(account)))
-            .zipWhen((account) -> this.accounts.credentials(id).switchIfEmpty(Mono.error(() -> notLetIn(account))))
-            .flatMap((found) -> owned(found.getT1()).map((account) -> begun(account, found.getT2())))
-            .switchIfEmpty(Mono.defer(() -> Mono.justOrEmpty(this.byId.get(id))))
+                    : Mono.error(() -> loginProblem(account)))
+            .zipWhen((account) -> this.accounts.findCredentials(id)
+                .switchIfEmpty(Mono.error(() -> loginProblem(account))))
+            .flatMap((accountAndCredentials) -> claimOwnership(accountAndCredentials.getT1())
+                .map((account) -> startSession(account, accountAndCredentials.getT2())))
+            .switchIfEmpty(Mono.defer(() -> Mono.justOrEmpty(this.sessions.get(id))))
             .switchIfEmpty(Mono
                 .error(() -> ProblemDefinition.unavailable("Another replica speaks for the account").asException()));
     }
 
-    private Mono<BrokerAccount> owned(BrokerAccount account) {
+    private Mono<BrokerAccount> claimOwnership(BrokerAccount account) {
         if (this.ownership.isOwned(account.id(), account.epoch())) {
             return Mono.just(account);
         }
-        return this.ownership.claim(account.id()).map((epoch) -> account.owned(this.ownership.id(), epoch));
+        return this.ownership.claim(account.id()).map((epoch) -> account.withOwner(this.ownership.id(), epoch));
     }
 
-    private ProblemException notLetIn(BrokerAccount account) {
-        boolean codeWanted = account.state() == BrokerSessionEventType.CODE_WANTED
-                || this.steps.of(account.id()).isPresent();
-        return codeWanted ? this.steps.wanted(account) : signedOut();
+    private ProblemException loginProblem(BrokerAccount account) {
+        boolean codeRequired = account.state() == BrokerSessionEventType.CODE_WANTED
+                || this.pendingLogins.find(account.id()).isPresent();
+        return codeRequired ? this.pendingLogins.codeRequiredProblem(account) : signedOutProblem();
     }
 
-    private static ProblemException signedOut() {
+    private static ProblemException signedOutProblem() {
         return ProblemDefinition
             .conflict("signed-out",
                     "The broker does not accept what lets you in: check there what the account's reason says, then "
@@ -114,16 +119,16 @@ public class BrokerSessionRegistry {
      * @param id which
      * @return empty where it has nothing
      */
-    public Optional<ManagedBrokerSession> known(UUID id) {
-        return Optional.ofNullable(this.byId.get(id));
+    public Optional<ManagedBrokerSession> find(UUID id) {
+        return Optional.ofNullable(this.sessions.get(id));
     }
 
     /**
      * All accounts that this replica speaks for.
      * @return a view
      */
-    public Collection<ManagedBrokerSession> all() {
-        return this.byId.values();
+    public Collection<ManagedBrokerSession> getAll() {
+        return this.sessions.values();
     }
 
     /**
@@ -132,23 +137,24 @@ public class BrokerSessionRegistry {
      * @param epoch of the ownership
      * @return when it is on its way
      */
-    Mono<Void> gained(UUID id, long epoch) {
-        return this.accounts.withId(id)
-            .zipWith(this.accounts.credentials(id))
-            .doOnNext((found) -> begun(found.getT1().owned(this.ownership.id(), epoch), found.getT2()))
+    Mono<Void> openGained(UUID id, long epoch) {
+        return this.accounts.findById(id)
+            .zipWith(this.accounts.findCredentials(id))
+            .doOnNext((accountAndCredentials) -> startSession(
+                    accountAndCredentials.getT1().withOwner(this.ownership.id(), epoch), accountAndCredentials.getT2()))
             .then();
     }
 
-    private ManagedBrokerSession begun(BrokerAccount account, byte[] sealed) {
-        ManagedBrokerSession open = put(account);
-        open.open(this.brokers.named(account.broker())
-            .map((brokerDefinition) -> Mono.fromSupplier(() -> this.secrets.open(account.id(), sealed))
-                .flatMap(brokerDefinition.broker()::connect)
+    private ManagedBrokerSession startSession(BrokerAccount account, byte[] encrypted) {
+        ManagedBrokerSession managedSession = register(account);
+        managedSession.open(this.brokers.findByName(account.broker())
+            .map((broker) -> Mono.fromSupplier(() -> this.encryptor.decrypt(account.id(), encrypted))
+                .flatMap(broker.broker()::connect)
                 .onErrorResume(RuntimeException.class,
-                        (failure) -> Mono.fromSupplier(() -> this.books.notTried(account, failure))))
+                        (failure) -> Mono.fromSupplier(() -> this.recorder.toRefused(account, failure))))
             .orElseGet(() -> Mono.just(new LoginResult.Refused(LoginResult.Reason.UNREACHABLE,
                     "the broker is not set up any more", null))));
-        return open;
+        return managedSession;
     }
 
     /**
@@ -158,18 +164,18 @@ public class BrokerSessionRegistry {
      * @return when it is taken; an earlier one is closed
      */
     Mono<Void> adopt(BrokerAccount account, BrokerSession session) {
-        return put(account).adoptTold(session);
+        return register(account).adoptOpened(session);
     }
 
-    private ManagedBrokerSession put(BrokerAccount account) {
-        ManagedBrokerSession open = new ManagedBrokerSession(account,
-                (managedBrokerSession, happened) -> this.books.note(managedBrokerSession, happened, this),
-                (session) -> this.events.publishEvent(new SessionOpenedEvent(account, session)));
-        ManagedBrokerSession before = this.byId.put(account.id(), open);
-        if (before != null) {
-            this.books.background(before.cut());
+    private ManagedBrokerSession register(BrokerAccount account) {
+        ManagedBrokerSession managedSession = new ManagedBrokerSession(account,
+                (changedSession, transition) -> this.recorder.record(changedSession, transition, this),
+                (session) -> this.eventPublisher.publishEvent(new SessionOpenedEvent(account, session)));
+        ManagedBrokerSession previous = this.sessions.put(account.id(), managedSession);
+        if (previous != null) {
+            this.recorder.runInBackground(previous.close());
         }
-        return open;
+        return managedSession;
     }
 
     /**
@@ -177,25 +183,27 @@ public class BrokerSessionRegistry {
      * @param id whose
      * @return when it is closed
      */
-    Mono<Void> lost(UUID id) {
-        ManagedBrokerSession open = this.byId.remove(id);
-        return (open != null) ? open.cut() : Mono.empty();
+    Mono<Void> remove(UUID id) {
+        ManagedBrokerSession managedSession = this.sessions.remove(id);
+        return (managedSession != null) ? managedSession.close() : Mono.empty();
     }
 
     /**
      * Lets go of an account: nobody speaks for it until somebody needs it.
-     * @param open which
+     * @param managedSession which
      * @param change what is told of it
      * @param reason in words for its person
      * @return when it is done
      */
-    Mono<Void> rest(ManagedBrokerSession open, BrokerSessionEventType change, String reason) {
-        BrokerAccount account = open.account();
-        if (!this.byId.remove(account.id(), open)) {
+    Mono<Void> release(ManagedBrokerSession managedSession, BrokerSessionEventType change, String reason) {
+        BrokerAccount account = managedSession.account();
+        if (!this.sessions.remove(account.id(), managedSession)) {
             return Mono.empty();
         }
         this.ownership.release(account.id());
-        return open.cut().then(this.accounts.rest(account, change, reason).retryWhen(UNTIL_WRITTEN)).then();
+        return managedSession.close()
+            .then(this.accounts.release(account, change, reason).retryWhen(RELEASE_RETRY))
+            .then();
     }
 
 }

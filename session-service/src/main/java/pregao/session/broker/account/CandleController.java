@@ -34,16 +34,16 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class CandleController {
 
-    private static final int LONGEST_SYMBOL = 32;
+    private static final int MAX_SYMBOL_LENGTH = 32;
 
-    private static final int A_DAY = 86_400;
+    private static final int MAX_CANDLE_SECONDS = 86_400;
 
     /** Who reads slower than this many updates behind is cut off. */
-    private static final int BEHIND = 256;
+    private static final int BUFFER_SIZE = 256;
 
-    private static final int READERS = 200;
+    private static final int MAX_STREAMS_PER_SESSION = 200;
 
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(3);
+    private static final Duration KEEPALIVE_INTERVAL = Duration.ofSeconds(3);
 
     private final BrokerAccountRepository accounts;
 
@@ -56,31 +56,31 @@ class CandleController {
 
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(operationId = "listBrokerCandles", summary = "Streams candles of a broker as server-sent events")
-    Flux<ServerSentEvent<BrokerCandleResponse>> candles(@AuthenticationPrincipal AuthenticatedUser person,
+    Flux<ServerSentEvent<BrokerCandleResponse>> candles(@AuthenticationPrincipal AuthenticatedUser user,
             @PathVariable UUID id, @RequestParam String symbol, @RequestParam(defaultValue = "60") int seconds) {
         FieldValidator fields = new FieldValidator();
-        fields.text("symbol", symbol, LONGEST_SYMBOL);
-        fields.require(seconds > 0 && seconds <= A_DAY, "seconds", "1 to " + A_DAY);
+        fields.text("symbol", symbol, MAX_SYMBOL_LENGTH);
+        fields.require(seconds > 0 && seconds <= MAX_CANDLE_SECONDS, "seconds", "1 to " + MAX_CANDLE_SECONDS);
         fields.check();
-        return this.accounts.own(id, person.id())
-            .flatMap((account) -> this.sessions.of(id))
-            .filter((open) -> open.readers() < READERS)
+        return this.accounts.getByIdAndUser(id, user.id())
+            .flatMap((account) -> this.sessions.getOrOpen(id))
+            .filter((managedSession) -> managedSession.activeUses() < MAX_STREAMS_PER_SESSION)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.tooManyAttempts(Duration.ofSeconds(10)).asException()))
-            .flatMap(ManagedBrokerSession::session)
+            .flatMap(ManagedBrokerSession::awaitSession)
             .flatMapMany((session) -> session.streamCandles(symbol, seconds))
-            .onBackpressureBuffer(BEHIND)
+            .onBackpressureBuffer(BUFFER_SIZE)
             .map((update) -> ServerSentEvent.builder(BrokerCandleResponse.of(update)).event("candle").build())
-            .transform(CandleController::withSignsOfLife)
-            .onErrorMap(BrokerException.class, BrokerErrorMapper::of);
+            .transform(CandleController::withKeepalives)
+            .onErrorMap(BrokerException.class, BrokerErrorMapper::toProblem);
     }
 
     /** Where nothing is traded, who listens still sees that the stream is there. */
-    private static Flux<ServerSentEvent<BrokerCandleResponse>> withSignsOfLife(
+    private static Flux<ServerSentEvent<BrokerCandleResponse>> withKeepalives(
             Flux<ServerSentEvent<BrokerCandleResponse>> candles) {
-        Flux<ServerSentEvent<BrokerCandleResponse>> signs = Flux.interval(SIGN_OF_LIFE)
+        Flux<ServerSentEvent<BrokerCandleResponse>> keepalives = Flux.interval(KEEPALIVE_INTERVAL)
             .onBackpressureDrop()
             .map((tick) -> ServerSentEvent.<BrokerCandleResponse>builder().comment("").build());
-        return candles.publish((shared) -> shared.mergeWith(signs.takeUntilOther(shared.ignoreElements())));
+        return candles.publish((shared) -> shared.mergeWith(keepalives.takeUntilOther(shared.ignoreElements())));
     }
 
     /**

@@ -35,68 +35,72 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class ConnectController {
 
-    private static final int LONGEST_CODE = 64;
+    private static final int MAX_CODE_LENGTH = 64;
 
     private final BrokerAccountRepository accounts;
 
     private final BrokerRegistry brokers;
 
-    private final AccountConnectionService connecting;
+    private final AccountConnectionService connectionService;
 
-    ConnectController(BrokerAccountRepository accounts, BrokerRegistry brokers, AccountConnectionService connecting) {
+    ConnectController(BrokerAccountRepository accounts, BrokerRegistry brokers,
+            AccountConnectionService connectionService) {
         this.accounts = accounts;
         this.brokers = brokers;
-        this.connecting = connecting;
+        this.connectionService = connectionService;
     }
 
     @PostMapping("/{broker}/accounts")
     @Operation(operationId = "connectAccount",
             summary = "Connects a broker account; returns 201, or 202 if the broker sent you a code to submit",
             description = "Requests with the same `Idempotency-Key` create one account and return its current state.")
-    Mono<ResponseEntity<BrokerAccountResponse>> connect(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<ResponseEntity<BrokerAccountResponse>> connect(@AuthenticationPrincipal AuthenticatedUser user,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-            @PathVariable String broker, @RequestBody ConnectRequest wish, ServerHttpRequest request) {
-        BrokerDefinition brokerDefinition = known(broker);
-        return this.connecting
-            .connect(IdempotencyKey.deriveId(person, "accounts|" + broker, key), person.id(), brokerDefinition,
-                    wish.name(brokerDefinition), wish.credentials(brokerDefinition), ClientInfo.of(request))
-            .map((connected) -> answered(connected, HttpStatus.CREATED));
+            @PathVariable String broker, @RequestBody ConnectRequest request, ServerHttpRequest httpRequest) {
+        BrokerDefinition brokerDefinition = requireBroker(broker);
+        return this.connectionService
+            .connect(IdempotencyKey.deriveId(user, "accounts|" + broker, key), user.id(), brokerDefinition,
+                    request.labelOrDefault(brokerDefinition), request.credentials(brokerDefinition),
+                    ClientInfo.of(httpRequest))
+            .map((connected) -> toResponse(connected, HttpStatus.CREATED));
     }
 
     @PostMapping("/accounts/{id}/code")
     @Operation(operationId = "submitLoginCode", summary = "Submits the login code that the broker sent you")
-    Mono<ResponseEntity<BrokerAccountResponse>> code(@AuthenticationPrincipal AuthenticatedUser person,
-            @PathVariable UUID id, @RequestBody LoginCodeRequest code, ServerHttpRequest request) {
+    Mono<ResponseEntity<BrokerAccountResponse>> submitCode(@AuthenticationPrincipal AuthenticatedUser user,
+            @PathVariable UUID id, @RequestBody LoginCodeRequest request, ServerHttpRequest httpRequest) {
         FieldValidator fields = new FieldValidator();
-        String text = fields.text("code", code.code(), LONGEST_CODE).strip();
-        Optional<UUID> step = code.id();
-        fields.require(step.isPresent(), "step", "the step of the answer that wanted the code");
+        String loginCode = fields.text("code", request.code(), MAX_CODE_LENGTH).strip();
+        Optional<UUID> stepId = request.stepId();
+        fields.require(stepId.isPresent(), "step", "the step of the answer that wanted the code");
         fields.check();
-        return this.accounts.own(id, person.id())
-            .flatMap((account) -> this.connecting.answer(account, step.orElse(id), text, ClientInfo.of(request)))
-            .map((connected) -> answered(connected, HttpStatus.CREATED));
+        return this.accounts.getByIdAndUser(id, user.id())
+            .flatMap((account) -> this.connectionService.submitCode(account, stepId.orElse(id), loginCode,
+                    ClientInfo.of(httpRequest)))
+            .map((connected) -> toResponse(connected, HttpStatus.CREATED));
     }
 
     @PostMapping("/accounts/{id}/reconnect")
     @Operation(operationId = "reconnectAccount",
             summary = "Reconnects a broker account, for example after the broker logged it out",
             description = "With {}, the stored credentials are tried again, as after a change of permissions at the broker.")
-    Mono<ResponseEntity<BrokerAccountResponse>> reconnect(@AuthenticationPrincipal AuthenticatedUser person,
-            @PathVariable UUID id, @RequestBody ConnectRequest wish, ServerHttpRequest request) {
-        return this.accounts.own(id, person.id())
-            .flatMap((account) -> wish.saysNothing() ? this.connecting.retry(account, ClientInfo.of(request))
-                    : this.connecting.reconnect(account, wish.credentials(known(account.broker())),
-                            ClientInfo.of(request)))
-            .map((connected) -> answered(connected, HttpStatus.OK));
+    Mono<ResponseEntity<BrokerAccountResponse>> reconnect(@AuthenticationPrincipal AuthenticatedUser user,
+            @PathVariable UUID id, @RequestBody ConnectRequest request, ServerHttpRequest httpRequest) {
+        return this.accounts.getByIdAndUser(id, user.id())
+            .flatMap((account) -> request.hasNoFields()
+                    ? this.connectionService.reconnectWithStored(account, ClientInfo.of(httpRequest))
+                    : this.connectionService.reconnect(account, request.credentials(requireBroker(account.broker())),
+                            ClientInfo.of(httpRequest)))
+            .map((connected) -> toResponse(connected, HttpStatus.OK));
     }
 
-    private BrokerDefinition known(String broker) {
-        return this.brokers.named(broker).orElseThrow(() -> ProblemDefinition.notFound().asException());
+    private BrokerDefinition requireBroker(String broker) {
+        return this.brokers.findByName(broker).orElseThrow(() -> ProblemDefinition.notFound().asException());
     }
 
-    private static ResponseEntity<BrokerAccountResponse> answered(AccountConnectionService.Connected connected,
-            HttpStatus done) {
-        return ResponseEntity.status((connected.step() != null) ? HttpStatus.ACCEPTED : done)
+    private static ResponseEntity<BrokerAccountResponse> toResponse(AccountConnectionService.Connected connected,
+            HttpStatus completedStatus) {
+        return ResponseEntity.status((connected.step() != null) ? HttpStatus.ACCEPTED : completedStatus)
             .body(BrokerAccountResponse.of(connected.account(), connected.step()));
     }
 
@@ -108,11 +112,14 @@ class ConnectController {
      */
     record LoginCodeRequest(@Nullable @Schema(format = "uuid") String step, @Nullable String code) {
 
-        private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+        private static final Pattern UUID_PATTERN = Pattern
+            .compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
         /** The step; empty where it is missing, or none. */
-        private Optional<UUID> id() {
-            return Optional.ofNullable(this.step).filter((text) -> ID.matcher(text).matches()).map(UUID::fromString);
+        private Optional<UUID> stepId() {
+            return Optional.ofNullable(this.step)
+                .filter((text) -> UUID_PATTERN.matcher(text).matches())
+                .map(UUID::fromString);
         }
 
         @Override

@@ -34,18 +34,18 @@ record ConnectRequest(@Nullable String kind, @Nullable String identifier, @Nulla
         @JsonDeserialize(using = StringDeserializer.class) @Nullable String secret, @Nullable String signs,
         @Nullable String label) {
 
-    private static final ConnectRequest NOTHING = new ConnectRequest(null, null, null, null, null, null, null, null,
-            null, null);
+    private static final ConnectRequest EMPTY = new ConnectRequest(null, null, null, null, null, null, null, null, null,
+            null);
 
     private static final int MAX_LENGTH = 256;
 
-    private static final int LONGEST_TOKEN = 4096;
+    private static final int MAX_TOKEN_LENGTH = 4096;
 
-    private static final int LONGEST_LABEL = 100;
+    private static final int MAX_LABEL_LENGTH = 100;
 
     /** Whether nothing was said, which means what is kept. */
-    boolean saysNothing() {
-        return this.equals(NOTHING);
+    boolean hasNoFields() {
+        return this.equals(EMPTY);
     }
 
     /**
@@ -55,17 +55,18 @@ record ConnectRequest(@Nullable String kind, @Nullable String identifier, @Nulla
      */
     Credentials credentials(BrokerDefinition broker) {
         FieldValidator fields = new FieldValidator();
-        Optional<CredentialType> way = CredentialType.of(String.valueOf(this.kind)).filter(broker.logins()::contains);
-        fields.require(way.isPresent(), "kind",
+        Optional<CredentialType> type = CredentialType.of(String.valueOf(this.kind)).filter(broker.logins()::contains);
+        fields.require(type.isPresent(), "kind",
                 String.join(", ", broker.sortedLogins().stream().map(CredentialType::text).toList()));
         fields.check();
-        Credentials credentials = switch (way.get()) {
-            case PASSWORD -> new Credentials.Password(secret(fields, "identifier", this.identifier, MAX_LENGTH),
-                    secret(fields, "password", this.password, MAX_LENGTH));
-            case SESSION -> new Credentials.Session(secret(fields, "token", this.token, LONGEST_TOKEN));
-            case OAUTH2 -> new Credentials.OAuth2(secret(fields, "access_token", this.accessToken, LONGEST_TOKEN),
-                    (this.refreshToken != null) ? secret(fields, "refresh_token", this.refreshToken, LONGEST_TOKEN)
-                            : null);
+        Credentials credentials = switch (type.get()) {
+            case PASSWORD -> new Credentials.Password(requireSecret(fields, "identifier", this.identifier, MAX_LENGTH),
+                    requireSecret(fields, "password", this.password, MAX_LENGTH));
+            case SESSION -> new Credentials.Session(requireSecret(fields, "token", this.token, MAX_TOKEN_LENGTH));
+            case OAUTH2 ->
+                new Credentials.OAuth2(requireSecret(fields, "access_token", this.accessToken, MAX_TOKEN_LENGTH),
+                        (this.refreshToken != null)
+                                ? requireSecret(fields, "refresh_token", this.refreshToken, MAX_TOKEN_LENGTH) : null);
             case API_KEY -> apiKey(fields);
         };
         fields.check();
@@ -73,16 +74,15 @@ record ConnectRequest(@Nullable String kind, @Nullable String identifier, @Nulla
     }
 
     private Credentials apiKey(FieldValidator fields) {
-        String kind = Objects.requireNonNullElse(this.signs, "ed25519");
-        fields.require(kind.equals("hmac") || kind.equals("ed25519"), "signs", "hmac or ed25519");
-        String text = Objects.requireNonNullElse(this.secret, "").strip();
-        boolean plain = TextRule.isPlain(text.replaceAll("[\\r\\n\\t]", "")); // of
-                                                                              // several
-                                                                              // lines
-        fields.require(plain && !text.isEmpty() && text.length() <= LONGEST_TOKEN, "secret",
-                "a text of 1 to %d characters".formatted(LONGEST_TOKEN));
-        return new Credentials.ApiKey(secret(fields, "key", this.key, MAX_LENGTH), new Sensitive(text),
-                kind.equals("hmac") ? Credentials.ApiKey.Kind.HMAC : Credentials.ApiKey.Kind.ED25519);
+        String algorithm = Objects.requireNonNullElse(this.signs, "ed25519");
+        fields.require(algorithm.equals("hmac") || algorithm.equals("ed25519"), "signs", "hmac or ed25519");
+        String secretText = Objects.requireNonNullElse(this.secret, "").strip();
+        // A PEM key has several lines.
+        boolean isPlainText = TextRule.isPlain(secretText.replaceAll("[\\r\\n\\t]", ""));
+        fields.require(isPlainText && !secretText.isEmpty() && secretText.length() <= MAX_TOKEN_LENGTH, "secret",
+                "a text of 1 to %d characters".formatted(MAX_TOKEN_LENGTH));
+        return new Credentials.ApiKey(requireSecret(fields, "key", this.key, MAX_LENGTH), new Sensitive(secretText),
+                algorithm.equals("hmac") ? Credentials.ApiKey.Kind.HMAC : Credentials.ApiKey.Kind.ED25519);
     }
 
     /**
@@ -90,18 +90,18 @@ record ConnectRequest(@Nullable String kind, @Nullable String identifier, @Nulla
      * @param broker at which
      * @return the broker's name where nothing was said
      */
-    String name(BrokerDefinition broker) {
+    String labelOrDefault(BrokerDefinition broker) {
         if (this.label == null) {
             return broker.name();
         }
         FieldValidator fields = new FieldValidator();
-        String text = fields.text("label", this.label, LONGEST_LABEL);
+        String labelText = fields.text("label", this.label, MAX_LABEL_LENGTH);
         fields.check();
-        return text;
+        return labelText;
     }
 
-    private static Sensitive secret(FieldValidator fields, String field, @Nullable String value, int longest) {
-        return new Sensitive(fields.text(field, value, longest));
+    private static Sensitive requireSecret(FieldValidator fields, String field, @Nullable String value, int maxLength) {
+        return new Sensitive(fields.text(field, value, maxLength));
     }
 
     @Override

@@ -22,48 +22,50 @@ class CredentialEncryptor {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final AesGcmEncryptor secrets;
+    private final AesGcmEncryptor encryptor;
 
-    CredentialEncryptor(AesGcmEncryptor secrets) {
-        this.secrets = secrets;
+    CredentialEncryptor(AesGcmEncryptor encryptor) {
+        this.encryptor = encryptor;
     }
 
     /**
      * Encrypts.
-     * @param account whose
+     * @param accountId whose
      * @param credentials what lets in without being asked
      * @return what may be stored
      */
-    byte[] seal(UUID account, Credentials credentials) {
-        return this.secrets.encrypt(purpose(account), JSON.writeValueAsBytes(written(credentials)));
+    byte[] encrypt(UUID accountId, Credentials credentials) {
+        return this.encryptor.encrypt(purpose(accountId), JSON.writeValueAsBytes(toJson(credentials)));
     }
 
     /**
      * Decrypts.
-     * @param account whose
-     * @param sealed what was stored
+     * @param accountId whose
+     * @param encrypted what was stored
      * @return what lets in
      * @throws pregao.session.crypto.DecryptionException where it cannot be read any more
      */
-    Credentials open(UUID account, byte[] sealed) {
+    Credentials decrypt(UUID accountId, byte[] encrypted) {
         JsonNode node = JSON
-            .readTree(new String(this.secrets.decrypt(purpose(account), sealed), StandardCharsets.UTF_8));
+            .readTree(new String(this.encryptor.decrypt(purpose(accountId), encrypted), StandardCharsets.UTF_8));
         return switch (CredentialType.of(node.path("kind").asString("")).orElseThrow()) {
-            case SESSION -> new Credentials.Session(secret(node, "token"));
-            case OAUTH2 ->
-                new Credentials.OAuth2(secret(node, "access"), node.has("refresh") ? secret(node, "refresh") : null);
-            case API_KEY -> new Credentials.ApiKey(secret(node, "id"), secret(node, "secret"),
+            case SESSION -> new Credentials.Session(readSecret(node, "token"));
+            case OAUTH2 -> new Credentials.OAuth2(readSecret(node, "access"),
+                    node.has("refresh") ? readSecret(node, "refresh") : null);
+            case API_KEY -> new Credentials.ApiKey(readSecret(node, "id"), readSecret(node, "secret"),
                     Credentials.ApiKey.Kind.valueOf(node.path("signs").asString("")));
             case PASSWORD -> throw new IllegalStateException("nothing of this kind is kept");
         };
     }
 
-    private static ObjectNode written(Credentials credentials) {
+    private static ObjectNode toJson(Credentials credentials) {
         return switch (credentials) {
-            case Credentials.Session session -> of(CredentialType.SESSION).put("token", session.token().reveal());
+            case Credentials.Session session ->
+                createNode(CredentialType.SESSION).put("token", session.token().reveal());
             case Credentials.OAuth2 tokens ->
-                with(of(CredentialType.OAUTH2).put("access", tokens.access().reveal()), "refresh", tokens.refresh());
-            case Credentials.ApiKey key -> of(CredentialType.API_KEY).put("id", key.id().reveal())
+                putIfPresent(createNode(CredentialType.OAUTH2).put("access", tokens.access().reveal()), "refresh",
+                        tokens.refresh());
+            case Credentials.ApiKey key -> createNode(CredentialType.API_KEY).put("id", key.id().reveal())
                 .put("secret", key.secret().reveal())
                 .put("signs", key.kind().name());
             case Credentials.Password password ->
@@ -71,20 +73,20 @@ class CredentialEncryptor {
         };
     }
 
-    private static ObjectNode of(CredentialType kind) {
-        return JSON.createObjectNode().put("kind", kind.text());
+    private static ObjectNode createNode(CredentialType type) {
+        return JSON.createObjectNode().put("kind", type.text());
     }
 
-    private static ObjectNode with(ObjectNode node, String field, @Nullable Sensitive value) {
+    private static ObjectNode putIfPresent(ObjectNode node, String field, @Nullable Sensitive value) {
         return (value != null) ? node.put(field, value.reveal()) : node;
     }
 
-    private static Sensitive secret(JsonNode node, String field) {
+    private static Sensitive readSecret(JsonNode node, String field) {
         return new Sensitive(node.path(field).asString());
     }
 
-    private static String purpose(UUID account) {
-        return "broker-account:" + account;
+    private static String purpose(UUID accountId) {
+        return "broker-account:" + accountId;
     }
 
 }

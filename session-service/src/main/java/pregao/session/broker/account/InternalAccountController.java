@@ -29,52 +29,54 @@ class InternalAccountController {
 
     private final BrokerSessionRegistry sessions;
 
-    private final OwnerProxy forwarding;
+    private final OwnerProxy ownerProxy;
 
     private final BrokerProperties settings;
 
-    InternalAccountController(BrokerAccountRepository accounts, BrokerSessionRegistry sessions, OwnerProxy forwarding,
+    InternalAccountController(BrokerAccountRepository accounts, BrokerSessionRegistry sessions, OwnerProxy ownerProxy,
             BrokerProperties settings) {
         this.accounts = accounts;
         this.sessions = sessions;
-        this.forwarding = forwarding;
+        this.ownerProxy = ownerProxy;
         this.settings = settings;
     }
 
     @GetMapping("/{id}")
     Mono<InternalAccountResponse> account(@PathVariable UUID id) {
-        return find(id).map((account) -> new InternalAccountResponse(account.id(), account.person(), account.broker(),
-                account.state().text(), account.realMoney() && this.settings.realMoney()));
+        return getAccount(id).map((account) -> new InternalAccountResponse(account.id(), account.person(),
+                account.broker(), account.state().text(), account.realMoney() && this.settings.realMoney()));
     }
 
     @GetMapping("/{id}/instruments")
     Mono<ResponseEntity<?>> instruments(@PathVariable UUID id, ServerHttpRequest request) {
-        return asked(id, request,
+        return callOwner(id, request,
                 (session) -> session.instruments()
-                    .map((all) -> new InstrumentsResponse(
-                            all.stream().map(InstrumentsResponse.BrokerInstrumentResponse::of).toList())));
+                    .map((instruments) -> new InstrumentsResponse(
+                            instruments.stream().map(InstrumentsResponse.BrokerInstrumentResponse::of).toList())));
     }
 
     @GetMapping("/{id}/balances")
     Mono<ResponseEntity<?>> balances(@PathVariable UUID id, ServerHttpRequest request) {
-        return asked(id, request, (session) -> session.balances()
-            .map((all) -> new BalancesResponse(all.stream().map(BalancesResponse.BalanceResponse::of).toList())));
+        return callOwner(id, request,
+                (session) -> session.balances()
+                    .map((balances) -> new BalancesResponse(
+                            balances.stream().map(BalancesResponse.BalanceResponse::of).toList())));
     }
 
     /** The replica answers that has the session. */
-    private Mono<ResponseEntity<?>> asked(UUID id, ServerHttpRequest request,
-            Function<BrokerSession, Mono<?>> question) {
-        return find(id).flatMap((account) -> this.forwarding.elsewhere(account, request))
-            .<ResponseEntity<?>>flatMap((address) -> this.forwarding.again(request, address, new byte[0]))
-            .switchIfEmpty(Mono.defer(() -> this.sessions.of(id)
-                .flatMap(ManagedBrokerSession::session)
-                .flatMap(question)
+    private Mono<ResponseEntity<?>> callOwner(UUID id, ServerHttpRequest request,
+            Function<BrokerSession, Mono<?>> call) {
+        return getAccount(id).flatMap((account) -> this.ownerProxy.findOwnerAddress(account, request))
+            .<ResponseEntity<?>>flatMap((address) -> this.ownerProxy.forwardWithBody(request, address, new byte[0]))
+            .switchIfEmpty(Mono.defer(() -> this.sessions.getOrOpen(id)
+                .flatMap(ManagedBrokerSession::awaitSession)
+                .flatMap(call)
                 .map(ResponseEntity::ok)
-                .onErrorMap(BrokerException.class, BrokerErrorMapper::of)));
+                .onErrorMap(BrokerException.class, BrokerErrorMapper::toProblem)));
     }
 
-    private Mono<BrokerAccount> find(UUID id) {
-        return this.accounts.withId(id).switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
+    private Mono<BrokerAccount> getAccount(UUID id) {
+        return this.accounts.findById(id).switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
     }
 
     /**

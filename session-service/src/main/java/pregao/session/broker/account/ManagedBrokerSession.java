@@ -31,38 +31,39 @@ public final class ManagedBrokerSession {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(8);
 
-    private final Retry again = Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
+    private final Retry loginRetry = Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
         .maxBackoff(Duration.ofSeconds(30))
         .jitter(0.5)
         .filter((failure) -> failure instanceof LoginRejectedException && !isEnded());
 
-    private final UsageTracker use = new UsageTracker();
+    private final UsageTracker usage = new UsageTracker();
 
-    private final BackgroundTasks lifeline = new BackgroundTasks();
+    private final BackgroundTasks backgroundTasks = new BackgroundTasks();
 
-    private final Sinks.One<BrokerSession> opened = Sinks.one();
+    private final Sinks.One<BrokerSession> openedSession = Sinks.one();
 
     private final AtomicReference<@Nullable BrokerSessionEventType> state = new AtomicReference<>();
 
     private final BrokerAccount account;
 
-    private final BiFunction<ManagedBrokerSession, SessionTransition, Mono<Void>> listener;
+    private final BiFunction<ManagedBrokerSession, SessionTransition, Mono<Void>> transitionListener;
 
-    private final Consumer<BrokerSession> found;
+    private final Consumer<BrokerSession> onOpened;
 
-    private final AtomicReference<@Nullable SessionTransition> unwritten = new AtomicReference<>();
+    private final AtomicReference<@Nullable SessionTransition> unwrittenTransition = new AtomicReference<>();
 
     private volatile @Nullable BrokerSession session;
 
-    private volatile @Nullable Credentials kept;
+    private volatile @Nullable Credentials storedCredentials;
 
     private volatile boolean ended;
 
     ManagedBrokerSession(BrokerAccount account,
-            BiFunction<ManagedBrokerSession, SessionTransition, Mono<Void>> listener, Consumer<BrokerSession> found) {
+            BiFunction<ManagedBrokerSession, SessionTransition, Mono<Void>> transitionListener,
+            Consumer<BrokerSession> onOpened) {
         this.account = account;
-        this.found = found;
-        this.listener = listener;
+        this.onOpened = onOpened;
+        this.transitionListener = transitionListener;
     }
 
     /**
@@ -85,11 +86,12 @@ public final class ManagedBrokerSession {
      * The session, as soon as it was open once.
      * @return fails where it does not open in time, or cannot
      */
-    public Mono<BrokerSession> session() {
-        this.use.touch();
-        BrokerSession there = this.session;
-        return (there != null) ? Mono.just(new UsageTrackingSession(there, this.use)) : this.opened.asMono()
-            .<BrokerSession>map((session) -> new UsageTrackingSession(session, this.use))
+    public Mono<BrokerSession> awaitSession() {
+        this.usage.touch();
+        BrokerSession current = this.session;
+        return (current != null) ? Mono.just(new UsageTrackingSession(current, this.usage)) : this.openedSession
+            .asMono()
+            .<BrokerSession>map((opened) -> new UsageTrackingSession(opened, this.usage))
             .timeout(REQUEST_TIMEOUT, Mono
                 .error(() -> ProblemDefinition.unavailable("The broker has not let the session in yet").asException()));
     }
@@ -99,16 +101,16 @@ public final class ManagedBrokerSession {
      * idle.
      * @return empty where it was not
      */
-    Mono<BrokerSession> present() {
-        return Mono.justOrEmpty(this.session).map((session) -> new UsageTrackingSession(session, this.use));
+    Mono<BrokerSession> findSession() {
+        return Mono.justOrEmpty(this.session).map((current) -> new UsageTrackingSession(current, this.usage));
     }
 
-    int readers() {
-        return this.use.lasting();
+    int activeUses() {
+        return this.usage.activeUses();
     }
 
-    boolean isIdle(Duration bound) {
-        return this.use.isOverSince(bound);
+    boolean isIdle(Duration timeout) {
+        return this.usage.isIdleFor(timeout);
     }
 
     /**
@@ -116,25 +118,25 @@ public final class ManagedBrokerSession {
      * @param login one attempt
      */
     void open(Mono<LoginResult> login) {
-        Mono<Void> opening = login.flatMap((ended) -> switch (ended) {
-            case LoginResult.Open(BrokerSession brokerSession) -> Mono.defer(() -> adopt(brokerSession));
-            case LoginResult.CodeRequired wanted ->
-                end(BrokerSessionEventType.CODE_WANTED, "the broker wants a code", wanted);
-            case LoginResult.Refused refused -> refused(refused);
-        }).retryWhen(this.again).then();
+        Mono<Void> opening = login.flatMap((result) -> switch (result) {
+            case LoginResult.Open(BrokerSession session) -> Mono.defer(() -> adopt(session));
+            case LoginResult.CodeRequired codeRequired ->
+                endWith(BrokerSessionEventType.CODE_WANTED, "the broker wants a code", codeRequired);
+            case LoginResult.Refused refused -> onRefused(refused);
+        }).retryWhen(this.loginRetry).then();
         // Cut in the middle, a session would be left open that nobody knows.
-        new BackgroundTasks().run(opening, this::unexpected);
+        new BackgroundTasks().run(opening, this::logUnexpectedEnd);
     }
 
-    private Mono<Void> refused(LoginResult.Refused refused) {
+    private Mono<Void> onRefused(LoginResult.Refused refused) {
         return switch (refused.why()) {
             case UNREACHABLE, TOO_MANY, FORBIDDEN -> {
-                Duration wait = (refused.retryAfter() != null) ? refused.retryAfter() : Duration.ZERO;
-                yield become(BrokerSessionEventType.LOST, refused.message()).then(Mono.delay(wait))
+                Duration delay = (refused.retryAfter() != null) ? refused.retryAfter() : Duration.ZERO;
+                yield transitionTo(BrokerSessionEventType.LOST, refused.message()).then(Mono.delay(delay))
                     .then(Mono.error(new LoginRejectedException(refused.message())));
             }
             case WRONG_CREDENTIALS, WRONG_CODE, SIGNED_OUT ->
-                end(BrokerSessionEventType.SIGNED_OUT, refused.message(), null);
+                endWith(BrokerSessionEventType.SIGNED_OUT, refused.message(), null);
         };
     }
 
@@ -143,103 +145,106 @@ public final class ManagedBrokerSession {
      * @param session the session
      * @return when it is taken
      */
-    Mono<Void> adoptTold(BrokerSession session) {
+    Mono<Void> adoptOpened(BrokerSession session) {
         this.state.set(BrokerSessionEventType.OPENED);
         return adopt(session);
     }
 
     private Mono<Void> adopt(BrokerSession session) {
-        if (!isTaken(session)) {
+        if (!trySetSession(session)) {
             return session.close();
         }
-        this.kept = session.credentials();
-        this.found.accept(session);
-        this.lifeline.run(session.states().onBackpressureLatest().concatMap(this::changed, 1).then(), this::unexpected);
-        this.opened.tryEmitValue(session);
+        this.storedCredentials = session.credentials();
+        this.onOpened.accept(session);
+        this.backgroundTasks.run(session.states().onBackpressureLatest().concatMap(this::onStateChanged, 1).then(),
+                this::logUnexpectedEnd);
+        this.openedSession.tryEmitValue(session);
         return Mono.empty();
     }
 
     /** Between this and the cut, no session is left open that nobody knows. */
-    private synchronized boolean isTaken(BrokerSession brokerSession) {
+    private synchronized boolean trySetSession(BrokerSession newSession) {
         if (!this.ended) {
-            this.session = brokerSession;
+            this.session = newSession;
         }
         return !this.ended;
     }
 
-    private synchronized @Nullable BrokerSession stop() {
+    private synchronized @Nullable BrokerSession markEnded() {
         this.ended = true;
         return this.session;
     }
 
-    private Mono<Void> changed(SessionState now) {
-        return switch (now) {
-            case OPEN -> become(BrokerSessionEventType.OPENED, "");
-            case CONNECTING -> become(BrokerSessionEventType.LOST, "the connection to the broker was lost");
+    private Mono<Void> onStateChanged(SessionState sessionState) {
+        return switch (sessionState) {
+            case OPEN -> transitionTo(BrokerSessionEventType.OPENED, "");
+            case CONNECTING -> transitionTo(BrokerSessionEventType.LOST, "the connection to the broker was lost");
             case SIGNED_OUT ->
-                end(BrokerSessionEventType.SIGNED_OUT, "the broker does not accept the session any more", null);
+                endWith(BrokerSessionEventType.SIGNED_OUT, "the broker does not accept the session any more", null);
             case CLOSED -> Mono.empty();
         };
     }
 
-    private Mono<Void> become(BrokerSessionEventType next, String reason) {
-        BrokerSessionEventType before = this.state.getAndSet(next);
-        return (before == next || isEnded()) ? Mono.empty()
-                : this.listener.apply(this, new SessionTransition(before, next, reason, null));
+    private Mono<Void> transitionTo(BrokerSessionEventType next, String reason) {
+        BrokerSessionEventType previous = this.state.getAndSet(next);
+        return (previous == next || isEnded()) ? Mono.empty()
+                : this.transitionListener.apply(this, new SessionTransition(previous, next, reason, null));
     }
 
-    private Mono<Void> end(BrokerSessionEventType last, String reason, LoginResult.@Nullable CodeRequired wanted) {
-        BrokerSessionEventType before = this.state.getAndSet(last);
+    private Mono<Void> endWith(BrokerSessionEventType last, String reason,
+            LoginResult.@Nullable CodeRequired codeRequired) {
+        BrokerSessionEventType previous = this.state.getAndSet(last);
         if (isEnded()) {
             return Mono.empty();
         }
-        this.opened.tryEmitError(ProblemDefinition.conflict(last.text().replace('_', '-'), reason).asException());
-        return this.listener.apply(this, new SessionTransition(before, last, reason, wanted));
+        this.openedSession
+            .tryEmitError(ProblemDefinition.conflict(last.text().replace('_', '-'), reason).asException());
+        return this.transitionListener.apply(this, new SessionTransition(previous, last, reason, codeRequired));
     }
 
-    void keepUnwritten(SessionTransition happened) {
-        this.unwritten.set(happened);
+    void setUnwritten(SessionTransition transition) {
+        this.unwrittenTransition.set(transition);
     }
 
     /**
      * What happened last and could not be written, once.
      * @return null where all is written, or something else has happened since
      */
-    @Nullable SessionTransition takeUnwritten() {
-        SessionTransition late = this.unwritten.getAndSet(null);
-        return (late != null && late.change() == this.state.get()) ? late : null;
+    @Nullable SessionTransition pollUnwritten() {
+        SessionTransition transition = this.unwrittenTransition.getAndSet(null);
+        return (transition != null && transition.change() == this.state.get()) ? transition : null;
     }
 
     /**
      * What lets the person in again, where that is other than what was kept.
      * @return null where nothing is to be kept
      */
-    @Nullable Credentials renewed() {
-        BrokerSession there = this.session;
-        Credentials now = (there != null) ? there.credentials() : null;
-        return (now == null || now.equals(this.kept)) ? null : now;
+    @Nullable Credentials findRenewedCredentials() {
+        BrokerSession current = this.session;
+        Credentials credentials = (current != null) ? current.credentials() : null;
+        return (credentials == null || credentials.equals(this.storedCredentials)) ? null : credentials;
     }
 
-    void kept(Credentials credentials) {
-        this.kept = credentials;
+    void setStoredCredentials(Credentials credentials) {
+        this.storedCredentials = credentials;
     }
 
     /**
      * Ends it, without telling anybody.
      * @return when the connection is gone
      */
-    Mono<Void> cut() {
-        BrokerSession there = stop();
-        this.lifeline.cancelAll();
-        this.opened.tryEmitError(ProblemDefinition.unavailable("The session was closed").asException());
-        return (there != null) ? there.close() : Mono.empty();
+    Mono<Void> close() {
+        BrokerSession current = markEnded();
+        this.backgroundTasks.cancelAll();
+        this.openedSession.tryEmitError(ProblemDefinition.unavailable("The session was closed").asException());
+        return (current != null) ? current.close() : Mono.empty();
     }
 
     private boolean isEnded() {
         return this.ended;
     }
 
-    private void unexpected(@Nullable Throwable failure) {
+    private void logUnexpectedEnd(@Nullable Throwable failure) {
         if (failure != null && !isEnded()) {
             log.error("account {} at {} is not watched any more", this.account.id(), this.account.broker(), failure);
         }

@@ -37,37 +37,37 @@ import pregao.webapi.problem.ProblemDefinition;
 public class OwnerProxy implements DisposableBean {
 
     /** Of the request: what the owner must see. */
-    private static final List<String> ASKED = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
+    private static final List<String> REQUEST_HEADERS = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
             HttpHeaders.ACCEPT, HttpHeaders.USER_AGENT, "traceparent");
 
     /** Of the answer: what the caller must see. */
-    private static final List<String> ANSWERED = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER,
+    private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER,
             HttpHeaders.CACHE_CONTROL, HttpHeaders.WWW_AUTHENTICATE);
 
-    private static final int CONNECTIONS = 500;
+    private static final int MAX_CONNECTIONS = 500;
 
     /** Sooner than whoever waits gives up; streams say something more often. */
-    private static final Duration SILENCE = Duration.ofSeconds(8);
+    private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(8);
 
     private final Ownership ownership;
 
-    private final ServiceTokens tokens;
+    private final ServiceTokens serviceTokens;
 
-    private final ConnectionProvider connections = ConnectionProvider.builder("replicas")
-        .maxConnections(CONNECTIONS)
+    private final ConnectionProvider connectionProvider = ConnectionProvider.builder("replicas")
+        .maxConnections(MAX_CONNECTIONS)
         .pendingAcquireTimeout(Duration.ofSeconds(2))
         .build();
 
-    private final WebClient client;
+    private final WebClient webClient;
 
-    OwnerProxy(Ownership ownership, ServiceTokens tokens) {
+    OwnerProxy(Ownership ownership, ServiceTokens serviceTokens) {
         this.ownership = ownership;
-        this.tokens = tokens;
-        HttpClient http = HttpClient.create(this.connections)
+        this.serviceTokens = serviceTokens;
+        HttpClient httpClient = HttpClient.create(this.connectionProvider)
             .disableRetry(true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 1000)
-            .responseTimeout(SILENCE);
-        this.client = WebClient.builder().clientConnector(new ReactorClientHttpConnector(http)).build();
+            .responseTimeout(RESPONSE_TIMEOUT);
+        this.webClient = WebClient.builder().clientConnector(new ReactorClientHttpConnector(httpClient)).build();
     }
 
     /**
@@ -77,7 +77,7 @@ public class OwnerProxy implements DisposableBean {
      * @return the address of the replica that speaks for it; empty where that is this one
      * or none, or where the request was passed on already
      */
-    public Mono<String> elsewhere(BrokerAccount account, ServerHttpRequest request) {
+    public Mono<String> findOwnerAddress(BrokerAccount account, ServerHttpRequest request) {
         if (request.getHeaders().containsHeader(InternalHeader.HOP)) {
             return Mono.empty();
         }
@@ -92,11 +92,11 @@ public class OwnerProxy implements DisposableBean {
      * @param address of the replica
      * @return when the answer is through
      */
-    Mono<Void> pass(ServerWebExchange exchange, String address) {
+    Mono<Void> forward(ServerWebExchange exchange, String address) {
         ServerHttpRequest request = exchange.getRequest();
-        return asked(request, address).body(request.getBody(), DataBuffer.class)
-            .exchangeToMono((answer) -> answered(exchange.getResponse(), answer))
-            .onErrorMap(WebClientException.class, OwnerProxy::unreachable);
+        return createRequest(request, address).body(request.getBody(), DataBuffer.class)
+            .exchangeToMono((response) -> copyResponse(exchange.getResponse(), response))
+            .onErrorMap(WebClientException.class, OwnerProxy::toUnavailable);
     }
 
     /**
@@ -106,48 +106,51 @@ public class OwnerProxy implements DisposableBean {
      * @param body what it was, written again
      * @return the answer, to be passed back
      */
-    public Mono<ResponseEntity<byte[]>> again(ServerHttpRequest request, String address, byte[] body) {
-        return asked(request, address).bodyValue(body)
-            .exchangeToMono((answer) -> answer.toEntity(byte[].class))
-            .map((answer) -> ResponseEntity.status(answer.getStatusCode()).headers((headers) -> {
-                HttpHeaders httpHeaders = answer.getHeaders();
-                ANSWERED.forEach((name) -> httpHeaders.getOrEmpty(name).forEach((value) -> headers.add(name, value)));
-            }).body(answer.getBody()))
-            .onErrorMap(WebClientException.class, OwnerProxy::unreachable);
+    public Mono<ResponseEntity<byte[]>> forwardWithBody(ServerHttpRequest request, String address, byte[] body) {
+        return createRequest(request, address).bodyValue(body)
+            .exchangeToMono((response) -> response.toEntity(byte[].class))
+            .map((response) -> ResponseEntity.status(response.getStatusCode()).headers((headers) -> {
+                HttpHeaders responseHeaders = response.getHeaders();
+                RESPONSE_HEADERS
+                    .forEach((name) -> responseHeaders.getOrEmpty(name).forEach((value) -> headers.add(name, value)));
+            }).body(response.getBody()))
+            .onErrorMap(WebClientException.class, OwnerProxy::toUnavailable);
     }
 
-    private WebClient.RequestBodySpec asked(ServerHttpRequest request, String address) {
-        HttpHeaders given = request.getHeaders();
-        return this.client.method(request.getMethod())
-            .uri(URI.create(address + request.getURI().getRawPath() + query(request)))
+    private WebClient.RequestBodySpec createRequest(ServerHttpRequest request, String address) {
+        HttpHeaders requestHeaders = request.getHeaders();
+        return this.webClient.method(request.getMethod())
+            .uri(URI.create(address + request.getURI().getRawPath() + queryString(request)))
             .headers((headers) -> {
-                ASKED.forEach((name) -> given.getOrEmpty(name).forEach((value) -> headers.add(name, value)));
+                REQUEST_HEADERS
+                    .forEach((name) -> requestHeaders.getOrEmpty(name).forEach((value) -> headers.add(name, value)));
                 headers.set(InternalHeader.FORWARDED_FOR, ClientInfo.of(request).address());
                 headers.set(InternalHeader.HOP, this.ownership.id().toString());
-                headers.set(InternalHeader.PASS, this.tokens.of(ServiceName.SESSION, Operation.REQUESTS_FORWARD));
+                headers.set(InternalHeader.PASS,
+                        this.serviceTokens.of(ServiceName.SESSION, Operation.REQUESTS_FORWARD));
             });
     }
 
-    private static String query(ServerHttpRequest request) {
+    private static String queryString(ServerHttpRequest request) {
         String query = request.getURI().getRawQuery();
         return (query != null) ? "?" + query : "";
     }
 
-    private static Mono<Void> answered(ServerHttpResponse response, ClientResponse answer) {
-        response.setStatusCode(answer.statusCode());
-        HttpHeaders httpHeaders = answer.headers().asHttpHeaders();
-        ANSWERED
-            .forEach((name) -> httpHeaders.getOrEmpty(name).forEach((value) -> response.getHeaders().add(name, value)));
-        return response.writeAndFlushWith(answer.bodyToFlux(DataBuffer.class).map(Mono::just));
+    private static Mono<Void> copyResponse(ServerHttpResponse response, ClientResponse ownerResponse) {
+        response.setStatusCode(ownerResponse.statusCode());
+        HttpHeaders ownerHeaders = ownerResponse.headers().asHttpHeaders();
+        RESPONSE_HEADERS.forEach(
+                (name) -> ownerHeaders.getOrEmpty(name).forEach((value) -> response.getHeaders().add(name, value)));
+        return response.writeAndFlushWith(ownerResponse.bodyToFlux(DataBuffer.class).map(Mono::just));
     }
 
-    private static Throwable unreachable(Throwable failure) {
+    private static Throwable toUnavailable(Throwable failure) {
         return ProblemDefinition.unavailable("The replica that speaks for the account does not answer").asException();
     }
 
     @Override
     public void destroy() {
-        this.connections.dispose();
+        this.connectionProvider.dispose();
     }
 
 }

@@ -26,32 +26,33 @@ class OwnerProxyFilter implements WebFilter {
 
     private final BrokerAccountRepository accounts;
 
-    private final OwnerProxy forwarding;
+    private final OwnerProxy ownerProxy;
 
-    OwnerProxyFilter(BrokerAccountRepository accounts, OwnerProxy forwarding) {
+    OwnerProxyFilter(BrokerAccountRepository accounts, OwnerProxy ownerProxy) {
         this.accounts = accounts;
-        this.forwarding = forwarding;
+        this.ownerProxy = ownerProxy;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return account(exchange)
-            .map((account) -> elsewhere(exchange, account).map(Optional::of)
+        return findAccountId(exchange)
+            .map((accountId) -> findOwnerAddress(exchange, accountId).map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap((address) -> address.map((there) -> this.forwarding.pass(exchange, there))
+                .flatMap((ownerAddress) -> ownerAddress.map((address) -> this.ownerProxy.forward(exchange, address))
                     .orElseGet(() -> chain.filter(exchange))))
             .orElseGet(() -> chain.filter(exchange));
     }
 
-    private Mono<String> elsewhere(ServerWebExchange exchange, UUID account) {
+    private Mono<String> findOwnerAddress(ServerWebExchange exchange, UUID accountId) {
         return ReactiveSecurityContextHolder.getContext()
             .mapNotNull((context) -> context.getAuthentication())
-            .mapNotNull((caller) -> (caller.getPrincipal() instanceof AuthenticatedUser person) ? person : null)
-            .flatMap((person) -> this.accounts.of(account, person.id()))
-            .flatMap((own) -> this.forwarding.elsewhere(own, exchange.getRequest()));
+            .mapNotNull(
+                    (authentication) -> (authentication.getPrincipal() instanceof AuthenticatedUser user) ? user : null)
+            .flatMap((user) -> this.accounts.findByIdAndUser(accountId, user.id()))
+            .flatMap((account) -> this.ownerProxy.findOwnerAddress(account, exchange.getRequest()));
     }
 
-    private static Optional<UUID> account(ServerWebExchange exchange) {
+    private static Optional<UUID> findAccountId(ServerWebExchange exchange) {
         Matcher matcher = NEEDS_SESSION.matcher(exchange.getRequest().getPath().value());
         try {
             return matcher.matches() ? Optional.of(UUID.fromString(matcher.group(1))) : Optional.empty();

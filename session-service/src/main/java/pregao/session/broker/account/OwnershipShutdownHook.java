@@ -13,12 +13,12 @@ class OwnershipShutdownHook implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(OwnershipShutdownHook.class);
 
-    private final SessionSupervisor keeper;
+    private final SessionSupervisor supervisor;
 
     private volatile boolean running;
 
-    OwnershipShutdownHook(SessionSupervisor keeper) {
-        this.keeper = keeper;
+    OwnershipShutdownHook(SessionSupervisor supervisor) {
+        this.supervisor = supervisor;
     }
 
     @Override
@@ -30,7 +30,7 @@ class OwnershipShutdownHook implements SmartLifecycle {
     public void stop() {
         this.running = false;
         try {
-            this.keeper.leave();
+            this.supervisor.leave();
         }
         catch (RuntimeException ex) {
             log.warn("accounts are not handed over, others take them when this replica has been silent", ex);

@@ -23,13 +23,13 @@ import pregao.webapi.problem.ProblemException;
 class PendingTwoFactorLogins {
 
     /** How long a broker takes a code. */
-    static final Duration LIFE = Duration.ofMinutes(5);
+    static final Duration CODE_VALIDITY = Duration.ofMinutes(5);
 
-    private static final int MAX_COUNT = 10_000;
+    private static final int MAX_PENDING = 10_000;
 
     private final Cache<UUID, Step> byAccount = Caffeine.newBuilder()
-        .maximumSize(MAX_COUNT)
-        .expireAfterWrite(LIFE)
+        .maximumSize(MAX_PENDING)
+        .expireAfterWrite(CODE_VALIDITY)
         .build();
 
     private final Clock clock;
@@ -38,14 +38,14 @@ class PendingTwoFactorLogins {
         this.clock = clock;
     }
 
-    Step remember(BrokerAccount account, LoginResult.CodeRequired wanted) {
-        Step step = new Step(UUID.randomUUID(), account, wanted, this.clock.instant().plus(LIFE));
+    Step add(BrokerAccount account, LoginResult.CodeRequired codeRequired) {
+        Step step = new Step(UUID.randomUUID(), account, codeRequired, this.clock.instant().plus(CODE_VALIDITY));
         this.byAccount.put(account.id(), step);
         return step;
     }
 
-    Optional<Step> of(UUID account) {
-        return Optional.ofNullable(this.byAccount.getIfPresent(account));
+    Optional<Step> find(UUID accountId) {
+        return Optional.ofNullable(this.byAccount.getIfPresent(accountId));
     }
 
     /**
@@ -53,9 +53,9 @@ class PendingTwoFactorLogins {
      * @param account which
      * @return a 409
      */
-    ProblemException wanted(BrokerAccount account) {
-        Instant until = of(account.id()).map(Step::until)
-            .orElse(account.since().plus(LIFE))
+    ProblemException codeRequiredProblem(BrokerAccount account) {
+        Instant until = find(account.id()).map(Step::until)
+            .orElse(account.since().plus(CODE_VALIDITY))
             .truncatedTo(ChronoUnit.SECONDS);
         String detail = until.isAfter(this.clock.instant())
                 ? "The broker has sent a code and waits for it until %s: give it, and the account works on"
@@ -63,7 +63,7 @@ class PendingTwoFactorLogins {
         return ProblemDefinition.conflict("code-wanted", detail.formatted(until)).asException();
     }
 
-    void over(Step step) {
+    void remove(Step step) {
         this.byAccount.asMap().remove(step.account().id(), step);
     }
 

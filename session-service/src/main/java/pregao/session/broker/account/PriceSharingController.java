@@ -32,13 +32,13 @@ class PriceSharingController {
 
     private final BrokerAccountRepository accounts;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final TransactionalOperator transactions;
 
-    PriceSharingController(BrokerAccountRepository accounts, AuditLog events, TransactionalOperator transactions) {
+    PriceSharingController(BrokerAccountRepository accounts, AuditLog auditLog, TransactionalOperator transactions) {
         this.accounts = accounts;
-        this.events = events;
+        this.auditLog = auditLog;
         this.transactions = transactions;
     }
 
@@ -49,17 +49,17 @@ class PriceSharingController {
                     + "in turn with the accounts of others who agreed, within a budget for prices, and not at all "
                     + "where whoever runs this installation has an account for prices. A withdrawal takes effect "
                     + "within seconds.")
-    Mono<BrokerAccountResponse> share(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
-            @RequestBody PriceSharing wish, ServerHttpRequest request) {
+    Mono<BrokerAccountResponse> updatePriceSharing(@AuthenticationPrincipal AuthenticatedUser user,
+            @PathVariable UUID id, @RequestBody PriceSharing request, ServerHttpRequest httpRequest) {
         FieldValidator fields = new FieldValidator();
-        fields.require(wish.allowed() != null, "allowed", "true or false");
+        fields.require(request.allowed() != null, "allowed", "true or false");
         fields.check();
-        boolean allowed = Boolean.TRUE.equals(wish.allowed());
-        return this.accounts.own(id, person.id())
+        boolean allowed = Boolean.TRUE.equals(request.allowed());
+        return this.accounts.getByIdAndUser(id, user.id())
             .flatMap((account) -> this.transactions.transactional(this.accounts.setSharesPrices(id, allowed)
-                .then(this.events.recordOwn(allowed ? AuditEventType.PRICES_SHARED : AuditEventType.PRICES_NOT_SHARED,
-                        person.id(), ClientInfo.of(request), id.toString()))
-                .then(this.accounts.own(id, person.id()))))
+                .then(this.auditLog.recordOwn(allowed ? AuditEventType.PRICES_SHARED : AuditEventType.PRICES_NOT_SHARED,
+                        user.id(), ClientInfo.of(httpRequest), id.toString()))
+                .then(this.accounts.getByIdAndUser(id, user.id()))))
             .map((account) -> BrokerAccountResponse.of(account, null));
     }
 

@@ -23,55 +23,56 @@ import pregao.session.broker.ownership.OwnershipProperties;
 @Component
 class RateBudgetSharing {
 
-    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private static final String LIVING = """
+    private static final String COUNT_LIVE_REPLICAS = """
             select count(*)::int from session.instance
             where beat_at > clock_timestamp() - make_interval(secs => :silence)""";
 
-    private final List<IpRateLimiter> budgets;
+    private final List<IpRateLimiter> rateLimiters;
 
     private final DatabaseClient database;
 
     private final OwnershipProperties settings;
 
-    RateBudgetSharing(ObjectProvider<IpRateLimiter> budgets, DatabaseClient database, OwnershipProperties settings,
-            MeterRegistry meters) {
-        this.budgets = budgets.orderedStream().toList();
+    RateBudgetSharing(ObjectProvider<IpRateLimiter> rateLimiters, DatabaseClient database, OwnershipProperties settings,
+            MeterRegistry meterRegistry) {
+        this.rateLimiters = rateLimiters.orderedStream().toList();
         this.database = database;
         this.settings = settings;
-        this.budgets.forEach((budget) -> count(budget, meters));
+        this.rateLimiters.forEach((rateLimiter) -> registerMeters(rateLimiter, meterRegistry));
     }
 
-    private static void count(IpRateLimiter budget, MeterRegistry meters) {
+    private static void registerMeters(IpRateLimiter rateLimiter, MeterRegistry meterRegistry) {
+        FunctionCounter.builder("pregao.broker.requests", rateLimiter, (limiter) -> (double) limiter.requestCount())
+            .tag("broker", rateLimiter.broker())
+            .register(meterRegistry);
         FunctionCounter
-            .builder("pregao.broker.requests", budget, (ipRateLimiter) -> (double) ipRateLimiter.requestCount())
-            .tag("broker", budget.broker())
-            .register(meters);
-        FunctionCounter.builder("pregao.broker.connections", budget, (each) -> (double) each.connectionCount())
-            .tag("broker", budget.broker())
-            .register(meters);
+            .builder("pregao.broker.connections", rateLimiter, (limiter) -> (double) limiter.connectionCount())
+            .tag("broker", rateLimiter.broker())
+            .register(meterRegistry);
         FunctionCounter
-            .builder("pregao.broker.waited", budget, (each) -> each.waitNanos() / (double) TimeUnit.SECONDS.toNanos(1))
+            .builder("pregao.broker.waited", rateLimiter,
+                    (limiter) -> limiter.waitNanos() / (double) TimeUnit.SECONDS.toNanos(1))
             .description("for a turn in the budget of this address, all together")
             .baseUnit("seconds")
-            .tag("broker", budget.broker())
-            .register(meters);
+            .tag("broker", rateLimiter.broker())
+            .register(meterRegistry);
     }
 
     /** One turn; only one thread comes here. */
-    void share() {
-        if (this.budgets.isEmpty()) {
+    void divideBudgets() {
+        if (this.rateLimiters.isEmpty()) {
             return;
         }
-        int living = Objects.requireNonNull(this.database.sql(LIVING)
+        int liveReplicas = Objects.requireNonNull(this.database.sql(COUNT_LIVE_REPLICAS)
             .bind("silence", this.settings.takeoverTimeout().toMillis() / 1000.0)
             .mapValue(Integer.class)
             .one()
             .block(TIMEOUT));
-        this.budgets.forEach((budget) -> budget.divideAmong(living));
+        this.rateLimiters.forEach((rateLimiter) -> rateLimiter.divideAmong(liveReplicas));
     }
 
     /**
@@ -81,8 +82,8 @@ class RateBudgetSharing {
     static class Timing {
 
         @Bean
-        PeriodicTask sharing(RateBudgetSharing budgets) {
-            return new PeriodicTask("budgets", EVERY, budgets::share);
+        PeriodicTask sharing(RateBudgetSharing budgetSharing) {
+            return new PeriodicTask("budgets", INTERVAL, budgetSharing::divideBudgets);
         }
 
     }

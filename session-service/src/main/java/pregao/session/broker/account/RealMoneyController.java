@@ -36,17 +36,17 @@ class RealMoneyController {
 
     private final Reauthentication reauthentication;
 
-    private final AuditLog events;
+    private final AuditLog auditLog;
 
     private final TransactionalOperator transactions;
 
     private final BrokerProperties settings;
 
-    RealMoneyController(BrokerAccountRepository accounts, Reauthentication reauthentication, AuditLog events,
+    RealMoneyController(BrokerAccountRepository accounts, Reauthentication reauthentication, AuditLog auditLog,
             TransactionalOperator transactions, BrokerProperties settings) {
         this.accounts = accounts;
         this.reauthentication = reauthentication;
-        this.events = events;
+        this.auditLog = auditLog;
         this.transactions = transactions;
         this.settings = settings;
     }
@@ -54,29 +54,29 @@ class RealMoneyController {
     @PutMapping
     @Operation(operationId = "updateRealMoney",
             summary = "Enables or disables orders with real money; to enable them, confirm your password and code")
-    Mono<BrokerAccountResponse> allow(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
-            @RequestBody RealMoneyRequest wish, ServerHttpRequest request) {
+    Mono<BrokerAccountResponse> updateRealMoney(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
+            @RequestBody RealMoneyRequest request, ServerHttpRequest httpRequest) {
         FieldValidator fields = new FieldValidator();
-        fields.require(wish.allowed() != null, "allowed", "true or false");
+        fields.require(request.allowed() != null, "allowed", "true or false");
         fields.check();
-        boolean allowed = Boolean.TRUE.equals(wish.allowed());
-        ClientInfo caller = ClientInfo.of(request);
-        return this.accounts.own(id, person.id())
-            .flatMap((account) -> allowed ? proven(person, wish, caller) : Mono.just(true))
-            .flatMap((proven) -> this.transactions.transactional(this.accounts.setRealMoney(id, allowed)
-                .then(this.events.recordOwn(allowed ? AuditEventType.REAL_MONEY_ON : AuditEventType.REAL_MONEY_OFF,
-                        person.id(), caller, id.toString()))
-                .then(this.accounts.own(id, person.id()))))
+        boolean allowed = Boolean.TRUE.equals(request.allowed());
+        ClientInfo caller = ClientInfo.of(httpRequest);
+        return this.accounts.getByIdAndUser(id, user.id())
+            .flatMap((account) -> allowed ? reauthenticate(user, request, caller) : Mono.just(true))
+            .flatMap((unused) -> this.transactions.transactional(this.accounts.setRealMoney(id, allowed)
+                .then(this.auditLog.recordOwn(allowed ? AuditEventType.REAL_MONEY_ON : AuditEventType.REAL_MONEY_OFF,
+                        user.id(), caller, id.toString()))
+                .then(this.accounts.getByIdAndUser(id, user.id()))))
             .map((account) -> BrokerAccountResponse.of(account, null));
     }
 
-    private Mono<Boolean> proven(AuthenticatedUser person, RealMoneyRequest wish, ClientInfo caller) {
+    private Mono<Boolean> reauthenticate(AuthenticatedUser user, RealMoneyRequest request, ClientInfo caller) {
         if (!this.settings.realMoney()) {
             return Mono.error(ProblemDefinition
                 .conflict("real-money-off", "Whoever runs this installation has not allowed orders with real money")
                 .asException());
         }
-        return this.reauthentication.reauthenticate(person.id(), wish.password(), wish.code(), caller).thenReturn(true);
+        return this.reauthentication.reauthenticate(user.id(), request.password(), request.code(), caller).thenReturn(true);
     }
 
     /**

@@ -17,23 +17,19 @@ class SessionMetrics {
     private static final List<BrokerSessionEventType> STATES = List.of(BrokerSessionEventType.OPENED,
             BrokerSessionEventType.LOST, BrokerSessionEventType.CODE_WANTED);
 
-    SessionMetrics(MeterRegistry meters, BrokerRegistry brokers, BrokerSessionRegistry sessions) {
-        brokers.all()
-            .forEach(
-                    (broker) -> STATES
-                        .forEach(
-                                (state) -> Gauge
-                                    .builder("pregao.broker.sessions", sessions,
-                                            (brokerSessionRegistry) -> count(brokerSessionRegistry, broker.name(),
-                                                    state))
-                                    .tags("broker", broker.name(), "state", state.text())
-                                    .register(meters)));
+    SessionMetrics(MeterRegistry meterRegistry, BrokerRegistry brokers, BrokerSessionRegistry sessions) {
+        brokers.getAll()
+            .forEach((broker) -> STATES.forEach((state) -> Gauge
+                .builder("pregao.broker.sessions", sessions, (registry) -> count(registry, broker.name(), state))
+                .tags("broker", broker.name(), "state", state.text())
+                .register(meterRegistry)));
     }
 
     private static long count(BrokerSessionRegistry sessions, String broker, BrokerSessionEventType state) {
-        return sessions.all()
+        return sessions.getAll()
             .stream()
-            .filter((open) -> open.state() == state && open.account().broker().equals(broker))
+            .filter((managedSession) -> managedSession.state() == state
+                    && managedSession.account().broker().equals(broker))
             .count();
     }
 

@@ -22,62 +22,62 @@ class SessionStateRecorder {
 
     private static final Logger log = LoggerFactory.getLogger(SessionStateRecorder.class);
 
-    private static final Retry A_WHILE = Retry.backoff(6, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5));
+    private static final Retry WRITE_RETRY = Retry.backoff(6, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5));
 
-    private final BackgroundTasks lifeline = new BackgroundTasks();
+    private final BackgroundTasks backgroundTasks = new BackgroundTasks();
 
     private final BrokerAccountRepository accounts;
 
-    private final PendingTwoFactorLogins steps;
+    private final PendingTwoFactorLogins pendingLogins;
 
-    private final MeterRegistry meters;
+    private final MeterRegistry meterRegistry;
 
-    SessionStateRecorder(BrokerAccountRepository accounts, PendingTwoFactorLogins steps, MeterRegistry meters) {
+    SessionStateRecorder(BrokerAccountRepository accounts, PendingTwoFactorLogins pendingLogins,
+            MeterRegistry meterRegistry) {
         this.accounts = accounts;
-        this.steps = steps;
-        this.meters = meters;
+        this.pendingLogins = pendingLogins;
+        this.meterRegistry = meterRegistry;
     }
 
     /**
      * Notes what happened to a session.
-     * @param open whose
-     * @param happened what
+     * @param managedSession whose
+     * @param transition what
      * @param sessions where it is
      * @return when it is noted; never an error
      */
-    Mono<Void> note(ManagedBrokerSession open, ManagedBrokerSession.SessionTransition happened,
+    Mono<Void> record(ManagedBrokerSession managedSession, ManagedBrokerSession.SessionTransition transition,
             BrokerSessionRegistry sessions) {
-        BrokerAccount account = open.account();
-        BrokerSessionEventType change = happened.change();
+        BrokerAccount account = managedSession.account();
+        BrokerSessionEventType change = transition.change();
         log.info("account {} at {} is {}{}", account.id(), account.broker(), change.text(),
-                happened.reason().isEmpty() ? "" : ": " + happened.reason());
-        if (happened.before() == BrokerSessionEventType.LOST && change == BrokerSessionEventType.OPENED) {
-            this.meters.counter("pregao.broker.reconnects", "broker", account.broker()).increment();
+                transition.reason().isEmpty() ? "" : ": " + transition.reason());
+        if (transition.before() == BrokerSessionEventType.LOST && change == BrokerSessionEventType.OPENED) {
+            this.meterRegistry.counter("pregao.broker.reconnects", "broker", account.broker()).increment();
         }
-        Mono<?> written = switch (change) {
-            case OPENED, LOST -> this.accounts.change(account, change, happened.reason());
+        Mono<?> write = switch (change) {
+            case OPENED, LOST -> this.accounts.updateState(account, change, transition.reason());
             case CLOSED, SIGNED_OUT -> {
-                background(sessions.rest(open, change, happened.reason())); // it ends
-                                                                            // what told
-                                                                            // us
+                // Not awaited.
+                runInBackground(sessions.release(managedSession, change, transition.reason()));
                 yield Mono.empty();
             }
             case CODE_WANTED -> {
-                if (happened.wanted() != null) {
-                    this.steps.remember(account, happened.wanted());
+                if (transition.wanted() != null) {
+                    this.pendingLogins.add(account, transition.wanted());
                 }
-                yield this.accounts.change(account, change, happened.reason());
+                yield this.accounts.updateState(account, change, transition.reason());
             }
             case ACCOUNT_REMOVED, USER_ERASED -> throw new IllegalArgumentException("not of a session: " + change);
         };
-        return written.retryWhen(A_WHILE).then().onErrorResume(RuntimeException.class, (failure) -> {
+        return write.retryWhen(WRITE_RETRY).then().onErrorResume(RuntimeException.class, (failure) -> {
             log.warn("what happened to account {} could not be written yet", account.id(), failure);
-            open.keepUnwritten(happened);
+            managedSession.setUnwritten(transition);
             return Mono.empty();
         });
     }
 
-    LoginResult notTried(BrokerAccount account, Throwable failure) {
+    LoginResult toRefused(BrokerAccount account, Throwable failure) {
         log.warn("account {} at {} cannot be opened now: {}", account.id(), account.broker(), failure.toString());
         return (failure instanceof DecryptionException)
                 ? new LoginResult.Refused(LoginResult.Reason.SIGNED_OUT,
@@ -87,10 +87,10 @@ class SessionStateRecorder {
 
     /**
      * Does something that nobody waits for.
-     * @param work what
+     * @param task what
      */
-    void background(Mono<Void> work) {
-        this.lifeline.run(work, (failure) -> {
+    void runInBackground(Mono<Void> task) {
+        this.backgroundTasks.run(task, (failure) -> {
             if (failure != null) {
                 log.warn("what was to be done for a session was not done", failure);
             }

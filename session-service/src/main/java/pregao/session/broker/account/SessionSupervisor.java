@@ -29,11 +29,11 @@ class SessionSupervisor {
 
     private static final Logger log = LoggerFactory.getLogger(SessionSupervisor.class);
 
-    private static final Duration TIDYING = Duration.ofMinutes(1);
+    private static final Duration CLEANUP_INTERVAL = Duration.ofMinutes(1);
 
-    private static final int AT_ONCE = 4;
+    private static final int MAX_CONCURRENT_OPENS = 4;
 
-    private static final Retry A_WHILE = Retry.backoff(8, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5));
+    private static final Retry WRITE_RETRY = Retry.backoff(8, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5));
 
     private final Ownership ownership;
 
@@ -41,78 +41,84 @@ class SessionSupervisor {
 
     private final BrokerAccountRepository accounts;
 
-    private final CredentialEncryptor secrets;
+    private final CredentialEncryptor encryptor;
 
-    private final SessionStateRecorder books;
+    private final SessionStateRecorder recorder;
 
     private final BrokerProperties settings;
 
     private final Clock clock;
 
-    private Instant tidied = Instant.EPOCH;
+    private Instant lastCleanup = Instant.EPOCH;
 
     SessionSupervisor(Ownership ownership, BrokerSessionRegistry sessions, BrokerAccountRepository accounts,
-            CredentialEncryptor secrets, SessionStateRecorder books, BrokerProperties settings, Clock clock) {
+            CredentialEncryptor encryptor, SessionStateRecorder recorder, BrokerProperties settings, Clock clock) {
         this.ownership = ownership;
         this.sessions = sessions;
         this.accounts = accounts;
-        this.secrets = secrets;
-        this.books = books;
+        this.encryptor = encryptor;
+        this.recorder = recorder;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** One turn; only the thread of the beat comes here. */
-    void turn() {
+    void heartbeat() {
         OwnershipChange change = this.ownership.heartbeat();
         if (!change.lost().isEmpty()) {
             log.info("{} broker accounts are not spoken for here any more", change.lost().size());
         }
-        change.lost().forEach((id) -> this.books.background(this.sessions.lost(id)));
-        this.books.background(Flux.fromIterable(change.gained().entrySet())
-            .flatMap((each) -> this.sessions.gained(each.getKey(), each.getValue()).retryWhen(A_WHILE), AT_ONCE)
+        change.lost().forEach((id) -> this.recorder.runInBackground(this.sessions.remove(id)));
+        this.recorder.runInBackground(Flux.fromIterable(change.gained().entrySet())
+            .flatMap((entry) -> this.sessions.openGained(entry.getKey(), entry.getValue()).retryWhen(WRITE_RETRY),
+                    MAX_CONCURRENT_OPENS)
             .then());
         if (!this.ownership.isClosed()) {
-            this.sessions.all().forEach(this::look);
-            tidy();
+            this.sessions.getAll().forEach(this::checkSession);
+            cleanUp();
         }
     }
 
-    private void look(ManagedBrokerSession open) {
-        Credentials renewed = open.renewed();
+    private void checkSession(ManagedBrokerSession managedSession) {
+        Credentials renewed = managedSession.findRenewedCredentials();
         if (renewed != null) {
-            open.kept(renewed);
-            this.books.background(this.accounts.keep(open.account(), this.secrets.seal(open.account().id(), renewed))
-                .retryWhen(A_WHILE)
-                .then());
+            managedSession.setStoredCredentials(renewed);
+            this.recorder
+                .runInBackground(this.accounts
+                    .saveCredentials(managedSession.account(),
+                            this.encryptor.encrypt(managedSession.account().id(), renewed))
+                    .retryWhen(WRITE_RETRY)
+                    .then());
         }
-        ManagedBrokerSession.SessionTransition late = open.takeUnwritten();
-        if (late != null) {
-            this.books.background(this.books.note(open, late, this.sessions));
+        ManagedBrokerSession.SessionTransition transition = managedSession.pollUnwritten();
+        if (transition != null) {
+            this.recorder.runInBackground(this.recorder.record(managedSession, transition, this.sessions));
         }
-        if (open.isIdle(this.settings.idleTimeout())) {
-            log.info("account {} at {} is idle", open.account().id(), open.account().broker());
-            this.books.background(this.sessions.rest(open, BrokerSessionEventType.CLOSED, "the session was idle"));
+        if (managedSession.isIdle(this.settings.idleTimeout())) {
+            log.info("account {} at {} is idle", managedSession.account().id(), managedSession.account().broker());
+            this.recorder.runInBackground(
+                    this.sessions.release(managedSession, BrokerSessionEventType.CLOSED, "the session was idle"));
         }
     }
 
-    private void tidy() {
+    private void cleanUp() {
         Instant now = this.clock.instant();
-        if (this.tidied.plus(TIDYING).isBefore(now)) {
-            this.tidied = now;
+        if (this.lastCleanup.plus(CLEANUP_INTERVAL).isBefore(now)) {
+            this.lastCleanup = now;
             this.ownership.deleteStaleReplicas();
-            this.books
-                .background(this.accounts.forgetUnanswered(now.minus(PendingTwoFactorLogins.LIFE).minus(TIDYING)));
+            this.recorder.runInBackground(this.accounts
+                .deleteUnanswered(now.minus(PendingTwoFactorLogins.CODE_VALIDITY).minus(CLEANUP_INTERVAL)));
         }
     }
 
     /** Lets others have everything at once; whoever calls may wait. */
     void leave() {
         this.ownership.leave();
-        Flux.fromIterable(this.sessions.all())
-            .flatMap((open) -> this.sessions.lost(open.account().id())
+        Flux.fromIterable(this.sessions.getAll())
+            .flatMap((managedSession) -> this.sessions.remove(managedSession.account().id())
                 .onErrorResume(RuntimeException.class, (failure) -> {
-                    log.warn("account {} is left without a word of it: {}", open.account().id(), failure.toString());
+                    log.warn("account {} is left without a word of it: {}", managedSession.account().id(),
+                            failure.toString());
                     return Mono.empty();
                 }))
             .then()
@@ -126,8 +132,8 @@ class SessionSupervisor {
     static class Timing {
 
         @Bean
-        PeriodicTask beating(SessionSupervisor keeper, OwnershipProperties settings) {
-            return new PeriodicTask("beat", settings.heartbeatInterval(), keeper::turn);
+        PeriodicTask beating(SessionSupervisor supervisor, OwnershipProperties settings) {
+            return new PeriodicTask("beat", settings.heartbeatInterval(), supervisor::heartbeat);
         }
 
     }

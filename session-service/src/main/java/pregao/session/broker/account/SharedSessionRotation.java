@@ -25,23 +25,23 @@ import pregao.session.broker.api.BrokerSession;
 @Component
 public class SharedSessionRotation {
 
-    private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
 
-    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger nextIndex = new AtomicInteger();
 
     private final BrokerSessionRegistry sessions;
 
     private final DatabaseClient database;
 
     /** One question for all streams, as long as there are any. */
-    private final Flux<Set<UUID>> present;
+    private final Flux<Set<UUID>> sharingAccounts;
 
     SharedSessionRotation(BrokerSessionRegistry sessions, DatabaseClient database) {
         this.sessions = sessions;
         this.database = database;
-        this.present = Flux.interval(EVERY)
+        this.sharingAccounts = Flux.interval(POLL_INTERVAL)
             .onBackpressureDrop()
-            .concatMap((look) -> agreed().onErrorComplete(DataAccessException.class), 1)
+            .concatMap((tick) -> findSharingAccounts().onErrorComplete(DataAccessException.class), 1)
             .share();
     }
 
@@ -52,25 +52,26 @@ public class SharedSessionRotation {
      * @return empty where none is open here now
      */
     public Mono<SharedSession> next(String broker) {
-        return agreed().mapNotNull((agreed) -> {
-            List<ManagedBrokerSession> open = this.sessions.all()
+        return findSharingAccounts().mapNotNull((sharing) -> {
+            List<ManagedBrokerSession> openSessions = this.sessions.getAll()
                 .stream()
-                .filter((managedBrokerSession) -> managedBrokerSession.account().broker().equals(broker)
-                        && managedBrokerSession.state() == BrokerSessionEventType.OPENED
-                        && agreed.contains(managedBrokerSession.account().id()))
-                .sorted(Comparator.comparing((each) -> each.account().id()))
+                .filter((managedSession) -> managedSession.account().broker().equals(broker)
+                        && managedSession.state() == BrokerSessionEventType.OPENED
+                        && sharing.contains(managedSession.account().id()))
+                .sorted(Comparator.comparing((managedSession) -> managedSession.account().id()))
                 .toList();
-            return open.isEmpty() ? null : open.get(Math.floorMod(this.turn.getAndIncrement(), open.size()));
+            return openSessions.isEmpty() ? null
+                    : openSessions.get(Math.floorMod(this.nextIndex.getAndIncrement(), openSessions.size()));
         })
-            .flatMap((open) -> open.present()
-                .map((session) -> new SharedSession(session, withdrawn(open.account().id()))));
+            .flatMap((managedSession) -> managedSession.findSession()
+                .map((session) -> new SharedSession(session, awaitWithdrawal(managedSession.account().id()))));
     }
 
-    private Mono<Void> withdrawn(UUID account) {
-        return this.present.filter((agreed) -> !agreed.contains(account)).next().then();
+    private Mono<Void> awaitWithdrawal(UUID accountId) {
+        return this.sharingAccounts.filter((sharing) -> !sharing.contains(accountId)).next().then();
     }
 
-    private Mono<Set<UUID>> agreed() {
+    private Mono<Set<UUID>> findSharingAccounts() {
         return this.database.sql("select id from session.broker_account where shares_prices")
             .map((row) -> Objects.requireNonNull(row.get(0, UUID.class)))
             .all()

@@ -9,34 +9,34 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class UsageTracker {
 
-    private final AtomicInteger lasting = new AtomicInteger();
+    private final AtomicInteger activeUses = new AtomicInteger();
 
-    private volatile long last = System.nanoTime();
+    private volatile long lastUsedNanos = System.nanoTime();
 
     void touch() {
-        this.last = System.nanoTime();
+        this.lastUsedNanos = System.nanoTime();
     }
 
-    void begin() {
-        this.lasting.incrementAndGet();
+    void beginUse() {
+        this.activeUses.incrementAndGet();
     }
 
-    void end() {
-        this.lasting.decrementAndGet();
+    void endUse() {
+        this.activeUses.decrementAndGet();
         touch();
     }
 
-    int lasting() {
-        return this.lasting.get();
+    int activeUses() {
+        return this.activeUses.get();
     }
 
     /**
      * Whether nobody has needed it for a while.
-     * @param bound the while
+     * @param timeout the while
      * @return true where it may be closed
      */
-    boolean isOverSince(Duration bound) {
-        return this.lasting.get() == 0 && System.nanoTime() - this.last > bound.toNanos();
+    boolean isIdleFor(Duration timeout) {
+        return this.activeUses.get() == 0 && System.nanoTime() - this.lastUsedNanos > timeout.toNanos();
     }
 
 }

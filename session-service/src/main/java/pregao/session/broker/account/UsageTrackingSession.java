@@ -37,22 +37,23 @@ record UsageTrackingSession(BrokerSession session, UsageTracker use) implements 
 
     @Override
     public Mono<List<Balance>> balances() {
-        return during(this.session.balances());
+        return track(this.session.balances());
     }
 
     @Override
     public Mono<List<BrokerInstrument>> instruments() {
-        return during(this.session.instruments());
+        return track(this.session.instruments());
     }
 
     @Override
     public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
-        return during(this.session.candles(symbol, seconds, from, to));
+        return track(this.session.candles(symbol, seconds, from, to));
     }
 
     @Override
     public Flux<CandleUpdate> streamCandles(String symbol, int seconds) {
-        return Flux.using(this::begun, (begun) -> this.session.streamCandles(symbol, seconds), UsageTracker::end);
+        return Flux.using(this::beginUse, (tracker) -> this.session.streamCandles(symbol, seconds),
+                UsageTracker::endUse);
     }
 
     @Override
@@ -66,13 +67,13 @@ record UsageTrackingSession(BrokerSession session, UsageTracker use) implements 
     }
 
     @Override
-    public Mono<PlaceOrderResult> place(BrokerOrder order, OwnershipCheck fence) {
-        return during(this.session.place(order, fence));
+    public Mono<PlaceOrderResult> place(BrokerOrder order, OwnershipCheck ownershipCheck) {
+        return track(this.session.place(order, ownershipCheck));
     }
 
     @Override
-    public Mono<BrokerOrderState> orderState(BrokerOrder order, @Nullable Long number) {
-        return during(this.session.orderState(order, number));
+    public Mono<BrokerOrderState> orderState(BrokerOrder order, @Nullable Long brokerId) {
+        return track(this.session.orderState(order, brokerId));
     }
 
     @Override
@@ -85,12 +86,12 @@ record UsageTrackingSession(BrokerSession session, UsageTracker use) implements 
         return this.session.close();
     }
 
-    private <T> Mono<T> during(Mono<T> work) {
-        return Mono.using(this::begun, (begun) -> work, UsageTracker::end);
+    private <T> Mono<T> track(Mono<T> request) {
+        return Mono.using(this::beginUse, (tracker) -> request, UsageTracker::endUse);
     }
 
-    private UsageTracker begun() {
-        this.use.begin();
+    private UsageTracker beginUse() {
+        this.use.beginUse();
         return this.use;
     }
 

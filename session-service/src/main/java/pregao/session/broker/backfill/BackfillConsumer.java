@@ -41,76 +41,76 @@ final class BackfillConsumer {
 
     private static final Logger log = LoggerFactory.getLogger(BackfillConsumer.class);
 
-    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(250);
 
-    private static final Duration LATELY = Duration.ofMinutes(10);
+    private static final Duration DEDUPLICATION_WINDOW = Duration.ofMinutes(10);
 
-    private static final int MOST_LATELY = 10_000;
+    private static final int MAX_DEDUPLICATED = 10_000;
 
-    private static final long PARKED = TimeUnit.SECONDS.toNanos(1);
+    private static final long SESSION_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BackfillQueue queue = new BackfillQueue();
 
-    private final Map<String, PendingRequest> working = new HashMap<>();
+    private final Map<String, PendingRequest> inFlight = new HashMap<>();
 
     /** Feeds without a session, and when to look again, by {@link System#nanoTime}. */
-    private final Map<String, Long> parked = new HashMap<>();
+    private final Map<String, Long> parkedUntilNanos = new HashMap<>();
 
-    private final Cache<BackfillRequest, Boolean> lately = Caffeine.newBuilder()
-        .maximumSize(MOST_LATELY)
-        .expireAfterWrite(LATELY)
+    private final Cache<BackfillRequest, Boolean> recentRequests = Caffeine.newBuilder()
+        .maximumSize(MAX_DEDUPLICATED)
+        .expireAfterWrite(DEDUPLICATION_WINDOW)
         .build();
 
     private final Consumer<String, byte[]> consumer;
 
-    private final BackfillHandler answering;
+    private final BackfillHandler handler;
 
     private final DeadLetterPublisher deadLetters;
 
-    private final BackfillMetrics meters;
+    private final BackfillMetrics metrics;
 
-    BackfillConsumer(Consumer<String, byte[]> consumer, BackfillHandler answering, DeadLetterPublisher deadLetters,
-            BackfillMetrics meters) {
+    BackfillConsumer(Consumer<String, byte[]> consumer, BackfillHandler handler, DeadLetterPublisher deadLetters,
+            BackfillMetrics metrics) {
         this.consumer = consumer;
-        this.answering = answering;
+        this.handler = handler;
         this.deadLetters = deadLetters;
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
-    void join() {
+    void subscribe() {
         this.consumer.subscribe(List.of(Topic.BACKFILL.topicName()), new RebalanceListener());
     }
 
     /** Polls once and does what there is to do. */
-    void turn() {
-        for (ConsumerRecord<String, byte[]> record : this.consumer.poll(POLL)) {
-            take(record);
+    void pollOnce() {
+        for (ConsumerRecord<String, byte[]> record : this.consumer.poll(POLL_TIMEOUT)) {
+            enqueue(record);
         }
-        finish();
-        begin();
-        Map<TopicPartition, OffsetAndMetadata> progress = this.queue.progress();
-        if (!progress.isEmpty()) {
-            this.consumer.commitAsync(progress, null);
+        completeFinished();
+        startPending();
+        Map<TopicPartition, OffsetAndMetadata> offsets = this.queue.drainCommittableOffsets();
+        if (!offsets.isEmpty()) {
+            this.consumer.commitAsync(offsets, null);
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
+    private void enqueue(ConsumerRecord<String, byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        Optional<BackfillRequest> wish = read(record);
-        if (wish.isEmpty() || isAnsweredLately(wish.get())) {
+        Optional<BackfillRequest> request = decode(record);
+        if (request.isEmpty() || isDuplicate(request.get())) {
             this.queue.skip(partition, record.offset());
         }
-        else if (!this.queue.add(partition, record.offset(), wish.get())) {
+        else if (!this.queue.add(partition, record.offset(), request.get())) {
             // Or the next request for the same candles would be skipped.
-            this.lately.invalidate(timeless(wish.get()));
-            this.meters.count(wish.get(), "left_out");
+            this.recentRequests.invalidate(withoutTimestamp(request.get()));
+            this.metrics.recordOutcome(request.get(), "left_out");
         }
     }
 
-    private Optional<BackfillRequest> read(ConsumerRecord<String, byte[]> record) {
+    private Optional<BackfillRequest> decode(ConsumerRecord<String, byte[]> record) {
         try {
-            BackfillRequest wish = BackfillCodec.decode(record.value());
-            return this.answering.feeds().contains(wish.instrument().feed()) ? Optional.of(wish) : Optional.empty();
+            BackfillRequest request = BackfillCodec.decode(record.value());
+            return this.handler.feeds().contains(request.instrument().feed()) ? Optional.of(request) : Optional.empty();
         }
         catch (IllegalArgumentException ex) {
             this.deadLetters.publish(record, ex);
@@ -118,90 +118,90 @@ final class BackfillConsumer {
         }
     }
 
-    private boolean isAnsweredLately(BackfillRequest wish) {
-        boolean known = this.lately.asMap().putIfAbsent(timeless(wish), true) != null;
-        if (known) {
-            this.meters.count(wish, "joined");
+    private boolean isDuplicate(BackfillRequest request) {
+        boolean duplicate = this.recentRequests.asMap().putIfAbsent(withoutTimestamp(request), true) != null;
+        if (duplicate) {
+            this.metrics.recordOutcome(request, "joined");
         }
-        return known;
+        return duplicate;
     }
 
     /** The same whenever it was wished. */
-    private static BackfillRequest timeless(BackfillRequest wish) {
-        return new BackfillRequest(wish.instrument(), wish.timeframe(), wish.from(), wish.to(), 0);
+    private static BackfillRequest withoutTimestamp(BackfillRequest request) {
+        return new BackfillRequest(request.instrument(), request.timeframe(), request.from(), request.to(), 0);
     }
 
-    private void begin() {
-        Set<String> busy = new HashSet<>(this.working.keySet());
-        this.parked.forEach((feed, until) -> {
-            if (System.nanoTime() - until < 0) {
-                busy.add(feed);
+    private void startPending() {
+        Set<String> busyFeeds = new HashSet<>(this.inFlight.keySet());
+        this.parkedUntilNanos.forEach((feed, untilNanos) -> {
+            if (System.nanoTime() - untilNanos < 0) {
+                busyFeeds.add(feed);
             }
         });
-        Optional<BackfillQueue.Entry> entry = this.queue.next(busy);
+        Optional<BackfillQueue.Entry> entry = this.queue.pollNext(busyFeeds);
         while (entry.isPresent()) {
-            BackfillRequest wish = entry.get().wish();
-            this.working.put(wish.instrument().feed(),
-                    new PendingRequest(entry.get(), this.answering.answer(wish).toFuture()));
-            busy.add(wish.instrument().feed());
-            entry = this.queue.next(busy);
+            BackfillRequest request = entry.get().wish();
+            this.inFlight.put(request.instrument().feed(),
+                    new PendingRequest(entry.get(), this.handler.handle(request).toFuture()));
+            busyFeeds.add(request.instrument().feed());
+            entry = this.queue.pollNext(busyFeeds);
         }
     }
 
-    private void finish() {
-        for (PendingRequest work : new ArrayList<>(this.working.values())) {
-            if (work.answer().isDone()) {
-                String feed = work.entry().wish().instrument().feed();
-                this.working.remove(feed);
-                if (lacksSession(work.answer())) {
-                    park(feed, work.entry());
+    private void completeFinished() {
+        for (PendingRequest pending : new ArrayList<>(this.inFlight.values())) {
+            if (pending.answer().isDone()) {
+                String feed = pending.entry().wish().instrument().feed();
+                this.inFlight.remove(feed);
+                if (lacksSession(pending.answer())) {
+                    park(feed, pending.entry());
                 }
                 else {
-                    this.parked.remove(feed);
-                    tell(work.entry().wish(), work.answer());
-                    this.queue.done(work.entry());
+                    this.parkedUntilNanos.remove(feed);
+                    recordOutcome(pending.entry().wish(), pending.answer());
+                    this.queue.markDone(pending.entry());
                 }
             }
         }
     }
 
-    private static boolean lacksSession(CompletableFuture<?> answer) {
-        return answer.isCompletedExceptionally() && answer.exceptionNow() instanceof BrokerException failure
-                && BackfillHandler.isParked(failure);
+    private static boolean lacksSession(CompletableFuture<?> result) {
+        return result.isCompletedExceptionally() && result.exceptionNow() instanceof BrokerException brokerException
+                && BackfillHandler.isNotConnected(brokerException);
     }
 
     private void park(String feed, BackfillQueue.Entry entry) {
         this.queue.putBack(entry);
-        if (this.parked.put(feed, System.nanoTime() + PARKED) == null) {
+        if (this.parkedUntilNanos.put(feed, System.nanoTime() + SESSION_CHECK_NANOS) == null) {
             log.info("backfill of feed {} waits until a session of its broker is open", feed);
         }
     }
 
-    private void tell(BackfillRequest wish, CompletableFuture<@Nullable IngestResult> answer) {
+    private void recordOutcome(BackfillRequest request, CompletableFuture<@Nullable IngestResult> future) {
         try {
-            IngestResult posted = Objects.requireNonNullElse(answer.join(), IngestResult.NOTHING);
-            this.meters.answered(wish, posted);
-            log.info("{} is filled: {}", shown(wish), posted);
+            IngestResult result = Objects.requireNonNullElse(future.join(), IngestResult.NOTHING);
+            this.metrics.recordResult(request, result);
+            log.info("{} is filled: {}", describe(request), result);
         }
         catch (CompletionException ex) {
-            boolean notTraded = ex.getCause() instanceof BrokerException failure
-                    && failure.kind() == BrokerException.Kind.NO_SUCH_SYMBOL;
-            this.meters.count(wish, notTraded ? "not_traded" : "given_up");
+            boolean notTraded = ex.getCause() instanceof BrokerException brokerException
+                    && brokerException.kind() == BrokerException.Kind.NO_SUCH_SYMBOL;
+            this.metrics.recordOutcome(request, notTraded ? "not_traded" : "given_up");
             if (!notTraded) {
-                this.lately.invalidate(timeless(wish));
+                this.recentRequests.invalidate(withoutTimestamp(request));
             }
-            log.warn("{} is not filled: {}", shown(wish), String.valueOf(ex.getCause()));
+            log.warn("{} is not filled: {}", describe(request), String.valueOf(ex.getCause()));
         }
     }
 
-    private static String shown(BackfillRequest wish) {
-        return "%s %s from %s to %s".formatted(wish.instrument().key(), wish.timeframe(),
-                Instant.ofEpochMilli(wish.from()), Instant.ofEpochMilli(wish.to()));
+    private static String describe(BackfillRequest request) {
+        return "%s %s from %s to %s".formatted(request.instrument().key(), request.timeframe(),
+                Instant.ofEpochMilli(request.from()), Instant.ofEpochMilli(request.to()));
     }
 
     /** Lets go of what is under way. */
-    void end() {
-        this.working.values().forEach((work) -> work.answer().cancel(true));
+    void cancelInFlight() {
+        this.inFlight.values().forEach((pending) -> pending.answer().cancel(true));
     }
 
     /**
@@ -226,7 +226,7 @@ final class BackfillConsumer {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            BackfillConsumer.this.queue.forget(partitions);
+            BackfillConsumer.this.queue.dropPartitions(partitions);
         }
 
     }

@@ -29,33 +29,34 @@ class BackfillConsumerLifecycle implements SupervisedComponent {
 
     private static final Duration MAX_SILENCE = Duration.ofMinutes(1);
 
-    private static final Map<String, Object> CONSUMER = Map.of(ConsumerConfig.GROUP_ID_CONFIG, "session-backfill",
-            ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic", ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-            RangeAssignor.class.getName(), ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000,
-            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1500, ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100,
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 262_144);
+    private static final Map<String, Object> CONSUMER_SETTINGS = Map.of(ConsumerConfig.GROUP_ID_CONFIG,
+            "session-backfill", ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic",
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName(),
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1500,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100, ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 262_144);
 
     private final Map<String, Object> settings;
 
-    private final BackfillHandler answering;
+    private final BackfillHandler handler;
 
     private final DeadLetterPublisher deadLetters;
 
-    private final BackfillMetrics meters;
+    private final BackfillMetrics metrics;
 
     private final List<SupervisedThread> threads;
 
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
-    BackfillConsumerLifecycle(KafkaProperties kafka, BackfillHandler answering, DeadLetterPublisher deadLetters,
-            BackfillMetrics meters) {
+    BackfillConsumerLifecycle(KafkaProperties kafka, BackfillHandler handler, DeadLetterPublisher deadLetters,
+            BackfillMetrics metrics) {
         this.settings = new HashMap<>(kafka.buildConsumerProperties());
-        this.settings.putAll(CONSUMER);
-        this.answering = answering;
+        this.settings.putAll(CONSUMER_SETTINGS);
+        this.handler = handler;
         this.deadLetters = deadLetters;
-        this.meters = meters;
-        this.threads = answering.feeds().isEmpty() ? List.of()
+        this.metrics = metrics;
+        this.threads = handler.feeds().isEmpty() ? List.of()
                 : List.of(new SupervisedThread("backfill", MAX_SILENCE, this::run, this::wakeUp));
     }
 
@@ -65,37 +66,37 @@ class BackfillConsumerLifecycle implements SupervisedComponent {
     }
 
     private void wakeUp() {
-        Consumer<String, byte[]> waiting = this.consumer;
-        if (waiting != null) {
-            waiting.wakeup();
+        Consumer<String, byte[]> activeConsumer = this.consumer;
+        if (activeConsumer != null) {
+            activeConsumer.wakeup();
         }
     }
 
     private void run(SupervisedThread thread) throws InterruptedException {
-        try (Consumer<String, byte[]> opened = new KafkaConsumer<>(this.settings, new StringDeserializer(),
+        try (Consumer<String, byte[]> kafkaConsumer = new KafkaConsumer<>(this.settings, new StringDeserializer(),
                 new ByteArrayDeserializer())) {
-            this.consumer = opened;
+            this.consumer = kafkaConsumer;
             // Its writers create the topic.
-            while (thread.isRunning() && opened.partitionsFor(Topic.BACKFILL.topicName()).isEmpty()) {
+            while (thread.isRunning() && kafkaConsumer.partitionsFor(Topic.BACKFILL.topicName()).isEmpty()) {
                 thread.pause(RETRY_DELAY);
             }
-            follow(new BackfillConsumer(opened, this.answering, this.deadLetters, this.meters), thread);
+            consume(new BackfillConsumer(kafkaConsumer, this.handler, this.deadLetters, this.metrics), thread);
         }
         finally {
             this.consumer = null;
         }
     }
 
-    private void follow(BackfillConsumer loop, SupervisedThread thread) {
+    private void consume(BackfillConsumer backfillConsumer, SupervisedThread thread) {
         try {
-            loop.join();
+            backfillConsumer.subscribe();
             while (thread.isRunning()) {
-                loop.turn();
+                backfillConsumer.pollOnce();
                 thread.recordSuccess();
             }
         }
         finally {
-            loop.end();
+            backfillConsumer.cancelInFlight();
         }
     }
 

@@ -26,18 +26,18 @@ import pregao.session.broker.marketdata.MarketDataSource;
 @Component
 class BackfillHandler {
 
-    private static final int PAGE = 1000;
+    private static final int PAGE_SIZE = 1000;
 
     /** With growing pauses, some twenty minutes; whoever misses it wishes again. */
     private static final int MAX_ATTEMPTS = 120;
 
     private final BrokerFeedRegistry feeds;
 
-    private final IngestClient door;
+    private final IngestClient ingestClient;
 
-    BackfillHandler(BrokerFeedRegistry feeds, IngestClient door) {
+    BackfillHandler(BrokerFeedRegistry feeds, IngestClient ingestClient) {
         this.feeds = feeds;
-        this.door = door;
+        this.ingestClient = ingestClient;
     }
 
     /**
@@ -50,52 +50,52 @@ class BackfillHandler {
 
     /**
      * Answers a wish of one of the feeds.
-     * @param wish what is missing
+     * @param request what is missing
      * @return what became of what the broker has; a {@link BrokerException} at once where
      * no session is connected; another error where it has given up
      */
-    Mono<IngestResult> answer(BackfillRequest wish) {
-        BrokerFeed feed = this.feeds.named(wish.instrument().feed()).orElseThrow();
-        long page = PAGE * wish.timeframe().millis();
-        return Flux.<Long, Long>generate(wish::from, (from, sink) -> {
-            if (from >= wish.to()) {
+    Mono<IngestResult> handle(BackfillRequest request) {
+        BrokerFeed feed = this.feeds.findByName(request.instrument().feed()).orElseThrow();
+        long pageMillis = PAGE_SIZE * request.timeframe().millis();
+        return Flux.<Long, Long>generate(request::from, (from, sink) -> {
+            if (from >= request.to()) {
                 sink.complete();
             }
             else {
                 sink.next(from);
             }
-            return from + page;
+            return from + pageMillis;
         })
-            .concatMap((from) -> page(feed, wish, from, Math.min(wish.to(), from + page)), 1)
+            .concatMap((from) -> fillPage(feed, request, from, Math.min(request.to(), from + pageMillis)), 1)
             .reduce(IngestResult.NOTHING, IngestResult::plus);
     }
 
-    private Mono<IngestResult> page(BrokerFeed feed, BackfillRequest wish, long from, long to) {
-        Mono<MarketDataSource> source = Mono.defer(feed.sources())
+    private Mono<IngestResult> fillPage(BrokerFeed feed, BackfillRequest request, long from, long to) {
+        Mono<MarketDataSource> openSource = Mono.defer(feed.sources())
             .switchIfEmpty(Mono
                 .error(() -> new BrokerException(BrokerException.Kind.NOT_CONNECTED, "no session is open here")));
-        return source
-            .flatMap((open) -> open.candles(wish.instrument().symbol(), (int) (wish.timeframe().millis() / 1000),
-                    Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)))
-            .flatMap((candles) -> posted(feed, wish, candles))
-            .retryWhen(RetrySpecs.limited(MAX_ATTEMPTS, BackfillHandler::isForNow));
+        return openSource
+            .flatMap((source) -> source.candles(request.instrument().symbol(),
+                    (int) (request.timeframe().millis() / 1000), Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)))
+            .flatMap((candles) -> sendCandles(feed, request, candles))
+            .retryWhen(RetrySpecs.limited(MAX_ATTEMPTS, BackfillHandler::isRetryable));
     }
 
-    private Mono<IngestResult> posted(BrokerFeed feed, BackfillRequest wish, List<BrokerCandle> candles) {
+    private Mono<IngestResult> sendCandles(BrokerFeed feed, BackfillRequest request, List<BrokerCandle> candles) {
         return Flux.fromIterable(candles)
-            .map((candle) -> new CandlePayload(wish.instrument().symbol(), wish.timeframe(), candle, true))
+            .map((candle) -> new CandlePayload(request.instrument().symbol(), request.timeframe(), candle, true))
             .buffer(IngestClient.MAX_CANDLES)
-            .concatMap((batch) -> this.door.send(feed.key(), batch))
+            .concatMap((batch) -> this.ingestClient.send(feed.key(), batch))
             .reduce(IngestResult.NOTHING, IngestResult::plus);
     }
 
-    private static boolean isForNow(Throwable failure) {
-        return failure instanceof IngestUnavailableException
-                || (failure instanceof BrokerException broker && broker.isTransient() && !isParked(broker));
+    private static boolean isRetryable(Throwable failure) {
+        return failure instanceof IngestUnavailableException || (failure instanceof BrokerException brokerException
+                && brokerException.isTransient() && !isNotConnected(brokerException));
     }
 
     /** Retries cannot open a session, so the caller waits for one instead. */
-    static boolean isParked(BrokerException failure) {
+    static boolean isNotConnected(BrokerException failure) {
         return failure.kind() == BrokerException.Kind.NOT_CONNECTED;
     }
 

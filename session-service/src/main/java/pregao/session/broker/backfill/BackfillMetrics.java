@@ -18,23 +18,23 @@ class BackfillMetrics {
         this.registry = registry;
     }
 
-    void answered(BackfillRequest wish, IngestResult posted) {
-        count(wish, "answered");
-        candles(wish, "taken", posted.taken());
-        candles(wish, "refused", posted.refused());
+    void recordResult(BackfillRequest request, IngestResult result) {
+        recordOutcome(request, "answered");
+        recordCandles(request, "taken", result.taken());
+        recordCandles(request, "refused", result.refused());
     }
 
-    void count(BackfillRequest wish, String outcome) {
-        this.registry.counter("pregao.backfill.wishes", "feed", wish.instrument().feed(), "outcome", outcome)
+    void recordOutcome(BackfillRequest request, String outcome) {
+        this.registry.counter("pregao.backfill.wishes", "feed", request.instrument().feed(), "outcome", outcome)
             .increment();
     }
 
-    void deadLetter(String topic, String cause) {
+    void recordDeadLetter(String topic, String cause) {
         this.registry.counter("pregao.dead.letters", "topic", topic, "cause", cause).increment();
     }
 
-    private void candles(BackfillRequest wish, String outcome, long count) {
-        this.registry.counter("pregao.backfill.candles", "feed", wish.instrument().feed(), "outcome", outcome)
+    private void recordCandles(BackfillRequest request, String outcome, long count) {
+        this.registry.counter("pregao.backfill.candles", "feed", request.instrument().feed(), "outcome", outcome)
             .increment((double) count);
     }
 

@@ -23,7 +23,7 @@ final class BackfillQueue {
 
     private static final int MAX_PER_FEED = 500;
 
-    private final Map<String, Deque<Entry>> waiting = new HashMap<>();
+    private final Map<String, Deque<Entry>> queuesByFeed = new HashMap<>();
 
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 
@@ -31,33 +31,33 @@ final class BackfillQueue {
      * Takes a wish that is to be answered.
      * @param partition from where
      * @param offset of the record
-     * @param wish what is missing
+     * @param request what is missing
      * @return false where too many wishes of the feed wait, and this one is left out
      */
-    boolean add(TopicPartition partition, long offset, BackfillRequest wish) {
+    boolean add(TopicPartition partition, long offset, BackfillRequest request) {
         skip(partition, offset);
-        Deque<Entry> queue = queue(wish);
+        Deque<Entry> queue = getQueue(request);
         if (queue.size() >= MAX_PER_FEED) {
             return false;
         }
-        this.partitions.computeIfAbsent(partition, (key) -> new Partition()).open.put(offset, true);
-        queue.add(new Entry(partition, offset, wish));
+        this.partitions.computeIfAbsent(partition, (key) -> new Partition()).pendingOffsets.put(offset, true);
+        queue.add(new Entry(partition, offset, request));
         return true;
     }
 
     /**
      * Puts a wish back before the others of its feed.
-     * @param entry one that {@link #next} gave; of a partition that was forgotten since,
-     * it is dropped
+     * @param entry one that {@link #pollNext} gave; of a partition that was forgotten
+     * since, it is dropped
      */
     void putBack(Entry entry) {
         if (this.partitions.containsKey(entry.partition())) {
-            queue(entry.wish()).addFirst(entry);
+            getQueue(entry.wish()).addFirst(entry);
         }
     }
 
-    private Deque<Entry> queue(BackfillRequest wish) {
-        return this.waiting.computeIfAbsent(wish.instrument().feed(), (feed) -> new ArrayDeque<>());
+    private Deque<Entry> getQueue(BackfillRequest request) {
+        return this.queuesByFeed.computeIfAbsent(request.instrument().feed(), (feed) -> new ArrayDeque<>());
     }
 
     /**
@@ -66,56 +66,56 @@ final class BackfillQueue {
      * @param offset of the record
      */
     void skip(TopicPartition partition, long offset) {
-        this.partitions.computeIfAbsent(partition, (key) -> new Partition()).next = offset + 1;
+        this.partitions.computeIfAbsent(partition, (key) -> new Partition()).nextOffset = offset + 1;
     }
 
     /**
      * The next wish to answer.
-     * @param busy feeds of which none can be answered now
+     * @param busyFeeds feeds of which none can be answered now
      * @return the oldest of another feed
      */
-    Optional<Entry> next(Set<String> busy) {
-        return this.waiting.entrySet()
+    Optional<Entry> pollNext(Set<String> busyFeeds) {
+        return this.queuesByFeed.entrySet()
             .stream()
-            .filter((feed) -> !busy.contains(feed.getKey()) && !feed.getValue().isEmpty())
+            .filter((entry) -> !busyFeeds.contains(entry.getKey()) && !entry.getValue().isEmpty())
             .findFirst()
-            .map((feed) -> feed.getValue().remove());
+            .map((entry) -> entry.getValue().remove());
     }
 
     /**
      * Notes that a wish is over.
      * @param entry which
      */
-    void done(Entry entry) {
+    void markDone(Entry entry) {
         Partition partition = this.partitions.get(entry.partition());
         if (partition != null) {
-            partition.open.remove(entry.offset());
+            partition.pendingOffsets.remove(entry.offset());
         }
     }
 
     /**
      * Forgets partitions that another replica reads now.
-     * @param gone which
+     * @param revoked which
      */
-    void forget(Collection<TopicPartition> gone) {
-        this.waiting.values().forEach((queue) -> queue.removeIf((entry) -> gone.contains(entry.partition())));
-        this.partitions.keySet().removeAll(gone);
+    void dropPartitions(Collection<TopicPartition> revoked) {
+        this.queuesByFeed.values().forEach((queue) -> queue.removeIf((entry) -> revoked.contains(entry.partition())));
+        this.partitions.keySet().removeAll(revoked);
     }
 
     /**
      * How far everything is done.
      * @return where to go on after a restart, of partitions where that has changed
      */
-    Map<TopicPartition, OffsetAndMetadata> progress() {
-        Map<TopicPartition, OffsetAndMetadata> progress = new HashMap<>();
-        this.partitions.forEach((name, partition) -> {
-            long done = partition.done();
-            if (done != partition.told) {
-                partition.told = done;
-                progress.put(name, new OffsetAndMetadata(done));
+    Map<TopicPartition, OffsetAndMetadata> drainCommittableOffsets() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        this.partitions.forEach((topicPartition, partition) -> {
+            long offset = partition.committableOffset();
+            if (offset != partition.lastReportedOffset) {
+                partition.lastReportedOffset = offset;
+                offsets.put(topicPartition, new OffsetAndMetadata(offset));
             }
         });
-        return progress;
+        return offsets;
     }
 
     /**
@@ -131,14 +131,14 @@ final class BackfillQueue {
 
     private static final class Partition {
 
-        private final TreeMap<Long, Boolean> open = new TreeMap<>();
+        private final TreeMap<Long, Boolean> pendingOffsets = new TreeMap<>();
 
-        private long next;
+        private long nextOffset;
 
-        private long told = -1;
+        private long lastReportedOffset = -1;
 
-        long done() {
-            return this.open.isEmpty() ? this.next : this.open.firstKey();
+        long committableOffset() {
+            return this.pendingOffsets.isEmpty() ? this.nextOffset : this.pendingOffsets.firstKey();
         }
 
     }

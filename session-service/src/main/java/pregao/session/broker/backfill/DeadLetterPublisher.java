@@ -27,11 +27,11 @@ class DeadLetterPublisher {
 
     private final Producer<String, byte[]> producer;
 
-    private final BackfillMetrics meters;
+    private final BackfillMetrics metrics;
 
-    DeadLetterPublisher(Producer<String, byte[]> producer, BackfillMetrics meters) {
+    DeadLetterPublisher(Producer<String, byte[]> producer, BackfillMetrics metrics) {
         this.producer = producer;
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
     /**
@@ -41,16 +41,16 @@ class DeadLetterPublisher {
      * @throws KafkaException where they have not
      */
     void publish(ConsumerRecord<String, byte[]> record, RuntimeException cause) {
-        ProducerRecord<String, byte[]> letter = new ProducerRecord<>(record.topic() + Topic.DEAD_LETTERS, record.key(),
-                record.value());
-        header(letter, "cause", cause.getClass().getName());
-        header(letter, "message", String.valueOf(cause.getMessage()));
-        header(letter, "topic", record.topic());
-        header(letter, "partition", Integer.toString(record.partition()));
-        header(letter, "offset", Long.toString(record.offset()));
-        header(letter, "service", "session");
+        ProducerRecord<String, byte[]> deadLetter = new ProducerRecord<>(record.topic() + Topic.DEAD_LETTERS,
+                record.key(), record.value());
+        addHeader(deadLetter, "cause", cause.getClass().getName());
+        addHeader(deadLetter, "message", String.valueOf(cause.getMessage()));
+        addHeader(deadLetter, "topic", record.topic());
+        addHeader(deadLetter, "partition", Integer.toString(record.partition()));
+        addHeader(deadLetter, "offset", Long.toString(record.offset()));
+        addHeader(deadLetter, "service", "session");
         try {
-            this.producer.send(letter).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            this.producer.send(deadLetter).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
         catch (ExecutionException | TimeoutException ex) {
             throw new KafkaException("a dead letter cannot be written", ex);
@@ -59,13 +59,13 @@ class DeadLetterPublisher {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while writing a dead letter", ex);
         }
-        this.meters.deadLetter(record.topic(), cause.getClass().getSimpleName());
+        this.metrics.recordDeadLetter(record.topic(), cause.getClass().getSimpleName());
         log.warn("Record {}/{} at offset {} is sent to the dead-letter topic: {}", record.topic(), record.partition(),
                 record.offset(), cause.getMessage());
     }
 
-    private static void header(ProducerRecord<String, byte[]> letter, String name, String value) {
-        letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    private static void addHeader(ProducerRecord<String, byte[]> deadLetter, String name, String value) {
+        deadLetter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
 }

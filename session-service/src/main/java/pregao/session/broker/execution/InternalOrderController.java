@@ -88,7 +88,7 @@ class InternalOrderController {
             return knownOrNotSent(order.id(), wish, PlaceOrderResult.RejectReason.TOO_LATE,
                     "It was valid until " + order.validUntil());
         }
-        return this.accounts.withId(account)
+        return this.accounts.findById(account)
             .map(Optional::of)
             .defaultIfEmpty(Optional.empty())
             .flatMap((known) -> known.isPresent() ? placed(known.get(), wish, order, request)
@@ -98,9 +98,9 @@ class InternalOrderController {
 
     private Mono<ResponseEntity<?>> placed(BrokerAccount account, PlaceOrderRequest wish, BrokerOrder order,
             ServerHttpRequest request) {
-        return this.forwarding.elsewhere(account, request)
+        return this.forwarding.findOwnerAddress(account, request)
             .<ResponseEntity<?>>flatMap(
-                    (address) -> this.forwarding.again(request, address, this.json.writeValueAsBytes(wish)))
+                    (address) -> this.forwarding.forwardWithBody(request, address, this.json.writeValueAsBytes(wish)))
             .switchIfEmpty(Mono.defer(() -> this.placing.place(order, account.id()).map(ExecutionResponse::answer)))
             .onErrorResume(InternalOrderController::isOfFields, (ex) -> refused(order, account.id(),
                     new ExecutionOutcome.NotSent(PlaceOrderResult.RejectReason.INVALID, wrong((ProblemException) ex))));
@@ -111,7 +111,7 @@ class InternalOrderController {
      * down before it is told: the same order may be on its way here a second time.
      */
     private Mono<ResponseEntity<?>> refused(BrokerOrder order, UUID account, ExecutionOutcome.NotSent refusal) {
-        return this.accounts.withId(account)
+        return this.accounts.findById(account)
             .filter((owned) -> owned.owner() != null)
             .flatMap((owned) -> this.writing.refuse(order, owned, refusal))
             .then(Mono.defer(() -> this.executions.withId(order.id())))
@@ -149,10 +149,10 @@ class InternalOrderController {
     Mono<ResponseEntity<?>> order(@PathVariable UUID id, ServerHttpRequest request) {
         return this.executions.withId(id)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
-            .flatMap((execution) -> this.accounts.withId(execution.account())
+            .flatMap((execution) -> this.accounts.findById(execution.account())
                 .filter((account) -> execution.dueAt() != null)
-                .flatMap((account) -> this.forwarding.elsewhere(account, request))
-                .<ResponseEntity<?>>flatMap((address) -> this.forwarding.again(request, address, new byte[0]))
+                .flatMap((account) -> this.forwarding.findOwnerAddress(account, request))
+                .<ResponseEntity<?>>flatMap((address) -> this.forwarding.forwardWithBody(request, address, new byte[0]))
                 .switchIfEmpty(Mono.defer(() -> this.asking.now(execution).map(ExecutionResponse::answer))));
     }
 

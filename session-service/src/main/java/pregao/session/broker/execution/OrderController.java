@@ -61,7 +61,7 @@ class OrderController {
             summary = "Places a demo order; repeated requests place it once; returns 202 while its state is unknown")
     Mono<ResponseEntity<ExecutionResponse>> place(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID account, @PathVariable UUID id, @RequestBody PlaceOrderRequest wish) {
-        return this.accounts.own(account, person.id())
+        return this.accounts.getByIdAndUser(account, person.id())
             .flatMap((own) -> decided(wish, id))
             .flatMap((decided) -> this.placing.place(demo(decided.order(id)), account))
             .map(ExecutionResponse::answer);
@@ -88,7 +88,7 @@ class OrderController {
             summary = "Returns one of your broker orders; 202 while its state is unknown")
     Mono<ResponseEntity<ExecutionResponse>> order(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID account, @PathVariable UUID id) {
-        return this.accounts.own(account, person.id())
+        return this.accounts.getByIdAndUser(account, person.id())
             .flatMap((own) -> this.executions.withId(id))
             .filter((execution) -> execution.account().equals(account))
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
@@ -100,7 +100,7 @@ class OrderController {
     @Operation(operationId = "listBrokerOrders", summary = "Lists the latest orders of an account")
     Mono<ExecutionResponse.ExecutionsResponse> orders(@AuthenticationPrincipal AuthenticatedUser person,
             @PathVariable UUID account) {
-        return this.accounts.own(account, person.id())
+        return this.accounts.getByIdAndUser(account, person.id())
             .flatMap((own) -> this.executions.of(account, MAX_COUNT)
                 .map(ExecutionResponse::of)
                 .collectList()

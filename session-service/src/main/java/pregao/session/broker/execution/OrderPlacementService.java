@@ -96,9 +96,9 @@ class OrderPlacementService {
      * done
      */
     Mono<Execution> placeImmediately(BrokerOrder order, UUID account) {
-        return Mono.justOrEmpty(this.sessions.known(account))
+        return Mono.justOrEmpty(this.sessions.find(account))
             .filter((open) -> open.state() == BrokerSessionEventType.OPENED)
-            .flatMap((open) -> open.session()
+            .flatMap((open) -> open.awaitSession()
                 .filter((session) -> session.findViolation(order).isEmpty())
                 .flatMap((session) -> this.writing.journal(order, open.account(), session.supportsClientOrderIds())
                     .flatMap((execution) -> sent(execution, session))));
@@ -165,8 +165,8 @@ class OrderPlacementService {
     }
 
     private Mono<Execution> placeNew(BrokerOrder order, UUID account) {
-        return this.sessions.of(account)
-            .flatMap((open) -> open.session().flatMap((session) -> place(order, open, session)))
+        return this.sessions.getOrOpen(account)
+            .flatMap((open) -> open.awaitSession().flatMap((session) -> place(order, open, session)))
             .switchIfEmpty(Mono.defer(
                     () -> this.executions.withId(order.id()).flatMap((execution) -> replay(execution, order, account))))
             .switchIfEmpty(Mono.error(

@@ -140,8 +140,8 @@ class OrderReconciler {
     void reconcileDue(boolean resting) {
         this.executions.due(this.ownership.id(), resting, MAX_COUNT)
             .filter((execution) -> !this.placing.isInFlight(execution.order().id()))
-            .flatMap((execution) -> this.sessions.of(execution.account())
-                .flatMap(ManagedBrokerSession::session)
+            .flatMap((execution) -> this.sessions.getOrOpen(execution.account())
+                .flatMap(ManagedBrokerSession::awaitSession)
                 .flatMap((session) -> asked(session, execution))
                 .onErrorResume(OrderReconciler::isOrdinary, (failure) -> later(execution).thenReturn(execution))
                 .onErrorResume(RuntimeException.class, (failure) -> {
@@ -163,8 +163,8 @@ class OrderReconciler {
         if (!open || this.placing.isInFlight(execution.order().id())) {
             return Mono.just(execution);
         }
-        return this.sessions.of(execution.account())
-            .flatMap(ManagedBrokerSession::session)
+        return this.sessions.getOrOpen(execution.account())
+            .flatMap(ManagedBrokerSession::awaitSession)
             .flatMap((session) -> asked(session, execution))
             .timeout(REQUEST_TIMEOUT.dividedBy(2))
             .onErrorResume(OrderReconciler::isOrdinary, (failure) -> Mono.just(execution))

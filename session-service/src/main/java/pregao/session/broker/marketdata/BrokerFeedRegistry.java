@@ -17,7 +17,7 @@ public final class BrokerFeedRegistry {
         feeds.forEach((feed) -> this.byName.put(feed.name(), feed));
     }
 
-    List<BrokerFeed> all() {
+    List<BrokerFeed> getAll() {
         return List.copyOf(this.byName.values());
     }
 
@@ -34,7 +34,7 @@ public final class BrokerFeedRegistry {
      * @param name its name
      * @return empty where no such broker is configured
      */
-    public Optional<BrokerFeed> named(String name) {
+    public Optional<BrokerFeed> findByName(String name) {
         return Optional.ofNullable(this.byName.get(name));
     }
 

@@ -10,14 +10,14 @@ import reactor.core.publisher.Mono;
  */
 final class FeedLeaseRepository {
 
-    private static final String TAKE = """
+    private static final String ACQUIRE = """
             insert into session.feed_lease as held (feed, holder, epoch, beat_at)
             values (:feed, :me, 1, clock_timestamp())
             on conflict (feed) do update set holder = excluded.holder, beat_at = clock_timestamp(),
               epoch = held.epoch + (held.holder <> excluded.holder)::int
             where held.holder = excluded.holder or held.beat_at < clock_timestamp() - interval '5 s'""";
 
-    private static final String FREE = """
+    private static final String IS_AVAILABLE = """
             select not exists (select from session.feed_lease
               where feed = :feed and holder <> :me and beat_at > clock_timestamp() - interval '5 s')""";
 
@@ -28,7 +28,7 @@ final class FeedLeaseRepository {
 
     private final String feed;
 
-    private final UUID me = UUID.randomUUID();
+    private final UUID replicaId = UUID.randomUUID();
 
     FeedLeaseRepository(DatabaseClient database, String feed) {
         this.database = database;
@@ -39,16 +39,20 @@ final class FeedLeaseRepository {
      * Whether the feed could be taken.
      * @return false where another replica has it
      */
-    Mono<Boolean> isFree() {
-        return this.database.sql(FREE).bind("feed", this.feed).bind("me", this.me).mapValue(Boolean.class).one();
+    Mono<Boolean> isAvailable() {
+        return this.database.sql(IS_AVAILABLE)
+            .bind("feed", this.feed)
+            .bind("me", this.replicaId)
+            .mapValue(Boolean.class)
+            .one();
     }
 
     /**
      * Takes the feed, or says that it is still ours.
      * @return false where another replica has it
      */
-    Mono<Boolean> take() {
-        return execute(TAKE).map((count) -> count == 1);
+    Mono<Boolean> acquire() {
+        return execute(ACQUIRE).map((count) -> count == 1);
     }
 
     /**
@@ -60,7 +64,7 @@ final class FeedLeaseRepository {
     }
 
     private Mono<Long> execute(String sql) {
-        return this.database.sql(sql).bind("feed", this.feed).bind("me", this.me).fetch().rowsUpdated();
+        return this.database.sql(sql).bind("feed", this.feed).bind("me", this.replicaId).fetch().rowsUpdated();
     }
 
 }

@@ -29,132 +29,140 @@ final class FeedStreamCoordinator implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private static final long RETRY_DELAY = TimeUnit.SECONDS.toNanos(5);
+    private static final long RETRY_DELAY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final long MUCH_LATER = TimeUnit.HOURS.toNanos(1);
+    private static final long NOT_TRADED_RETRY_DELAY_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Map<String, Running> activeStreams = new ConcurrentHashMap<>();
 
     /** When a stream that ended may begin again, nanoseconds. */
-    private final Map<String, Long> pauses = new ConcurrentHashMap<>();
+    private final Map<String, Long> retryAtNanos = new ConcurrentHashMap<>();
 
-    private final AtomicBoolean posting = new AtomicBoolean();
+    private final AtomicBoolean formingPostInFlight = new AtomicBoolean();
 
-    private final BackgroundTasks posts = new BackgroundTasks();
+    private final BackgroundTasks backgroundTasks = new BackgroundTasks();
 
     private final BrokerFeed feed;
 
     private final FeedLeaseRepository lease;
 
-    private final StreamSubscriptionRepository table;
+    private final StreamSubscriptionRepository subscriptions;
 
     private final MarketDataProperties settings;
 
-    private final StreamContext streaming;
+    private final StreamContext context;
 
-    FeedStreamCoordinator(BrokerFeed feed, FeedLeaseRepository lease, StreamSubscriptionRepository table,
-            MarketDataProperties settings, StreamContext streaming) {
+    FeedStreamCoordinator(BrokerFeed feed, FeedLeaseRepository lease, StreamSubscriptionRepository subscriptions,
+            MarketDataProperties settings, StreamContext context) {
         this.feed = feed;
         this.lease = lease;
-        this.table = table;
+        this.subscriptions = subscriptions;
         this.settings = settings;
-        this.streaming = streaming;
+        this.context = context;
     }
 
     /** One turn, once a second; only one thread comes here. */
-    void turn() {
-        Set<String> wanted = wanted();
-        List.copyOf(this.running.keySet()).stream().filter((symbol) -> !wanted.contains(symbol)).forEach(this::stop);
-        this.pauses.keySet().retainAll(wanted);
-        if (!this.streaming.tenure().holds(System.nanoTime()) && !isFree()) {
+    void reconcileStreams() {
+        Set<String> wantedSymbols = findWantedSymbols();
+        List.copyOf(this.activeStreams.keySet())
+            .stream()
+            .filter((symbol) -> !wantedSymbols.contains(symbol))
+            .forEach(this::stop);
+        this.retryAtNanos.keySet().retainAll(wantedSymbols);
+        if (!this.context.tenure().isValid(System.nanoTime()) && !isLeaseAvailable()) {
             stopAll();
             return;
         }
-        List<String> missing = wanted.stream().filter(this::mayStart).toList();
-        MarketDataSource source = missing.isEmpty() ? null : source();
-        if (source == null && this.running.isEmpty()) {
-            giveUp(); // another replica may have a session
+        List<String> missingSymbols = wantedSymbols.stream().filter(this::canStart).toList();
+        MarketDataSource source = missingSymbols.isEmpty() ? null : nextSource();
+        if (source == null && this.activeStreams.isEmpty()) {
+            releaseLease(); // another replica may have a session
             return;
         }
-        if (!isOurs()) {
+        if (!acquireLease()) {
             stopAll();
             return;
         }
         if (source != null) {
-            start(missing.getFirst(), source);
-            missing.stream().skip(1).forEach(this::start);
+            start(missingSymbols.getFirst(), source);
+            missingSymbols.stream().skip(1).forEach(this::start);
         }
-        this.streaming.meters().streams(this.running.size());
+        this.context.meters().setStreamCount(this.activeStreams.size());
         postForming();
     }
 
     /**
      * Whoever gets a session keeps it from being idle, so nobody asks for one in vain.
      */
-    private boolean isFree() {
-        return Boolean.TRUE.equals(this.lease.isFree().block(TIMEOUT));
+    private boolean isLeaseAvailable() {
+        return Boolean.TRUE.equals(this.lease.isAvailable().block(TIMEOUT));
     }
 
-    private boolean isOurs() {
-        long asked = System.nanoTime();
-        if (Boolean.TRUE.equals(this.lease.take().block(TIMEOUT))) {
-            this.streaming.tenure().confirm(asked);
+    private boolean acquireLease() {
+        long requestedAtNanos = System.nanoTime();
+        if (Boolean.TRUE.equals(this.lease.acquire().block(TIMEOUT))) {
+            this.context.tenure().confirm(requestedAtNanos);
             return true;
         }
-        this.streaming.tenure().end();
+        this.context.tenure().invalidate();
         return false;
     }
 
-    private Set<String> wanted() {
-        Set<String> wanted = new TreeSet<>(this.settings.of(this.feed.name()));
-        Set<String> wished = Objects
-            .requireNonNull(this.table.wanted(this.feed.name(), this.settings.maxStreams()).block(TIMEOUT));
-        wished.stream().limit(Math.max(0, this.settings.maxStreams() - wanted.size())).forEach(wanted::add);
-        return wanted;
+    private Set<String> findWantedSymbols() {
+        Set<String> symbols = new TreeSet<>(this.settings.symbolsOfFeed(this.feed.name()));
+        Set<String> subscribedSymbols = Objects.requireNonNull(
+                this.subscriptions.findSymbols(this.feed.name(), this.settings.maxStreams()).block(TIMEOUT));
+        subscribedSymbols.stream()
+            .limit(Math.max(0, this.settings.maxStreams() - symbols.size()))
+            .forEach(symbols::add);
+        return symbols;
     }
 
-    private boolean mayStart(String symbol) {
-        Long pausedUntil = this.pauses.get(symbol);
-        return !this.running.containsKey(symbol) && (pausedUntil == null || System.nanoTime() - pausedUntil >= 0);
+    private boolean canStart(String symbol) {
+        Long retryAt = this.retryAtNanos.get(symbol);
+        return !this.activeStreams.containsKey(symbol) && (retryAt == null || System.nanoTime() - retryAt >= 0);
     }
 
-    private @Nullable MarketDataSource source() {
+    private @Nullable MarketDataSource nextSource() {
         return this.feed.sources().get().block(TIMEOUT);
     }
 
     /** Each from the next source in turn. */
     private void start(String symbol) {
-        MarketDataSource source = source();
+        MarketDataSource source = nextSource();
         if (source != null) {
             start(symbol, source);
         } // else it has just ended
     }
 
     private void start(String symbol, MarketDataSource source) {
-        Running started = new Running(new PriceStream(symbol, source, this.streaming), new BackgroundTasks());
-        this.running.put(symbol, started);
-        started.lifeline().run(started.stream().run(() -> begun(symbol)), (failure) -> ended(symbol, started, failure));
+        Running activeStream = new Running(new PriceStream(symbol, source, this.context), new BackgroundTasks());
+        this.activeStreams.put(symbol, activeStream);
+        activeStream.lifeline()
+            .run(activeStream.stream().run(() -> onStarted(symbol)),
+                    (failure) -> onEnded(symbol, activeStream, failure));
     }
 
     /** The broker has sent a first update. */
-    private void begun(String symbol) {
+    private void onStarted(String symbol) {
         log.info("streaming {} of {}", symbol, this.feed.name());
-        tell(symbol, StreamState.STREAMING);
+        saveState(symbol, StreamState.STREAMING);
     }
 
     /** May come on any thread. */
-    private void ended(String symbol, Running stream, @Nullable Throwable failure) {
-        boolean notTraded = failure instanceof BrokerException broker
-                && broker.kind() == BrokerException.Kind.NO_SUCH_SYMBOL;
+    private void onEnded(String symbol, Running activeStream, @Nullable Throwable failure) {
+        boolean notTraded = failure instanceof BrokerException brokerException
+                && brokerException.kind() == BrokerException.Kind.NO_SUCH_SYMBOL;
         log.warn("the stream of {} of {} ended: {}", symbol, this.feed.name(), String.valueOf(failure));
-        this.pauses.put(symbol, System.nanoTime() + (notTraded ? MUCH_LATER : RETRY_DELAY));
-        this.running.remove(symbol, stream);
-        tell(symbol, notTraded ? StreamState.NOT_TRADED : StreamState.WAITING);
+        this.retryAtNanos.put(symbol,
+                System.nanoTime() + (notTraded ? NOT_TRADED_RETRY_DELAY_NANOS : RETRY_DELAY_NANOS));
+        this.activeStreams.remove(symbol, activeStream);
+        saveState(symbol, notTraded ? StreamState.NOT_TRADED : StreamState.WAITING);
     }
 
     /** Of use to people only, so nobody waits for it. */
-    private void tell(String symbol, StreamState state) {
-        this.posts.run(this.table.tell(this.feed.name(), symbol, state), (error) -> {
+    private void saveState(String symbol, StreamState state) {
+        this.backgroundTasks.run(this.subscriptions.saveState(this.feed.name(), symbol, state), (error) -> {
             if (error != null) {
                 log.debug("the state of {} cannot be published", symbol, error);
             }
@@ -163,44 +171,44 @@ final class FeedStreamCoordinator implements AutoCloseable {
 
     /** At most one request is on its way; what changes meanwhile is told in the next. */
     private void postForming() {
-        if (!this.posting.compareAndSet(false, true)) {
+        if (!this.formingPostInFlight.compareAndSet(false, true)) {
             return;
         }
         List<CandlePayload> forming = new ArrayList<>();
-        for (Running each : this.running.values()) {
+        for (Running activeStream : this.activeStreams.values()) {
             if (forming.size() < IngestClient.MAX_CANDLES) {
-                each.stream().forming().ifPresent(forming::add);
+                activeStream.stream().pollForming().ifPresent(forming::add);
             }
         }
-        this.posts.run(this.streaming.post(forming).then(), (failure) -> this.posting.set(false));
+        this.backgroundTasks.run(this.context.post(forming).then(), (failure) -> this.formingPostInFlight.set(false));
     }
 
     private void stop(String symbol) {
-        Running stream = this.running.remove(symbol);
-        if (stream != null) {
-            stream.lifeline().cancelAll();
+        Running activeStream = this.activeStreams.remove(symbol);
+        if (activeStream != null) {
+            activeStream.lifeline().cancelAll();
             log.info("{} of {} is not streamed here any more", symbol, this.feed.name());
         }
     }
 
     private void stopAll() {
-        List.copyOf(this.running.keySet()).forEach(this::stop);
-        this.streaming.meters().streams(0);
+        List.copyOf(this.activeStreams.keySet()).forEach(this::stop);
+        this.context.meters().setStreamCount(0);
     }
 
-    private void giveUp() {
-        if (this.streaming.tenure().holds(System.nanoTime())) {
-            this.streaming.tenure().end();
+    private void releaseLease() {
+        if (this.context.tenure().isValid(System.nanoTime())) {
+            this.context.tenure().invalidate();
             this.lease.release().block(TIMEOUT);
-            this.streaming.meters().streams(0);
+            this.context.meters().setStreamCount(0);
         }
     }
 
     @Override
     public void close() {
         stopAll();
-        this.posts.cancelAll();
-        giveUp();
+        this.backgroundTasks.cancelAll();
+        releaseLease();
     }
 
     /**

@@ -25,46 +25,46 @@ class FeedStreamSupervisor implements SupervisedComponent, DisposableBean {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    private final List<FeedStreamCoordinator> streams = new ArrayList<>();
+    private final List<FeedStreamCoordinator> coordinators = new ArrayList<>();
 
     private final List<SupervisedThread> threads = new ArrayList<>();
 
-    private final StreamSubscriptionRepository table;
+    private final StreamSubscriptionRepository subscriptions;
 
     private final DatabaseClient database;
 
-    private final IngestClient door;
+    private final IngestClient ingestClient;
 
     private final MarketDataProperties settings;
 
-    private final MeterRegistry meters;
+    private final MeterRegistry meterRegistry;
 
     private final Clock clock;
 
-    FeedStreamSupervisor(BrokerFeedRegistry feeds, SystemFeedProvisioner own, StreamSubscriptionRepository table,
-            DatabaseClient database, IngestClient door, MarketDataProperties settings, MeterRegistry meters,
-            Clock clock) {
-        this.table = table;
+    FeedStreamSupervisor(BrokerFeedRegistry feeds, SystemFeedProvisioner provisioner,
+            StreamSubscriptionRepository subscriptions, DatabaseClient database, IngestClient ingestClient,
+            MarketDataProperties settings, MeterRegistry meterRegistry, Clock clock) {
+        this.subscriptions = subscriptions;
         this.database = database;
-        this.door = door;
+        this.ingestClient = ingestClient;
         this.settings = settings;
-        this.meters = meters;
+        this.meterRegistry = meterRegistry;
         this.clock = clock;
-        feeds.all().forEach((feed) -> add(feed, own));
+        feeds.getAll().forEach((feed) -> addFeed(feed, provisioner));
     }
 
-    private void add(BrokerFeed feed, SystemFeedProvisioner own) {
-        FeedStreamCoordinator added = streams(feed);
+    private void addFeed(BrokerFeed feed, SystemFeedProvisioner provisioner) {
+        FeedStreamCoordinator coordinator = createCoordinator(feed);
         AtomicBoolean prepared = new AtomicBoolean();
-        this.streams.add(added);
-        this.threads.addAll(new PeriodicTask("prices-" + feed.name(), EVERY, () -> {
+        this.coordinators.add(coordinator);
+        this.threads.addAll(new PeriodicTask("prices-" + feed.name(), INTERVAL, () -> {
             if (!prepared.get()) {
-                own.prepare(feed.settings()).block(TIMEOUT);
+                provisioner.provision(feed.settings()).block(TIMEOUT);
                 prepared.set(true);
             }
-            added.turn();
+            coordinator.reconcileStreams();
         }).threads());
     }
 
@@ -73,16 +73,16 @@ class FeedStreamSupervisor implements SupervisedComponent, DisposableBean {
         return this.threads;
     }
 
-    private FeedStreamCoordinator streams(BrokerFeed feed) {
-        StreamContext streaming = new StreamContext(feed.key(), this.door, new LeaseValidity(),
-                new MarketDataMetrics(this.meters, feed.name()), this.settings.history(), this.clock);
-        return new FeedStreamCoordinator(feed, new FeedLeaseRepository(this.database, feed.name()), this.table,
-                this.settings, streaming);
+    private FeedStreamCoordinator createCoordinator(BrokerFeed feed) {
+        StreamContext context = new StreamContext(feed.key(), this.ingestClient, new LeaseValidity(),
+                new MarketDataMetrics(this.meterRegistry, feed.name()), this.settings.history(), this.clock);
+        return new FeedStreamCoordinator(feed, new FeedLeaseRepository(this.database, feed.name()), this.subscriptions,
+                this.settings, context);
     }
 
     @Override
     public void destroy() {
-        this.streams.forEach(FeedStreamCoordinator::close);
+        this.coordinators.forEach(FeedStreamCoordinator::close);
     }
 
 }

@@ -8,33 +8,34 @@ import java.time.Duration;
  */
 final class LeaseValidity {
 
-    private static final Duration SURE = Duration.ofSeconds(3);
+    private static final Duration VALIDITY = Duration.ofSeconds(3);
 
-    private volatile long until;
+    private volatile long validUntilNanos;
 
-    private volatile boolean held;
+    private volatile boolean active;
 
     /**
      * The database has agreed.
-     * @param asked when it was asked, nanoseconds of a clock that does not jump
+     * @param requestedAtNanos when it was asked, nanoseconds of a clock that does not
+     * jump
      */
-    void confirm(long asked) {
-        this.until = asked + SURE.toNanos();
-        this.held = true;
+    void confirm(long requestedAtNanos) {
+        this.validUntilNanos = requestedAtNanos + VALIDITY.toNanos();
+        this.active = true;
     }
 
     /** It is somebody else's, or given up. */
-    void end() {
-        this.held = false;
+    void invalidate() {
+        this.active = false;
     }
 
     /**
      * Whether it is ours.
-     * @param now nanoseconds of the same clock
+     * @param nowNanos nanoseconds of the same clock
      * @return false where another may have it
      */
-    boolean holds(long now) {
-        return this.held && now - this.until < 0;
+    boolean isValid(long nowNanos) {
+        return this.active && nowNanos - this.validUntilNanos < 0;
     }
 
 }

@@ -30,14 +30,14 @@ class MarketDataConfiguration {
      * only; Binance's market is open to all. What is traded day and night is at both.
      */
     @Bean
-    BrokerFeedRegistry brokerFeeds(SystemFeedProvisioner own, SharedSessionRotation sessions,
+    BrokerFeedRegistry brokerFeeds(SystemFeedProvisioner provisioner, SharedSessionRotation sessions,
             MarketDataProperties settings, ObjectProvider<PolariumBroker> polarium,
             ObjectProvider<BinanceBroker> binance) {
         List<BrokerFeed> feeds = new ArrayList<>();
-        polarium.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("polarium", PriceBasis.MID), own.key("polarium"),
-                accounts("polarium", broker, sessions, settings))));
-        binance.ifAvailable((broker) -> feeds.add(new BrokerFeed(feed("binance", PriceBasis.LAST), own.key("binance"),
-                () -> Mono.just(new PublicMarketDataSource(broker.marketDataClient())))));
+        polarium.ifAvailable((broker) -> feeds.add(new BrokerFeed(createFeed("polarium", PriceBasis.MID),
+                provisioner.deriveKey("polarium"), createSessionSources("polarium", broker, sessions, settings))));
+        binance.ifAvailable((broker) -> feeds.add(new BrokerFeed(createFeed("binance", PriceBasis.LAST),
+                provisioner.deriveKey("binance"), () -> Mono.just(new PublicMarketDataSource(broker.marketDataClient())))));
         return new BrokerFeedRegistry(feeds);
     }
 
@@ -46,22 +46,24 @@ class MarketDataConfiguration {
      * people who agreed. A minute ends for all streams at once, so the budget holds a
      * request for each.
      */
-    private static Supplier<Mono<MarketDataSource>> accounts(String name, Broker broker, SharedSessionRotation sessions,
-            MarketDataProperties settings) {
+    private static Supplier<Mono<MarketDataSource>> createSessionSources(String brokerName, Broker broker,
+            SharedSessionRotation sessions, MarketDataProperties settings) {
         TokenBucket budget = new TokenBucket(settings.requests(), settings.maxStreams());
-        SystemAccount system = settings.system().get(name);
-        if (system != null) {
-            SystemSession session = new SystemSession(name, broker, system.credentials());
-            return () -> session.present()
-                .map((open) -> new SharedMarketDataSource(new SessionMarketDataSource(open), budget, Mono.never()));
+        SystemAccount systemAccount = settings.system().get(brokerName);
+        if (systemAccount != null) {
+            SystemSession systemSession = new SystemSession(brokerName, broker, systemAccount.credentials());
+            return () -> systemSession.findOpenSession()
+                .map((session) -> new SharedMarketDataSource(new SessionMarketDataSource(session), budget,
+                        Mono.never()));
         }
-        return () -> sessions.next(name)
+        return () -> sessions.next(brokerName)
             .map((shared) -> new SharedMarketDataSource(new SessionMarketDataSource(shared.session()), budget,
                     shared.withdrawn()));
     }
 
-    private static Feed feed(String name, PriceBasis basis) {
-        return new Feed(name, basis, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER, TradingCalendar.ALWAYS, false);
+    private static Feed createFeed(String name, PriceBasis priceBasis) {
+        return new Feed(name, priceBasis, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER, TradingCalendar.ALWAYS,
+                false);
     }
 
 }

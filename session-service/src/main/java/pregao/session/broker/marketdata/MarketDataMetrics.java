@@ -16,55 +16,57 @@ final class MarketDataMetrics {
 
     private static final Logger log = LoggerFactory.getLogger(MarketDataMetrics.class);
 
-    private static final String POSTS = "pregao.price.candles";
+    private static final String CANDLES_METRIC = "pregao.price.candles";
 
     private final MeterRegistry registry;
 
     private final String feed;
 
-    private volatile long seenAt = System.nanoTime();
+    private volatile long lastPriceNanos = System.nanoTime();
 
-    private volatile int streams;
+    private volatile int streamCount;
 
     MarketDataMetrics(MeterRegistry registry, String feed) {
         this.registry = registry;
         this.feed = feed;
-        Gauge.builder("pregao.price.streams", this, (meters) -> meters.streams).tag("feed", feed).register(registry);
-        Gauge.builder("pregao.price.freshness", this, MarketDataMetrics::age)
+        Gauge.builder("pregao.price.streams", this, (meters) -> meters.streamCount)
+            .tag("feed", feed)
+            .register(registry);
+        Gauge.builder("pregao.price.freshness", this, MarketDataMetrics::computeAgeSeconds)
             .description("since the last price, while this replica streams the feed")
             .baseUnit("seconds")
             .tag("feed", feed)
             .register(registry);
     }
 
-    private double age() {
-        return (this.streams == 0) ? Double.NaN
-                : (System.nanoTime() - this.seenAt) / (double) TimeUnit.SECONDS.toNanos(1);
+    private double computeAgeSeconds() {
+        return (this.streamCount == 0) ? Double.NaN
+                : (System.nanoTime() - this.lastPriceNanos) / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
-    void seen() {
-        this.seenAt = System.nanoTime();
+    void recordPrice() {
+        this.lastPriceNanos = System.nanoTime();
     }
 
-    void streams(int count) {
-        this.streams = count;
+    void setStreamCount(int count) {
+        this.streamCount = count;
     }
 
-    void posted(IngestResult posted) {
-        count("taken", posted.taken());
-        count("refused", posted.refused());
-        if (posted.refused() > 0) {
-            log.warn("ingest does not want {} candles of {}: {}", posted.refused(), this.feed, posted.reason());
+    void recordResult(IngestResult result) {
+        recordCandles("taken", result.taken());
+        recordCandles("refused", result.refused());
+        if (result.refused() > 0) {
+            log.warn("ingest does not want {} candles of {}: {}", result.refused(), this.feed, result.reason());
         }
     }
 
-    void failed(Throwable failure) {
+    void recordFailure(Throwable failure) {
         this.registry.counter("pregao.price.failures", "feed", this.feed, "cause", failure.getClass().getSimpleName())
             .increment();
     }
 
-    private void count(String outcome, long candles) {
-        this.registry.counter(POSTS, "feed", this.feed, "outcome", outcome).increment((double) candles);
+    private void recordCandles(String outcome, long candles) {
+        this.registry.counter(CANDLES_METRIC, "feed", this.feed, "outcome", outcome).increment((double) candles);
     }
 
 }

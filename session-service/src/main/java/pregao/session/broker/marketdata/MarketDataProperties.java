@@ -31,13 +31,13 @@ public record MarketDataProperties(@DefaultValue Map<String, List<String>> symbo
         if (maxStreams < 1 || maxStreamsPerUser < 0 || requests < 1) {
             throw new IllegalArgumentException("most and requests are at least 1, and most-of-person is at least 0");
         }
-        if (history.isNegative() || history.compareTo(StreamCursor.REACH) > 0) {
+        if (history.isNegative() || history.compareTo(StreamCursor.MAX_HISTORY) > 0) {
             throw new IllegalArgumentException(
-                    "history is from 0 to %s, not %s".formatted(StreamCursor.REACH, history));
+                    "history is from 0 to %s, not %s".formatted(StreamCursor.MAX_HISTORY, history));
         }
     }
 
-    Set<String> of(String feed) {
+    Set<String> symbolsOfFeed(String feed) {
         return Set.copyOf(this.symbols.getOrDefault(feed, List.of()));
     }
 

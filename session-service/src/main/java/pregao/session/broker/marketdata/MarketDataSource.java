@@ -19,14 +19,14 @@ public interface MarketDataSource {
      * @param symbol of what
      * @return ends where this source does
      */
-    Flux<CandleUpdate> stream(String symbol);
+    Flux<CandleUpdate> streamCandles(String symbol);
 
     /**
      * Whether a candle that a stream says is closed is the whole candle, and the last
      * word on it.
      * @return false where only the history knows
      */
-    boolean closesWhole();
+    boolean hasAuthoritativeFinalCandles();
 
     /**
      * Closed candles of a time, whole.

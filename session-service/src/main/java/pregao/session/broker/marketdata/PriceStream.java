@@ -33,9 +33,9 @@ final class PriceStream {
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(250);
 
-    private static final int LOOKS = 5;
+    private static final int MAX_ATTEMPTS = 5;
 
-    private final StreamCursor place = new StreamCursor();
+    private final StreamCursor cursor = new StreamCursor();
 
     private final AtomicReference<@Nullable BrokerCandle> forming = new AtomicReference<>();
 
@@ -43,25 +43,25 @@ final class PriceStream {
 
     private final MarketDataSource source;
 
-    private final StreamContext streaming;
+    private final StreamContext context;
 
-    PriceStream(String symbol, MarketDataSource source, StreamContext streaming) {
+    PriceStream(String symbol, MarketDataSource source, StreamContext context) {
         this.symbol = symbol;
         this.source = source;
-        this.streaming = streaming;
+        this.context = context;
     }
 
     /**
      * Streams until the source ends or something is wrong for good.
-     * @param onBegin called with the first update of the source
+     * @param onStart called with the first update of the source
      * @return ends with an error only
      */
-    Mono<Void> run(Runnable onBegin) {
-        return this.streaming.door()
-            .fetchCursor(this.streaming.key(), this.symbol, Timeframe.M1)
+    Mono<Void> run(Runnable onStart) {
+        return this.context.door()
+            .fetchCursor(this.context.key(), this.symbol, Timeframe.M1)
             .retryWhen(RetrySpecs.unlimited(IngestUnavailableException.class::isInstance))
-            .doOnNext(this::begin)
-            .thenMany(Flux.defer(() -> bells(onBegin)))
+            .doOnNext(this::initializeCursor)
+            .thenMany(Flux.defer(() -> candleClosings(onStart)))
             .onBackpressureLatest()
             .concatMap(this::catchUp, 0)
             .then();
@@ -72,77 +72,78 @@ final class PriceStream {
      * @return each state once; empty where there is nothing new, or nothing to be told
      * yet
      */
-    Optional<CandlePayload> forming() {
+    Optional<CandlePayload> pollForming() {
         BrokerCandle candle = this.forming.get();
-        if (candle == null || !this.place.allows(candle)) {
+        if (candle == null || !this.cursor.canPublishForming(candle)) {
             return Optional.empty();
         }
         this.forming.compareAndSet(candle, null);
         return Optional.of(new CandlePayload(this.symbol, Timeframe.M1, candle, false));
     }
 
-    private void begin(Optional<Instant> next) {
-        long now = now();
-        long first = now - this.streaming.history().toSeconds();
-        this.place.begin(next.map(Instant::getEpochSecond).orElse(first), now);
+    private void initializeCursor(Optional<Instant> nextMissing) {
+        long now = nowSeconds();
+        long defaultStart = now - this.context.history().toSeconds();
+        this.cursor.initialize(nextMissing.map(Instant::getEpochSecond).orElse(defaultStart), now);
     }
 
-    private long now() {
-        return this.streaming.clock().instant().getEpochSecond();
+    private long nowSeconds() {
+        return this.context.clock().instant().getEpochSecond();
     }
 
     /** A bell for each closed candle, and first for the newest closed one. */
-    private Flux<CandleClosed> bells(Runnable onBegin) {
-        return this.source.stream(this.symbol).switchOnFirst((first, updates) -> {
-            if (first.hasValue()) {
-                onBegin.run();
+    private Flux<CandleClosed> candleClosings(Runnable onStart) {
+        return this.source.streamCandles(this.symbol).switchOnFirst((firstSignal, updates) -> {
+            if (firstSignal.hasValue()) {
+                onStart.run();
             }
             return updates;
         })
             .concatWith(Mono.error(() -> new BrokerException(BrokerException.Kind.LOST, "the session ended")))
-            .doOnNext(this::see)
+            .doOnNext(this::onUpdate)
             .filter(CandleUpdate::closed)
-            .map((update) -> new CandleClosed(update.candle().to(), this.source.closesWhole() ? update.candle() : null))
-            .startWith(new CandleClosed(StreamCursor.minute(now()), null));
+            .map((update) -> new CandleClosed(update.candle().to(),
+                    this.source.hasAuthoritativeFinalCandles() ? update.candle() : null))
+            .startWith(new CandleClosed(StreamCursor.floorToMinute(nowSeconds()), null));
     }
 
-    private void see(CandleUpdate update) {
-        this.streaming.meters().seen();
+    private void onUpdate(CandleUpdate update) {
+        this.context.meters().recordPrice();
         if (!update.closed()) {
             this.forming.set(update.candle());
         }
     }
 
-    private Mono<Void> catchUp(CandleClosed bell) {
+    private Mono<Void> catchUp(CandleClosed closed) {
         return Mono.defer(() -> {
-            StreamCursor.FetchWindow page = this.place.page(bell.until());
+            StreamCursor.FetchWindow page = this.cursor.nextWindow(closed.until());
             if (page == null) {
                 return Mono.empty();
             }
-            Mono<List<BrokerCandle>> candles = bell.isAllOf(page) ? Mono.justOrEmpty(bell.whole()).map(List::of)
-                    : candles(page);
-            Mono<Void> stored = stored(page, candles).retryWhen(RetrySpecs.unlimited(PriceStream::isForNow));
-            return page.last() ? stored : stored.then(catchUp(bell));
+            Mono<List<BrokerCandle>> candles = closed.covers(page) ? Mono.justOrEmpty(closed.whole()).map(List::of)
+                    : fetchPage(page);
+            Mono<Void> stored = storePage(page, candles).retryWhen(RetrySpecs.unlimited(PriceStream::isRetryable));
+            return page.last() ? stored : stored.then(catchUp(closed));
         });
     }
 
-    private Mono<Void> stored(StreamCursor.FetchWindow page, Mono<List<BrokerCandle>> asked) {
-        return asked.flatMap((candles) -> Flux.fromIterable(candles)
+    private Mono<Void> storePage(StreamCursor.FetchWindow page, Mono<List<BrokerCandle>> pageCandles) {
+        return pageCandles.flatMap((candles) -> Flux.fromIterable(candles)
             .map((candle) -> new CandlePayload(this.symbol, Timeframe.M1, candle, true))
             .buffer(IngestClient.MAX_CANDLES)
-            .concatMap(this.streaming::post)
+            .concatMap(this.context::post)
             .then()
-            .doOnSuccess((done) -> this.place.stored(page, candles)));
+            .doOnSuccess((done) -> this.cursor.advance(page, candles)));
     }
 
     /** The broker's history may be a moment behind its stream. */
-    private Mono<List<BrokerCandle>> candles(StreamCursor.FetchWindow page) {
-        Mono<List<BrokerCandle>> asked = this.source.candles(this.symbol, StreamCursor.MINUTE,
+    private Mono<List<BrokerCandle>> fetchPage(StreamCursor.FetchWindow page) {
+        Mono<List<BrokerCandle>> request = this.source.candles(this.symbol, StreamCursor.MINUTE_SECONDS,
                 Instant.ofEpochSecond(page.from()), Instant.ofEpochSecond(page.to()));
-        return asked.filter((candles) -> !page.lacksItsEnd(candles))
-            .repeatWhenEmpty(
-                    (looks) -> looks.take(LOOKS).delayUntil((look) -> Mono.delay(RETRY_DELAY.multipliedBy(1L << look))))
-            .switchIfEmpty(asked);
+        return request.filter((candles) -> !page.lacksLastCandle(candles))
+            .repeatWhenEmpty((attempts) -> attempts.take(MAX_ATTEMPTS)
+                .delayUntil((attempt) -> Mono.delay(RETRY_DELAY.multipliedBy(1L << attempt))))
+            .switchIfEmpty(request);
     }
 
     /**
@@ -153,15 +154,15 @@ final class PriceStream {
      */
     private record CandleClosed(long until, @Nullable BrokerCandle whole) {
 
-        boolean isAllOf(StreamCursor.FetchWindow page) {
+        boolean covers(StreamCursor.FetchWindow page) {
             return this.whole != null && this.whole.from() == page.from() && this.whole.to() == page.to();
         }
 
     }
 
-    private static boolean isForNow(Throwable failure) {
+    private static boolean isRetryable(Throwable failure) {
         return failure instanceof IngestUnavailableException
-                || (failure instanceof BrokerException broker && broker.isTransient());
+                || (failure instanceof BrokerException brokerException && brokerException.isTransient());
     }
 
 }

@@ -18,13 +18,13 @@ import pregao.session.broker.binance.MarketDataClient;
 record PublicMarketDataSource(MarketDataClient market) implements MarketDataSource {
 
     @Override
-    public Flux<CandleUpdate> stream(String symbol) {
-        return this.market.streamCandles(symbol, StreamCursor.MINUTE);
+    public Flux<CandleUpdate> streamCandles(String symbol) {
+        return this.market.streamCandles(symbol, StreamCursor.MINUTE_SECONDS);
     }
 
     /** A kline with {@code "x": true} is what the history says from then on. */
     @Override
-    public boolean closesWhole() {
+    public boolean hasAuthoritativeFinalCandles() {
         return true;
     }
 

@@ -18,13 +18,13 @@ import pregao.session.broker.api.CandleUpdate;
 public record SessionMarketDataSource(BrokerSession session) implements MarketDataSource {
 
     @Override
-    public Flux<CandleUpdate> stream(String symbol) {
-        return this.session.streamCandles(symbol, StreamCursor.MINUTE);
+    public Flux<CandleUpdate> streamCandles(String symbol) {
+        return this.session.streamCandles(symbol, StreamCursor.MINUTE_SECONDS);
     }
 
     /** The last update of Polarium's may be a second older than the candle's end. */
     @Override
-    public boolean closesWhole() {
+    public boolean hasAuthoritativeFinalCandles() {
         return false;
     }
 

@@ -23,24 +23,24 @@ record SharedMarketDataSource(MarketDataSource source, TokenBucket budget,
         Mono<Void> withdrawn) implements MarketDataSource {
 
     @Override
-    public Flux<CandleUpdate> stream(String symbol) {
-        return paid().thenMany(this.source.stream(symbol)).takeUntilOther(this.withdrawn);
+    public Flux<CandleUpdate> streamCandles(String symbol) {
+        return awaitPermit().thenMany(this.source.streamCandles(symbol)).takeUntilOther(this.withdrawn);
     }
 
     @Override
-    public boolean closesWhole() {
-        return this.source.closesWhole();
+    public boolean hasAuthoritativeFinalCandles() {
+        return this.source.hasAuthoritativeFinalCandles();
     }
 
     @Override
     public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
-        return paid().then(this.source.candles(symbol, seconds, from, to));
+        return awaitPermit().then(this.source.candles(symbol, seconds, from, to));
     }
 
-    private Mono<Void> paid() {
+    private Mono<Void> awaitPermit() {
         return Mono.defer(() -> {
-            long wait = this.budget.reservePermit(System.nanoTime());
-            return (wait > 0) ? Mono.delay(Duration.ofNanos(wait)).then() : Mono.empty();
+            long delayNanos = this.budget.reservePermit(System.nanoTime());
+            return (delayNanos > 0) ? Mono.delay(Duration.ofNanos(delayNanos)).then() : Mono.empty();
         });
     }
 

@@ -30,10 +30,10 @@ record StreamContext(String key, IngestClient door, LeaseValidity tenure, Market
      */
     Mono<IngestResult> post(List<CandlePayload> candles) {
         return Mono
-            .defer(() -> this.tenure.holds(System.nanoTime()) ? this.door.send(this.key, candles)
+            .defer(() -> this.tenure.isValid(System.nanoTime()) ? this.door.send(this.key, candles)
                     : Mono.error(new LeaseLostException()))
-            .doOnNext(this.meters::posted)
-            .doOnError(this.meters::failed);
+            .doOnNext(this.meters::recordResult)
+            .doOnError(this.meters::recordFailure);
     }
 
     @Override

@@ -31,19 +31,19 @@ class StreamController {
 
     private final BrokerFeedRegistry feeds;
 
-    private final StreamSubscriptionRepository table;
+    private final StreamSubscriptionRepository subscriptions;
 
-    private final UserRepository people;
+    private final UserRepository users;
 
     private final MarketDataProperties settings;
 
     private final TransactionalOperator transactions;
 
-    StreamController(BrokerFeedRegistry feeds, StreamSubscriptionRepository table, UserRepository people,
+    StreamController(BrokerFeedRegistry feeds, StreamSubscriptionRepository subscriptions, UserRepository users,
             MarketDataProperties settings, TransactionalOperator transactions) {
         this.feeds = feeds;
-        this.table = table;
-        this.people = people;
+        this.subscriptions = subscriptions;
+        this.users = users;
         this.settings = settings;
         this.transactions = transactions;
     }
@@ -51,8 +51,8 @@ class StreamController {
     @GetMapping
     @Operation(operationId = "listStreams", summary = "Lists your stream subscriptions of a broker")
     Mono<StreamSubscriptionRepository.StreamSubscriptionsResponse> streams(
-            @AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker) {
-        return this.table.ownedBy(person.id(), feed(broker))
+            @AuthenticationPrincipal AuthenticatedUser user, @PathVariable String broker) {
+        return this.subscriptions.findByUser(user.id(), requireFeed(broker))
             .collectList()
             .map(StreamSubscriptionRepository.StreamSubscriptionsResponse::new);
     }
@@ -60,29 +60,29 @@ class StreamController {
     @GetMapping("/{symbol}")
     @Operation(operationId = "getStream", summary = "Returns the state of one stream subscription")
     Mono<StreamSubscriptionRepository.StreamSubscriptionResponse> stream(
-            @AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker,
-            @PathVariable String symbol) {
-        return this.table.one(person.id(), feed(broker), symbol)
+            @AuthenticationPrincipal AuthenticatedUser user, @PathVariable String broker, @PathVariable String symbol) {
+        return this.subscriptions.find(user.id(), requireFeed(broker), symbol)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
     }
 
     @PutMapping("/{symbol}")
     @Operation(operationId = "subscribeStream", summary = "Subscribes to an instrument of a broker")
-    Mono<StreamSubscriptionRepository.StreamSubscriptionResponse> wish(
-            @AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker,
-            @PathVariable String symbol) {
-        String feed = feed(broker);
+    Mono<StreamSubscriptionRepository.StreamSubscriptionResponse> subscribe(
+            @AuthenticationPrincipal AuthenticatedUser user, @PathVariable String broker, @PathVariable String symbol) {
+        String feed = requireFeed(broker);
         FieldValidator fields = new FieldValidator();
         fields.require(Instrument.isSymbol(symbol), "symbol", Instrument.SYMBOL_RULE);
         fields.check();
-        return this.transactions.transactional(this.table.one(person.id(), feed, symbol)
-            .switchIfEmpty(Mono.defer(() -> mayWishMore(person).then(this.table.add(person.id(), feed, symbol))
-                .then(this.table.one(person.id(), feed, symbol)))));
+        return this.transactions
+            .transactional(this.subscriptions.find(user.id(), feed, symbol)
+                .switchIfEmpty(Mono
+                    .defer(() -> checkSubscriptionLimit(user).then(this.subscriptions.add(user.id(), feed, symbol))
+                        .then(this.subscriptions.find(user.id(), feed, symbol)))));
     }
 
-    private Mono<Void> mayWishMore(AuthenticatedUser person) {
-        return this.people.lock(person.id())
-            .then(this.table.countOf(person.id()))
+    private Mono<Void> checkSubscriptionLimit(AuthenticatedUser user) {
+        return this.users.lock(user.id())
+            .then(this.subscriptions.countByUser(user.id()))
             .filter((count) -> count < this.settings.maxStreamsPerUser())
             .switchIfEmpty(
                     Mono.error(() -> ProblemDefinition
@@ -96,16 +96,16 @@ class StreamController {
     @DeleteMapping("/{symbol}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "unsubscribeStream", summary = "Unsubscribes from a stream")
-    Mono<Void> unwish(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String broker,
+    Mono<Void> unsubscribe(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable String broker,
             @PathVariable String symbol) {
-        return this.table.remove(person.id(), feed(broker), symbol)
+        return this.subscriptions.remove(user.id(), requireFeed(broker), symbol)
             .filter((removed) -> removed)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
             .then();
     }
 
-    private String feed(String broker) {
-        return this.feeds.named(broker)
+    private String requireFeed(String broker) {
+        return this.feeds.findByName(broker)
             .map(BrokerFeed::name)
             .orElseThrow(() -> ProblemDefinition.notFound().asException());
     }

@@ -17,28 +17,28 @@ import pregao.session.broker.api.BrokerCandle;
 final class StreamCursor {
 
     /** The longest interruption that is filled without being asked. */
-    static final Duration REACH = Duration.ofDays(30);
+    static final Duration MAX_HISTORY = Duration.ofDays(30);
 
-    static final int MINUTE = 60;
+    static final int MINUTE_SECONDS = 60;
 
-    private static final int PAGE = 1000 * MINUTE;
+    private static final int PAGE_SECONDS = 1000 * MINUTE_SECONDS;
 
-    private long next;
+    private long nextMissing;
 
-    private long reached;
+    private long completeUntil;
 
     /**
      * Sets where to go on.
-     * @param stored the first that is not stored
+     * @param firstMissing the first that is not stored
      * @param now this moment
      */
-    synchronized void begin(long stored, long now) {
-        this.next = minute(Math.max(stored, now - REACH.toSeconds()));
-        this.reached = 0;
+    synchronized void initialize(long firstMissing, long now) {
+        this.nextMissing = floorToMinute(Math.max(firstMissing, now - MAX_HISTORY.toSeconds()));
+        this.completeUntil = 0;
     }
 
-    static long minute(long moment) {
-        return Math.floorDiv(moment, MINUTE) * MINUTE;
+    static long floorToMinute(long epochSecond) {
+        return Math.floorDiv(epochSecond, MINUTE_SECONDS) * MINUTE_SECONDS;
     }
 
     /**
@@ -46,29 +46,29 @@ final class StreamCursor {
      * @param until the end of the last closed candle
      * @return null where everything is stored
      */
-    synchronized @Nullable FetchWindow page(long until) {
-        if (this.next >= until) {
-            this.reached = Math.max(this.reached, until);
+    synchronized @Nullable FetchWindow nextWindow(long until) {
+        if (this.nextMissing >= until) {
+            this.completeUntil = Math.max(this.completeUntil, until);
             return null;
         }
-        long to = Math.min(until, this.next + PAGE);
-        return new FetchWindow(this.next, to, to == until);
+        long to = Math.min(until, this.nextMissing + PAGE_SECONDS);
+        return new FetchWindow(this.nextMissing, to, to == until);
     }
 
     /**
      * Goes on: a page is stored.
-     * @param page which
+     * @param window which
      * @param candles what there was of it
      */
-    synchronized void stored(FetchWindow page, List<BrokerCandle> candles) {
-        if (!page.last()) {
-            this.next = page.to();
+    synchronized void advance(FetchWindow window, List<BrokerCandle> candles) {
+        if (!window.last()) {
+            this.nextMissing = window.to();
             return;
         }
         if (!candles.isEmpty()) {
-            this.next = Math.max(this.next, candles.getLast().to());
+            this.nextMissing = Math.max(this.nextMissing, candles.getLast().to());
         }
-        this.reached = Math.max(this.reached, page.to());
+        this.completeUntil = Math.max(this.completeUntil, window.to());
     }
 
     /**
@@ -76,8 +76,8 @@ final class StreamCursor {
      * @param candle which
      * @return true if nothing before it is missing here and it is not stored as closed
      */
-    synchronized boolean allows(BrokerCandle candle) {
-        return candle.from() >= this.next && candle.from() <= this.reached;
+    synchronized boolean canPublishForming(BrokerCandle candle) {
+        return candle.from() >= this.nextMissing && candle.from() <= this.completeUntil;
     }
 
     /**
@@ -94,7 +94,7 @@ final class StreamCursor {
          * @param candles what there is
          * @return true if it is worth asking again
          */
-        boolean lacksItsEnd(List<BrokerCandle> candles) {
+        boolean lacksLastCandle(List<BrokerCandle> candles) {
             return this.last && (candles.isEmpty() || candles.getLast().to() < this.to);
         }
 

@@ -19,21 +19,21 @@ import reactor.core.publisher.Mono;
 @Component
 class StreamSubscriptionRepository {
 
-    private static final String STATE = "coalesce(s.state, 'waiting') as state, coalesce(s.since, w.made_at) as since";
+    private static final String STATE_COLUMNS = "coalesce(s.state, 'waiting') as state, coalesce(s.since, w.made_at) as since";
 
-    private static final String OWN = "select w.symbol, " + STATE + """
+    private static final String SELECT_BY_USER = "select w.symbol, " + STATE_COLUMNS + """
              from session.stream_wish w left join session.stream s on s.feed = w.feed and s.symbol = w.symbol
             where w.feed = :feed and w.person = :person order by w.symbol""";
 
-    private static final String WANTED = """
+    private static final String SELECT_SYMBOLS = """
             select symbol from session.stream_wish where feed = :feed
             group by symbol order by min(made_at), symbol limit :most""";
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into session.stream_wish (feed, symbol, person, made_at)
             values (:feed, :symbol, :person, clock_timestamp()) on conflict do nothing""";
 
-    private static final String TELL = """
+    private static final String UPSERT_STATE = """
             insert into session.stream as s (feed, symbol, state, since)
             values (:feed, :symbol, :state, clock_timestamp())
             on conflict (feed, symbol) do update set state = excluded.state, since = excluded.since
@@ -45,22 +45,24 @@ class StreamSubscriptionRepository {
         this.database = database;
     }
 
-    Flux<StreamSubscriptionResponse> ownedBy(UUID person, String feed) {
-        return bound(OWN, feed).bind("person", person).map(StreamSubscriptionRepository::item).all();
+    Flux<StreamSubscriptionResponse> findByUser(UUID userId, String feed) {
+        return bindFeed(SELECT_BY_USER, feed).bind("person", userId)
+            .map(StreamSubscriptionRepository::toResponse)
+            .all();
     }
 
-    Mono<StreamSubscriptionResponse> one(UUID person, String feed, String symbol) {
-        return ownedBy(person, feed).filter((item) -> item.symbol().equals(symbol)).next();
+    Mono<StreamSubscriptionResponse> find(UUID userId, String feed, String symbol) {
+        return findByUser(userId, feed).filter((subscription) -> subscription.symbol().equals(symbol)).next();
     }
 
     /**
      * How many wishes there are.
-     * @param person whose
+     * @param userId whose
      * @return of all feeds
      */
-    Mono<Long> countOf(UUID person) {
+    Mono<Long> countByUser(UUID userId) {
         return this.database.sql("select count(*) from session.stream_wish where person = :person")
-            .bind("person", person)
+            .bind("person", userId)
             .mapValue(Long.class)
             .one();
     }
@@ -68,47 +70,51 @@ class StreamSubscriptionRepository {
     /**
      * What of a feed is wished by anybody.
      * @param feed which
-     * @param most the earliest so many
+     * @param maxSymbols the earliest so many
      * @return symbols
      */
-    Mono<Set<String>> wanted(String feed, int most) {
-        return bound(WANTED, feed).bind("most", most)
+    Mono<Set<String>> findSymbols(String feed, int maxSymbols) {
+        return bindFeed(SELECT_SYMBOLS, feed).bind("most", maxSymbols)
             .map((row) -> Objects.requireNonNull(row.get(0, String.class)))
             .all()
             .collectList()
             .map(TreeSet::new);
     }
 
-    Mono<Void> add(UUID person, String feed, String symbol) {
-        return bound(ADD, feed).bind("symbol", symbol).bind("person", person).fetch().rowsUpdated().then();
+    Mono<Void> add(UUID userId, String feed, String symbol) {
+        return bindFeed(INSERT, feed).bind("symbol", symbol).bind("person", userId).fetch().rowsUpdated().then();
     }
 
     /**
      * Takes a wish back.
-     * @param person whose
+     * @param userId whose
      * @param feed which
      * @param symbol of what
      * @return false where there was none
      */
-    Mono<Boolean> remove(UUID person, String feed, String symbol) {
-        return bound("delete from session.stream_wish where feed = :feed and symbol = :symbol and person = :person",
+    Mono<Boolean> remove(UUID userId, String feed, String symbol) {
+        return bindFeed("delete from session.stream_wish where feed = :feed and symbol = :symbol and person = :person",
                 feed)
             .bind("symbol", symbol)
-            .bind("person", person)
+            .bind("person", userId)
             .fetch()
             .rowsUpdated()
             .map((count) -> count == 1);
     }
 
-    Mono<Void> tell(String feed, String symbol, StreamState state) {
-        return bound(TELL, feed).bind("symbol", symbol).bind("state", state.text()).fetch().rowsUpdated().then();
+    Mono<Void> saveState(String feed, String symbol, StreamState state) {
+        return bindFeed(UPSERT_STATE, feed).bind("symbol", symbol)
+            .bind("state", state.text())
+            .fetch()
+            .rowsUpdated()
+            .then();
     }
 
-    private DatabaseClient.GenericExecuteSpec bound(String sql, String feed) {
+    private DatabaseClient.GenericExecuteSpec bindFeed(String sql, String feed) {
         return this.database.sql(sql).bind("feed", feed);
     }
 
-    private static StreamSubscriptionResponse item(Readable row) {
+    private static StreamSubscriptionResponse toResponse(Readable row) {
         return new StreamSubscriptionResponse(Objects.requireNonNull(row.get("symbol", String.class)),
                 Objects.requireNonNull(row.get("state", String.class)),
                 Objects.requireNonNull(row.get("since", Instant.class)));

@@ -26,18 +26,18 @@ import pregao.session.outbox.OutboxRepository;
 class SystemFeedProvisioner {
 
     /** Whose they are. */
-    static final UUID SYSTEM = UUID.fromString("00000000-0000-4000-8000-000000000001");
+    static final UUID SYSTEM_USER_ID = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
-    private static final String OWNER = """
+    private static final String INSERT_OWNER = """
             insert into session.person (id, roles, created_at, erased_at) values (:id, '{}', :now, :now)
             on conflict do nothing""";
 
-    private static final String KEY = """
+    private static final String UPSERT_KEY = """
             insert into session.api_key as k (id, hash, owner, label, hint, feed, scopes, created_at)
             values (:id, :hash, :owner, 'of the system', '', :feed, '{ingest}', :now)
             on conflict (hash) do update set revoked_at = null where k.revoked_at is not null""";
 
-    private static final String REVOKE = """
+    private static final String REVOKE_OTHER_KEYS = """
             update session.api_key set revoked_at = :now
             where feed = :feed and owner = :owner and revoked_at is null and hash <> all(:hashes) returning hash""";
 
@@ -49,17 +49,17 @@ class SystemFeedProvisioner {
 
     private final OutboxRepository outbox;
 
-    private final KeyDerivation secrets;
+    private final KeyDerivation keyDerivation;
 
     private final Clock clock;
 
     SystemFeedProvisioner(DatabaseClient database, TransactionalOperator transactions, FeedRepository feeds,
-            OutboxRepository outbox, KeyDerivation secrets, Clock clock) {
+            OutboxRepository outbox, KeyDerivation keyDerivation, Clock clock) {
         this.database = database;
         this.transactions = transactions;
         this.feeds = feeds;
         this.outbox = outbox;
-        this.secrets = secrets;
+        this.keyDerivation = keyDerivation;
         this.clock = clock;
     }
 
@@ -69,17 +69,17 @@ class SystemFeedProvisioner {
      * @param feed its settings
      * @return when all is there
      */
-    Mono<Void> prepare(Feed feed) {
-        List<String> hashes = keys(feed.name()).stream().map(ApiKey::hash).toList();
-        Mono<Void> all = this.database.sql(OWNER)
-            .bind("id", SYSTEM)
+    Mono<Void> provision(Feed feed) {
+        List<String> hashes = deriveKeys(feed.name()).stream().map(ApiKey::hash).toList();
+        Mono<Void> provisioning = this.database.sql(INSERT_OWNER)
+            .bind("id", SYSTEM_USER_ID)
             .bind("now", this.clock.instant())
             .fetch()
             .rowsUpdated()
-            .then(this.feeds.add(feed, SYSTEM))
-            .thenMany(Flux.fromIterable(hashes).concatMap((hash) -> add(hash, feed.name())))
+            .then(this.feeds.add(feed, SYSTEM_USER_ID))
+            .thenMany(Flux.fromIterable(hashes).concatMap((hash) -> addKey(hash, feed.name())))
             .then(revokeOthers(feed.name(), hashes));
-        return this.transactions.transactional(all).doOnSuccess((done) -> this.outbox.trigger());
+        return this.transactions.transactional(provisioning).doOnSuccess((done) -> this.outbox.trigger());
     }
 
     /**
@@ -87,19 +87,19 @@ class SystemFeedProvisioner {
      * @param feed the feed's name
      * @return the key itself
      */
-    String key(String feed) {
-        return keys(feed).getFirst();
+    String deriveKey(String feed) {
+        return deriveKeys(feed).getFirst();
     }
 
-    private List<String> keys(String feed) {
-        return this.secrets.deriveSecrets("feed " + feed).stream().map((secret) -> "pregao_" + secret).toList();
+    private List<String> deriveKeys(String feed) {
+        return this.keyDerivation.deriveSecrets("feed " + feed).stream().map((secret) -> "pregao_" + secret).toList();
     }
 
-    private Mono<Void> add(String hash, String feed) {
-        return this.database.sql(KEY)
+    private Mono<Void> addKey(String hash, String feed) {
+        return this.database.sql(UPSERT_KEY)
             .bind("id", UUID.randomUUID())
             .bind("hash", hash)
-            .bind("owner", SYSTEM)
+            .bind("owner", SYSTEM_USER_ID)
             .bind("feed", feed)
             .bind("now", this.clock.instant())
             .fetch()
@@ -108,10 +108,10 @@ class SystemFeedProvisioner {
     }
 
     private Mono<Void> revokeOthers(String feed, List<String> hashes) {
-        return this.database.sql(REVOKE)
+        return this.database.sql(REVOKE_OTHER_KEYS)
             .bind("now", this.clock.instant())
             .bind("feed", feed)
-            .bind("owner", SYSTEM)
+            .bind("owner", SYSTEM_USER_ID)
             .bind("hashes", hashes.toArray(String[]::new))
             .map((row) -> Objects.requireNonNull(row.get(0, String.class)))
             .all()

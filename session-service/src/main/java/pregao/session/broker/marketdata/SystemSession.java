@@ -28,22 +28,22 @@ final class SystemSession {
     /** Where trying again does not help until somebody has done something. */
     private static final Duration LATER_RETRY_DELAY = Duration.ofMinutes(15);
 
-    private final BackgroundTasks lifeline = new BackgroundTasks();
+    private final BackgroundTasks backgroundTasks = new BackgroundTasks();
 
-    private final String name;
+    private final String brokerName;
 
     private final Broker broker;
 
     private final Credentials credentials;
 
-    private volatile @Nullable BrokerSession open;
+    private volatile @Nullable BrokerSession openSession;
 
-    private volatile boolean running;
+    private volatile boolean active;
 
-    private volatile long next = System.nanoTime();
+    private volatile long nextAttemptNanos = System.nanoTime();
 
-    SystemSession(String name, Broker broker, Credentials credentials) {
-        this.name = name;
+    SystemSession(String brokerName, Broker broker, Credentials credentials) {
+        this.brokerName = brokerName;
         this.broker = broker;
         this.credentials = credentials;
     }
@@ -52,31 +52,32 @@ final class SystemSession {
      * The session, if it is open; if there is none, it is on its way from then on.
      * @return empty where it is not open
      */
-    Mono<BrokerSession> present() {
-        if (begins()) {
-            this.lifeline.run(this.broker.connect(this.credentials).flatMap(this::live), this::ended);
+    Mono<BrokerSession> findOpenSession() {
+        if (tryActivate()) {
+            this.backgroundTasks.run(this.broker.connect(this.credentials).flatMap(this::onLogin), this::onEnded);
         }
-        return Mono.justOrEmpty(this.open);
+        return Mono.justOrEmpty(this.openSession);
     }
 
     /** Of several threads at once, true for one. */
-    private synchronized boolean begins() {
-        if (this.running || System.nanoTime() - this.next < 0) {
+    private synchronized boolean tryActivate() {
+        if (this.active || System.nanoTime() - this.nextAttemptNanos < 0) {
             return false;
         }
-        this.running = true;
-        this.next = System.nanoTime() + RETRY_DELAY.toNanos();
+        this.active = true;
+        this.nextAttemptNanos = System.nanoTime() + RETRY_DELAY.toNanos();
         return true;
     }
 
     /** Ends with the session. */
-    private Mono<Void> live(LoginResult login) {
+    private Mono<Void> onLogin(LoginResult login) {
         return switch (login) {
-            case LoginResult.Open(BrokerSession session) ->
-                session.states().doOnNext((state) -> this.open = (state == SessionState.OPEN) ? session : null).then();
-            case LoginResult.CodeRequired wanted ->
-                refused("it wants a code, so prices need another account", LATER_RETRY_DELAY);
-            case LoginResult.Refused refused -> refused(refused.message(), switch (refused.why()) {
+            case LoginResult.Open(BrokerSession session) -> session.states()
+                .doOnNext((state) -> this.openSession = (state == SessionState.OPEN) ? session : null)
+                .then();
+            case LoginResult.CodeRequired codeRequired ->
+                onRefused("it wants a code, so prices need another account", LATER_RETRY_DELAY);
+            case LoginResult.Refused refused -> onRefused(refused.message(), switch (refused.why()) {
                 case UNREACHABLE -> RETRY_DELAY;
                 case TOO_MANY -> (refused.retryAfter() != null) ? refused.retryAfter() : LATER_RETRY_DELAY;
                 case WRONG_CREDENTIALS, WRONG_CODE, FORBIDDEN, SIGNED_OUT -> LATER_RETRY_DELAY;
@@ -84,19 +85,19 @@ final class SystemSession {
         };
     }
 
-    private Mono<Void> refused(String reason, Duration wait) {
-        log.atLevel(wait.equals(RETRY_DELAY) ? Level.INFO : Level.WARN)
-            .log("The account for prices cannot log in at {}: {}", this.name, reason);
-        this.next = System.nanoTime() + wait.toNanos();
+    private Mono<Void> onRefused(String reason, Duration delay) {
+        log.atLevel(delay.equals(RETRY_DELAY) ? Level.INFO : Level.WARN)
+            .log("The account for prices cannot log in at {}: {}", this.brokerName, reason);
+        this.nextAttemptNanos = System.nanoTime() + delay.toNanos();
         return Mono.empty();
     }
 
-    private void ended(@Nullable Throwable failure) {
+    private void onEnded(@Nullable Throwable failure) {
         if (failure != null) {
-            log.error("the account for prices at {} is not watched any more", this.name, failure);
+            log.error("the account for prices at {} is not watched any more", this.brokerName, failure);
         }
-        this.open = null;
-        this.running = false;
+        this.openSession = null;
+        this.active = false;
     }
 
 }

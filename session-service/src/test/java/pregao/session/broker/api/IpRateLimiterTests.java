@@ -16,36 +16,36 @@ class IpRateLimiterTests {
 
     @Test
     void lendsEachReplicaItsShare() {
-        TokenBucket limit = new TokenBucket(10, 4);
-        limit.divide(2);
-        assertThat(limit.reservePermit(0)).isZero();
-        assertThat(limit.reservePermit(0)).isZero();
-        assertThat(limit.reservePermit(0)).isEqualTo(SECOND / 5);
-        assertThat(limit.reservePermit(0)).isEqualTo(2 * SECOND / 5);
+        TokenBucket bucket = new TokenBucket(10, 4);
+        bucket.divide(2);
+        assertThat(bucket.reservePermit(0)).isZero();
+        assertThat(bucket.reservePermit(0)).isZero();
+        assertThat(bucket.reservePermit(0)).isEqualTo(SECOND / 5);
+        assertThat(bucket.reservePermit(0)).isEqualTo(2 * SECOND / 5);
     }
 
     @Test
     void givesTheShareBackWhereOthersAreGone() {
-        TokenBucket limit = new TokenBucket(10, 1);
-        limit.divide(10);
-        assertThat(limit.reservePermit(0)).isZero();
-        assertThat(limit.reservePermit(0)).isEqualTo(SECOND);
-        limit.divide(1);
-        assertThat(limit.reservePermit(3 * SECOND)).isZero();
-        assertThat(limit.reservePermit(3 * SECOND)).isEqualTo(SECOND / 10);
+        TokenBucket bucket = new TokenBucket(10, 1);
+        bucket.divide(10);
+        assertThat(bucket.reservePermit(0)).isZero();
+        assertThat(bucket.reservePermit(0)).isEqualTo(SECOND);
+        bucket.divide(1);
+        assertThat(bucket.reservePermit(3 * SECOND)).isZero();
+        assertThat(bucket.reservePermit(3 * SECOND)).isEqualTo(SECOND / 10);
     }
 
     @Test
     void letsQuestionsWaitForEachOtherAndOrdersForNobody() {
-        IpRateLimiter budget = new IpRateLimiter("polarium", 1, 1);
-        assertThat(budget.reserveRequest(false)).isZero();
-        assertThat(budget.reserveRequest(false)).isPositive();
-        assertThat(budget.reserveRequest(true)).isZero();
-        assertThat(budget.reserveConnection()).isZero();
-        assertThat(budget.reserveConnection()).isPositive();
-        assertThat(budget.requestCount()).isEqualTo(3);
-        assertThat(budget.connectionCount()).isEqualTo(2);
-        assertThat(budget.waitNanos()).isPositive();
+        IpRateLimiter rateLimiter = new IpRateLimiter("polarium", 1, 1);
+        assertThat(rateLimiter.reserveRequest(false)).isZero();
+        assertThat(rateLimiter.reserveRequest(false)).isPositive();
+        assertThat(rateLimiter.reserveRequest(true)).isZero();
+        assertThat(rateLimiter.reserveConnection()).isZero();
+        assertThat(rateLimiter.reserveConnection()).isPositive();
+        assertThat(rateLimiter.requestCount()).isEqualTo(3);
+        assertThat(rateLimiter.connectionCount()).isEqualTo(2);
+        assertThat(rateLimiter.waitNanos()).isPositive();
     }
 
     @Test

@@ -48,7 +48,7 @@ class BackfillConsumerTests {
 
     private static final TopicPartition PARTITION = new TopicPartition(Topic.BACKFILL.topicName(), 0);
 
-    private static final Feed SECOND = new Feed("binance", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC,
+    private static final Feed BINANCE_FEED = new Feed("binance", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC,
             Feed.CLOSE_AFTER, TradingCalendar.ALWAYS, false);
 
     private static final long FROM = 1_700_000_100_000L;
@@ -57,7 +57,7 @@ class BackfillConsumerTests {
 
     private final FakeIngest ingest = new FakeIngest();
 
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final SimpleMeterRegistry meterRegistry = new SimpleMeterRegistry();
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
 
@@ -68,46 +68,47 @@ class BackfillConsumerTests {
 
     private volatile @Nullable MarketDataSource source = new SessionMarketDataSource(this.session);
 
-    private BackfillConsumer loop;
+    private BackfillConsumer backfillConsumer;
 
     private long offset;
 
     @BeforeEach
     void join() {
-        Feed settings = new Feed("polarium", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER,
+        Feed polariumFeed = new Feed("polarium", PriceBasis.MID, FeedClock.UTC, FeedClock.UTC, Feed.CLOSE_AFTER,
                 TradingCalendar.ALWAYS, false);
-        BrokerFeedRegistry feeds = new BrokerFeedRegistry(List.of(
-                new BrokerFeed(settings, FakeIngest.KEY, () -> Mono.justOrEmpty(this.source)),
-                new BrokerFeed(SECOND, FakeIngest.KEY, () -> Mono.just(new SessionMarketDataSource(this.session)))));
-        BackfillMetrics counted = new BackfillMetrics(this.meters);
-        this.loop = new BackfillConsumer(this.consumer, new BackfillHandler(feeds, this.ingest.door()),
-                new DeadLetterPublisher(this.producer, counted), counted);
-        this.loop.join();
+        BrokerFeedRegistry feeds = new BrokerFeedRegistry(List
+            .of(new BrokerFeed(polariumFeed, FakeIngest.KEY, () -> Mono.justOrEmpty(this.source)), new BrokerFeed(
+                    BINANCE_FEED, FakeIngest.KEY, () -> Mono.just(new SessionMarketDataSource(this.session)))));
+        BackfillMetrics metrics = new BackfillMetrics(this.meterRegistry);
+        this.backfillConsumer = new BackfillConsumer(this.consumer,
+                new BackfillHandler(feeds, this.ingest.createClient()), new DeadLetterPublisher(this.producer, metrics),
+                metrics);
+        this.backfillConsumer.subscribe();
         this.consumer.rebalance(List.of(PARTITION));
         this.consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
     }
 
     @AfterEach
     void close() {
-        this.loop.end();
+        this.backfillConsumer.cancelInFlight();
         this.polarium.close();
         this.ingest.close();
     }
 
     @Test
     void fillsWhatIsMissingInPages() {
-        wish("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 2500);
-        await("the gap to be filled", () -> this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size() == 2500);
-        assertThat(this.ingest.closed(PolariumSimulatorExtension.SYMBOL).firstKey() * 1000).isEqualTo(FROM);
-        await("the wish to be done with", () -> committed() == 1);
+        addRequest("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 2500);
+        await("the gap to be filled", () -> this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL).size() == 2500);
+        assertThat(this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL).firstKey() * 1000).isEqualTo(FROM);
+        await("the wish to be done with", () -> committedOffset() == 1);
         assertThat(count("answered")).isOne();
     }
 
     @Test
     void fillsLongerCandles() {
-        wish("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M5, 3);
-        await("the gap to be filled", () -> this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size() == 3);
-        assertThat(this.ingest.closed(PolariumSimulatorExtension.SYMBOL)
+        addRequest("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M5, 3);
+        await("the gap to be filled", () -> this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL).size() == 3);
+        assertThat(this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL)
             .firstEntry()
             .getValue()
             .path("timeframe")
@@ -116,31 +117,31 @@ class BackfillConsumerTests {
 
     @Test
     void skipsOthersFeedsAndPutsTheUnreadableAside() {
-        wish("mt5", "EURUSD", Timeframe.M1, 1);
+        addRequest("mt5", "EURUSD", Timeframe.M1, 1);
         this.consumer.addRecord(record(new byte[] { 1, 2, 3 }));
-        await("both to be done with", () -> committed() == 2);
-        assertThat(this.producer.history()).singleElement().satisfies((letter) -> {
-            assertThat(letter.topic()).isEqualTo("backfill.dlt");
-            assertThat(letter.headers().lastHeader("cause").value()).isNotEmpty();
+        await("both to be done with", () -> committedOffset() == 2);
+        assertThat(this.producer.history()).singleElement().satisfies((deadLetter) -> {
+            assertThat(deadLetter.topic()).isEqualTo("backfill.dlt");
+            assertThat(deadLetter.headers().lastHeader("cause").value()).isNotEmpty();
         });
-        assertThat(this.ingest.closed(PolariumSimulatorExtension.SYMBOL)).isEmpty();
+        assertThat(this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL)).isEmpty();
     }
 
     @Test
     void answersEqualWishesOnce() {
-        wish("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 5);
-        wish("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 5);
-        await("both to be done with", () -> committed() == 2);
-        assertThat(this.ingest.sizes()).containsExactly(5);
+        addRequest("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 5);
+        addRequest("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 5);
+        await("both to be done with", () -> committedOffset() == 2);
+        assertThat(this.ingest.requestSizes()).containsExactly(5);
         assertThat(count("joined")).isOne();
     }
 
     @Test
     void doesNotAskAgainForWhatIsNotTraded() {
-        wish("polarium", "COFFEE", Timeframe.M1, 5);
-        wish("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 5);
-        await("the second to be filled", () -> this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size() == 5);
-        await("both to be done with", () -> committed() == 2);
+        addRequest("polarium", "COFFEE", Timeframe.M1, 5);
+        addRequest("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 5);
+        await("the second to be filled", () -> this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL).size() == 5);
+        await("both to be done with", () -> committedOffset() == 2);
         assertThat(count("not_traded")).isOne();
     }
 
@@ -148,31 +149,32 @@ class BackfillConsumerTests {
     void triesAgainWhileIngestIsAwayAndNoSessionIsOpenAndGoesOnPolling() {
         this.source = null;
         this.ingest.stop();
-        wish("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 5);
-        wish("mt5", "EURUSD", Timeframe.M1, 1);
+        addRequest("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 5);
+        addRequest("mt5", "EURUSD", Timeframe.M1, 1);
         await("the later one to be read", () -> this.consumer.position(PARTITION) == 2);
-        assertThat(committed()).isZero();
+        assertThat(committedOffset()).isZero();
         this.source = new SessionMarketDataSource(this.session);
         this.ingest.start();
-        await("the gap to be filled", () -> this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size() == 5);
-        await("both to be done with", () -> committed() == 2);
+        await("the gap to be filled", () -> this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL).size() == 5);
+        await("both to be done with", () -> committedOffset() == 2);
     }
 
     @Test
     void answersOneFeedWhileAnotherHasNoSessionAndMoreWishesThanFit() {
         this.source = null;
         for (int candles = 1; candles <= 600; candles++) {
-            wish("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, candles);
+            addRequest("polarium", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, candles);
         }
-        wish("binance", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 5);
-        await("the other feed to be filled", () -> this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size() == 5);
-        assertThat(committed()).as("the first wish of the feed without a session stays open").isZero();
+        addRequest("binance", PolariumSimulatorExtension.SYMBOL, Timeframe.M1, 5);
+        await("the other feed to be filled",
+                () -> this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL).size() == 5);
+        assertThat(committedOffset()).as("the first wish of the feed without a session stays open").isZero();
         assertThat(count("left_out")).isGreaterThanOrEqualTo(99);
         this.source = new SessionMarketDataSource(this.session);
-        await("the first wish to be answered", () -> committed() > 0);
+        await("the first wish to be answered", () -> committedOffset() > 0);
     }
 
-    private void wish(String feed, String symbol, Timeframe timeframe, int candles) {
+    private void addRequest(String feed, String symbol, Timeframe timeframe, int candles) {
         long from = timeframe.bucketStart(FROM);
         this.consumer.addRecord(record(BackfillCodec.encode(new BackfillRequest(new Instrument(feed, symbol), timeframe,
                 from, from + candles * timeframe.millis(), this.offset + 1))));
@@ -182,19 +184,20 @@ class BackfillConsumerTests {
         return new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), this.offset++, "key", value);
     }
 
-    private long committed() {
-        OffsetAndMetadata committed = this.consumer.committed(Set.of(PARTITION)).get(PARTITION);
-        return (committed != null) ? committed.offset() : 0;
+    private long committedOffset() {
+        OffsetAndMetadata metadata = this.consumer.committed(Set.of(PARTITION)).get(PARTITION);
+        return (metadata != null) ? metadata.offset() : 0;
     }
 
     private double count(String outcome) {
-        return Objects.requireNonNull(this.meters.find("pregao.backfill.wishes").tag("outcome", outcome).counter())
+        return Objects
+            .requireNonNull(this.meterRegistry.find("pregao.backfill.wishes").tag("outcome", outcome).counter())
             .count();
     }
 
-    private void await(String what, BooleanSupplier condition) {
-        PolariumSimulatorExtension.await(Duration.ofSeconds(30), what, () -> {
-            this.loop.turn();
+    private void await(String description, BooleanSupplier condition) {
+        PolariumSimulatorExtension.await(Duration.ofSeconds(30), description, () -> {
+            this.backfillConsumer.pollOnce();
             return condition.getAsBoolean();
         });
     }

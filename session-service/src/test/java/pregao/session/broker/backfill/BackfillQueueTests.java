@@ -25,72 +25,72 @@ class BackfillQueueTests {
 
     @Test
     void givesTheOldestOfAFeedThatIsNotBusy() {
-        this.queue.add(PARTITION, 0, wish("polarium"));
-        this.queue.add(PARTITION, 1, wish("binance"));
-        assertThat(this.queue.next(Set.of("polarium")))
+        this.queue.add(PARTITION, 0, createRequest("polarium"));
+        this.queue.add(PARTITION, 1, createRequest("binance"));
+        assertThat(this.queue.pollNext(Set.of("polarium")))
             .hasValueSatisfying((entry) -> assertThat(entry.offset()).isOne());
-        assertThat(this.queue.next(Set.of("polarium"))).isEmpty();
-        assertThat(this.queue.next(Set.of())).hasValueSatisfying((entry) -> assertThat(entry.offset()).isZero());
+        assertThat(this.queue.pollNext(Set.of("polarium"))).isEmpty();
+        assertThat(this.queue.pollNext(Set.of())).hasValueSatisfying((entry) -> assertThat(entry.offset()).isZero());
     }
 
     @Test
     void goesOnAfterARestartWithTheFirstThatIsNotAnswered() {
-        this.queue.add(PARTITION, 5, wish("polarium"));
+        this.queue.add(PARTITION, 5, createRequest("polarium"));
         this.queue.skip(PARTITION, 6);
-        this.queue.add(PARTITION, 7, wish("binance"));
-        assertThat(this.queue.progress()).isEqualTo(at(5));
-        assertThat(this.queue.progress()).as("nothing new").isEmpty();
-        this.queue.done(this.queue.next(Set.of("polarium")).orElseThrow());
-        assertThat(this.queue.progress()).as("an earlier one is open").isEmpty();
-        this.queue.done(this.queue.next(Set.of()).orElseThrow());
-        assertThat(this.queue.progress()).isEqualTo(at(8));
+        this.queue.add(PARTITION, 7, createRequest("binance"));
+        assertThat(this.queue.drainCommittableOffsets()).isEqualTo(offsets(5));
+        assertThat(this.queue.drainCommittableOffsets()).as("nothing new").isEmpty();
+        this.queue.markDone(this.queue.pollNext(Set.of("polarium")).orElseThrow());
+        assertThat(this.queue.drainCommittableOffsets()).as("an earlier one is open").isEmpty();
+        this.queue.markDone(this.queue.pollNext(Set.of()).orElseThrow());
+        assertThat(this.queue.drainCommittableOffsets()).isEqualTo(offsets(8));
     }
 
     @Test
     void forgetsWhatAnotherReplicaReadsNow() {
-        this.queue.add(PARTITION, 0, wish("polarium"));
-        this.queue.add(PARTITION, 1, wish("polarium"));
-        BackfillQueue.Entry entry = this.queue.next(Set.of()).orElseThrow();
-        this.queue.forget(List.of(PARTITION));
-        assertThat(this.queue.next(Set.of())).isEmpty();
-        this.queue.done(entry);
-        assertThat(this.queue.progress()).isEmpty();
+        this.queue.add(PARTITION, 0, createRequest("polarium"));
+        this.queue.add(PARTITION, 1, createRequest("polarium"));
+        BackfillQueue.Entry entry = this.queue.pollNext(Set.of()).orElseThrow();
+        this.queue.dropPartitions(List.of(PARTITION));
+        assertThat(this.queue.pollNext(Set.of())).isEmpty();
+        this.queue.markDone(entry);
+        assertThat(this.queue.drainCommittableOffsets()).isEmpty();
     }
 
     @Test
     void leavesOutWhatIsTooMuchOfOneFeedAndTakesOthers() {
         for (int offset = 0; offset < 500; offset++) {
-            assertThat(this.queue.add(PARTITION, offset, wish("polarium"))).isTrue();
+            assertThat(this.queue.add(PARTITION, offset, createRequest("polarium"))).isTrue();
         }
-        assertThat(this.queue.add(PARTITION, 500, wish("polarium"))).isFalse();
-        assertThat(this.queue.add(PARTITION, 501, wish("binance"))).isTrue();
-        assertThat(this.queue.next(Set.of("polarium")))
+        assertThat(this.queue.add(PARTITION, 500, createRequest("polarium"))).isFalse();
+        assertThat(this.queue.add(PARTITION, 501, createRequest("binance"))).isTrue();
+        assertThat(this.queue.pollNext(Set.of("polarium")))
             .hasValueSatisfying((entry) -> assertThat(entry.offset()).isEqualTo(501));
     }
 
     @Test
     void givesWhatWasPutBackFirstAndKeepsItOpen() {
-        this.queue.add(PARTITION, 0, wish("polarium"));
-        this.queue.add(PARTITION, 1, wish("polarium"));
-        this.queue.putBack(this.queue.next(Set.of()).orElseThrow());
-        assertThat(this.queue.progress()).isEqualTo(at(0));
-        assertThat(this.queue.next(Set.of())).hasValueSatisfying((entry) -> assertThat(entry.offset()).isZero());
+        this.queue.add(PARTITION, 0, createRequest("polarium"));
+        this.queue.add(PARTITION, 1, createRequest("polarium"));
+        this.queue.putBack(this.queue.pollNext(Set.of()).orElseThrow());
+        assertThat(this.queue.drainCommittableOffsets()).isEqualTo(offsets(0));
+        assertThat(this.queue.pollNext(Set.of())).hasValueSatisfying((entry) -> assertThat(entry.offset()).isZero());
     }
 
     @Test
     void dropsWhatIsPutBackToAPartitionOfAnotherReplica() {
-        this.queue.add(PARTITION, 0, wish("polarium"));
-        BackfillQueue.Entry entry = this.queue.next(Set.of()).orElseThrow();
-        this.queue.forget(List.of(PARTITION));
+        this.queue.add(PARTITION, 0, createRequest("polarium"));
+        BackfillQueue.Entry entry = this.queue.pollNext(Set.of()).orElseThrow();
+        this.queue.dropPartitions(List.of(PARTITION));
         this.queue.putBack(entry);
-        assertThat(this.queue.next(Set.of())).isEmpty();
+        assertThat(this.queue.pollNext(Set.of())).isEmpty();
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> at(long offset) {
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(long offset) {
         return Map.of(PARTITION, new OffsetAndMetadata(offset));
     }
 
-    private static BackfillRequest wish(String feed) {
+    private static BackfillRequest createRequest(String feed) {
         return new BackfillRequest(new Instrument(feed, "EURUSD"), Timeframe.M1, 0, 60_000, 1);
     }
 

@@ -39,23 +39,23 @@ public final class FakeIngest implements AutoCloseable {
 
     public static final String KEY = "pregao_test";
 
-    static final String UNKNOWN = "pregao_not-known-yet";
+    static final String UNKNOWN_KEY = "pregao_not-known-yet";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final Map<String, TreeMap<Long, JsonNode>> closed = new TreeMap<>();
+    private final Map<String, TreeMap<Long, JsonNode>> finalCandles = new TreeMap<>();
 
-    private final Map<String, TreeMap<Long, JsonNode>> forming = new TreeMap<>();
+    private final Map<String, TreeMap<Long, JsonNode>> formingCandles = new TreeMap<>();
 
     private final Set<String> keys = new CopyOnWriteArraySet<>();
 
-    private final List<Integer> sizes = new ArrayList<>();
+    private final List<Integer> requestSizes = new ArrayList<>();
 
-    private final Deque<Integer> refusals = new ConcurrentLinkedDeque<>();
+    private final Deque<Integer> nextStatuses = new ConcurrentLinkedDeque<>();
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-    private int most = Integer.MAX_VALUE;
+    private int maxCandles = Integer.MAX_VALUE;
 
     private int port;
 
@@ -67,21 +67,21 @@ public final class FakeIngest implements AutoCloseable {
 
     /** Listens, again where it did. */
     public void start() {
-        DisposableServer started = HttpServer.create()
+        DisposableServer newServer = HttpServer.create()
             .host("127.0.0.1")
             .port(this.port)
             .doOnConnection((connection) -> this.connections.add(connection.channel()))
-            .route((routes) -> routes.post("/ingest", this::take).get("/ingest/cursor", this::cursor))
+            .route((routes) -> routes.post("/ingest", this::handleIngest).get("/ingest/cursor", this::handleCursor))
             .bindNow(TIMEOUT);
-        this.port = started.port();
-        this.server = started;
+        this.port = newServer.port();
+        this.server = newServer;
     }
 
     /** Is away; what it knows it keeps. */
     public void stop() {
-        DisposableServer running = this.server;
-        if (running != null) {
-            running.disposeNow(TIMEOUT);
+        DisposableServer current = this.server;
+        if (current != null) {
+            current.disposeNow(TIMEOUT);
             this.connections.close().syncUninterruptibly();
             this.server = null;
         }
@@ -91,30 +91,30 @@ public final class FakeIngest implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + this.port);
     }
 
-    public IngestClient door() {
+    public IngestClient createClient() {
         return new IngestClient(new IngestClientProperties(url(), Duration.ofSeconds(2)));
     }
 
     /** The next requests are answered with these. */
-    public void refuse(int... statuses) {
+    public void respondWith(int... statuses) {
         for (int status : statuses) {
-            this.refusals.add(status);
+            this.nextStatuses.add(status);
         }
     }
 
     /** Larger requests are answered with 413. */
-    public void takeAtMost(int candles) {
-        this.most = candles;
+    public void setMaxCandles(int candles) {
+        this.maxCandles = candles;
     }
 
     /** The closed candles of a symbol by their start, epoch seconds. */
-    public synchronized NavigableMap<Long, JsonNode> closed(String symbol) {
-        return new TreeMap<>(this.closed.getOrDefault(symbol, new TreeMap<>()));
+    public synchronized NavigableMap<Long, JsonNode> finalCandles(String symbol) {
+        return new TreeMap<>(this.finalCandles.getOrDefault(symbol, new TreeMap<>()));
     }
 
     /** The last forming candles of a symbol by their start, epoch seconds. */
-    public synchronized NavigableMap<Long, JsonNode> forming(String symbol) {
-        return new TreeMap<>(this.forming.getOrDefault(symbol, new TreeMap<>()));
+    public synchronized NavigableMap<Long, JsonNode> formingCandles(String symbol) {
+        return new TreeMap<>(this.formingCandles.getOrDefault(symbol, new TreeMap<>()));
     }
 
     /** The keys that were shown. */
@@ -122,24 +122,24 @@ public final class FakeIngest implements AutoCloseable {
         return this.keys;
     }
 
-    public synchronized List<Integer> sizes() {
-        return List.copyOf(this.sizes);
+    public synchronized List<Integer> requestSizes() {
+        return List.copyOf(this.requestSizes);
     }
 
-    private Mono<Void> take(HttpServerRequest request, HttpServerResponse response) {
+    private Mono<Void> handleIngest(HttpServerRequest request, HttpServerResponse response) {
         return request.receive().aggregate().asString().flatMap((body) -> {
             JsonNode items = IngestResponseMapper.parse(body).path("items");
-            Integer refusal = this.refusals.poll();
+            Integer status = this.nextStatuses.poll();
             String key = request.requestHeaders().get("X-API-Key", "");
             this.keys.add(key);
-            if (key.equals(UNKNOWN)) {
-                refusal = 401;
+            if (key.equals(UNKNOWN_KEY)) {
+                status = 401;
             }
-            else if (items.size() > this.most) {
-                refusal = 413;
+            else if (items.size() > this.maxCandles) {
+                status = 413;
             }
-            if (refusal != null) {
-                return response.status(refusal).header("Retry-After", "0").sendString(Mono.just("{}")).then();
+            if (status != null) {
+                return response.status(status).header("Retry-After", "0").sendString(Mono.just("{}")).then();
             }
             store(items);
             return response.sendString(Mono.just("{\"received\":%d,\"rejected\":0}".formatted(items.size()))).then();
@@ -147,30 +147,25 @@ public final class FakeIngest implements AutoCloseable {
     }
 
     private synchronized void store(JsonNode items) {
-        this.sizes.add(items.size());
+        this.requestSizes.add(items.size());
         for (JsonNode item : items) {
             String symbol = item.path("symbol").asString();
             long from = Instant.parse(item.path("ts").asString()).getEpochSecond();
             if (item.path("final").asBoolean()) {
-                this.closed.computeIfAbsent(symbol, (each) -> new TreeMap<>()).putIfAbsent(from, item); // what
-                                                                                                        // is
-                                                                                                        // closed
-                                                                                                        // stays
-                                                                                                        // as
-                                                                                                        // it
-                                                                                                        // is
+                // A stored final candle does not change.
+                this.finalCandles.computeIfAbsent(symbol, (key) -> new TreeMap<>()).putIfAbsent(from, item);
             }
             else {
-                this.forming.computeIfAbsent(symbol, (each) -> new TreeMap<>()).put(from, item);
+                this.formingCandles.computeIfAbsent(symbol, (key) -> new TreeMap<>()).put(from, item);
             }
         }
     }
 
-    private synchronized Mono<Void> cursor(HttpServerRequest request, HttpServerResponse response) {
+    private synchronized Mono<Void> handleCursor(HttpServerRequest request, HttpServerResponse response) {
         String symbol = new QueryStringDecoder(request.uri()).parameters()
             .getOrDefault("symbol", List.of(""))
             .getFirst();
-        NavigableMap<Long, JsonNode> stored = closed(symbol);
+        NavigableMap<Long, JsonNode> stored = finalCandles(symbol);
         String next = stored.isEmpty() ? "null" : '"' + Instant.ofEpochSecond(stored.lastKey() + 60).toString() + '"';
         return response.sendString(Mono.just("{\"next_ts\":%s}".formatted(next))).then();
     }

@@ -33,7 +33,7 @@ class IngestClientTests {
 
     private final FakeIngest ingest = new FakeIngest();
 
-    private final IngestClient door = this.ingest.door();
+    private final IngestClient client = this.ingest.createClient();
 
     @AfterEach
     void close() {
@@ -42,9 +42,9 @@ class IngestClientTests {
 
     @Test
     void sendsCandlesExactly() {
-        assertThat(this.door.send(FakeIngest.KEY, candles(3)).block(TIMEOUT)).isEqualTo(new IngestResult(3, 0, ""));
-        assertThat(this.ingest.closed(SYMBOL)).containsOnlyKeys(0L, 60L, 120L);
-        assertThat(this.ingest.closed(SYMBOL).firstEntry().getValue().toString())
+        assertThat(this.client.send(FakeIngest.KEY, candles(3)).block(TIMEOUT)).isEqualTo(new IngestResult(3, 0, ""));
+        assertThat(this.ingest.finalCandles(SYMBOL)).containsOnlyKeys(0L, 60L, 120L);
+        assertThat(this.ingest.finalCandles(SYMBOL).firstEntry().getValue().toString())
             .isEqualTo("{\"symbol\":\"EURUSD-OTC\",\"timeframe\":\"M1\",\"ts\":\"1970-01-01T00:00:00Z\","
                     + "\"open\":\"1\",\"high\":\"1.00000002\",\"low\":\"0.99999999\",\"close\":\"1.00000001\","
                     + "\"volume\":7,\"final\":true}");
@@ -52,57 +52,58 @@ class IngestClientTests {
 
     @Test
     void cutsWhatIsTooLargeInHalves() {
-        this.ingest.takeAtMost(30);
-        assertThat(this.door.send(FakeIngest.KEY, candles(100)).block(TIMEOUT)).isEqualTo(new IngestResult(100, 0, ""));
-        assertThat(this.ingest.closed(SYMBOL)).hasSize(100);
-        assertThat(this.ingest.sizes()).containsExactly(25, 25, 25, 25);
+        this.ingest.setMaxCandles(30);
+        assertThat(this.client.send(FakeIngest.KEY, candles(100)).block(TIMEOUT))
+            .isEqualTo(new IngestResult(100, 0, ""));
+        assertThat(this.ingest.finalCandles(SYMBOL)).hasSize(100);
+        assertThat(this.ingest.requestSizes()).containsExactly(25, 25, 25, 25);
     }
 
     @Test
     void saysThatIngestIsAway() {
-        this.ingest.refuse(503);
-        assertAway(FakeIngest.KEY);
-        assertAway(FakeIngest.UNKNOWN);
+        this.ingest.respondWith(503);
+        assertUnavailable(FakeIngest.KEY);
+        assertUnavailable(FakeIngest.UNKNOWN_KEY);
         this.ingest.stop();
-        assertAway(FakeIngest.KEY);
+        assertUnavailable(FakeIngest.KEY);
     }
 
-    private void assertAway(String key) {
-        assertThatThrownBy(() -> this.door.send(key, candles(1)).block(TIMEOUT))
+    private void assertUnavailable(String key) {
+        assertThatThrownBy(() -> this.client.send(key, candles(1)).block(TIMEOUT))
             .isInstanceOf(IngestUnavailableException.class);
     }
 
     @Test
     void triesAgainUntilItIsTaken() {
-        this.ingest.refuse(503, 429, 500);
-        assertThat(this.door.send(FakeIngest.KEY, candles(1))
+        this.ingest.respondWith(503, 429, 500);
+        assertThat(this.client.send(FakeIngest.KEY, candles(1))
             .retryWhen(RetrySpecs.unlimited(IngestUnavailableException.class::isInstance))
             .block(TIMEOUT)).isEqualTo(new IngestResult(1, 0, ""));
     }
 
     @Test
     void knowsWhereToGoOn() {
-        assertThat(this.door.fetchCursor(FakeIngest.KEY, SYMBOL, Timeframe.M1).block(TIMEOUT)).isEmpty();
-        this.door.send(FakeIngest.KEY, candles(2)).block(TIMEOUT);
-        assertThat(this.door.fetchCursor(FakeIngest.KEY, SYMBOL, Timeframe.M1).block(TIMEOUT))
+        assertThat(this.client.fetchCursor(FakeIngest.KEY, SYMBOL, Timeframe.M1).block(TIMEOUT)).isEmpty();
+        this.client.send(FakeIngest.KEY, candles(2)).block(TIMEOUT);
+        assertThat(this.client.fetchCursor(FakeIngest.KEY, SYMBOL, Timeframe.M1).block(TIMEOUT))
             .isEqualTo(Optional.of(Instant.ofEpochSecond(120)));
     }
 
     @Test
     void countsWhatNobodyWants() {
-        String some = """
+        String body = """
                 {"received":3,"rejected":1,"details":[{"symbol":"X","ts_original":"T","status":"rejected",
                 "reason":"quarantined"}]}""";
-        assertThat(posted(200, some)).isEqualTo(new IngestResult(2, 1, "X T: quarantined"));
-        assertThat(posted(422, some.replace("\"rejected\":1", "\"rejected\":3")))
+        assertThat(toResult(200, body)).isEqualTo(new IngestResult(2, 1, "X T: quarantined"));
+        assertThat(toResult(422, body.replace("\"rejected\":1", "\"rejected\":3")))
             .isEqualTo(new IngestResult(0, 3, "X T: quarantined"));
-        assertThat(posted(400, "{\"detail\":\"not JSON\"}")).isEqualTo(new IngestResult(0, 3, "400 not JSON"));
+        assertThat(toResult(400, "{\"detail\":\"not JSON\"}")).isEqualTo(new IngestResult(0, 3, "400 not JSON"));
         assertThat(IngestResponseMapper.parseRetryAfter("7")).isEqualTo(Duration.ofSeconds(7));
         assertThat(IngestResponseMapper.parseRetryAfter("9999")).isEqualTo(Duration.ofMinutes(1));
         assertThat(IngestResponseMapper.parseRetryAfter("soon")).isZero();
     }
 
-    private static IngestResult posted(int status, String body) {
+    private static IngestResult toResult(int status, String body) {
         return IngestResponseMapper.toResult(status, JsonMapper.shared().readTree(body), 3);
     }
 

@@ -18,8 +18,8 @@ public final class Leases {
         this.lease = new FeedLeaseRepository(database, feed);
     }
 
-    public boolean take() {
-        return Objects.requireNonNull(this.lease.take().block(TIMEOUT));
+    public boolean acquire() {
+        return Objects.requireNonNull(this.lease.acquire().block(TIMEOUT));
     }
 
     public void release() {

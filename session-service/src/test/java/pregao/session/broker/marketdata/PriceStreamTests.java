@@ -40,17 +40,17 @@ class PriceStreamTests {
 
     private static final Duration HISTORY = Duration.ofHours(2);
 
-    private final InstantSource clock = fast();
+    private final InstantSource clock = createFastClock();
 
     private final PolariumSimulatorExtension polarium = new PolariumSimulatorExtension(this.clock);
 
     private final FakeIngest ingest = new FakeIngest();
 
-    private final LeaseValidity tenure = new LeaseValidity();
+    private final LeaseValidity leaseValidity = new LeaseValidity();
 
-    private final BackgroundTasks lifeline = new BackgroundTasks();
+    private final BackgroundTasks backgroundTasks = new BackgroundTasks();
 
-    private final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> termination = new AtomicReference<>();
 
     private BrokerSession session;
 
@@ -59,26 +59,26 @@ class PriceStreamTests {
     @BeforeEach
     void open() {
         this.session = this.polarium.openSession();
-        this.tenure.confirm(System.nanoTime() + Duration.ofMinutes(10).toNanos());
-        this.stream = started();
+        this.leaseValidity.confirm(System.nanoTime() + Duration.ofMinutes(10).toNanos());
+        this.stream = startStream();
     }
 
-    private PriceStream started() {
-        PriceStream started = stream(new SessionMarketDataSource(this.session), this.ingest);
-        this.lifeline.run(started.run(() -> {
-        }), this.end::set);
-        return started;
+    private PriceStream startStream() {
+        PriceStream newStream = createStream(new SessionMarketDataSource(this.session), this.ingest);
+        this.backgroundTasks.run(newStream.run(() -> {
+        }), this.termination::set);
+        return newStream;
     }
 
-    private PriceStream stream(MarketDataSource source, FakeIngest fakeIngest) {
+    private PriceStream createStream(MarketDataSource source, FakeIngest fakeIngest) {
         return new PriceStream(PolariumSimulatorExtension.SYMBOL, source,
-                new StreamContext(FakeIngest.KEY, fakeIngest.door(), this.tenure,
+                new StreamContext(FakeIngest.KEY, fakeIngest.createClient(), this.leaseValidity,
                         new MarketDataMetrics(new SimpleMeterRegistry(), "polarium"), HISTORY, this.clock));
     }
 
     @AfterEach
     void close() {
-        this.lifeline.cancelAll();
+        this.backgroundTasks.cancelAll();
         this.polarium.close();
         this.ingest.close();
     }
@@ -92,22 +92,22 @@ class PriceStreamTests {
 
     @Test
     void tellsTheFormingCandleBetweenTheClosedOnes() {
-        PolariumSimulatorExtension.await("a forming candle", () -> this.stream.forming().isPresent());
+        PolariumSimulatorExtension.await("a forming candle", () -> this.stream.pollForming().isPresent());
         CandlePayload candlePayload = nextForming();
         assertThat(candlePayload.complete()).isFalse();
-        assertThat(this.ingest.closed(PolariumSimulatorExtension.SYMBOL))
+        assertThat(this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL))
             .doesNotContainKey(candlePayload.candle().from());
-        assertThat(this.ingest.closed(PolariumSimulatorExtension.SYMBOL))
+        assertThat(this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL))
             .containsKey(candlePayload.candle().from() - 60);
     }
 
     private CandlePayload nextForming() {
-        AtomicReference<Optional<CandlePayload>> told = new AtomicReference<>(Optional.empty());
+        AtomicReference<Optional<CandlePayload>> payload = new AtomicReference<>(Optional.empty());
         PolariumSimulatorExtension.await("a forming candle", () -> {
-            told.set(this.stream.forming());
-            return told.get().isPresent();
+            payload.set(this.stream.pollForming());
+            return payload.get().isPresent();
         });
-        return told.get().orElseThrow();
+        return payload.get().orElseThrow();
     }
 
     @Test
@@ -141,7 +141,7 @@ class PriceStreamTests {
         this.ingest.stop();
         long until = this.clock.instant().getEpochSecond() + 180;
         PolariumSimulatorExtension.await("three minutes to pass", () -> this.clock.instant().getEpochSecond() > until);
-        int before = this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size();
+        int before = this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL).size();
         this.ingest.start();
         awaitClosed("what was missed", before + 3);
         assertNothingLost();
@@ -150,57 +150,58 @@ class PriceStreamTests {
     @Test
     void goesOnWhereAnotherReplicaStopped() {
         awaitClosed("the history", 120);
-        this.lifeline.cancelAll();
+        this.backgroundTasks.cancelAll();
         long until = this.clock.instant().getEpochSecond() + 180;
         PolariumSimulatorExtension.await("three minutes to pass", () -> this.clock.instant().getEpochSecond() > until);
-        int before = this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size();
-        BackgroundTasks second = new BackgroundTasks();
-        second.run(stream(new SessionMarketDataSource(this.session), this.ingest).run(() -> {
-        }), this.end::set);
+        int before = this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL).size();
+        BackgroundTasks secondTasks = new BackgroundTasks();
+        secondTasks.run(createStream(new SessionMarketDataSource(this.session), this.ingest).run(() -> {
+        }), this.termination::set);
         awaitClosed("what was missed", before + 3);
-        second.cancelAll();
+        secondTasks.cancelAll();
         assertNothingLost();
     }
 
     @Test
     void storesTheHistoryBeforeAnyCandleCloses() {
-        BackgroundTasks quiet = new BackgroundTasks();
-        try (FakeIngest other = new FakeIngest()) {
-            quiet.run(stream(new Quiet(this.session), other).run(() -> {
-            }), this.end::set);
+        BackgroundTasks tasks = new BackgroundTasks();
+        try (FakeIngest otherIngest = new FakeIngest()) {
+            tasks.run(createStream(new Quiet(this.session), otherIngest).run(() -> {
+            }), this.termination::set);
             PolariumSimulatorExtension.await("the history",
-                    () -> other.closed(PolariumSimulatorExtension.SYMBOL).size() == 120);
+                    () -> otherIngest.finalCandles(PolariumSimulatorExtension.SYMBOL).size() == 120);
         }
-        quiet.cancelAll();
-        assertThat(this.end.get()).isNull();
+        tasks.cancelAll();
+        assertThat(this.termination.get()).isNull();
     }
 
     @Test
     void sendsNothingOnceTheFeedMayBeAnothers() {
         awaitClosed("the history", 120);
-        this.tenure.end();
-        PolariumSimulatorExtension.await("the end of the stream", () -> this.end.get() instanceof LeaseLostException);
+        this.leaseValidity.invalidate();
+        PolariumSimulatorExtension.await("the end of the stream",
+                () -> this.termination.get() instanceof LeaseLostException);
     }
 
     @Test
     void endsWithItsSession() {
         awaitClosed("the history", 120);
         this.session.close().block(PolariumSimulatorExtension.REQUEST_TIMEOUT);
-        PolariumSimulatorExtension.await("the end of the stream", () -> this.end.get() != null);
+        PolariumSimulatorExtension.await("the end of the stream", () -> this.termination.get() != null);
     }
 
     private void awaitMore(String what, int more) {
-        awaitClosed(what, this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size() + more);
+        awaitClosed(what, this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL).size() + more);
     }
 
     private void awaitClosed(String what, int count) {
         PolariumSimulatorExtension.await(what,
-                () -> this.ingest.closed(PolariumSimulatorExtension.SYMBOL).size() >= count);
+                () -> this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL).size() >= count);
     }
 
     /** Every minute from the first to the last is there, and is what the broker says. */
     private void assertNothingLost() {
-        NavigableMap<Long, JsonNode> stored = this.ingest.closed(PolariumSimulatorExtension.SYMBOL);
+        NavigableMap<Long, JsonNode> stored = this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL);
         List<BrokerCandle> expected = PolariumSimulatorExtension.result(this.polarium.openSession()
             .candles(PolariumSimulatorExtension.SYMBOL, 60, Instant.ofEpochSecond(stored.firstKey()),
                     Instant.ofEpochSecond(stored.lastKey() + 60)));
@@ -212,19 +213,19 @@ class PriceStreamTests {
             assertThat(item.path("high").asString()).isEqualTo(Prices.toText(candle.high()));
             assertThat(item.path("low").asString()).isEqualTo(Prices.toText(candle.low()));
         }
-        assertThat(this.end.get()).isNull();
+        assertThat(this.termination.get()).isNull();
     }
 
     /** Has a history, and never says anything. */
     private record Quiet(BrokerSession session) implements MarketDataSource {
 
         @Override
-        public Flux<CandleUpdate> stream(String symbol) {
+        public Flux<CandleUpdate> streamCandles(String symbol) {
             return Flux.never();
         }
 
         @Override
-        public boolean closesWhole() {
+        public boolean hasAuthoritativeFinalCandles() {
             return false;
         }
 
@@ -235,10 +236,10 @@ class PriceStreamTests {
 
     }
 
-    private static InstantSource fast() {
+    private static InstantSource createFastClock() {
         Instant start = Clock.systemUTC().instant();
-        long nanos = System.nanoTime();
-        return () -> start.plusNanos((System.nanoTime() - nanos) * SPEED);
+        long startNanos = System.nanoTime();
+        return () -> start.plusNanos((System.nanoTime() - startNanos) * SPEED);
     }
 
 }

@@ -28,7 +28,7 @@ class SharedMarketDataSourceTests {
     @Test
     void endsWhenItsPersonAgreesNoMore() {
         AtomicBoolean ended = new AtomicBoolean();
-        this.source.stream("AUDCAD-OTC").doOnComplete(() -> ended.set(true)).subscribe();
+        this.source.streamCandles("AUDCAD-OTC").doOnComplete(() -> ended.set(true)).subscribe();
         assertThat(ended).isFalse();
         this.withdrawn.tryEmitEmpty();
         assertThat(ended).isTrue();
@@ -38,12 +38,12 @@ class SharedMarketDataSourceTests {
     private static final class Theirs implements MarketDataSource {
 
         @Override
-        public Flux<CandleUpdate> stream(String symbol) {
+        public Flux<CandleUpdate> streamCandles(String symbol) {
             return Flux.never();
         }
 
         @Override
-        public boolean closesWhole() {
+        public boolean hasAuthoritativeFinalCandles() {
             return true;
         }
 

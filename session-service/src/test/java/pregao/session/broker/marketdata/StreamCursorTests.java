@@ -15,70 +15,70 @@ class StreamCursorTests {
 
     private static final long NOW = 1_700_000_040;
 
-    private final StreamCursor place = new StreamCursor();
+    private final StreamCursor cursor = new StreamCursor();
 
     @Test
     void asksInPagesUntilTheEnd() {
-        this.place.begin(NOW - 90_000, NOW);
-        StreamCursor.FetchWindow first = page(NOW);
+        this.cursor.initialize(NOW - 90_000, NOW);
+        StreamCursor.FetchWindow first = nextWindow(NOW);
         assertThat(first).isEqualTo(new StreamCursor.FetchWindow(NOW - 90_000, NOW - 30_000, false));
-        this.place.stored(first, List.of());
-        StreamCursor.FetchWindow second = page(NOW);
+        this.cursor.advance(first, List.of());
+        StreamCursor.FetchWindow second = nextWindow(NOW);
         assertThat(second).isEqualTo(new StreamCursor.FetchWindow(NOW - 30_000, NOW, true));
-        assertThat(second.lacksItsEnd(List.of(candle(NOW - 120)))).isTrue();
-        assertThat(second.lacksItsEnd(List.of(candle(NOW - 60)))).isFalse();
-        this.place.stored(second, List.of(candle(NOW - 60)));
-        assertThat(this.place.page(NOW)).isNull();
+        assertThat(second.lacksLastCandle(List.of(candle(NOW - 120)))).isTrue();
+        assertThat(second.lacksLastCandle(List.of(candle(NOW - 60)))).isFalse();
+        this.cursor.advance(second, List.of(candle(NOW - 60)));
+        assertThat(this.cursor.nextWindow(NOW)).isNull();
     }
 
     @Test
     void asksAgainForWhatWasNotThereYet() {
-        this.place.begin(NOW - 120, NOW);
-        this.place.stored(page(NOW), List.of(candle(NOW - 120)));
-        assertThat(page(NOW + 60)).isEqualTo(new StreamCursor.FetchWindow(NOW - 60, NOW + 60, true));
+        this.cursor.initialize(NOW - 120, NOW);
+        this.cursor.advance(nextWindow(NOW), List.of(candle(NOW - 120)));
+        assertThat(nextWindow(NOW + 60)).isEqualTo(new StreamCursor.FetchWindow(NOW - 60, NOW + 60, true));
     }
 
     @Test
     void tellsNoFormingCandleWhileOneBeforeItIsMissing() {
-        this.place.begin(NOW - 120, NOW);
-        assertThat(this.place.allows(candle(NOW))).isFalse();
-        this.place.stored(page(NOW), List.of(candle(NOW - 60)));
-        assertThat(this.place.allows(candle(NOW))).isTrue();
-        assertThat(this.place.allows(candle(NOW - 60))).as("it is stored as closed").isFalse();
-        assertThat(this.place.allows(candle(NOW + 60))).isFalse();
+        this.cursor.initialize(NOW - 120, NOW);
+        assertThat(this.cursor.canPublishForming(candle(NOW))).isFalse();
+        this.cursor.advance(nextWindow(NOW), List.of(candle(NOW - 60)));
+        assertThat(this.cursor.canPublishForming(candle(NOW))).isTrue();
+        assertThat(this.cursor.canPublishForming(candle(NOW - 60))).as("it is stored as closed").isFalse();
+        assertThat(this.cursor.canPublishForming(candle(NOW + 60))).isFalse();
     }
 
     @Test
     void tellsTheFirstFormingCandleAfterAPauseOfTheMarket() {
-        this.place.begin(NOW - 6000, NOW);
-        this.place.stored(page(NOW), List.of(candle(NOW - 3000)));
-        assertThat(this.place.allows(candle(NOW))).isTrue();
+        this.cursor.initialize(NOW - 6000, NOW);
+        this.cursor.advance(nextWindow(NOW), List.of(candle(NOW - 3000)));
+        assertThat(this.cursor.canPublishForming(candle(NOW))).isTrue();
     }
 
     @Test
     void goesBackNoFurtherThanAMonth() {
-        this.place.begin(0, NOW);
-        assertThat(page(NOW).from()).isEqualTo(NOW - StreamCursor.REACH.toSeconds());
+        this.cursor.initialize(0, NOW);
+        assertThat(nextWindow(NOW).from()).isEqualTo(NOW - StreamCursor.MAX_HISTORY.toSeconds());
     }
 
     @Test
     void isSureOfAFeedForThreeSecondsFromTheQuestion() {
-        LeaseValidity tenure = new LeaseValidity();
-        assertThat(tenure.holds(0)).isFalse();
-        tenure.confirm(-5);
-        assertThat(tenure.holds(2_999_999_994L)).isTrue();
-        assertThat(tenure.holds(2_999_999_995L)).isFalse();
-        tenure.confirm(0);
-        tenure.end();
-        assertThat(tenure.holds(1)).isFalse();
+        LeaseValidity leaseValidity = new LeaseValidity();
+        assertThat(leaseValidity.isValid(0)).isFalse();
+        leaseValidity.confirm(-5);
+        assertThat(leaseValidity.isValid(2_999_999_994L)).isTrue();
+        assertThat(leaseValidity.isValid(2_999_999_995L)).isFalse();
+        leaseValidity.confirm(0);
+        leaseValidity.invalidate();
+        assertThat(leaseValidity.isValid(1)).isFalse();
     }
 
-    private StreamCursor.FetchWindow page(long until) {
-        StreamCursor.FetchWindow page = this.place.page(until);
-        if (page == null) {
+    private StreamCursor.FetchWindow nextWindow(long until) {
+        StreamCursor.FetchWindow window = this.cursor.nextWindow(until);
+        if (window == null) {
             throw new AssertionError("expected something to ask for");
         }
-        return page;
+        return window;
     }
 
     private static BrokerCandle candle(long from) {

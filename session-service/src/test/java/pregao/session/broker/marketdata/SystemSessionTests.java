@@ -36,31 +36,31 @@ class SystemSessionTests {
 
     @Test
     void isOpenedOnceWhenItIsAskedFor() {
-        BrokerSession theirs = this.polarium.openSession();
-        SystemSession session = new SystemSession("polarium", broker(new LoginResult.Open(theirs)),
+        BrokerSession brokerSession = this.polarium.openSession();
+        SystemSession session = new SystemSession("polarium", broker(new LoginResult.Open(brokerSession)),
                 ACCOUNT.credentials());
         assertThat(this.logins).isZero();
-        PolariumSimulatorExtension.await(TIMEOUT, "the session", () -> session.present().block() != null);
-        assertThat(session.present().block()).isSameAs(theirs);
+        PolariumSimulatorExtension.await(TIMEOUT, "the session", () -> session.findOpenSession().block() != null);
+        assertThat(session.findOpenSession().block()).isSameAs(brokerSession);
         assertThat(this.logins).isOne();
-        PolariumSimulatorExtension.result(theirs.close().thenReturn(true));
-        PolariumSimulatorExtension.await(TIMEOUT, "that it is gone", () -> session.present().block() == null);
+        PolariumSimulatorExtension.result(brokerSession.close().thenReturn(true));
+        PolariumSimulatorExtension.await(TIMEOUT, "that it is gone", () -> session.findOpenSession().block() == null);
     }
 
     @Test
     void brokerThatSaysNoIsNotAskedAgainAtOnce() {
-        for (LoginResult no : new LoginResult[] {
+        for (LoginResult result : new LoginResult[] {
                 new LoginResult.Refused(LoginResult.Reason.WRONG_CREDENTIALS, "no", null),
                 new LoginResult.Refused(LoginResult.Reason.TOO_MANY, "wait", Duration.ofMinutes(10)),
                 new LoginResult.CodeRequired("sms", java.util.List.of("sms"),
                         new Credentials.Password(new Sensitive("prices"), new Sensitive("pw")),
                         new Sensitive("step")) }) {
             this.logins = 0;
-            SystemSession session = new SystemSession("polarium", broker(no), ACCOUNT.credentials());
+            SystemSession session = new SystemSession("polarium", broker(result), ACCOUNT.credentials());
             for (int i = 0; i < 3; i++) {
-                assertThat(session.present().block()).isNull();
+                assertThat(session.findOpenSession().block()).isNull();
             }
-            assertThat(this.logins).as(no.toString()).isOne();
+            assertThat(this.logins).as(result.toString()).isOne();
         }
     }
 
@@ -72,16 +72,16 @@ class SystemSessionTests {
         assertThat(ACCOUNT.toString()).doesNotContain("pw");
     }
 
-    private Broker broker(LoginResult answer) {
+    private Broker broker(LoginResult result) {
         return new Broker() {
             @Override
             public Mono<LoginResult> connect(Credentials credentials) {
                 SystemSessionTests.this.logins++;
-                return Mono.just(answer);
+                return Mono.just(result);
             }
 
             @Override
-            public Mono<LoginResult> submitCode(LoginResult.CodeRequired wanted, String code) {
+            public Mono<LoginResult> submitCode(LoginResult.CodeRequired codeRequired, String code) {
                 return Mono.error(new AssertionError("nobody has a code"));
             }
         };

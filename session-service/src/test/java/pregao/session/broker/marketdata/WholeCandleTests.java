@@ -37,16 +37,17 @@ class WholeCandleTests {
 
     private final Market market = new Market();
 
-    private final BackgroundTasks lifeline = new BackgroundTasks();
+    private final BackgroundTasks backgroundTasks = new BackgroundTasks();
 
     @BeforeEach
     void start() {
-        LeaseValidity tenure = new LeaseValidity();
-        tenure.confirm(System.nanoTime() + Duration.ofMinutes(10).toNanos());
+        LeaseValidity leaseValidity = new LeaseValidity();
+        leaseValidity.confirm(System.nanoTime() + Duration.ofMinutes(10).toNanos());
         InstantSource clock = () -> Instant.ofEpochSecond(NOW + 5);
-        PriceStream stream = new PriceStream(SYMBOL, this.market, new StreamContext(FakeIngest.KEY, this.ingest.door(),
-                tenure, new MarketDataMetrics(new SimpleMeterRegistry(), "binance"), Duration.ofMinutes(3), clock));
-        this.lifeline.run(stream.run(() -> {
+        PriceStream stream = new PriceStream(SYMBOL, this.market,
+                new StreamContext(FakeIngest.KEY, this.ingest.createClient(), leaseValidity,
+                        new MarketDataMetrics(new SimpleMeterRegistry(), "binance"), Duration.ofMinutes(3), clock));
+        this.backgroundTasks.run(stream.run(() -> {
         }), (end) -> {
         });
         awaitStored(NOW - 60);
@@ -54,32 +55,32 @@ class WholeCandleTests {
 
     @AfterEach
     void close() {
-        this.lifeline.cancelAll();
+        this.backgroundTasks.cancelAll();
         this.ingest.close();
     }
 
     @Test
     void asksForNothingWhereTheStreamGaveAllThatIsMissing() {
-        this.market.closes(NOW);
+        this.market.closeCandle(NOW);
         awaitStored(NOW);
 
-        assertThat(Objects.requireNonNull(this.ingest.closed(SYMBOL).get(NOW)).path("close").asString())
+        assertThat(Objects.requireNonNull(this.ingest.finalCandles(SYMBOL).get(NOW)).path("close").asString())
             .isEqualTo("200");
-        assertThat(this.market.questions).as("the history alone").hasSize(1);
+        assertThat(this.market.requests).as("the history alone").hasSize(1);
     }
 
     @Test
     void asksForAllWhereTheStreamLeftACandleOut() {
-        this.market.closes(NOW + 60);
+        this.market.closeCandle(NOW + 60);
         awaitStored(NOW + 60);
 
-        assertThat(this.ingest.closed(SYMBOL).keySet()).contains(NOW, NOW + 60);
-        assertThat(this.market.questions).last().isEqualTo(NOW + " to " + (NOW + 120));
+        assertThat(this.ingest.finalCandles(SYMBOL).keySet()).contains(NOW, NOW + 60);
+        assertThat(this.market.requests).last().isEqualTo(NOW + " to " + (NOW + 120));
     }
 
     private void awaitStored(long minute) {
         PolariumSimulatorExtension.await("the minute of " + minute,
-                () -> this.ingest.closed(SYMBOL).containsKey(minute));
+                () -> this.ingest.finalCandles(SYMBOL).containsKey(minute));
     }
 
     private static BrokerCandle candle(long from, long close) {
@@ -94,26 +95,26 @@ class WholeCandleTests {
 
         private final Sinks.Many<CandleUpdate> stream = Sinks.many().multicast().directBestEffort();
 
-        private final List<String> questions = new CopyOnWriteArrayList<>();
+        private final List<String> requests = new CopyOnWriteArrayList<>();
 
-        void closes(long from) {
+        void closeCandle(long from) {
             this.stream.tryEmitNext(new CandleUpdate(candle(from, 20_000_000_000L), true)).orThrow();
         }
 
         @Override
-        public Flux<CandleUpdate> stream(String symbol) {
+        public Flux<CandleUpdate> streamCandles(String symbol) {
             return this.stream.asFlux();
         }
 
         @Override
-        public boolean closesWhole() {
+        public boolean hasAuthoritativeFinalCandles() {
             return true;
         }
 
         @Override
         public Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to) {
             return Mono.fromSupplier(() -> {
-                this.questions.add(from.getEpochSecond() + " to " + to.getEpochSecond());
+                this.requests.add(from.getEpochSecond() + " to " + to.getEpochSecond());
                 List<BrokerCandle> candles = new ArrayList<>();
                 for (long time = from.getEpochSecond(); time < to.getEpochSecond(); time += seconds) {
                     candles.add(candle(time, 10_000_000_000L));

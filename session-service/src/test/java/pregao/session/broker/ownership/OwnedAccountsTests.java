@@ -18,87 +18,87 @@ class OwnedAccountsTests {
 
     private static final UUID ACCOUNT = UUID.randomUUID();
 
-    private final OwnedAccounts holdings = new OwnedAccounts(Duration.ofSeconds(3), START);
+    private final OwnedAccounts ownedAccounts = new OwnedAccounts(Duration.ofSeconds(3), START);
 
     @Test
     void speaksForNothingBeforeTheFirstBeat() {
-        this.holdings.recordClaim(ACCOUNT, 1, START);
-        assertThat(speaks(1, 0)).isFalse();
-        beat(0, Map.of(ACCOUNT, 1L));
-        assertThat(speaks(1, 0)).isTrue();
+        this.ownedAccounts.recordClaim(ACCOUNT, 1, START);
+        assertThat(isOwner(1, 0)).isFalse();
+        heartbeat(0, Map.of(ACCOUNT, 1L));
+        assertThat(isOwner(1, 0)).isTrue();
     }
 
     @Test
     void fenceFallsThreeSecondsAfterTheLastBeatWasSentWheneverItWasAnswered() {
-        beat(0, Map.of(ACCOUNT, 1L));
-        assertThat(speaks(1, 3 * SECOND - 1)).isTrue();
-        assertThat(speaks(1, 3 * SECOND)).isFalse();
-        beat(SECOND, Map.of(ACCOUNT, 1L));
-        assertThat(speaks(1, 4 * SECOND - 1)).isTrue();
-        assertThat(speaks(1, 4 * SECOND)).isFalse();
+        heartbeat(0, Map.of(ACCOUNT, 1L));
+        assertThat(isOwner(1, 3 * SECOND - 1)).isTrue();
+        assertThat(isOwner(1, 3 * SECOND)).isFalse();
+        heartbeat(SECOND, Map.of(ACCOUNT, 1L));
+        assertThat(isOwner(1, 4 * SECOND - 1)).isTrue();
+        assertThat(isOwner(1, 4 * SECOND)).isFalse();
     }
 
     @Test
     void replicaThatStoodStillAndBeatsAgainSpeaksForNothingThatOthersTook() {
-        beat(0, Map.of(ACCOUNT, 1L));
-        assertThat(speaks(1, 20 * SECOND)).isFalse();
-        OwnershipChange change = beat(20 * SECOND, Map.of());
+        heartbeat(0, Map.of(ACCOUNT, 1L));
+        assertThat(isOwner(1, 20 * SECOND)).isFalse();
+        OwnershipChange change = heartbeat(20 * SECOND, Map.of());
         assertThat(change.lost()).containsExactly(ACCOUNT);
-        assertThat(speaks(1, 20 * SECOND)).isFalse();
+        assertThat(isOwner(1, 20 * SECOND)).isFalse();
     }
 
     @Test
     void anotherEpochIsAnotherOwnershipEvenOfTheSameReplica() {
-        beat(0, Map.of(ACCOUNT, 1L));
-        OwnershipChange change = beat(SECOND, Map.of(ACCOUNT, 3L));
+        heartbeat(0, Map.of(ACCOUNT, 1L));
+        OwnershipChange change = heartbeat(SECOND, Map.of(ACCOUNT, 3L));
         assertThat(change.lost()).containsExactly(ACCOUNT);
         assertThat(change.gained()).isEqualTo(Map.of(ACCOUNT, 3L));
-        assertThat(speaks(1, SECOND)).isFalse();
-        assertThat(speaks(3, SECOND)).isTrue();
+        assertThat(isOwner(1, SECOND)).isFalse();
+        assertThat(isOwner(3, SECOND)).isTrue();
     }
 
     @Test
     void whatIsClaimedWhileABeatIsUnderWayIsNotLostToIt() {
-        beat(0, Map.of());
-        this.holdings.recordClaim(ACCOUNT, 1, START + SECOND + 5);
-        assertThat(beat(SECOND, Map.of())).isEqualTo(new OwnershipChange(Set.of(), Map.of()));
-        assertThat(speaks(1, SECOND + 6)).isTrue();
-        assertThat(beat(2 * SECOND, Map.of()).lost()).containsExactly(ACCOUNT);
+        heartbeat(0, Map.of());
+        this.ownedAccounts.recordClaim(ACCOUNT, 1, START + SECOND + 5);
+        assertThat(heartbeat(SECOND, Map.of())).isEqualTo(new OwnershipChange(Set.of(), Map.of()));
+        assertThat(isOwner(1, SECOND + 6)).isTrue();
+        assertThat(heartbeat(2 * SECOND, Map.of()).lost()).containsExactly(ACCOUNT);
     }
 
     @Test
     void claimWhoseAnswerWasLostIsFoundByTheNextBeat() {
-        assertThat(beat(0, Map.of(ACCOUNT, 7L)).gained()).isEqualTo(Map.of(ACCOUNT, 7L));
-        assertThat(beat(SECOND, Map.of(ACCOUNT, 7L)).gained()).isEmpty();
+        assertThat(heartbeat(0, Map.of(ACCOUNT, 7L)).gained()).isEqualTo(Map.of(ACCOUNT, 7L));
+        assertThat(heartbeat(SECOND, Map.of(ACCOUNT, 7L)).gained()).isEmpty();
     }
 
     @Test
     void whatWasDroppedIsNotTakenAgainWhileTheDatabaseDoesNotKnow() {
-        beat(0, Map.of(ACCOUNT, 1L));
-        this.holdings.release(ACCOUNT);
-        assertThat(speaks(1, 1)).isFalse();
-        assertThat(beat(SECOND, Map.of(ACCOUNT, 1L))).isEqualTo(new OwnershipChange(Set.of(), Map.of()));
-        assertThat(speaks(1, SECOND)).isFalse();
-        beat(2 * SECOND, Map.of());
-        assertThat(beat(3 * SECOND, Map.of(ACCOUNT, 3L)).gained()).isEqualTo(Map.of(ACCOUNT, 3L));
+        heartbeat(0, Map.of(ACCOUNT, 1L));
+        this.ownedAccounts.release(ACCOUNT);
+        assertThat(isOwner(1, 1)).isFalse();
+        assertThat(heartbeat(SECOND, Map.of(ACCOUNT, 1L))).isEqualTo(new OwnershipChange(Set.of(), Map.of()));
+        assertThat(isOwner(1, SECOND)).isFalse();
+        heartbeat(2 * SECOND, Map.of());
+        assertThat(heartbeat(3 * SECOND, Map.of(ACCOUNT, 3L)).gained()).isEqualTo(Map.of(ACCOUNT, 3L));
     }
 
     @Test
     void replicaThatEndsTakesNothingMore() {
-        beat(0, Map.of(ACCOUNT, 1L));
-        this.holdings.close();
-        assertThat(speaks(1, 1)).isFalse();
-        assertThat(this.holdings.recordClaim(ACCOUNT, 2, START + 2)).isFalse();
-        assertThat(beat(SECOND, Map.of(ACCOUNT, 1L)).gained()).isEmpty();
-        assertThat(this.holdings.isHeld(ACCOUNT, 1)).isFalse();
+        heartbeat(0, Map.of(ACCOUNT, 1L));
+        this.ownedAccounts.close();
+        assertThat(isOwner(1, 1)).isFalse();
+        assertThat(this.ownedAccounts.recordClaim(ACCOUNT, 2, START + 2)).isFalse();
+        assertThat(heartbeat(SECOND, Map.of(ACCOUNT, 1L)).gained()).isEmpty();
+        assertThat(this.ownedAccounts.isHeld(ACCOUNT, 1)).isFalse();
     }
 
-    private OwnershipChange beat(long after, Map<UUID, Long> owned) {
-        return this.holdings.applyHeartbeat(START + after, owned);
+    private OwnershipChange heartbeat(long offsetNanos, Map<UUID, Long> owned) {
+        return this.ownedAccounts.applyHeartbeat(START + offsetNanos, owned);
     }
 
-    private boolean speaks(long epoch, long after) {
-        return this.holdings.isOwner(ACCOUNT, epoch, START + after);
+    private boolean isOwner(long epoch, long offsetNanos) {
+        return this.ownedAccounts.isOwner(ACCOUNT, epoch, START + offsetNanos);
     }
 
 }
