@@ -33,9 +33,9 @@ import pregao.session.broker.api.BrokerException;
 import pregao.session.broker.ingest.IngestResult;
 
 /**
- * Reads wishes and has them answered, one of a feed at a time, while it goes on reading.
- * The wishes of a feed without an open session wait until there is one. Its one thread
- * owns all of it.
+ * A consumer of backfill requests. It handles one request of a feed at a time and keeps
+ * polling meanwhile. Requests of a feed without an open session wait until there is one.
+ * Not thread-safe: one thread owns the consumer.
  */
 final class BackfillConsumer {
 
@@ -53,7 +53,9 @@ final class BackfillConsumer {
 
     private final Map<String, PendingRequest> inFlight = new HashMap<>();
 
-    /** Feeds without a session, and when to look again, by {@link System#nanoTime}. */
+    /**
+     * Feeds without a session, and when to check again, in {@link System#nanoTime} units.
+     */
     private final Map<String, Long> parkedUntilNanos = new HashMap<>();
 
     private final Cache<BackfillRequest, Boolean> recentRequests = Caffeine.newBuilder()
@@ -81,7 +83,9 @@ final class BackfillConsumer {
         this.consumer.subscribe(List.of(Topic.BACKFILL.topicName()), new RebalanceListener());
     }
 
-    /** Polls once and does what there is to do. */
+    /**
+     * Polls once, completes finished requests, starts pending ones, and commits offsets.
+     */
     void pollOnce() {
         for (ConsumerRecord<String, byte[]> record : this.consumer.poll(POLL_TIMEOUT)) {
             enqueue(record);
@@ -101,7 +105,8 @@ final class BackfillConsumer {
             this.queue.skip(partition, record.offset());
         }
         else if (!this.queue.add(partition, record.offset(), request.get())) {
-            // Or the next request for the same candles would be skipped.
+            // Otherwise the next request for the same candles would be skipped as a
+            // duplicate.
             this.recentRequests.invalidate(withoutTimestamp(request.get()));
             this.metrics.recordOutcome(request.get(), "left_out");
         }
@@ -126,7 +131,9 @@ final class BackfillConsumer {
         return duplicate;
     }
 
-    /** The same whenever it was wished. */
+    /**
+     * Returns the request without its timestamp, so that equal requests compare as equal.
+     */
     private static BackfillRequest withoutTimestamp(BackfillRequest request) {
         return new BackfillRequest(request.instrument(), request.timeframe(), request.from(), request.to(), 0);
     }
@@ -199,23 +206,23 @@ final class BackfillConsumer {
                 Instant.ofEpochMilli(request.from()), Instant.ofEpochMilli(request.to()));
     }
 
-    /** Lets go of what is under way. */
+    /** Cancels the requests that are in flight. */
     void cancelInFlight() {
         this.inFlight.values().forEach((pending) -> pending.answer().cancel(true));
     }
 
     /**
-     * What is being answered.
+     * A request that is in flight.
      *
-     * @param entry what and from where
-     * @param answer when it is
+     * @param entry the request and its offset
+     * @param answer the future result
      */
     private record PendingRequest(BackfillQueue.Entry entry, CompletableFuture<@Nullable IngestResult> answer) {
 
     }
 
     /**
-     * What happens when partitions go.
+     * A listener that drops the requests of revoked partitions.
      */
     private final class RebalanceListener implements ConsumerRebalanceListener {
 

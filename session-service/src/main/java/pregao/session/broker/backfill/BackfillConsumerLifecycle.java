@@ -20,7 +20,8 @@ import pregao.background.SupervisedThread;
 import pregao.contracts.Topic;
 
 /**
- * The thread that reads wishes, where a broker is configured that could answer one.
+ * The lifecycle of the backfill consumer thread. The thread runs only if a broker is
+ * configured that can serve requests.
  */
 @Component
 class BackfillConsumerLifecycle implements SupervisedComponent {
@@ -76,7 +77,7 @@ class BackfillConsumerLifecycle implements SupervisedComponent {
         try (Consumer<String, byte[]> kafkaConsumer = new KafkaConsumer<>(this.settings, new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             this.consumer = kafkaConsumer;
-            // Its writers create the topic.
+            // The producers create the topic.
             while (thread.isRunning() && kafkaConsumer.partitionsFor(Topic.BACKFILL.topicName()).isEmpty()) {
                 thread.pause(RETRY_DELAY);
             }

@@ -21,14 +21,18 @@ import pregao.session.broker.marketdata.BrokerFeedRegistry;
 import pregao.session.broker.marketdata.MarketDataSource;
 
 /**
- * Answers one wish: asks the broker page by page, oldest first, and posts what it has.
+ * A handler of backfill requests. It fetches candles from the broker page by page, oldest
+ * first, and sends them to ingest.
  */
 @Component
 class BackfillHandler {
 
     private static final int PAGE_SIZE = 1000;
 
-    /** With growing pauses, some twenty minutes; whoever misses it wishes again. */
+    /**
+     * With increasing backoff, about twenty minutes. If it fails, the client must send
+     * the request again.
+     */
     private static final int MAX_ATTEMPTS = 120;
 
     private final BrokerFeedRegistry feeds;
@@ -41,18 +45,18 @@ class BackfillHandler {
     }
 
     /**
-     * The feeds whose wishes are answered here.
-     * @return their names
+     * Returns the feeds whose requests this service handles.
+     * @return the names of the feeds
      */
     Set<String> feeds() {
         return this.feeds.names();
     }
 
     /**
-     * Answers a wish of one of the feeds.
-     * @param request what is missing
-     * @return what became of what the broker has; a {@link BrokerException} at once where
-     * no session is connected; another error where it has given up
+     * Handles a request of one of the feeds.
+     * @param request the time range to fill
+     * @return the counts of the candles that the broker has; a {@link BrokerException}
+     * immediately if no session is connected; another error if all retries failed
      */
     Mono<IngestResult> handle(BackfillRequest request) {
         BrokerFeed feed = this.feeds.findByName(request.instrument().feed()).orElseThrow();
@@ -94,7 +98,10 @@ class BackfillHandler {
                 && brokerException.isTransient() && !isNotConnected(brokerException));
     }
 
-    /** Retries cannot open a session, so the caller waits for one instead. */
+    /**
+     * Returns whether no session is connected. Retries cannot open a session, so the
+     * caller waits for one instead.
+     */
     static boolean isNotConnected(BrokerException failure) {
         return failure.kind() == BrokerException.Kind.NOT_CONNECTED;
     }

@@ -7,7 +7,7 @@ import pregao.contracts.backfill.BackfillRequest;
 import pregao.session.broker.ingest.IngestResult;
 
 /**
- * What is counted of wishes.
+ * Metrics of backfill requests.
  */
 @Component
 class BackfillMetrics {

@@ -15,9 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import pregao.contracts.backfill.BackfillRequest;
 
 /**
- * Wishes that were read and are not answered yet, in a bounded queue for each feed, and
- * how far each partition is done. A feed whose queue is full costs the other feeds
- * nothing.
+ * Pending backfill requests in a bounded queue per feed, with the progress of each
+ * partition. A full queue of one feed does not affect other feeds.
  */
 final class BackfillQueue {
 
@@ -28,11 +27,11 @@ final class BackfillQueue {
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 
     /**
-     * Takes a wish that is to be answered.
-     * @param partition from where
-     * @param offset of the record
-     * @param request what is missing
-     * @return false where too many wishes of the feed wait, and this one is left out
+     * Adds a request.
+     * @param partition the partition of the record
+     * @param offset the offset of the record
+     * @param request the request
+     * @return false if the queue of the feed is full and the request is dropped
      */
     boolean add(TopicPartition partition, long offset, BackfillRequest request) {
         skip(partition, offset);
@@ -46,9 +45,9 @@ final class BackfillQueue {
     }
 
     /**
-     * Puts a wish back before the others of its feed.
-     * @param entry one that {@link #pollNext} gave; of a partition that was forgotten
-     * since, it is dropped
+     * Puts a request back at the head of the queue of its feed.
+     * @param entry an entry of {@link #pollNext}; dropped if its partition was revoked
+     * since
      */
     void putBack(Entry entry) {
         if (this.partitions.containsKey(entry.partition())) {
@@ -61,18 +60,18 @@ final class BackfillQueue {
     }
 
     /**
-     * Notes a record for which there is nothing to do.
-     * @param partition from where
-     * @param offset of the record
+     * Marks a record as done that needs no action.
+     * @param partition the partition of the record
+     * @param offset the offset of the record
      */
     void skip(TopicPartition partition, long offset) {
         this.partitions.computeIfAbsent(partition, (key) -> new Partition()).nextOffset = offset + 1;
     }
 
     /**
-     * The next wish to answer.
-     * @param busyFeeds feeds of which none can be answered now
-     * @return the oldest of another feed
+     * Removes and returns the oldest request of a feed that is not busy.
+     * @param busyFeeds the feeds of which no request can be handled now
+     * @return the request, or empty if there is none
      */
     Optional<Entry> pollNext(Set<String> busyFeeds) {
         return this.queuesByFeed.entrySet()
@@ -83,8 +82,8 @@ final class BackfillQueue {
     }
 
     /**
-     * Notes that a wish is over.
-     * @param entry which
+     * Marks a request as done.
+     * @param entry the request
      */
     void markDone(Entry entry) {
         Partition partition = this.partitions.get(entry.partition());
@@ -94,8 +93,8 @@ final class BackfillQueue {
     }
 
     /**
-     * Forgets partitions that another replica reads now.
-     * @param revoked which
+     * Drops revoked partitions and their requests.
+     * @param revoked the partitions
      */
     void dropPartitions(Collection<TopicPartition> revoked) {
         this.queuesByFeed.values().forEach((queue) -> queue.removeIf((entry) -> revoked.contains(entry.partition())));
@@ -103,8 +102,8 @@ final class BackfillQueue {
     }
 
     /**
-     * How far everything is done.
-     * @return where to go on after a restart, of partitions where that has changed
+     * Returns the offsets that changed since the previous call.
+     * @return the offsets to commit, by partition
      */
     Map<TopicPartition, OffsetAndMetadata> drainCommittableOffsets() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
@@ -119,11 +118,11 @@ final class BackfillQueue {
     }
 
     /**
-     * A wish and where it was read.
+     * A request and the position of its record.
      *
-     * @param partition from where
-     * @param offset of the record
-     * @param wish what is missing
+     * @param partition the partition of the record
+     * @param offset the offset of the record
+     * @param wish the request
      */
     record Entry(TopicPartition partition, long offset, BackfillRequest wish) {
 

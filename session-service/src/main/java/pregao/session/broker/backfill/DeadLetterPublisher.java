@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import pregao.contracts.Topic;
 
 /**
- * Puts aside what cannot be decoded, with the cause.
+ * A publisher of records that cannot be decoded to the dead-letter topic.
  */
 @Component
 class DeadLetterPublisher {
@@ -35,10 +35,10 @@ class DeadLetterPublisher {
     }
 
     /**
-     * Puts a record aside and waits until the brokers have it.
-     * @param record which
-     * @param cause why
-     * @throws KafkaException where they have not
+     * Publishes a dead letter and waits for the acknowledgment.
+     * @param record the record
+     * @param cause why it cannot be decoded
+     * @throws KafkaException if the dead letter cannot be written
      */
     void publish(ConsumerRecord<String, byte[]> record, RuntimeException cause) {
         ProducerRecord<String, byte[]> deadLetter = new ProducerRecord<>(record.topic() + Topic.DEAD_LETTERS,

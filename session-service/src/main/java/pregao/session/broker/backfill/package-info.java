@@ -1,5 +1,6 @@
 /**
- * Answers wishes for candles that are missing: asks the broker, posts to ingest.
+ * Fills requested ranges of missing candles: fetches them from the broker and sends them
+ * to ingest.
  */
 @NullMarked
 package pregao.session.broker.backfill;
