@@ -7,17 +7,17 @@ import reactor.core.publisher.Mono;
 import pregao.contracts.feed.Feed;
 
 /**
- * A broker that is configured, as a feed.
+ * The feed of a configured broker.
  *
- * @param settings of the feed, whose name is the broker's
- * @param key with which it is written to
- * @param sources one that works now, or nothing
+ * @param settings the settings of the feed, whose name is that of the broker
+ * @param key the API key with which ingest accepts the feed
+ * @param sources supplies a source that is available now, or empty
  */
 public record BrokerFeed(Feed settings, String key, Supplier<Mono<MarketDataSource>> sources) {
 
     /**
-     * Its name.
-     * @return such as {@code polarium}
+     * Returns the name of the feed.
+     * @return the name, such as {@code polarium}
      */
     public String name() {
         return this.settings.name();

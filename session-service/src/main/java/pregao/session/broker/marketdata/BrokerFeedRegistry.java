@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The brokers that are configured, as feeds.
+ * The feeds of the configured brokers.
  */
 public final class BrokerFeedRegistry {
 
@@ -22,17 +22,17 @@ public final class BrokerFeedRegistry {
     }
 
     /**
-     * Their names.
-     * @return none where no broker is configured
+     * Returns the names of the feeds.
+     * @return the names; empty if no broker is configured
      */
     public Set<String> names() {
         return this.byName.keySet();
     }
 
     /**
-     * A feed.
-     * @param name its name
-     * @return empty where no such broker is configured
+     * Finds a feed.
+     * @param name the name of the feed
+     * @return the feed, or empty if no such broker is configured
      */
     public Optional<BrokerFeed> findByName(String name) {
         return Optional.ofNullable(this.byName.get(name));

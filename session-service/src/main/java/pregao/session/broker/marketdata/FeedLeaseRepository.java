@@ -6,7 +6,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /**
- * The table of which replica streams which feed.
+ * The repository of the lease of a feed, whose holder is the one replica that streams the
+ * feed.
  */
 final class FeedLeaseRepository {
 
@@ -36,8 +37,8 @@ final class FeedLeaseRepository {
     }
 
     /**
-     * Whether the feed could be taken.
-     * @return false where another replica has it
+     * Returns whether the lease can be acquired.
+     * @return false if another replica holds it
      */
     Mono<Boolean> isAvailable() {
         return this.database.sql(IS_AVAILABLE)
@@ -48,16 +49,16 @@ final class FeedLeaseRepository {
     }
 
     /**
-     * Takes the feed, or says that it is still ours.
-     * @return false where another replica has it
+     * Acquires or renews the lease.
+     * @return false if another replica holds it
      */
     Mono<Boolean> acquire() {
         return execute(ACQUIRE).map((count) -> count == 1);
     }
 
     /**
-     * Gives the feed up at once.
-     * @return when others may have it
+     * Releases the lease.
+     * @return completes when other replicas can acquire it
      */
     Mono<Void> release() {
         return execute(RELEASE).then();

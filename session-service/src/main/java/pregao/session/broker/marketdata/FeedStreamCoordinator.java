@@ -21,7 +21,7 @@ import pregao.session.broker.ingest.CandlePayload;
 import pregao.session.broker.ingest.IngestClient;
 
 /**
- * All streams of a feed, on the one replica that has it.
+ * The coordinator of all streams of a feed, on the one replica that holds its lease.
  */
 final class FeedStreamCoordinator implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class FeedStreamCoordinator implements AutoCloseable {
 
     private final Map<String, Running> activeStreams = new ConcurrentHashMap<>();
 
-    /** When a stream that ended may begin again, nanoseconds. */
+    /** When a stream that ended may start again, in {@link System#nanoTime} units. */
     private final Map<String, Long> retryAtNanos = new ConcurrentHashMap<>();
 
     private final AtomicBoolean formingPostInFlight = new AtomicBoolean();
@@ -61,7 +61,10 @@ final class FeedStreamCoordinator implements AutoCloseable {
         this.context = context;
     }
 
-    /** One turn, once a second; only one thread comes here. */
+    /**
+     * Renews the lease, stops unwanted streams, and starts missing ones. Runs once per
+     * second, on one thread only.
+     */
     void reconcileStreams() {
         Set<String> wantedSymbols = findWantedSymbols();
         List.copyOf(this.activeStreams.keySet())
@@ -76,7 +79,7 @@ final class FeedStreamCoordinator implements AutoCloseable {
         List<String> missingSymbols = wantedSymbols.stream().filter(this::canStart).toList();
         MarketDataSource source = missingSymbols.isEmpty() ? null : nextSource();
         if (source == null && this.activeStreams.isEmpty()) {
-            releaseLease(); // another replica may have a session
+            releaseLease(); // Another replica may have a session.
             return;
         }
         if (!acquireLease()) {
@@ -92,7 +95,8 @@ final class FeedStreamCoordinator implements AutoCloseable {
     }
 
     /**
-     * Whoever gets a session keeps it from being idle, so nobody asks for one in vain.
+     * Checked before a source is requested, because requesting a session keeps it from
+     * becoming idle.
      */
     private boolean isLeaseAvailable() {
         return Boolean.TRUE.equals(this.lease.isAvailable().block(TIMEOUT));
@@ -127,12 +131,14 @@ final class FeedStreamCoordinator implements AutoCloseable {
         return this.feed.sources().get().block(TIMEOUT);
     }
 
-    /** Each from the next source in turn. */
+    /**
+     * Starts a stream on the next source, so that streams are spread over all sources.
+     */
     private void start(String symbol) {
         MarketDataSource source = nextSource();
         if (source != null) {
             start(symbol, source);
-        } // else it has just ended
+        } // Otherwise the source has just ended.
     }
 
     private void start(String symbol, MarketDataSource source) {
@@ -143,13 +149,13 @@ final class FeedStreamCoordinator implements AutoCloseable {
                     (failure) -> onEnded(symbol, activeStream, failure));
     }
 
-    /** The broker has sent a first update. */
+    /** Called when the broker has sent a first update. */
     private void onStarted(String symbol) {
         log.info("streaming {} of {}", symbol, this.feed.name());
         saveState(symbol, StreamState.STREAMING);
     }
 
-    /** May come on any thread. */
+    /** Called when a stream has ended, on any thread. */
     private void onEnded(String symbol, Running activeStream, @Nullable Throwable failure) {
         boolean notTraded = failure instanceof BrokerException brokerException
                 && brokerException.kind() == BrokerException.Kind.NO_SUCH_SYMBOL;
@@ -160,7 +166,9 @@ final class FeedStreamCoordinator implements AutoCloseable {
         saveState(symbol, notTraded ? StreamState.NOT_TRADED : StreamState.WAITING);
     }
 
-    /** Of use to people only, so nobody waits for it. */
+    /**
+     * Saves the state of a stream. The state is informational, so nothing waits for it.
+     */
     private void saveState(String symbol, StreamState state) {
         this.backgroundTasks.run(this.subscriptions.saveState(this.feed.name(), symbol, state), (error) -> {
             if (error != null) {
@@ -169,7 +177,10 @@ final class FeedStreamCoordinator implements AutoCloseable {
         });
     }
 
-    /** At most one request is on its way; what changes meanwhile is told in the next. */
+    /**
+     * Posts the forming candles. At most one request is in flight; later changes are part
+     * of the next one.
+     */
     private void postForming() {
         if (!this.formingPostInFlight.compareAndSet(false, true)) {
             return;
@@ -212,10 +223,10 @@ final class FeedStreamCoordinator implements AutoCloseable {
     }
 
     /**
-     * A stream and what ends it.
+     * A stream and the tasks that run it.
      *
      * @param stream the stream
-     * @param lifeline by which it runs
+     * @param lifeline the tasks, which end the stream when they are canceled
      */
     private record Running(PriceStream stream, BackgroundTasks lifeline) {
 

@@ -17,8 +17,9 @@ import pregao.background.SupervisedThread;
 import pregao.session.broker.ingest.IngestClient;
 
 /**
- * The feeds of all brokers that are configured, each prepared before it begins and on a
- * thread of its own, so that a slow one does not let the lease of another lapse.
+ * The supervisor of the feeds of all configured brokers. Each feed is provisioned before
+ * it starts and runs on a thread of its own, so that a slow feed does not let the lease
+ * of another expire.
  */
 @Component
 class FeedStreamSupervisor implements SupervisedComponent, DisposableBean {

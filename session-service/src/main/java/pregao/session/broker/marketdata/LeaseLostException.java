@@ -1,7 +1,7 @@
 package pregao.session.broker.marketdata;
 
 /**
- * Another replica may have the feed by now.
+ * Thrown if another replica may hold the lease of the feed.
  */
 @SuppressWarnings("serial")
 final class LeaseLostException extends RuntimeException {

@@ -3,8 +3,8 @@ package pregao.session.broker.marketdata;
 import java.time.Duration;
 
 /**
- * How sure a replica may be that a feed is still its own: for 3 seconds from the moment
- * it began to say so to the database, where others wait for 5.
+ * The validity of a lease on this replica: 3 seconds from when the renewal was sent to
+ * the database. Other replicas wait 5 seconds.
  */
 final class LeaseValidity {
 
@@ -15,24 +15,24 @@ final class LeaseValidity {
     private volatile boolean active;
 
     /**
-     * The database has agreed.
-     * @param requestedAtNanos when it was asked, nanoseconds of a clock that does not
-     * jump
+     * Extends the validity after a successful renewal.
+     * @param requestedAtNanos when the renewal was sent, in nanoseconds of a monotonic
+     * clock
      */
     void confirm(long requestedAtNanos) {
         this.validUntilNanos = requestedAtNanos + VALIDITY.toNanos();
         this.active = true;
     }
 
-    /** It is somebody else's, or given up. */
+    /** Ends the validity, because another replica holds the lease or it was released. */
     void invalidate() {
         this.active = false;
     }
 
     /**
-     * Whether it is ours.
-     * @param nowNanos nanoseconds of the same clock
-     * @return false where another may have it
+     * Returns whether this replica certainly holds the lease.
+     * @param nowNanos the current time in nanoseconds of the same clock
+     * @return false if another replica may hold it
      */
     boolean isValid(long nowNanos) {
         return this.active && nowNanos - this.validUntilNanos < 0;

@@ -20,14 +20,15 @@ import pregao.session.broker.binance.BinanceBroker;
 import pregao.session.broker.polarium.PolariumBroker;
 
 /**
- * The feeds of the brokers that are configured.
+ * The configuration of the feeds of brokers.
  */
 @Configuration(proxyBeanMethods = false)
 class MarketDataConfiguration {
 
     /**
-     * Polarium's options settle on the middle of the quote, and it is seen by its users
-     * only; Binance's market is open to all. What is traded day and night is at both.
+     * Options of Polarium settle on the mid price, and only its users see its prices. The
+     * market data of Binance is public. Both brokers have instruments that trade around
+     * the clock.
      */
     @Bean
     BrokerFeedRegistry brokerFeeds(SystemFeedProvisioner provisioner, SharedSessionRotation sessions,
@@ -42,9 +43,10 @@ class MarketDataConfiguration {
     }
 
     /**
-     * Through the operator's account where one is set, and else only through those of
-     * people who agreed. A minute ends for all streams at once, so the budget holds a
-     * request for each.
+     * Creates a supplier of sources that use the operator's account if one is configured,
+     * and otherwise only the accounts of users who share their sessions. A minute ends
+     * for all streams at the same time, so the burst of the budget holds one request per
+     * stream.
      */
     private static Supplier<Mono<MarketDataSource>> createSessionSources(String brokerName, Broker broker,
             SharedSessionRotation sessions, MarketDataProperties settings) {

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import pregao.session.broker.ingest.IngestResult;
 
 /**
- * What is counted of a feed.
+ * Metrics of a feed.
  */
 final class MarketDataMetrics {
 

@@ -9,16 +9,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What is streamed.
+ * Settings of market data streams.
  *
- * @param symbols by feed, streamed whether or not anybody wishes it
- * @param maxStreams the most streams of a feed
- * @param maxStreamsPerUser the most wishes of a person
+ * @param symbols the symbols by feed that are streamed even without a subscription
+ * @param maxStreams the maximum number of streams of a feed
+ * @param maxStreamsPerUser the maximum number of subscriptions of a user
  * @param history how far back the first candles of an instrument go
- * @param requests which one replica asks in a second of accounts at a broker for
- * everybody's prices, at most
- * @param system by broker, the account for everybody's prices of whoever runs the
- * installation
+ * @param requests the maximum number of requests per second that one replica sends
+ * through accounts at a broker for shared prices
+ * @param system the operator's accounts for shared prices, by broker
  */
 @ConfigurationProperties("pregao.marketdata")
 public record MarketDataProperties(@DefaultValue Map<String, List<String>> symbols, @DefaultValue("100") int maxStreams,

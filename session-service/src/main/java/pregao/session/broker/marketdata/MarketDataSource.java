@@ -10,31 +10,32 @@ import pregao.session.broker.api.BrokerCandle;
 import pregao.session.broker.api.CandleUpdate;
 
 /**
- * Where a feed's candles come from: somebody's session, or a market that is open to all.
+ * A source of candles for a feed: a session of a user, or a public market.
  */
 public interface MarketDataSource {
 
     /**
-     * Candles of a minute as they happen.
-     * @param symbol of what
-     * @return ends where this source does
+     * Streams candles of one minute in real time.
+     * @param symbol the symbol
+     * @return the updates; completes when the source ends
      */
     Flux<CandleUpdate> streamCandles(String symbol);
 
     /**
-     * Whether a candle that a stream says is closed is the whole candle, and the last
-     * word on it.
-     * @return false where only the history knows
+     * Returns whether a final candle of the stream is complete and does not change any
+     * more.
+     * @return false if only the history is authoritative
      */
     boolean hasAuthoritativeFinalCandles();
 
     /**
-     * Closed candles of a time, whole.
-     * @param symbol of what
-     * @param seconds of a candle
-     * @param from inclusive
-     * @param to exclusive
-     * @return oldest first; what is missing is missing at the broker
+     * Fetches the final candles of a time range, without gaps.
+     * @param symbol the symbol
+     * @param seconds the duration of a candle in seconds
+     * @param from the start of the range, inclusive
+     * @param to the end of the range, exclusive
+     * @return the candles, oldest first; a candle that is missing is missing at the
+     * broker
      */
     Mono<List<BrokerCandle>> candles(String symbol, int seconds, Instant from, Instant to);
 

@@ -20,14 +20,15 @@ import pregao.session.broker.ingest.IngestUnavailableException;
 import pregao.session.broker.ingest.RetrySpecs;
 
 /**
- * One instrument on its way from a broker to ingest.
+ * The stream of one instrument from a broker to ingest.
  *
  * <p>
- * That a candle has closed is the sign to ask the broker for all that are closed and not
- * stored: the last update of a stream may be a second older than the candle's end, and a
- * closed candle is stored for good. Only where nothing else is missing and the stream
- * gave the candle whole there is nothing to ask. So nothing closed is ever kept here, and
- * whatever was interrupted is caught up the same way.
+ * When a candle closes, the stream fetches all final candles that are not stored yet from
+ * the history of the broker. The last update of a stream may be a second older than the
+ * end of the candle, and a final candle that is stored does not change any more. The
+ * fetch is skipped only if nothing else is missing and the final candles of the stream
+ * are authoritative. Therefore no final candle is kept in memory, and each interruption
+ * is recovered in the same way.
  */
 final class PriceStream {
 
@@ -52,9 +53,9 @@ final class PriceStream {
     }
 
     /**
-     * Streams until the source ends or something is wrong for good.
+     * Streams until the source ends or a failure is not retryable.
      * @param onStart called with the first update of the source
-     * @return ends with an error only
+     * @return terminates only with an error
      */
     Mono<Void> run(Runnable onStart) {
         return this.context.door()
@@ -68,9 +69,9 @@ final class PriceStream {
     }
 
     /**
-     * What is to be told of the forming candle.
-     * @return each state once; empty where there is nothing new, or nothing to be told
-     * yet
+     * Removes and returns the forming candle if it changed and can be published.
+     * @return each state once; empty if there is no new state, or if earlier candles are
+     * missing
      */
     Optional<CandlePayload> pollForming() {
         BrokerCandle candle = this.forming.get();
@@ -91,7 +92,9 @@ final class PriceStream {
         return this.context.clock().instant().getEpochSecond();
     }
 
-    /** A bell for each closed candle, and first for the newest closed one. */
+    /**
+     * Returns an event for each final candle, after an initial event for the latest one.
+     */
     private Flux<CandleClosed> candleClosings(Runnable onStart) {
         return this.source.streamCandles(this.symbol).switchOnFirst((firstSignal, updates) -> {
             if (firstSignal.hasValue()) {
@@ -136,7 +139,10 @@ final class PriceStream {
             .doOnSuccess((done) -> this.cursor.advance(page, candles)));
     }
 
-    /** The broker's history may be a moment behind its stream. */
+    /**
+     * Fetches a page. The history of the broker may lag behind its stream, so the request
+     * is repeated while the last candle is missing.
+     */
     private Mono<List<BrokerCandle>> fetchPage(StreamCursor.FetchWindow page) {
         Mono<List<BrokerCandle>> request = this.source.candles(this.symbol, StreamCursor.MINUTE_SECONDS,
                 Instant.ofEpochSecond(page.from()), Instant.ofEpochSecond(page.to()));
@@ -147,10 +153,11 @@ final class PriceStream {
     }
 
     /**
-     * That a candle has closed.
+     * The event that a candle has closed.
      *
-     * @param until its end, epoch seconds
-     * @param whole the candle; null where the broker's history has to be asked for it
+     * @param until the end of the candle in epoch seconds
+     * @param whole the candle, or null if it must be fetched from the history of the
+     * broker
      */
     private record CandleClosed(long until, @Nullable BrokerCandle whole) {
 

@@ -11,9 +11,9 @@ import pregao.session.broker.api.CandleUpdate;
 import pregao.session.broker.binance.MarketDataClient;
 
 /**
- * The prices of a market that needs no account.
+ * A source of public market data, which needs no account.
  *
- * @param market which
+ * @param market the client of the market
  */
 record PublicMarketDataSource(MarketDataClient market) implements MarketDataSource {
 
@@ -22,7 +22,7 @@ record PublicMarketDataSource(MarketDataClient market) implements MarketDataSour
         return this.market.streamCandles(symbol, StreamCursor.MINUTE_SECONDS);
     }
 
-    /** A kline with {@code "x": true} is what the history says from then on. */
+    /** A kline with {@code "x": true} equals the candle in the history. */
     @Override
     public boolean hasAuthoritativeFinalCandles() {
         return true;

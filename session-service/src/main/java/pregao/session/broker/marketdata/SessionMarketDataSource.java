@@ -11,9 +11,10 @@ import pregao.session.broker.api.BrokerSession;
 import pregao.session.broker.api.CandleUpdate;
 
 /**
- * The prices that an account's session sees, which are the same for all users.
+ * A source of market data through the session of an account. The prices are the same for
+ * all users.
  *
- * @param session one that is open
+ * @param session an open session
  */
 public record SessionMarketDataSource(BrokerSession session) implements MarketDataSource {
 
@@ -22,7 +23,10 @@ public record SessionMarketDataSource(BrokerSession session) implements MarketDa
         return this.session.streamCandles(symbol, StreamCursor.MINUTE_SECONDS);
     }
 
-    /** The last update of Polarium's may be a second older than the candle's end. */
+    /**
+     * The last update of Polarium's stream may be a second older than the end of the
+     * candle.
+     */
     @Override
     public boolean hasAuthoritativeFinalCandles() {
         return false;

@@ -12,12 +12,12 @@ import pregao.session.broker.api.CandleUpdate;
 import pregao.session.broker.api.TokenBucket;
 
 /**
- * A source that is somebody's and serves everybody: within a budget, and until its person
- * does not want that any more.
+ * A source that belongs to one user and serves all users: within a budget, and until the
+ * owner withdraws the consent.
  *
- * @param source theirs
- * @param budget of all shared sources of a broker together
- * @param withdrawn ends when it is not to be used any more
+ * @param source the source of the owner
+ * @param budget the budget of all shared sources of a broker together
+ * @param withdrawn completes when the source must not be used any more
  */
 record SharedMarketDataSource(MarketDataSource source, TokenBucket budget,
         Mono<Void> withdrawn) implements MarketDataSource {

@@ -11,22 +11,22 @@ import pregao.session.broker.ingest.IngestClient;
 import pregao.session.broker.ingest.IngestResult;
 
 /**
- * What all streams of a feed share.
+ * The context that all streams of a feed share.
  *
- * @param key of the feed
- * @param door where candles go
- * @param tenure whether the feed is this replica's
- * @param meters counts
+ * @param key the API key of the feed
+ * @param door the client of ingest
+ * @param tenure the validity of the lease on this replica
+ * @param meters the metrics of the feed
  * @param history how far back the first candles of an instrument go
- * @param clock ours
+ * @param clock the system clock
  */
 record StreamContext(String key, IngestClient door, LeaseValidity tenure, MarketDataMetrics meters, Duration history,
         InstantSource clock) {
 
     /**
-     * Posts candles, if the feed is still ours.
-     * @param candles any
-     * @return what became of them, or an error
+     * Posts candles if this replica still holds the lease.
+     * @param candles the candles
+     * @return the counts, or an error
      */
     Mono<IngestResult> post(List<CandlePayload> candles) {
         return Mono

@@ -21,8 +21,8 @@ import pregao.webapi.problem.FieldValidator;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/brokers/{broker}/streams}: what one wishes to be streamed. Prices are
- * everybody's, so it is streamed as long as anybody wishes it.
+ * {@code /api/brokers/{broker}/streams}: the stream subscriptions of a user. Prices are
+ * shared, so an instrument is streamed as long as any user subscribes to it.
  */
 @RestController
 @RequestMapping("/api/brokers/{broker}/streams")

@@ -8,15 +8,16 @@ import org.jspecify.annotations.Nullable;
 import pregao.session.broker.api.BrokerCandle;
 
 /**
- * How far the closed candles of an instrument are stored. Times are epoch seconds.
+ * The position up to which the final candles of an instrument are stored. Times are epoch
+ * seconds.
  *
  * <p>
- * A forming candle may be told only once all before it are stored, as whoever goes on
- * after us begins at the newest that is there.
+ * A forming candle may be published only after all candles before it are stored, because
+ * a replica that takes over continues at the latest stored candle.
  */
 final class StreamCursor {
 
-    /** The longest interruption that is filled without being asked. */
+    /** The longest interruption that is recovered automatically. */
     static final Duration MAX_HISTORY = Duration.ofDays(30);
 
     static final int MINUTE_SECONDS = 60;
@@ -28,9 +29,9 @@ final class StreamCursor {
     private long completeUntil;
 
     /**
-     * Sets where to go on.
-     * @param firstMissing the first that is not stored
-     * @param now this moment
+     * Sets the position.
+     * @param firstMissing the open time of the first candle that is not stored
+     * @param now the current time
      */
     synchronized void initialize(long firstMissing, long now) {
         this.nextMissing = floorToMinute(Math.max(firstMissing, now - MAX_HISTORY.toSeconds()));
@@ -42,9 +43,9 @@ final class StreamCursor {
     }
 
     /**
-     * What to ask for next.
-     * @param until the end of the last closed candle
-     * @return null where everything is stored
+     * Returns the next range to fetch.
+     * @param until the end of the last final candle
+     * @return the range, or null if everything is stored
      */
     synchronized @Nullable FetchWindow nextWindow(long until) {
         if (this.nextMissing >= until) {
@@ -56,9 +57,9 @@ final class StreamCursor {
     }
 
     /**
-     * Goes on: a page is stored.
-     * @param window which
-     * @param candles what there was of it
+     * Advances after a range was stored.
+     * @param window the range
+     * @param candles the candles of the range
      */
     synchronized void advance(FetchWindow window, List<BrokerCandle> candles) {
         if (!window.last()) {
@@ -72,27 +73,27 @@ final class StreamCursor {
     }
 
     /**
-     * Whether a forming candle may be told.
-     * @param candle which
-     * @return true if nothing before it is missing here and it is not stored as closed
+     * Returns whether a forming candle may be published.
+     * @param candle the candle
+     * @return true if no earlier candle is missing and the candle is not stored as final
      */
     synchronized boolean canPublishForming(BrokerCandle candle) {
         return candle.from() >= this.nextMissing && candle.from() <= this.completeUntil;
     }
 
     /**
-     * A stretch of time to ask for.
+     * A time range to fetch.
      *
-     * @param from inclusive
-     * @param to exclusive
-     * @param last whether nothing closed comes after it
+     * @param from the start, inclusive
+     * @param to the end, exclusive
+     * @param last whether no final candle follows
      */
     record FetchWindow(long from, long to, boolean last) {
 
         /**
-         * Whether the newest closed candle is not there yet.
-         * @param candles what there is
-         * @return true if it is worth asking again
+         * Returns whether the latest final candle is still missing.
+         * @param candles the candles of the range
+         * @return true if the request is worth repeating
          */
         boolean lacksLastCandle(List<BrokerCandle> candles) {
             return this.last && (candles.isEmpty() || candles.getLast().to() < this.to);

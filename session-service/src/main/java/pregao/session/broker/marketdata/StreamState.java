@@ -3,15 +3,15 @@ package pregao.session.broker.marketdata;
 import java.util.Locale;
 
 /**
- * How a stream is.
+ * The state of a stream.
  */
 enum StreamState {
 
-    /** It begins when a session at the broker is open. */
+    /** The stream starts when a session at the broker is open. */
     WAITING,
-    /** Prices come. */
+    /** The stream receives prices. */
     STREAMING,
-    /** The broker has nothing of this name. */
+    /** The broker has no instrument with this symbol. */
     NOT_TRADED;
 
     String text() {

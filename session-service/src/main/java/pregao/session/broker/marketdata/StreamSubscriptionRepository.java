@@ -14,7 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The tables of what people wish to be streamed, and of how the streams are.
+ * The repository of stream subscriptions and of the states of streams.
  */
 @Component
 class StreamSubscriptionRepository {
@@ -56,9 +56,9 @@ class StreamSubscriptionRepository {
     }
 
     /**
-     * How many wishes there are.
-     * @param userId whose
-     * @return of all feeds
+     * Counts the subscriptions of a user.
+     * @param userId the user
+     * @return the number of subscriptions to all feeds
      */
     Mono<Long> countByUser(UUID userId) {
         return this.database.sql("select count(*) from session.stream_wish where person = :person")
@@ -68,10 +68,10 @@ class StreamSubscriptionRepository {
     }
 
     /**
-     * What of a feed is wished by anybody.
-     * @param feed which
-     * @param maxSymbols the earliest so many
-     * @return symbols
+     * Finds the symbols of a feed with at least one subscription.
+     * @param feed the name of the feed
+     * @param maxSymbols the maximum number of symbols; the earliest subscriptions win
+     * @return the symbols
      */
     Mono<Set<String>> findSymbols(String feed, int maxSymbols) {
         return bindFeed(SELECT_SYMBOLS, feed).bind("most", maxSymbols)
@@ -86,11 +86,11 @@ class StreamSubscriptionRepository {
     }
 
     /**
-     * Takes a wish back.
-     * @param userId whose
-     * @param feed which
-     * @param symbol of what
-     * @return false where there was none
+     * Removes a subscription.
+     * @param userId the user
+     * @param feed the name of the feed
+     * @param symbol the symbol
+     * @return false if there was no subscription
      */
     Mono<Boolean> remove(UUID userId, String feed, String symbol) {
         return bindFeed("delete from session.stream_wish where feed = :feed and symbol = :symbol and person = :person",
@@ -121,20 +121,20 @@ class StreamSubscriptionRepository {
     }
 
     /**
-     * A wish and how it is.
+     * A subscription and the state of its stream.
      *
-     * @param symbol of what
-     * @param state {@code waiting}, {@code streaming} or {@code not_traded}
-     * @param since since when
+     * @param symbol the symbol
+     * @param state {@code waiting}, {@code streaming}, or {@code not_traded}
+     * @param since when the state began
      */
     record StreamSubscriptionResponse(String symbol, String state, Instant since) {
 
     }
 
     /**
-     * The answer.
+     * The subscriptions of a user to a feed.
      *
-     * @param items by symbol
+     * @param items the subscriptions, sorted by symbol
      */
     record StreamSubscriptionsResponse(List<StreamSubscriptionResponse> items) {
 

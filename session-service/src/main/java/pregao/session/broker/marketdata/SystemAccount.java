@@ -6,12 +6,12 @@ import pregao.session.broker.api.Credentials;
 import pregao.session.broker.api.Sensitive;
 
 /**
- * The account of whoever runs the installation at a broker, for everybody's prices. It
- * must not ask for a code.
+ * The operator's account at a broker, which provides prices for all users. Its login must
+ * not require a code.
  *
- * @param identifier mostly an e-mail address
- * @param password of the account
- * @param token in place of both, where the broker lets nobody in by password
+ * @param identifier the identifier, usually an email address
+ * @param password the password
+ * @param token a session token that replaces both if the broker allows no password logins
  */
 record SystemAccount(@Nullable Sensitive identifier, @Nullable Sensitive password, @Nullable Sensitive token) {
 

@@ -19,13 +19,13 @@ import pregao.session.identity.feed.FeedRepository;
 import pregao.session.outbox.OutboxRepository;
 
 /**
- * The feeds that this service itself writes to, and their keys. They belong to nobody who
- * could log in or be erased.
+ * A provisioner of the feeds that this service writes to and of their API keys. They
+ * belong to a system user that cannot log in or be erased.
  */
 @Component
 class SystemFeedProvisioner {
 
-    /** Whose they are. */
+    /** The ID of the system user. */
     static final UUID SYSTEM_USER_ID = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
     private static final String INSERT_OWNER = """
@@ -64,10 +64,10 @@ class SystemFeedProvisioner {
     }
 
     /**
-     * Makes a feed and its keys where they are not there. A feed that is there stays as
-     * it is.
-     * @param feed its settings
-     * @return when all is there
+     * Creates a feed and its API keys if they do not exist. An existing feed is not
+     * changed.
+     * @param feed the settings of the feed
+     * @return completes when the feed and the keys exist
      */
     Mono<Void> provision(Feed feed) {
         List<String> hashes = deriveKeys(feed.name()).stream().map(ApiKey::hash).toList();
@@ -83,9 +83,9 @@ class SystemFeedProvisioner {
     }
 
     /**
-     * The key to write with.
-     * @param feed the feed's name
-     * @return the key itself
+     * Derives the current API key of a feed.
+     * @param feed the name of the feed
+     * @return the API key in plain text
      */
     String deriveKey(String feed) {
         return deriveKeys(feed).getFirst();

@@ -16,8 +16,8 @@ import pregao.session.broker.api.LoginResult;
 import pregao.session.broker.api.SessionState;
 
 /**
- * This replica's session of the account that is for everybody's prices. It is opened when
- * it is first asked for, and again when it has ended for good.
+ * The session of the operator's account on this replica. It is opened at the first
+ * request, and again after it has ended.
  */
 final class SystemSession {
 
@@ -25,7 +25,7 @@ final class SystemSession {
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(10);
 
-    /** Where trying again does not help until somebody has done something. */
+    /** The delay if a retry does not help until someone intervenes. */
     private static final Duration LATER_RETRY_DELAY = Duration.ofMinutes(15);
 
     private final BackgroundTasks backgroundTasks = new BackgroundTasks();
@@ -49,8 +49,9 @@ final class SystemSession {
     }
 
     /**
-     * The session, if it is open; if there is none, it is on its way from then on.
-     * @return empty where it is not open
+     * Returns the session if it is open. Otherwise starts a login in the background if
+     * none is running.
+     * @return the session, or empty if it is not open
      */
     Mono<BrokerSession> findOpenSession() {
         if (tryActivate()) {
@@ -59,7 +60,7 @@ final class SystemSession {
         return Mono.justOrEmpty(this.openSession);
     }
 
-    /** Of several threads at once, true for one. */
+    /** Marks a login as running; true for only one of several concurrent callers. */
     private synchronized boolean tryActivate() {
         if (this.active || System.nanoTime() - this.nextAttemptNanos < 0) {
             return false;
@@ -69,7 +70,7 @@ final class SystemSession {
         return true;
     }
 
-    /** Ends with the session. */
+    /** Completes when the session ends. */
     private Mono<Void> onLogin(LoginResult login) {
         return switch (login) {
             case LoginResult.Open(BrokerSession session) -> session.states()

@@ -1,6 +1,6 @@
 /**
- * The prices of brokers, as one feed for everybody: each instrument is streamed once in
- * the whole installation, from whichever session is open.
+ * Market data of brokers, as one shared feed per broker: each instrument is streamed once
+ * per installation, through any open session.
  */
 @NullMarked
 package pregao.session.broker.marketdata;
