@@ -29,7 +29,8 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.ProblemException;
 
 /**
- * Lets people into their accounts at brokers, with a code where the broker wants one.
+ * A service that connects users to their accounts at brokers, with a code if the broker
+ * requires one.
  */
 @Component
 class AccountConnectionService {
@@ -77,14 +78,14 @@ class AccountConnectionService {
     }
 
     /**
-     * Connects another account, once.
-     * @param id of the account; one that is known is answered as it is
-     * @param userId whose
-     * @param broker where
-     * @param label what its person calls it
-     * @param credentials what was given
-     * @param caller from where
-     * @return the account, or the wish for a code
+     * Connects a new account. Idempotent by account ID.
+     * @param id the ID of the account; if it exists, its current state is returned
+     * @param userId the user
+     * @param broker the broker
+     * @param label the user's name of the account
+     * @param credentials the credentials
+     * @param caller the client that sent the request
+     * @return the account, with the pending login if the broker requires a code
      */
     Mono<Connected> connect(UUID id, UUID userId, BrokerDefinition broker, String label, Credentials credentials,
             ClientInfo caller) {
@@ -109,11 +110,11 @@ class AccountConnectionService {
     }
 
     /**
-     * Connects an account again.
-     * @param account which; nobody else may own it
-     * @param credentials what was given
-     * @param caller from where
-     * @return the account, or the wish for a code
+     * Reconnects an account.
+     * @param account the account, which no other live replica may own
+     * @param credentials the credentials
+     * @param caller the client that sent the request
+     * @return the account, with the pending login if the broker requires a code
      */
     Mono<Connected> reconnect(BrokerAccount account, Credentials credentials, ClientInfo caller) {
         return claimOwnership(account)
@@ -127,10 +128,10 @@ class AccountConnectionService {
     }
 
     /**
-     * Connects an account again with what is kept.
-     * @param account which; nobody else may own it
-     * @param caller from where
-     * @return the account, or the wish for a code
+     * Reconnects an account with the stored credentials.
+     * @param account the account, which no other live replica may own
+     * @param caller the client that sent the request
+     * @return the account, with the pending login if the broker requires a code
      */
     Mono<Connected> reconnectWithStored(BrokerAccount account, ClientInfo caller) {
         return this.accounts.findCredentials(account.id())
@@ -148,11 +149,11 @@ class AccountConnectionService {
     }
 
     /**
-     * Goes on with a code.
-     * @param account which
-     * @param stepId of the step
-     * @param code as typed
-     * @param caller from where
+     * Continues a login with a code.
+     * @param account the account
+     * @param stepId the ID of the pending login
+     * @param code the code as the user typed it
+     * @param caller the client that sent the request
      * @return the account
      */
     Mono<Connected> submitCode(BrokerAccount account, UUID stepId, String code, ClientInfo caller) {
@@ -189,7 +190,7 @@ class AccountConnectionService {
                     Mono.error(() -> ProblemDefinition.unavailable("Another replica has the account").asException()));
     }
 
-    /** Counted again: the broker took its time. */
+    /** Checks the limit again, because accounts may have been added meanwhile. */
     private Mono<Void> addAccount(BrokerAccount account, byte @Nullable [] encrypted) {
         return this.users.lock(account.person())
             .then(checkAccountLimit(account.person()))
@@ -284,10 +285,11 @@ class AccountConnectionService {
     }
 
     /**
-     * How far it came.
+     * The result of a connection attempt.
      *
-     * @param account which
-     * @param step for which a code is awaited, or null where its person is in
+     * @param account the account
+     * @param step the pending login that requires a code, or null if the user is logged
+     * in
      */
     record Connected(BrokerAccount account, PendingTwoFactorLogins.@Nullable Step step) {
 

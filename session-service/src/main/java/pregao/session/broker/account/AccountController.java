@@ -24,7 +24,7 @@ import pregao.session.identity.security.AuthenticatedUser;
 import pregao.session.identity.security.ClientInfo;
 
 /**
- * {@code /api/brokers/accounts}: one's own accounts at brokers.
+ * {@code /api/brokers/accounts}: the broker accounts of a user.
  */
 @RestController
 @RequestMapping("/api/brokers/accounts")

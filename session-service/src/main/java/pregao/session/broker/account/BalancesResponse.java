@@ -7,9 +7,9 @@ import java.util.Locale;
 import pregao.session.broker.api.Balance;
 
 /**
- * A person's money at a broker, as it is told.
+ * The balances of a user at a broker.
  *
- * @param items as the broker orders them
+ * @param items the balances in the order of the broker
  */
 record BalancesResponse(List<BalanceResponse> items) {
 
@@ -18,13 +18,13 @@ record BalancesResponse(List<BalanceResponse> items) {
     }
 
     /**
-     * One wallet.
+     * A balance.
      *
-     * @param id the broker's
-     * @param money {@code demo}, {@code real} or {@code other}
-     * @param currency such as {@code BRL}
-     * @param amount in the currency, with what open orders hold
-     * @param available what no open order holds
+     * @param id the broker's ID of the balance
+     * @param money {@code demo}, {@code real}, or {@code other}
+     * @param currency the currency, such as {@code BRL}
+     * @param amount the amount in the currency, including what open orders reserve
+     * @param available the amount that no open order reserves
      */
     record BalanceResponse(long id, String money, String currency, BigDecimal amount, BigDecimal available) {
 

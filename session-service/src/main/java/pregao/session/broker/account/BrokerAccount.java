@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.session.BrokerSessionEventType;
 
 /**
- * What is kept of an account at a broker, without what lets its person in.
+ * An account at a broker, without its credentials.
  *
- * @param id ours
- * @param person whose it is
- * @param broker the broker's name
- * @param label what its person calls it
- * @param state what happened to its session last
- * @param since when that was
- * @param reason why, in words for the person; may be empty
- * @param owner the replica that speaks for it, or null
- * @param epoch how often it changed its owner
- * @param realMoney whether its person allows orders with real money
- * @param sharesPrices whether everybody's prices may come through its session
- * @param createdAt when it was connected first
+ * @param id our own ID
+ * @param person the ID of the user
+ * @param broker the name of the broker
+ * @param label the user's name of the account
+ * @param state the latest state of the session
+ * @param since when the state began
+ * @param reason the reason for the state, for the user; may be empty
+ * @param owner the ID of the replica that owns the account, or null
+ * @param epoch the epoch of the ownership, which each change of the owner increments
+ * @param realMoney whether the user allows orders with real money
+ * @param sharesPrices whether the user shares the session for the prices of all users
+ * @param createdAt when the account was created
  */
 public record BrokerAccount(UUID id, UUID person, String broker, String label, BrokerSessionEventType state,
         Instant since, String reason, @Nullable UUID owner, long epoch, boolean realMoney, boolean sharesPrices,

@@ -22,7 +22,7 @@ import pregao.session.outbox.OutboxRepository;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * The table of accounts at brokers. Only the owner of an account writes its state.
+ * The repository of broker accounts. Only the owner of an account writes its state.
  */
 @Component
 public class BrokerAccountRepository {
@@ -41,9 +41,9 @@ public class BrokerAccountRepository {
             where id = :id and owner = :owner and epoch = :epoch""";
 
     /**
-     * The owner lets go. What lets the person in stays, also where the broker refuses it:
-     * that may be for an address or a permission, and only the person says what is
-     * deleted.
+     * Releases the ownership. The credentials stay even if the broker rejects them,
+     * because the cause may be an IP address or a permission, and only the user decides
+     * what is deleted.
      */
     private static final String RELEASE = """
             update session.broker_account set state = :state, state_since = :now, reason = :reason, wanted = false,
@@ -76,29 +76,29 @@ public class BrokerAccountRepository {
     }
 
     /**
-     * An account.
-     * @param id which
-     * @return empty where there is none
+     * Finds an account.
+     * @param id the ID of the account
+     * @return the account, or empty if it does not exist
      */
     public Mono<BrokerAccount> findById(UUID id) {
         return this.database.sql(SELECT + "id = :id").bind("id", id).map(BrokerAccountRepository::toAccount).one();
     }
 
     /**
-     * An account of a person.
-     * @param id which
-     * @param userId whose it must be
-     * @return empty where they have no such account
+     * Finds an account of a user.
+     * @param id the ID of the account
+     * @param userId the user
+     * @return the account, or empty if the user has no such account
      */
     public Mono<BrokerAccount> findByIdAndUser(UUID id, UUID userId) {
         return findById(id).filter((account) -> account.person().equals(userId));
     }
 
     /**
-     * An account that a person asks for.
-     * @param id which
-     * @param userId whose it must be
-     * @return the account; a 404 problem where they have no such account
+     * Returns an account of a user.
+     * @param id the ID of the account
+     * @param userId the user
+     * @return the account, or a 404 problem if the user has no such account
      */
     public Mono<BrokerAccount> getByIdAndUser(UUID id, UUID userId) {
         return findByIdAndUser(id, userId).switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()));
@@ -112,9 +112,9 @@ public class BrokerAccountRepository {
     }
 
     /**
-     * What lets a person in again.
-     * @param id of which account
-     * @return encrypted; empty where nothing does
+     * Finds the stored credentials of an account.
+     * @param id the ID of the account
+     * @return the encrypted credentials, or empty if none are stored
      */
     Mono<byte[]> findCredentials(UUID id) {
         return this.database
@@ -125,10 +125,10 @@ public class BrokerAccountRepository {
     }
 
     /**
-     * Adds an account, with what happened to it.
-     * @param account which
-     * @param credentials what lets the person in again, encrypted, or null
-     * @return when it is there
+     * Adds an account and publishes its state.
+     * @param account the account
+     * @param credentials the encrypted credentials, or null
+     * @return completes when the account is added
      */
     Mono<Void> add(BrokerAccount account, byte @Nullable [] credentials) {
         DatabaseClient.GenericExecuteSpec insert = this.database.sql(INSERT)
@@ -147,11 +147,11 @@ public class BrokerAccountRepository {
     }
 
     /**
-     * Writes what happened to a session.
-     * @param account whose, as this replica owns it
-     * @param change what happened
-     * @param reason in words for its person
-     * @return false where another replica owns it now
+     * Updates the state of a session.
+     * @param account the account with its owner and epoch
+     * @param change the new state
+     * @param reason the reason, for the user
+     * @return false if another replica owns the account now
      */
     Mono<Boolean> updateState(BrokerAccount account, BrokerSessionEventType change, String reason) {
         return publishIfUpdated(account, change, reason,
@@ -159,12 +159,12 @@ public class BrokerAccountRepository {
     }
 
     /**
-     * Writes what happened to a session that is not kept open any more, and lets go of
-     * it.
-     * @param account whose, as this replica owns it
-     * @param change what happened
-     * @param reason in words for its person
-     * @return false where another replica owns it now
+     * Updates the state of a session that is not kept open any more, and releases the
+     * account.
+     * @param account the account with its owner and epoch
+     * @param change the new state
+     * @param reason the reason, for the user
+     * @return false if another replica owns the account now
      */
     Mono<Boolean> release(BrokerAccount account, BrokerSessionEventType change, String reason) {
         return publishIfUpdated(account, change, reason,
@@ -172,10 +172,10 @@ public class BrokerAccountRepository {
     }
 
     /**
-     * Keeps what lets a person in again.
-     * @param account whose, as this replica owns it
-     * @param credentials encrypted
-     * @return false where another replica owns it now
+     * Saves the credentials of an account.
+     * @param account the account with its owner and epoch
+     * @param credentials the encrypted credentials
+     * @return false if another replica owns the account now
      */
     Mono<Boolean> saveCredentials(BrokerAccount account, byte[] credentials) {
         return bindOwner(UPDATE_CREDENTIALS, account).bind("credentials", credentials)
@@ -185,9 +185,9 @@ public class BrokerAccountRepository {
     }
 
     /**
-     * Deletes an account, in one go with telling of it.
-     * @param account which
-     * @return when it is gone
+     * Deletes an account and publishes the event in one transaction.
+     * @param account the account
+     * @return completes when the account is deleted
      */
     Mono<Void> delete(BrokerAccount account) {
         return publishIfUpdated(account, BrokerSessionEventType.ACCOUNT_REMOVED, "the account was deleted",
@@ -213,9 +213,9 @@ public class BrokerAccountRepository {
     }
 
     /**
-     * Forgets accounts whose code never came.
-     * @param before those older than this
-     * @return when they are gone
+     * Deletes accounts whose first login never received its code.
+     * @param before accounts that are older than this time are deleted
+     * @return completes when they are deleted
      */
     Mono<Void> deleteUnanswered(Instant before) {
         return this.transactions

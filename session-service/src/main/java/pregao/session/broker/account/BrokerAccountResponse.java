@@ -8,19 +8,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as its person is told of it.
+ * An account at a broker, as its user sees it.
  *
- * @param id by which it is named
- * @param broker where it is
- * @param label what its person calls it
- * @param state {@code opened}, {@code lost} (it comes back by itself), {@code closed} (it
- * is opened when it is needed), {@code signed_out}, {@code code_wanted}
- * @param since when that was
- * @param reason in words; may be empty
+ * @param id the ID of the account
+ * @param broker the name of the broker
+ * @param label the user's name of the account
+ * @param state {@code opened}, {@code lost} (it reconnects by itself), {@code closed} (it
+ * opens when it is needed), {@code signed_out}, or {@code code_wanted}
+ * @param since when the state began
+ * @param reason the reason for the state; may be empty
  * @param realMoney whether orders with real money are allowed
- * @param sharesPrices whether its person lets everybody's prices come through its session
- * @param createdAt when it was connected first
- * @param code which code is awaited, if one is
+ * @param sharesPrices whether the user shares the session for the prices of all users
+ * @param createdAt when the account was created
+ * @param code the login code that is required, if any
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record BrokerAccountResponse(UUID id, String broker, String label, String state, Instant since, String reason,
@@ -36,12 +36,12 @@ record BrokerAccountResponse(UUID id, String broker, String label, String state,
     }
 
     /**
-     * A code that the broker has sent and waits for.
+     * A login code that the broker sent and requires.
      *
-     * @param step to be sent with the code
-     * @param method how it was sent
-     * @param methods how it could be sent
-     * @param until when it is good
+     * @param step the ID of the pending login, to be sent with the code
+     * @param method how the code was sent
+     * @param methods the methods by which it can be sent
+     * @param until when the code expires
      */
     record LoginCodeChallenge(UUID step, String method, List<String> methods, Instant until) {
 
@@ -52,9 +52,9 @@ record BrokerAccountResponse(UUID id, String broker, String label, String state,
     }
 
     /**
-     * The answer to a list.
+     * The accounts of a user.
      *
-     * @param items the oldest first
+     * @param items the accounts, oldest first
      */
     record BrokerAccountsResponse(List<BrokerAccountResponse> items) {
 

@@ -12,7 +12,7 @@ import pregao.session.broker.api.BrokerDefinition;
 import pregao.session.broker.api.CredentialType;
 
 /**
- * {@code /api/brokers}: which brokers there are.
+ * {@code /api/brokers}: the configured brokers.
  */
 @RestController
 @RequestMapping("/api/brokers")
@@ -35,9 +35,9 @@ class BrokerController {
     /**
      * A broker.
      *
-     * @param name as in addresses
-     * @param logins the ways in
-     * @param simulator whether it is only played
+     * @param name the name in URLs
+     * @param logins the credential types
+     * @param simulator whether it is a simulator
      */
     record BrokerResponse(String name, List<String> logins, boolean simulator) {
 
@@ -49,9 +49,9 @@ class BrokerController {
     }
 
     /**
-     * The answer.
+     * The configured brokers.
      *
-     * @param items all of them
+     * @param items all brokers
      */
     record BrokersResponse(List<BrokerResponse> items) {
 

@@ -8,7 +8,7 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.ProblemException;
 
 /**
- * From what a broker did not answer to what the caller is told.
+ * A mapper of failed broker requests to problem responses.
  */
 final class BrokerErrorMapper {
 

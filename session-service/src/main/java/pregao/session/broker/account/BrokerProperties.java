@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How accounts at brokers are kept.
+ * Settings of broker accounts.
  *
- * @param idleTimeout idle time after which a session is closed
- * @param maxAccounts how many a person may have
- * @param realMoney whether people may allow orders with real money
+ * @param idleTimeout the idle time after which a session is closed
+ * @param maxAccounts the maximum number of accounts of a user
+ * @param realMoney whether users may allow orders with real money
  */
 @ConfigurationProperties("pregao.broker")
 public record BrokerProperties(@DefaultValue("30m") Duration idleTimeout, @DefaultValue("10") int maxAccounts,

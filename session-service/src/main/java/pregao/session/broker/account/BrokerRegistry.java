@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import pregao.session.broker.api.BrokerDefinition;
 
 /**
- * The brokers that this installation is set up for.
+ * The configured brokers.
  */
 @Component
 class BrokerRegistry {

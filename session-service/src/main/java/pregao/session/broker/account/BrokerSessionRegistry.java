@@ -20,12 +20,16 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.ProblemException;
 
 /**
- * The sessions at brokers that this replica speaks for. Others get their sessions here.
+ * The broker sessions of the accounts that this replica owns. Other packages get their
+ * sessions here.
  */
 @Component
 public class BrokerSessionRegistry {
 
-    /** Until it is written nobody could have the account. */
+    /**
+     * Retries without a limit, because until the release is written no replica can own
+     * the account.
+     */
     private static final Retry RELEASE_RETRY = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
         .maxBackoff(Duration.ofSeconds(30));
 
@@ -60,11 +64,11 @@ public class BrokerSessionRegistry {
     }
 
     /**
-     * An account that this replica speaks for; it begins to do so where nobody does.
-     * @param id which
-     * @return fails with 404 where there is no such account, 503 where another replica
-     * has it, 409 where its person must log in at the broker, or give the code that it
-     * has sent
+     * Returns the session of an account that this replica owns. Claims the account first
+     * if no live replica owns it.
+     * @param id the ID of the account
+     * @return the session, or an error: 404 if the account does not exist, 503 if another
+     * replica owns it, 409 if the user must log in at the broker or submit the login code
      */
     public Mono<ManagedBrokerSession> getOrOpen(UUID id) {
         ManagedBrokerSession managedSession = this.sessions.get(id);
@@ -78,7 +82,10 @@ public class BrokerSessionRegistry {
                             .cache());
     }
 
-    /** Whether the broker is asked again after it said no is the person's to say. */
+    /**
+     * Claims the account and starts its session. After the broker has rejected the
+     * credentials, only the user decides on another login.
+     */
     private Mono<ManagedBrokerSession> claimAndOpen(UUID id) {
         return this.accounts.findById(id)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
@@ -115,27 +122,27 @@ public class BrokerSessionRegistry {
     }
 
     /**
-     * What this replica has of an account already.
-     * @param id which
-     * @return empty where it has nothing
+     * Finds the session of an account on this replica.
+     * @param id the ID of the account
+     * @return the session, or empty if this replica has none
      */
     public Optional<ManagedBrokerSession> find(UUID id) {
         return Optional.ofNullable(this.sessions.get(id));
     }
 
     /**
-     * All accounts that this replica speaks for.
-     * @return a view
+     * Returns the sessions of all accounts that this replica owns.
+     * @return a live view
      */
     public Collection<ManagedBrokerSession> getAll() {
         return this.sessions.values();
     }
 
     /**
-     * Opens the session of an account that this replica has come to own.
-     * @param id which
-     * @param epoch of the ownership
-     * @return when it is on its way
+     * Starts the session of an account that this replica has taken over.
+     * @param id the ID of the account
+     * @param epoch the epoch of the ownership
+     * @return completes when the login has started
      */
     Mono<Void> openGained(UUID id, long epoch) {
         return this.accounts.findById(id)
@@ -158,10 +165,10 @@ public class BrokerSessionRegistry {
     }
 
     /**
-     * Goes on with a session that its person has just opened.
-     * @param account whose, as this replica owns it
-     * @param session the session
-     * @return when it is taken; an earlier one is closed
+     * Registers a session that the user has just opened.
+     * @param account the account with its owner and epoch
+     * @param session the open session
+     * @return completes when the session is registered; a previous session is closed
      */
     Mono<Void> adopt(BrokerAccount account, BrokerSession session) {
         return register(account).adoptOpened(session);
@@ -179,9 +186,9 @@ public class BrokerSessionRegistry {
     }
 
     /**
-     * Ends a session that is not ours any more.
-     * @param id whose
-     * @return when it is closed
+     * Removes and closes the session of an account that this replica no longer owns.
+     * @param id the ID of the account
+     * @return completes when the session is closed
      */
     Mono<Void> remove(UUID id) {
         ManagedBrokerSession managedSession = this.sessions.remove(id);
@@ -189,11 +196,12 @@ public class BrokerSessionRegistry {
     }
 
     /**
-     * Lets go of an account: nobody speaks for it until somebody needs it.
-     * @param managedSession which
-     * @param change what is told of it
-     * @param reason in words for its person
-     * @return when it is done
+     * Closes a session and releases its account, which then has no owner until it is
+     * needed.
+     * @param managedSession the session
+     * @param change the new state
+     * @param reason the reason, for the user
+     * @return completes when the release is written
      */
     Mono<Void> release(ManagedBrokerSession managedSession, BrokerSessionEventType change, String reason) {
         BrokerAccount account = managedSession.account();

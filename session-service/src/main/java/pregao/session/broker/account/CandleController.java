@@ -26,8 +26,7 @@ import pregao.webapi.problem.FieldValidator;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/brokers/accounts/{id}/candles}: candles as a broker tells them, while they
- * happen.
+ * {@code /api/brokers/accounts/{id}/candles}: candles of a broker in real time.
  */
 @RestController
 @RequestMapping("/api/brokers/accounts/{id}/candles")
@@ -38,7 +37,9 @@ class CandleController {
 
     private static final int MAX_CANDLE_SECONDS = 86_400;
 
-    /** Who reads slower than this many updates behind is cut off. */
+    /**
+     * The number of updates that a client may lag behind before its stream is terminated.
+     */
     private static final int BUFFER_SIZE = 256;
 
     private static final int MAX_STREAMS_PER_SESSION = 200;
@@ -74,7 +75,10 @@ class CandleController {
             .onErrorMap(BrokerException.class, BrokerErrorMapper::toProblem);
     }
 
-    /** Where nothing is traded, who listens still sees that the stream is there. */
+    /**
+     * Merges comments into the stream, so that clients can tell that it is alive while
+     * nothing is traded.
+     */
     private static Flux<ServerSentEvent<BrokerCandleResponse>> withKeepalives(
             Flux<ServerSentEvent<BrokerCandleResponse>> candles) {
         Flux<ServerSentEvent<BrokerCandleResponse>> keepalives = Flux.interval(KEEPALIVE_INTERVAL)
@@ -86,13 +90,13 @@ class CandleController {
     /**
      * A candle.
      *
-     * @param ts its start
-     * @param seconds how long it is
-     * @param open first price
-     * @param high highest price
-     * @param low lowest price
-     * @param close last price
-     * @param closed whether it will not change any more
+     * @param ts the open time
+     * @param seconds the duration in seconds
+     * @param open the open price
+     * @param high the high price
+     * @param low the low price
+     * @param close the close price
+     * @param closed whether the candle is final
      */
     record BrokerCandleResponse(Instant ts, int seconds, String open, String high, String low, String close,
             boolean closed) {

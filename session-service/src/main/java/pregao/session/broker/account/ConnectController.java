@@ -28,7 +28,7 @@ import pregao.webapi.problem.FieldValidator;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/brokers/…}: being let in by a broker.
+ * {@code /api/brokers/…}: logins at brokers.
  */
 @RestController
 @RequestMapping("/api/brokers")
@@ -105,17 +105,17 @@ class ConnectController {
     }
 
     /**
-     * What is sent.
+     * The body of a request that submits a login code.
      *
-     * @param step as the wish for the code named it
-     * @param code as the broker sent it
+     * @param step the ID of the pending login
+     * @param code the code that the broker sent
      */
     record LoginCodeRequest(@Nullable @Schema(format = "uuid") String step, @Nullable String code) {
 
         private static final Pattern UUID_PATTERN = Pattern
             .compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-        /** The step; empty where it is missing, or none. */
+        /** Returns the ID of the pending login, or empty if it is missing or invalid. */
         private Optional<UUID> stepId() {
             return Optional.ofNullable(this.step)
                 .filter((text) -> UUID_PATTERN.matcher(text).matches())

@@ -15,19 +15,20 @@ import pregao.webapi.problem.FieldValidator;
 import pregao.webapi.problem.TextRule;
 
 /**
- * What is sent to be let in by a broker.
+ * The body of a request that connects an account.
  *
- * @param kind one of the broker's ways in
- * @param identifier for {@code password}: mostly an e-mail address
- * @param password for {@code password}
- * @param token for {@code session}
- * @param accessToken for {@code oauth2}
- * @param refreshToken for {@code oauth2}, where there is one
- * @param key for {@code api_key}: what is sent with each request
- * @param secret for {@code api_key}: what signs, as the broker showed it, or a private
- * key as PEM or Base64 of PKCS#8
- * @param signs for {@code api_key}: {@code hmac}, or {@code ed25519}, the usual one
- * @param label what its person calls the account
+ * @param kind one of the credential types of the broker
+ * @param identifier for {@code password}: the identifier, usually an email address
+ * @param password for {@code password}: the password
+ * @param token for {@code session}: the session token
+ * @param accessToken for {@code oauth2}: the access token
+ * @param refreshToken for {@code oauth2}: the refresh token, if there is one
+ * @param key for {@code api_key}: the key, which is sent with each request
+ * @param secret for {@code api_key}: the signing secret as the broker showed it, or a
+ * private key as PEM or as Base64 of PKCS#8
+ * @param signs for {@code api_key}: {@code hmac}, or {@code ed25519}, which is the
+ * default
+ * @param label the user's name of the account
  */
 record ConnectRequest(@Nullable String kind, @Nullable String identifier, @Nullable String password,
         @Nullable String token, @Nullable String accessToken, @Nullable String refreshToken, @Nullable String key,
@@ -43,15 +44,15 @@ record ConnectRequest(@Nullable String kind, @Nullable String identifier, @Nulla
 
     private static final int MAX_LABEL_LENGTH = 100;
 
-    /** Whether nothing was said, which means what is kept. */
+    /** Returns whether the body is empty, which selects the stored credentials. */
     boolean hasNoFields() {
         return this.equals(EMPTY);
     }
 
     /**
-     * What is to be said to the broker.
-     * @param broker which
-     * @return for one of its ways in
+     * Validates the fields and returns the credentials.
+     * @param broker the broker
+     * @return the credentials, of a type that the broker supports
      */
     Credentials credentials(BrokerDefinition broker) {
         FieldValidator fields = new FieldValidator();
@@ -86,9 +87,9 @@ record ConnectRequest(@Nullable String kind, @Nullable String identifier, @Nulla
     }
 
     /**
-     * What its person calls the account.
-     * @param broker at which
-     * @return the broker's name where nothing was said
+     * Returns the user's name of the account.
+     * @param broker the broker
+     * @return the label, or the name of the broker if there is none
      */
     String labelOrDefault(BrokerDefinition broker) {
         if (this.label == null) {

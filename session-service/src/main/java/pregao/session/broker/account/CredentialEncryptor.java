@@ -15,7 +15,7 @@ import pregao.session.broker.api.Sensitive;
 import pregao.session.crypto.AesGcmEncryptor;
 
 /**
- * What lets a person in again, encrypted for one account only.
+ * An encryptor of stored credentials. Each ciphertext is bound to one account.
  */
 @Component
 class CredentialEncryptor {
@@ -29,21 +29,22 @@ class CredentialEncryptor {
     }
 
     /**
-     * Encrypts.
-     * @param accountId whose
-     * @param credentials what lets in without being asked
-     * @return what may be stored
+     * Encrypts credentials.
+     * @param accountId the ID of the account
+     * @param credentials the credentials
+     * @return the ciphertext
      */
     byte[] encrypt(UUID accountId, Credentials credentials) {
         return this.encryptor.encrypt(purpose(accountId), JSON.writeValueAsBytes(toJson(credentials)));
     }
 
     /**
-     * Decrypts.
-     * @param accountId whose
-     * @param encrypted what was stored
-     * @return what lets in
-     * @throws pregao.session.crypto.DecryptionException where it cannot be read any more
+     * Decrypts credentials.
+     * @param accountId the ID of the account
+     * @param encrypted the ciphertext
+     * @return the credentials
+     * @throws pregao.session.crypto.DecryptionException if the ciphertext cannot be
+     * decrypted
      */
     Credentials decrypt(UUID accountId, byte[] encrypted) {
         JsonNode node = JSON

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import pregao.session.broker.api.BrokerInstrument;
 
 /**
- * What a broker trades, as it is told.
+ * The instruments of a broker.
  *
- * @param items as the broker orders them
+ * @param items the instruments in the order of the broker
  */
 record InstrumentsResponse(List<BrokerInstrumentResponse> items) {
 
@@ -20,18 +20,18 @@ record InstrumentsResponse(List<BrokerInstrumentResponse> items) {
     }
 
     /**
-     * One instrument.
+     * An instrument.
      *
      * @param kind {@code option} or {@code spot}
-     * @param symbol the broker's name
+     * @param symbol the broker's symbol
      * @param open whether it can be bought now
-     * @param product of an option, such as {@code turbo}
-     * @param payout of an option, percent of the stake won
-     * @param least the smallest order: stake, or quantity
-     * @param most the largest order
-     * @param step quantities are whole multiples of it
-     * @param priceStep limits are whole multiples of it
-     * @param leastValue the smallest order, in the asset with which it is paid
+     * @param product the product of an option, such as {@code turbo}
+     * @param payout the profit of a winning option in percent of the stake
+     * @param least the smallest stake or quantity of an order
+     * @param most the largest stake or quantity of an order
+     * @param step the step of which quantities are whole multiples
+     * @param priceStep the step of which limit prices are whole multiples
+     * @param leastValue the smallest value of an order, in the quote asset
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record BrokerInstrumentResponse(String kind, String symbol, boolean open, @Nullable String product,

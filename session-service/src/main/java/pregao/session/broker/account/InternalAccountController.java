@@ -17,8 +17,8 @@ import pregao.session.broker.api.BrokerSession;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /internal/accounts}: what strategies must know of an account. Only other
- * services come here.
+ * {@code /internal/accounts}: the account data that strategies need. Only other services
+ * may call it.
  */
 @RestController
 @RequestMapping("/internal/accounts")
@@ -63,7 +63,9 @@ class InternalAccountController {
                             balances.stream().map(BalancesResponse.BalanceResponse::of).toList())));
     }
 
-    /** The replica answers that has the session. */
+    /**
+     * Calls the session, or forwards the request to the replica that owns the account.
+     */
     private Mono<ResponseEntity<?>> callOwner(UUID id, ServerHttpRequest request,
             Function<BrokerSession, Mono<?>> call) {
         return getAccount(id).flatMap((account) -> this.ownerProxy.findOwnerAddress(account, request))
@@ -80,13 +82,13 @@ class InternalAccountController {
     }
 
     /**
-     * What strategies must know.
+     * The account data that strategies need.
      *
-     * @param id which
-     * @param person whose it is
-     * @param broker where
-     * @param state how its session is
-     * @param realMoney whether the operator and its person both allow real money
+     * @param id the ID of the account
+     * @param person the ID of the user
+     * @param broker the name of the broker
+     * @param state the state of the session
+     * @param realMoney whether both the operator and the user allow real money
      */
     record InternalAccountResponse(UUID id, UUID person, String broker, String state, boolean realMoney) {
 

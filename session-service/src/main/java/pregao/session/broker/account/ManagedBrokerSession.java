@@ -22,8 +22,8 @@ import pregao.session.broker.api.SessionState;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * The session of one account, from the moment this replica speaks for it: on the way,
- * open, lost and back again, until it ends.
+ * The session of one account from when this replica owns the account until the session
+ * ends. It logs in, reconnects, and reports each state.
  */
 public final class ManagedBrokerSession {
 
@@ -67,24 +67,24 @@ public final class ManagedBrokerSession {
     }
 
     /**
-     * Whose it is, and under which epoch this replica speaks for it.
-     * @return as it was when it began
+     * Returns the account with the owner and epoch at the start of the session.
+     * @return the account as it was then
      */
     public BrokerAccount account() {
         return this.account;
     }
 
     /**
-     * How it is.
-     * @return what happened last
+     * Returns the state of the session.
+     * @return the latest state
      */
     public BrokerSessionEventType state() {
         return Objects.requireNonNullElse(this.state.get(), BrokerSessionEventType.LOST);
     }
 
     /**
-     * The session, as soon as it was open once.
-     * @return fails where it does not open in time, or cannot
+     * Returns the session when it has been opened once. Counts as usage.
+     * @return the session; an error if it does not open within the timeout or has ended
      */
     public Mono<BrokerSession> awaitSession() {
         this.usage.touch();
@@ -97,9 +97,8 @@ public final class ManagedBrokerSession {
     }
 
     /**
-     * The session, if it was open already; who only looks does not keep it from being
-     * idle.
-     * @return empty where it was not
+     * Returns the session if it has been opened, without counting as usage.
+     * @return the session, or empty if it has not been opened
      */
     Mono<BrokerSession> findSession() {
         return Mono.justOrEmpty(this.session).map((current) -> new UsageTrackingSession(current, this.usage));
@@ -114,8 +113,8 @@ public final class ManagedBrokerSession {
     }
 
     /**
-     * Opens it with what was kept, for as long as that takes.
-     * @param login one attempt
+     * Opens the session with the stored credentials and retries as long as necessary.
+     * @param login a single login attempt
      */
     void open(Mono<LoginResult> login) {
         Mono<Void> opening = login.flatMap((result) -> switch (result) {
@@ -124,7 +123,9 @@ public final class ManagedBrokerSession {
                 endWith(BrokerSessionEventType.CODE_WANTED, "the broker wants a code", codeRequired);
             case LoginResult.Refused refused -> onRefused(refused);
         }).retryWhen(this.loginRetry).then();
-        // Cut in the middle, a session would be left open that nobody knows.
+        // Not one of the tasks that are canceled: a login that is interrupted midway
+        // would
+        // leave a session open that nothing can close.
         new BackgroundTasks().run(opening, this::logUnexpectedEnd);
     }
 
@@ -141,9 +142,9 @@ public final class ManagedBrokerSession {
     }
 
     /**
-     * Goes on with a session that is open, as its person was told.
-     * @param session the session
-     * @return when it is taken
+     * Adopts a session that is open and whose user already knows that it is.
+     * @param session the open session
+     * @return completes when the session is adopted
      */
     Mono<Void> adoptOpened(BrokerSession session) {
         this.state.set(BrokerSessionEventType.OPENED);
@@ -162,7 +163,10 @@ public final class ManagedBrokerSession {
         return Mono.empty();
     }
 
-    /** Between this and the cut, no session is left open that nobody knows. */
+    /**
+     * Sets the session unless this one has ended. Together with {@link #markEnded},
+     * ensures that no session stays open unnoticed.
+     */
     private synchronized boolean trySetSession(BrokerSession newSession) {
         if (!this.ended) {
             this.session = newSession;
@@ -207,8 +211,8 @@ public final class ManagedBrokerSession {
     }
 
     /**
-     * What happened last and could not be written, once.
-     * @return null where all is written, or something else has happened since
+     * Removes and returns the latest transition that could not be written.
+     * @return the transition, or null if there is none or a later one has followed
      */
     @Nullable SessionTransition pollUnwritten() {
         SessionTransition transition = this.unwrittenTransition.getAndSet(null);
@@ -216,8 +220,8 @@ public final class ManagedBrokerSession {
     }
 
     /**
-     * What lets the person in again, where that is other than what was kept.
-     * @return null where nothing is to be kept
+     * Returns the credentials of the session if they differ from the stored ones.
+     * @return the credentials, or null if there is nothing to store
      */
     @Nullable Credentials findRenewedCredentials() {
         BrokerSession current = this.session;
@@ -230,8 +234,8 @@ public final class ManagedBrokerSession {
     }
 
     /**
-     * Ends it, without telling anybody.
-     * @return when the connection is gone
+     * Ends the session without reporting a transition.
+     * @return completes when the connection is closed
      */
     Mono<Void> close() {
         BrokerSession current = markEnded();
@@ -251,12 +255,12 @@ public final class ManagedBrokerSession {
     }
 
     /**
-     * What happened to it.
+     * A transition of the session to another state.
      *
-     * @param before how it was, or null at the beginning
-     * @param change how it is
-     * @param reason in words for its person
-     * @param wanted with which a code can be given, or null
+     * @param before the previous state, or null at the start
+     * @param change the new state
+     * @param reason the reason, for the user
+     * @param wanted the login step that requires a code, or null
      */
     record SessionTransition(@Nullable BrokerSessionEventType before, BrokerSessionEventType change, String reason,
             LoginResult.@Nullable CodeRequired wanted) {
@@ -264,7 +268,7 @@ public final class ManagedBrokerSession {
     }
 
     /**
-     * Not let in this time.
+     * A login attempt that was rejected and can be retried.
      */
     @SuppressWarnings("serial")
     private static final class LoginRejectedException extends RuntimeException {

@@ -30,23 +30,24 @@ import pregao.session.identity.security.ClientInfo;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Passes a request on to the replica that speaks for its account, with the caller's
- * token; once only, so that two replicas never send it to and fro.
+ * A proxy that forwards requests to the replica that owns the account, with the caller's
+ * token. A request is forwarded at most once, so that two replicas cannot forward it in a
+ * loop.
  */
 @Component
 public class OwnerProxy implements DisposableBean {
 
-    /** Of the request: what the owner must see. */
+    /** Request headers that are forwarded to the owner. */
     private static final List<String> REQUEST_HEADERS = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
             HttpHeaders.ACCEPT, HttpHeaders.USER_AGENT, "traceparent");
 
-    /** Of the answer: what the caller must see. */
+    /** Response headers that are returned to the caller. */
     private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.RETRY_AFTER,
             HttpHeaders.CACHE_CONTROL, HttpHeaders.WWW_AUTHENTICATE);
 
     private static final int MAX_CONNECTIONS = 500;
 
-    /** Sooner than whoever waits gives up; streams say something more often. */
+    /** Shorter than the timeouts of callers. Streams send data more often. */
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(8);
 
     private final Ownership ownership;
@@ -71,11 +72,11 @@ public class OwnerProxy implements DisposableBean {
     }
 
     /**
-     * Where a request about an account belongs.
-     * @param account which
+     * Finds the replica to which a request must be forwarded.
+     * @param account the account
      * @param request the request
-     * @return the address of the replica that speaks for it; empty where that is this one
-     * or none, or where the request was passed on already
+     * @return the address of the owner; empty if this replica is the owner, if there is
+     * no owner, or if the request was forwarded already
      */
     public Mono<String> findOwnerAddress(BrokerAccount account, ServerHttpRequest request) {
         if (request.getHeaders().containsHeader(InternalHeader.HOP)) {
@@ -87,10 +88,10 @@ public class OwnerProxy implements DisposableBean {
     }
 
     /**
-     * Passes a request on, and its answer back.
-     * @param exchange whose body nobody has read
-     * @param address of the replica
-     * @return when the answer is through
+     * Forwards a request and returns the response to the caller.
+     * @param exchange the exchange, whose body was not read
+     * @param address the address of the owner
+     * @return completes when the response is sent
      */
     Mono<Void> forward(ServerWebExchange exchange, String address) {
         ServerHttpRequest request = exchange.getRequest();
@@ -100,11 +101,11 @@ public class OwnerProxy implements DisposableBean {
     }
 
     /**
-     * Passes a request on whose body was read.
+     * Forwards a request whose body was read.
      * @param request the request
-     * @param address of the replica
-     * @param body what it was, written again
-     * @return the answer, to be passed back
+     * @param address the address of the owner
+     * @param body the body, serialized again
+     * @return the response to return to the caller
      */
     public Mono<ResponseEntity<byte[]>> forwardWithBody(ServerHttpRequest request, String address, byte[] body) {
         return createRequest(request, address).bodyValue(body)

@@ -15,8 +15,8 @@ import reactor.core.publisher.Mono;
 import pregao.session.identity.security.AuthenticatedUser;
 
 /**
- * Has requests that need a session answered where the session is; after access was
- * checked.
+ * A filter that forwards requests that need a session to the replica that has it. It runs
+ * after authorization.
  */
 @Component
 class OwnerProxyFilter implements WebFilter {

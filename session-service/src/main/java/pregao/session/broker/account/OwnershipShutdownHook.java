@@ -6,7 +6,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Hands this replica's accounts over when it ends in order.
+ * A shutdown hook that releases the accounts of this replica.
  */
 @Component
 class OwnershipShutdownHook implements SmartLifecycle {

@@ -16,13 +16,13 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.ProblemException;
 
 /**
- * Logins at brokers for which a code is awaited: one an account, for five minutes, in
- * memory only, as a password is never stored.
+ * Logins that wait for a code: one per account, for five minutes, and only in memory,
+ * because passwords are never stored.
  */
 @Component
 class PendingTwoFactorLogins {
 
-    /** How long a broker takes a code. */
+    /** How long a broker accepts a code. */
     static final Duration CODE_VALIDITY = Duration.ofMinutes(5);
 
     private static final int MAX_PENDING = 10_000;
@@ -49,9 +49,9 @@ class PendingTwoFactorLogins {
     }
 
     /**
-     * Says that a code is what an account lacks, and until when it can be given.
-     * @param account which
-     * @return a 409
+     * Creates a problem which says that the account requires a code, and until when.
+     * @param account the account
+     * @return a 409 problem
      */
     ProblemException codeRequiredProblem(BrokerAccount account) {
         Instant until = find(account.id()).map(Step::until)
@@ -68,12 +68,12 @@ class PendingTwoFactorLogins {
     }
 
     /**
-     * A login that goes on with a code.
+     * A pending login.
      *
-     * @param id by which the caller names it
-     * @param account whose
-     * @param wanted what the broker said
-     * @param until when it is good
+     * @param id the ID by which the client refers to it
+     * @param account the account
+     * @param wanted the result of the login that required the code
+     * @param until when the code expires
      */
     record Step(UUID id, BrokerAccount account, LoginResult.CodeRequired wanted, Instant until) {
 

@@ -22,8 +22,8 @@ import pregao.session.identity.security.ClientInfo;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * {@code /api/brokers/accounts/{id}/prices}: whether a person lets everybody's prices
- * come through their session.
+ * {@code /api/brokers/accounts/{id}/prices}: whether a user shares the session of an
+ * account for the prices of all users.
  */
 @RestController
 @RequestMapping("/api/brokers/accounts/{id}/prices")
@@ -64,9 +64,9 @@ class PriceSharingController {
     }
 
     /**
-     * What is sent.
+     * The body of a request that updates price sharing.
      *
-     * @param allowed whether everybody's prices may come through the account's session
+     * @param allowed whether the session may be used for the prices of all users
      */
     record PriceSharing(@Nullable Boolean allowed) {
 

@@ -18,7 +18,7 @@ import pregao.session.broker.api.IpRateLimiter;
 import pregao.session.broker.ownership.OwnershipProperties;
 
 /**
- * The budgets of all brokers: counted, and divided among the replicas that live.
+ * The rate limits of all brokers: their metrics, and their division among live replicas.
  */
 @Component
 class RateBudgetSharing {
@@ -62,7 +62,7 @@ class RateBudgetSharing {
             .register(meterRegistry);
     }
 
-    /** One turn; only one thread comes here. */
+    /** Divides the rates by the number of live replicas. Runs on one thread only. */
     void divideBudgets() {
         if (this.rateLimiters.isEmpty()) {
             return;
@@ -76,7 +76,7 @@ class RateBudgetSharing {
     }
 
     /**
-     * When they are divided anew.
+     * The schedule of the division.
      */
     @Configuration(proxyBeanMethods = false)
     static class Timing {

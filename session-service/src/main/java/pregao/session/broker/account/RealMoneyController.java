@@ -24,8 +24,8 @@ import pregao.webapi.problem.FieldValidator;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/brokers/accounts/{id}/real-money}: a person's own switch, beside the
- * operator's.
+ * {@code /api/brokers/accounts/{id}/real-money}: the user's own switch for real money.
+ * The operator must allow it, too.
  */
 @RestController
 @RequestMapping("/api/brokers/accounts/{id}/real-money")
@@ -80,11 +80,11 @@ class RealMoneyController {
     }
 
     /**
-     * What is sent.
+     * The body of a request that updates the switch.
      *
      * @param allowed whether orders with real money are allowed
-     * @param password the caller's
-     * @param code of their app, where they have one
+     * @param password the password of the user
+     * @param code the code of the user's authenticator app, if enabled
      */
     record RealMoneyRequest(@Nullable Boolean allowed, @Nullable String password, @Nullable String code) {
 

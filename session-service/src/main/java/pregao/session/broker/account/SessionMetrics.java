@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import pregao.contracts.session.BrokerSessionEventType;
 
 /**
- * How many sessions at brokers this replica speaks for, by broker and state.
+ * Metrics of the sessions on this replica, by broker and state.
  */
 @Component
 class SessionMetrics {

@@ -3,10 +3,10 @@ package pregao.session.broker.account;
 import pregao.session.broker.api.BrokerSession;
 
 /**
- * A session of an account works for the first time since this replica speaks for it.
+ * An event that the session of an account has opened for the first time on this replica.
  *
- * @param account whose
- * @param session to be listened to
+ * @param account the account
+ * @param session the session to subscribe to
  */
 public record SessionOpenedEvent(BrokerAccount account, BrokerSession session) {
 

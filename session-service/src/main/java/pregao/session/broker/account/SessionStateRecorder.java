@@ -15,7 +15,7 @@ import pregao.session.broker.api.LoginResult;
 import pregao.session.crypto.DecryptionException;
 
 /**
- * Writes down what happens to sessions, and tells those who want to know.
+ * A recorder of session transitions, which stores and publishes them.
  */
 @Component
 class SessionStateRecorder {
@@ -40,11 +40,12 @@ class SessionStateRecorder {
     }
 
     /**
-     * Notes what happened to a session.
-     * @param managedSession whose
-     * @param transition what
-     * @param sessions where it is
-     * @return when it is noted; never an error
+     * Records a transition.
+     * @param managedSession the session
+     * @param transition the transition
+     * @param sessions the registry of the session
+     * @return completes when the transition is recorded or its failure is kept for a
+     * retry; never an error
      */
     Mono<Void> record(ManagedBrokerSession managedSession, ManagedBrokerSession.SessionTransition transition,
             BrokerSessionRegistry sessions) {
@@ -58,7 +59,7 @@ class SessionStateRecorder {
         Mono<?> write = switch (change) {
             case OPENED, LOST -> this.accounts.updateState(account, change, transition.reason());
             case CLOSED, SIGNED_OUT -> {
-                // Not awaited.
+                // Not awaited, because the release ends the task that called this method.
                 runInBackground(sessions.release(managedSession, change, transition.reason()));
                 yield Mono.empty();
             }
@@ -86,8 +87,8 @@ class SessionStateRecorder {
     }
 
     /**
-     * Does something that nobody waits for.
-     * @param task what
+     * Runs a task in the background.
+     * @param task the task
      */
     void runInBackground(Mono<Void> task) {
         this.backgroundTasks.run(task, (failure) -> {

@@ -21,8 +21,8 @@ import pregao.session.broker.ownership.OwnershipChange;
 import pregao.session.broker.ownership.OwnershipProperties;
 
 /**
- * Beats, and does what follows of it: opens what this replica has come to own, closes
- * what it has lost, lets go of what nobody needs.
+ * The supervisor of the sessions on this replica. It sends heartbeats, opens sessions of
+ * gained accounts, and closes lost and idle ones.
  */
 @Component
 class SessionSupervisor {
@@ -62,7 +62,10 @@ class SessionSupervisor {
         this.clock = clock;
     }
 
-    /** One turn; only the thread of the beat comes here. */
+    /**
+     * Sends a heartbeat and handles the change of ownership. Runs on the heartbeat thread
+     * only.
+     */
     void heartbeat() {
         OwnershipChange change = this.ownership.heartbeat();
         if (!change.lost().isEmpty()) {
@@ -111,7 +114,7 @@ class SessionSupervisor {
         }
     }
 
-    /** Lets others have everything at once; whoever calls may wait. */
+    /** Releases all accounts so that other replicas can take them immediately. Blocks. */
     void leave() {
         this.ownership.leave();
         Flux.fromIterable(this.sessions.getAll())
@@ -126,7 +129,7 @@ class SessionSupervisor {
     }
 
     /**
-     * When the keeper keeps.
+     * The schedule of heartbeats.
      */
     @Configuration(proxyBeanMethods = false)
     static class Timing {

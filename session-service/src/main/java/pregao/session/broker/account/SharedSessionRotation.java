@@ -19,8 +19,8 @@ import pregao.contracts.session.BrokerSessionEventType;
 import pregao.session.broker.api.BrokerSession;
 
 /**
- * The sessions of people who have agreed that everybody's prices come through them, one
- * after the other, so that none bears more than its part.
+ * A round-robin rotation of the sessions whose users share them for the prices of all
+ * users, so that the load is spread evenly.
  */
 @Component
 public class SharedSessionRotation {
@@ -33,7 +33,7 @@ public class SharedSessionRotation {
 
     private final DatabaseClient database;
 
-    /** One question for all streams, as long as there are any. */
+    /** The IDs of sharing accounts, polled once for all streams while there are any. */
     private final Flux<Set<UUID>> sharingAccounts;
 
     SharedSessionRotation(BrokerSessionRegistry sessions, DatabaseClient database) {
@@ -46,10 +46,10 @@ public class SharedSessionRotation {
     }
 
     /**
-     * The next session in turn that this replica has open at a broker. A stream keeps it
-     * from being closed as idle.
-     * @param broker the broker's name
-     * @return empty where none is open here now
+     * Returns the next shared session at a broker that is open on this replica. A stream
+     * keeps the session from becoming idle.
+     * @param broker the name of the broker
+     * @return the session, or empty if none is open here
      */
     public Mono<SharedSession> next(String broker) {
         return findSharingAccounts().mapNotNull((sharing) -> {
@@ -79,10 +79,10 @@ public class SharedSessionRotation {
     }
 
     /**
-     * A session that may be used for everybody's prices.
+     * A session that may be used for the prices of all users.
      *
      * @param session the session
-     * @param withdrawn ends soon after its person has agreed no more
+     * @param withdrawn completes soon after the user withdraws the consent
      */
     public record SharedSession(BrokerSession session, Mono<Void> withdrawn) {
 

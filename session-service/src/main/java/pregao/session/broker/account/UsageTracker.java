@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether anybody needs a session: who streams needs it all the while, who asks for a
- * moment.
+ * A tracker of whether a session is used: by running requests and streams, or recently.
  */
 final class UsageTracker {
 
@@ -31,9 +30,9 @@ final class UsageTracker {
     }
 
     /**
-     * Whether nobody has needed it for a while.
-     * @param timeout the while
-     * @return true where it may be closed
+     * Returns whether the session has been idle for a time.
+     * @param timeout the minimum idle time
+     * @return true if the session may be closed
      */
     boolean isIdleFor(Duration timeout) {
         return this.activeUses.get() == 0 && System.nanoTime() - this.lastUsedNanos > timeout.toNanos();

@@ -21,7 +21,8 @@ import pregao.session.broker.api.PlaceOrderResult;
 import pregao.session.broker.api.SessionState;
 
 /**
- * A session as others get it: what they do with it keeps it from being idle.
+ * A session as callers get it. Its requests and streams keep the session from becoming
+ * idle.
  */
 record UsageTrackingSession(BrokerSession session, UsageTracker use) implements BrokerSession {
 

@@ -1,5 +1,5 @@
 /**
- * Accounts of people at brokers: connected once, kept open by the replica that owns them.
+ * Broker accounts of users: connected once, and kept open by the replica that owns them.
  */
 @NullMarked
 package pregao.session.broker.account;
