@@ -28,13 +28,13 @@ import tools.jackson.databind.JsonNode;
 import pregao.testsupport.BlockHoundSupport;
 
 /**
- * Ingest's door as far as a sender sees it: it keeps candles by their time, tells where
- * to go on, and can be away.
+ * A fake of the ingest API. It stores candles by their open time, returns cursors, and
+ * can be stopped.
  */
 public final class FakeIngest implements AutoCloseable {
 
     static {
-        BlockHoundSupport.mustNotBlock(); // before there is any loop
+        BlockHoundSupport.mustNotBlock(); // before the first event loop starts
     }
 
     public static final String KEY = "pregao_test";
@@ -65,7 +65,7 @@ public final class FakeIngest implements AutoCloseable {
         start();
     }
 
-    /** Listens, again where it did. */
+    /** Starts the server, on the previous port after a stop. */
     public void start() {
         DisposableServer newServer = HttpServer.create()
             .host("127.0.0.1")
@@ -77,7 +77,7 @@ public final class FakeIngest implements AutoCloseable {
         this.server = newServer;
     }
 
-    /** Is away; what it knows it keeps. */
+    /** Stops the server and keeps the stored candles. */
     public void stop() {
         DisposableServer current = this.server;
         if (current != null) {
@@ -95,29 +95,29 @@ public final class FakeIngest implements AutoCloseable {
         return new IngestClient(new IngestClientProperties(url(), Duration.ofSeconds(2)));
     }
 
-    /** The next requests are answered with these. */
+    /** Sets the statuses of the next responses. */
     public void respondWith(int... statuses) {
         for (int status : statuses) {
             this.nextStatuses.add(status);
         }
     }
 
-    /** Larger requests are answered with 413. */
+    /** Sets the size above which requests are rejected with 413. */
     public void setMaxCandles(int candles) {
         this.maxCandles = candles;
     }
 
-    /** The closed candles of a symbol by their start, epoch seconds. */
+    /** Returns the final candles of a symbol by their open time in epoch seconds. */
     public synchronized NavigableMap<Long, JsonNode> finalCandles(String symbol) {
         return new TreeMap<>(this.finalCandles.getOrDefault(symbol, new TreeMap<>()));
     }
 
-    /** The last forming candles of a symbol by their start, epoch seconds. */
+    /** Returns the latest forming candles of a symbol by open time in epoch seconds. */
     public synchronized NavigableMap<Long, JsonNode> formingCandles(String symbol) {
         return new TreeMap<>(this.formingCandles.getOrDefault(symbol, new TreeMap<>()));
     }
 
-    /** The keys that were shown. */
+    /** Returns the API keys of all requests. */
     public Set<String> keys() {
         return this.keys;
     }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Replicas that want a feed, for tests elsewhere.
+ * A replica that competes for the lease of a feed, for tests of other packages.
  */
 public final class Leases {
 

@@ -199,7 +199,7 @@ class PriceStreamTests {
                 () -> this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL).size() >= count);
     }
 
-    /** Every minute from the first to the last is there, and is what the broker says. */
+    /** Asserts that each minute is stored as the broker reports it. */
     private void assertNothingLost() {
         NavigableMap<Long, JsonNode> stored = this.ingest.finalCandles(PolariumSimulatorExtension.SYMBOL);
         List<BrokerCandle> expected = PolariumSimulatorExtension.result(this.polarium.openSession()
@@ -216,7 +216,7 @@ class PriceStreamTests {
         assertThat(this.termination.get()).isNull();
     }
 
-    /** Has a history, and never says anything. */
+    /** A source with a history and a silent stream. */
     private record Quiet(BrokerSession session) implements MarketDataSource {
 
         @Override

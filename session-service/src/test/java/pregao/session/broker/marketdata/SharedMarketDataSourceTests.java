@@ -16,7 +16,7 @@ import pregao.session.broker.api.TokenBucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link SharedMarketDataSource}.
+ * Tests for {@link SharedMarketDataSource}.
  */
 class SharedMarketDataSourceTests {
 
@@ -34,7 +34,7 @@ class SharedMarketDataSourceTests {
         assertThat(ended).isTrue();
     }
 
-    /** Goes on for ever. */
+    /** A source that never completes. */
     private static final class Theirs implements MarketDataSource {
 
         @Override

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests of {@link SystemSession} and {@link SystemAccount}.
+ * Tests for {@link SystemSession} and {@link SystemAccount}.
  */
 class SystemSessionTests {
 

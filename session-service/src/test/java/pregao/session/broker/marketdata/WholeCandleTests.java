@@ -25,7 +25,7 @@ import pregao.session.broker.polarium.PolariumSimulatorExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PriceStream} at a market whose stream gives closed candles whole.
+ * Tests for {@link PriceStream} with a source of authoritative final candles.
  */
 class WholeCandleTests {
 
@@ -88,8 +88,8 @@ class WholeCandleTests {
     }
 
     /**
-     * A market whose stream is let go by hand; its closes are 200, those of its history
-     * 100.
+     * A market whose stream the test controls. Its close prices are 200, those of its
+     * history are 100.
      */
     private static final class Market implements MarketDataSource {
 

@@ -13,7 +13,7 @@ class OwnedAccountsTests {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** A clock that only goes on may be below 0. */
+    /** Close to overflow, because a monotonic clock may have any value. */
     private static final long START = Long.MAX_VALUE - SECOND;
 
     private static final UUID ACCOUNT = UUID.randomUUID();
