@@ -87,7 +87,7 @@ final class IngestWebHarness implements AutoCloseable {
         put(keys, "key-of-newyork", "newyork", Set.of(Scope.INGEST), false);
         put(keys, "key-of-reader", "mt5", Set.of(Scope.READ), false);
         put(keys, "key-revoked", "mt5", Set.of(Scope.INGEST), true);
-        keys.completed();
+        keys.markLoaded();
         context.getBean(FeedRegistry.class)
             .put("athens", new Feed("athens", PriceBasis.BID, FeedClock.parse("America/New_York+07:00"), FeedClock.UTC,
                     Feed.CLOSE_AFTER, TradingCalendar.FX, false), null);
@@ -117,7 +117,7 @@ final class IngestWebHarness implements AutoCloseable {
     }
 
     int requestsUnderWay() {
-        return this.context.getBean(InFlightLimiter.class).requests();
+        return this.context.getBean(InFlightLimiter.class).inFlightRequests();
     }
 
     InMemoryCandleRepository candles() {

@@ -51,7 +51,7 @@ class SettingsTests {
                         "pregao.keys[0].scopes", "ingest,trade", "pregao.keys[0].revoked", "true"))
             .keys()
             .getFirst()
-            .toKey()).isEqualTo(new ApiKey(HASH, "o", "f", Set.of(Scope.INGEST, Scope.TRADE), true));
+            .toApiKey()).isEqualTo(new ApiKey(HASH, "o", "f", Set.of(Scope.INGEST, Scope.TRADE), true));
         assertThat(bound("pregao", FeedProperties.class,
                 Map.of("pregao.feeds[0].name", "x", "pregao.feeds[0].price-basis", "bid", "pregao.feeds[0].clock",
                         "UTC+03:00", "pregao.feeds[0].close-after", "2s", "pregao.feeds[0].calendar", "fx",

@@ -17,20 +17,20 @@ public final class Caller {
 
     private final @Nullable String feed;
 
-    private final Predicate<String> feeds;
+    private final Predicate<String> feedAccess;
 
-    private Caller(String user, @Nullable String feed, Predicate<String> feeds) {
+    private Caller(String user, @Nullable String feed, Predicate<String> feedAccess) {
         this.user = user;
         this.feed = feed;
-        this.feeds = feeds;
+        this.feedAccess = feedAccess;
     }
 
     static Caller ofKey(String owner, String feed) {
         return new Caller(owner, feed, feed::equals);
     }
 
-    static Caller ofPerson(String id, Predicate<String> feeds) {
-        return new Caller(id, null, feeds);
+    static Caller ofUser(String id, Predicate<String> feedAccess) {
+        return new Caller(id, null, feedAccess);
     }
 
     /**
@@ -43,34 +43,34 @@ public final class Caller {
 
     /**
      * Decides which feed a request is about.
-     * @param named the feed in the request, or null for none
+     * @param requestedFeed the feed in the request, or null for none
      * @return the feed
      * @throws IngestException 400 if a person names none, 404 for the feed of somebody
      * else, whether it is there or not
      */
-    public String feed(@Nullable String named) {
-        if (named == null) {
+    public String resolveFeed(@Nullable String requestedFeed) {
+        if (requestedFeed == null) {
             if (this.feed == null) {
                 throw IngestException.of(ProblemType.BAD_REQUEST, "feed is missing, because the token names none")
                     .error(new IngestException.FieldError(-1, "feed", "a feed of yours", "missing"));
             }
             return this.feed;
         }
-        if (!this.feeds.test(named)) {
+        if (!this.feedAccess.test(requestedFeed)) {
             throw IngestException.of(ProblemType.NOT_FOUND,
                     (this.feed != null) ? "the API key is not of this feed" : "you have no feed of this name");
         }
-        return named;
+        return requestedFeed;
     }
 
     /**
      * Decides whether the caller may know of an item.
-     * @param found the feed of the item; nothing if there is no such item
+     * @param itemFeed the feed of the item; nothing if there is no such item
      * @return the feed in which to look for the item, or nothing for an item of somebody
      * else
      */
-    public Mono<String> feedOfItem(Mono<String> found) {
-        return (this.feed != null) ? Mono.just(this.feed) : found.filter(this.feeds);
+    public Mono<String> resolveItemFeed(Mono<String> itemFeed) {
+        return (this.feed != null) ? Mono.just(this.feed) : itemFeed.filter(this.feedAccess);
     }
 
 }

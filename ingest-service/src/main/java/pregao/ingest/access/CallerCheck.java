@@ -28,16 +28,16 @@ import pregao.ingest.problem.ProblemType;
 @Component
 public class CallerCheck {
 
-    private final ApiKeyAuthenticator keys;
+    private final ApiKeyAuthenticator authenticator;
 
-    private final FeedRegistry feeds;
+    private final FeedRegistry feedRegistry;
 
-    private final ReactiveJwtDecoder tokens;
+    private final ReactiveJwtDecoder jwtDecoder;
 
-    CallerCheck(ApiKeyAuthenticator keys, FeedRegistry feeds, ReactiveJwtDecoder tokens) {
-        this.keys = keys;
-        this.feeds = feeds;
-        this.tokens = tokens;
+    CallerCheck(ApiKeyAuthenticator authenticator, FeedRegistry feedRegistry, ReactiveJwtDecoder jwtDecoder) {
+        this.authenticator = authenticator;
+        this.feedRegistry = feedRegistry;
+        this.jwtDecoder = jwtDecoder;
     }
 
     /**
@@ -46,34 +46,36 @@ public class CallerCheck {
      * @return the caller, or a {@link IngestException}: 401 without a valid key or token,
      * 403 without the scope, 503 as long as it cannot be decided
      */
-    public Mono<Caller> require(HttpHeaders headers) {
+    public Mono<Caller> authenticate(HttpHeaders headers) {
         return Mono.defer(() -> {
-            String sent = ApiKeyAuthenticator.sent(headers);
-            if (sent != null && isToken(sent)) {
-                this.keys.requireComplete();
-                return this.tokens.decode(sent).onErrorMap(CallerCheck::isRefusal, CallerCheck::problem).map(this::of);
+            String credential = ApiKeyAuthenticator.readCredential(headers);
+            if (credential != null && isJwt(credential)) {
+                this.authenticator.requireLoaded();
+                return this.jwtDecoder.decode(credential)
+                    .onErrorMap(CallerCheck::isTokenFailure, CallerCheck::toIngestException)
+                    .map(this::toCaller);
             }
-            ApiKey key = this.keys.require(headers, Scope.INGEST);
+            ApiKey key = this.authenticator.requireApiKey(headers, Scope.INGEST);
             return Mono.just(Caller.ofKey(key.owner(), key.feed()));
         });
     }
 
     /** No API key has this form. */
-    private static boolean isToken(String sent) {
-        return sent.startsWith("ey") && sent.chars().filter((each) -> each == '.').count() == 2;
+    private static boolean isJwt(String credential) {
+        return credential.startsWith("ey") && credential.chars().filter((character) -> character == '.').count() == 2;
     }
 
-    private static boolean isRefusal(Throwable failure) {
+    private static boolean isTokenFailure(Throwable failure) {
         return failure instanceof JwtException || failure instanceof AuthenticationServiceException;
     }
 
-    private static IngestException problem(Throwable failure) {
+    private static IngestException toIngestException(Throwable failure) {
         return (failure instanceof BadJwtException)
-                ? ApiKeyAuthenticator.unauthorized("the token is not valid, or not any more")
-                : IngestException.tryAgain(ProblemType.UNAVAILABLE, "tokens cannot be checked at the moment", failure);
+                ? ApiKeyAuthenticator.unauthorized("the token is not valid, or not any more") : IngestException
+                    .retryLater(ProblemType.UNAVAILABLE, "tokens cannot be checked at the moment", failure);
     }
 
-    private Caller of(Jwt token) {
+    private Caller toCaller(Jwt token) {
         String user = token.getSubject();
         if (user == null) {
             throw ApiKeyAuthenticator.unauthorized("the token names no user");
@@ -81,17 +83,17 @@ public class CallerCheck {
         List<String> scopes = Arrays.asList(Objects.requireNonNullElse(token.getClaimAsString("scope"), "").split(" "));
         String feed = token.getClaimAsString("feed");
         if (feed != null) { // The gateway signed it in place of an API key.
-            require(scopes, Scope.INGEST);
+            requireScope(scopes, Scope.INGEST);
             return Caller.ofKey(user, feed);
         }
-        require(scopes, Scope.READ);
+        requireScope(scopes, Scope.READ);
         List<String> roles = Objects.requireNonNullElse(token.getClaimAsStringList("roles"), List.of());
-        Predicate<String> theirs = roles.contains("admin") ? this.feeds::isKnown
-                : (name) -> user.equals(this.feeds.owner(name));
-        return Caller.ofPerson(user, theirs);
+        Predicate<String> feedAccess = roles.contains("admin") ? this.feedRegistry::isKnown
+                : (name) -> user.equals(this.feedRegistry.findOwner(name));
+        return Caller.ofUser(user, feedAccess);
     }
 
-    private static void require(List<String> scopes, Scope scope) {
+    private static void requireScope(List<String> scopes, Scope scope) {
         if (!scopes.contains(scope.text())) {
             throw IngestException.of(ProblemType.FORBIDDEN, "the token lacks the scope " + scope.text());
         }

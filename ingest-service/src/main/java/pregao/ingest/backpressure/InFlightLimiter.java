@@ -25,35 +25,36 @@ public class InFlightLimiter {
 
     private final long maxBytes;
 
-    private final long largest;
+    private final long maxBodySize;
 
-    private final long slowRate;
+    private final long minBytesPerSecond;
 
     private final LongSupplier nanoTime;
 
-    private final Counter cut;
+    private final Counter cutOffCounter;
 
-    private final Map<String, Usage> bySender = new HashMap<>();
+    private final Map<String, Usage> usageBySender = new HashMap<>();
 
     /** Bodies that still arrive, in the order they began. */
-    private final Set<InFlightPermit> arriving = new LinkedHashSet<>();
+    private final Set<InFlightPermit> arrivingPermits = new LinkedHashSet<>();
 
-    private final Usage all = new Usage();
+    private final Usage total = new Usage();
 
     @Autowired
-    public InFlightLimiter(InFlightProperties settings, MeterRegistry meters) {
-        this(settings, meters, System::nanoTime);
+    public InFlightLimiter(InFlightProperties properties, MeterRegistry meterRegistry) {
+        this(properties, meterRegistry, System::nanoTime);
     }
 
-    InFlightLimiter(InFlightProperties settings, MeterRegistry meters, LongSupplier nanoTime) {
-        this.maxRequests = settings.requests();
-        this.maxBytes = settings.maxBytes();
-        this.largest = Math.max(settings.candles().bytes(), settings.ticks().bytes());
-        this.slowRate = settings.slowRate().toBytes();
+    InFlightLimiter(InFlightProperties properties, MeterRegistry meterRegistry, LongSupplier nanoTime) {
+        this.maxRequests = properties.requests();
+        this.maxBytes = properties.maxBytes();
+        this.maxBodySize = Math.max(properties.candles().bytes(), properties.ticks().bytes());
+        this.minBytesPerSecond = properties.slowRate().toBytes();
         this.nanoTime = nanoTime;
-        this.cut = meters.counter("pregao.ingest.bodies.cut");
-        Gauge.builder("pregao.ingest.in.flight.requests", this, InFlightLimiter::requests).register(meters);
-        Gauge.builder("pregao.ingest.in.flight.bytes", this, InFlightLimiter::bytes).register(meters);
+        this.cutOffCounter = meterRegistry.counter("pregao.ingest.bodies.cut");
+        Gauge.builder("pregao.ingest.in.flight.requests", this, InFlightLimiter::inFlightRequests)
+            .register(meterRegistry);
+        Gauge.builder("pregao.ingest.in.flight.bytes", this, InFlightLimiter::inFlightBytes).register(meterRegistry);
     }
 
     /**
@@ -65,98 +66,100 @@ public class InFlightLimiter {
     public @Nullable InFlightPermit acquire(Sender sender, long size) {
         InFlightPermit slowest = null;
         synchronized (this) {
-            InFlightPermit slot = new InFlightPermit(this, sender, this.nanoTime.getAsLong());
-            boolean fits = fits(sender, 1, size);
+            InFlightPermit permit = new InFlightPermit(this, sender, this.nanoTime.getAsLong());
+            boolean fits = hasCapacity(sender, 1, size);
             if (!fits) {
-                slowest = slowest(sender);
+                slowest = findSlowest(sender);
                 if (slowest != null) {
-                    free(slowest);
-                    fits = fits(sender, 1, size);
+                    release(slowest);
+                    fits = hasCapacity(sender, 1, size);
                 }
             }
             if (fits) {
-                add(sender, 1, size);
-                slot.size = size;
-                this.arriving.add(slot);
+                addUsage(sender, 1, size);
+                permit.size = size;
+                this.arrivingPermits.add(permit);
             }
             else {
-                slot.released = true;
+                permit.released = true;
             }
             if (slowest == null) {
-                return fits ? slot : null;
+                return fits ? permit : null;
             }
-            this.cut.increment();
+            this.cutOffCounter.increment();
             slowest.cutOff();
-            return fits ? slot : null;
+            return fits ? permit : null;
         }
     }
 
-    private boolean fits(Sender sender, int requests, long size) {
-        if (!this.all.fits(requests, size, this.maxRequests, this.maxBytes)) {
+    private boolean hasCapacity(Sender sender, int requests, long size) {
+        if (!this.total.hasCapacity(requests, size, this.maxRequests, this.maxBytes)) {
             return false;
         }
         // Half of all for a key, three quarters for an address, but always one request of
         // the largest body.
-        return fits("k" + sender.key(), requests, size, 2, 4)
-                && (sender.address() == null || fits("a" + sender.address(), requests, size, 3, 4));
+        return hasCapacity("k" + sender.key(), requests, size, 2, 4)
+                && (sender.address() == null || hasCapacity("a" + sender.address(), requests, size, 3, 4));
     }
 
-    private boolean fits(String name, int requests, long size, int share, int of) {
-        Usage usage = this.bySender.get(name);
-        return (usage == null) || usage.fits(requests, size, Math.max(this.maxRequests * share / of, 1),
-                Math.max(this.maxBytes * share / of, this.largest));
+    private boolean hasCapacity(String senderKey, int requests, long size, int numerator, int denominator) {
+        Usage usage = this.usageBySender.get(senderKey);
+        return (usage == null)
+                || usage.hasCapacity(requests, size, Math.max(this.maxRequests * numerator / denominator, 1),
+                        Math.max(this.maxBytes * numerator / denominator, this.maxBodySize));
     }
 
     /** Of those whose end gives room to the sender: slow for more than a second. */
-    private @Nullable InFlightPermit slowest(Sender sender) {
-        boolean allFull = !this.all.fits(1, 0, this.maxRequests, this.maxBytes)
-                || this.all.bytes > this.maxBytes * 3 / 4;
-        long now = this.nanoTime.getAsLong();
+    private @Nullable InFlightPermit findSlowest(Sender sender) {
+        boolean totalFull = !this.total.hasCapacity(1, 0, this.maxRequests, this.maxBytes)
+                || this.total.bytes > this.maxBytes * 3 / 4;
+        long nowNanos = this.nanoTime.getAsLong();
         InFlightPermit slowest = null;
-        for (InFlightPermit slot : this.arriving) {
-            boolean helps = allFull || slot.sender.key().equals(sender.key())
-                    || (sender.address() != null && sender.address().equals(slot.sender.address()));
-            if (helps && slot.isSlow(now, this.slowRate) && (slowest == null || slot.rate(now) < slowest.rate(now))) {
-                slowest = slot;
+        for (InFlightPermit permit : this.arrivingPermits) {
+            boolean freesCapacity = totalFull || permit.sender.key().equals(sender.key())
+                    || (sender.address() != null && sender.address().equals(permit.sender.address()));
+            if (freesCapacity && permit.isSlow(nowNanos, this.minBytesPerSecond)
+                    && (slowest == null || permit.bytesPerSecond(nowNanos) < slowest.bytesPerSecond(nowNanos))) {
+                slowest = permit;
             }
         }
         return slowest;
     }
 
-    private void add(Sender sender, int requests, long size) {
-        this.all.add(requests, size);
-        add("k" + sender.key(), requests, size);
+    private void addUsage(Sender sender, int requests, long size) {
+        this.total.add(requests, size);
+        addUsage("k" + sender.key(), requests, size);
         if (sender.address() != null) {
-            add("a" + sender.address(), requests, size);
+            addUsage("a" + sender.address(), requests, size);
         }
     }
 
-    private void add(String name, int requests, long size) {
-        Usage usage = this.bySender.computeIfAbsent(name, (_) -> new Usage());
+    private void addUsage(String senderKey, int requests, long size) {
+        Usage usage = this.usageBySender.computeIfAbsent(senderKey, (_) -> new Usage());
         usage.add(requests, size);
         if (usage.requests == 0) {
-            this.bySender.remove(name);
+            this.usageBySender.remove(senderKey);
         }
     }
 
-    synchronized boolean grow(InFlightPermit slot, long more) {
-        if (slot.released || !fits(slot.sender, 0, more)) {
+    synchronized boolean tryReserve(InFlightPermit permit, long bytes) {
+        if (permit.released || !hasCapacity(permit.sender, 0, bytes)) {
             return false;
         }
-        add(slot.sender, 0, more);
-        slot.size += more;
+        addUsage(permit.sender, 0, bytes);
+        permit.size += bytes;
         return true;
     }
 
-    synchronized void arrived(InFlightPermit slot) {
-        this.arriving.remove(slot);
+    synchronized void markBodyReceived(InFlightPermit permit) {
+        this.arrivingPermits.remove(permit);
     }
 
-    synchronized void free(InFlightPermit slot) {
-        if (!slot.released) {
-            slot.released = true;
-            this.arriving.remove(slot);
-            add(slot.sender, -1, -slot.size);
+    synchronized void release(InFlightPermit permit) {
+        if (!permit.released) {
+            permit.released = true;
+            this.arrivingPermits.remove(permit);
+            addUsage(permit.sender, -1, -permit.size);
         }
     }
 
@@ -164,24 +167,24 @@ public class InFlightLimiter {
      * How many requests are under way.
      * @return the number
      */
-    public synchronized int requests() {
-        return this.all.requests;
+    public synchronized int inFlightRequests() {
+        return this.total.requests;
     }
 
     /**
      * How many bytes of bodies are under way.
      * @return the number
      */
-    public synchronized long bytes() {
-        return this.all.bytes;
+    public synchronized long inFlightBytes() {
+        return this.total.bytes;
     }
 
     /**
      * How many senders have something under way.
      * @return the number of keys and addresses
      */
-    synchronized int senders() {
-        return this.bySender.size();
+    synchronized int senderCount() {
+        return this.usageBySender.size();
     }
 
     /** What is under way of one sender, or of all. */
@@ -191,13 +194,13 @@ public class InFlightLimiter {
 
         private long bytes;
 
-        private boolean fits(int more, long size, int maxRequests, long maxBytes) {
-            return this.requests + more <= maxRequests && this.bytes + size <= maxBytes;
+        private boolean hasCapacity(int addedRequests, long addedBytes, int maxRequests, long maxBytes) {
+            return this.requests + addedRequests <= maxRequests && this.bytes + addedBytes <= maxBytes;
         }
 
-        private void add(int more, long size) {
-            this.requests += more;
-            this.bytes += size;
+        private void add(int addedRequests, long addedBytes) {
+            this.requests += addedRequests;
+            this.bytes += addedBytes;
         }
 
     }

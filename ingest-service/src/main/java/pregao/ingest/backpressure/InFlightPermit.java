@@ -8,7 +8,7 @@ import reactor.core.publisher.Sinks;
  */
 public final class InFlightPermit {
 
-    private static final long SECOND = 1_000_000_000L;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     final Sender sender;
 
@@ -18,18 +18,18 @@ public final class InFlightPermit {
     /** Guarded by the room it is of. */
     boolean released;
 
-    private final InFlightLimiter room;
+    private final InFlightLimiter limiter;
 
-    private final long since;
+    private final long startNanos;
 
-    private final Sinks.Empty<Void> end = Sinks.empty();
+    private final Sinks.Empty<Void> cutOffSignal = Sinks.empty();
 
-    private volatile long received;
+    private volatile long receivedBytes;
 
-    InFlightPermit(InFlightLimiter inFlightLimiter, Sender sender, long since) {
-        this.room = inFlightLimiter;
+    InFlightPermit(InFlightLimiter limiter, Sender sender, long startNanos) {
+        this.limiter = limiter;
         this.sender = sender;
-        this.since = since;
+        this.startNanos = startNanos;
     }
 
     /**
@@ -37,47 +37,47 @@ public final class InFlightPermit {
      * @param bytes how many
      */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one connection, one thread at a time
-    public void received(long bytes) {
-        this.received += bytes;
+    public void addReceivedBytes(long bytes) {
+        this.receivedBytes += bytes;
     }
 
     /**
      * How many bytes arrived.
      * @return the number
      */
-    public long received() {
-        return this.received;
+    public long receivedBytes() {
+        return this.receivedBytes;
     }
 
     /** Ends the arrival of the body: from now on it is not cut off. */
-    public void arrived() {
-        this.room.arrived(this);
+    public void markBodyReceived() {
+        this.limiter.markBodyReceived(this);
     }
 
     /**
      * Takes more room.
-     * @param more bytes
+     * @param bytes bytes
      * @return false where there is none
      */
-    public boolean grow(long more) {
-        return this.room.grow(this, more);
+    public boolean tryReserve(long bytes) {
+        return this.limiter.tryReserve(this, bytes);
     }
 
     /** Gives all of it back; the second time changes nothing. */
     public void release() {
-        this.room.free(this);
+        this.limiter.release(this);
     }
 
-    boolean isSlow(long now, long bytesEachSecond) {
-        return now - this.since > SECOND && rate(now) < bytesEachSecond;
+    boolean isSlow(long nowNanos, long minBytesPerSecond) {
+        return nowNanos - this.startNanos > NANOS_PER_SECOND && bytesPerSecond(nowNanos) < minBytesPerSecond;
     }
 
-    double rate(long now) {
-        return this.received * (double) SECOND / Math.max(now - this.since, 1);
+    double bytesPerSecond(long nowNanos) {
+        return this.receivedBytes * (double) NANOS_PER_SECOND / Math.max(nowNanos - this.startNanos, 1);
     }
 
     void cutOff() {
-        this.end.tryEmitEmpty();
+        this.cutOffSignal.tryEmitEmpty();
     }
 
     /**
@@ -85,7 +85,7 @@ public final class InFlightPermit {
      * @return never before
      */
     public Mono<Void> whenCutOff() {
-        return this.end.asMono();
+        return this.cutOffSignal.asMono();
     }
 
 }

@@ -21,11 +21,11 @@ final class AllCandlesRejectedException {
             .map(ParsedCandle.Rejected::rejection)
             .toList();
         IngestException problem = IngestException.of(ProblemType.ALL_REJECTED, rejections.getFirst().reason())
-            .number("received", sent.size())
-            .number("inserted", 0)
-            .number("updated", 0)
-            .number("duplicates", 0)
-            .number("rejected", sent.size());
+            .member("received", sent.size())
+            .member("inserted", 0)
+            .member("updated", 0)
+            .member("duplicates", 0)
+            .member("rejected", sent.size());
         for (int i = 0; i < rejections.size(); i++) {
             Rejection rejection = rejections.get(i);
             problem

@@ -61,7 +61,7 @@ class CandleController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(CandleExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
-        return this.gate.pass(request, this.limit, this::take);
+        return this.gate.handle(request, this.limit, this::take);
     }
 
     @PostMapping(path = "/ingest_batch", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -74,11 +74,11 @@ class CandleController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(CandleExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> takeBatch(ServerHttpRequest request) {
-        return this.gate.pass(request, this.limit, this::take);
+        return this.gate.handle(request, this.limit, this::take);
     }
 
     private Mono<ResponseEntity<byte[]>> take(IngestRequest post) {
-        List<ParsedCandle> sent = BodyParsing.read(post, (ingestRequest) -> CandleParser.read(ingestRequest.body(),
+        List<ParsedCandle> sent = BodyParsing.parse(post, (ingestRequest) -> CandleParser.read(ingestRequest.body(),
                 ingestRequest.clock(), ingestRequest.instruments(), ingestRequest.maxItems()));
         ProvidedCandles sound = ProvidedCandles.of(sent, CandleParser.endedBy(post.clock()));
         if (sound.candles().isEmpty() && !sent.isEmpty()) {

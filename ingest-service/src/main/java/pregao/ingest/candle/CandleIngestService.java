@@ -81,7 +81,7 @@ public class CandleIngestService {
      * @return the candle as stored, or nothing where there is none of that number
      */
     public Mono<QuarantinedCandle> release(String feed, long id, String user) {
-        BucketGrid grid = this.feeds.named(feed).grid();
+        BucketGrid grid = this.feeds.getFeed(feed).grid();
         return withTimeout(this.door.release(feed, id, user, grid, this.clock.millis())).flatMap((released) -> {
             this.meters.countReleased(released.first());
             return publish(released.stored()).thenReturn(released.candle());
@@ -139,7 +139,7 @@ public class CandleIngestService {
     }
 
     private static IngestException unavailable(String detail, Throwable cause) {
-        return IngestException.tryAgain(ProblemType.UNAVAILABLE, detail, cause);
+        return IngestException.retryLater(ProblemType.UNAVAILABLE, detail, cause);
     }
 
 }

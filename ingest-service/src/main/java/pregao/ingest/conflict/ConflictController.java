@@ -60,7 +60,7 @@ class ConflictController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(ConflictExamples.PAGE))))
     Mono<ResponseEntity<byte[]>> list(@Parameter(hidden = true) ServerHttpRequest request) {
-        return this.callers.require(request.getHeaders()).flatMap((caller) -> {
+        return this.callers.authenticate(request.getHeaders()).flatMap((caller) -> {
             ConflictQuery query = QuarantineParameters.readConflicts(request.getQueryParams(), caller);
             return this.conflicts.findPage(query).map((page) -> Responses.ok(ConflictJson.page(query, page), false));
         });
@@ -75,12 +75,12 @@ class ConflictController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(ConflictExamples.ACCEPTED))))
     Mono<ResponseEntity<byte[]>> accept(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {
-        return this.callers.require(request.getHeaders()).flatMap((caller) -> accept(caller, id));
+        return this.callers.authenticate(request.getHeaders()).flatMap((caller) -> accept(caller, id));
     }
 
     private Mono<ResponseEntity<byte[]>> accept(Caller caller, String id) {
         long number = QuarantineParameters.number(id).orElseThrow(ConflictController::unknown);
-        return caller.feedOfItem(this.conflicts.findFeed(number))
+        return caller.resolveItemFeed(this.conflicts.findFeed(number))
             .flatMap((feed) -> this.output.accept(feed, number, caller.user()))
             .switchIfEmpty(Mono.error(ConflictController::unknown))
             .map((accepted) -> Responses.ok(ConflictJson.of(accepted), false));

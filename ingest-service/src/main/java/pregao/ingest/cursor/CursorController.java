@@ -44,16 +44,16 @@ class CursorController {
     Mono<ResumePosition> cursor(@Parameter(hidden = true) ServerHttpRequest request,
             @Parameter(required = true) @RequestParam(defaultValue = "") String symbol,
             @Parameter(required = true) @RequestParam(defaultValue = "") String timeframe) {
-        String feed = this.keys.require(request.getHeaders(), Scope.INGEST).feed();
+        String feed = this.keys.requireApiKey(request.getHeaders(), Scope.INGEST).feed();
         String canonical = Instrument.symbolOfQuery(symbol)
             .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
         Instrument instrument = new Instrument(feed, canonical);
-        ResumeTimeZone zone = new ResumeTimeZone(this.feeds.named(feed).clock(),
-                IngestHeaders.offset(request.getHeaders()));
+        ResumeTimeZone zone = new ResumeTimeZone(this.feeds.getFeed(feed).clock(),
+                IngestHeaders.utcOffset(request.getHeaders()));
         if (timeframe.equals("tick")) {
             return this.queries.ofTicks(instrument, zone);
         }
-        return this.queries.ofCandles(instrument, this.feeds.named(feed).grid(), TimeframeParser.timeframe(timeframe)
+        return this.queries.ofCandles(instrument, this.feeds.getFeed(feed).grid(), TimeframeParser.timeframe(timeframe)
             .orElseThrow(() -> bad("timeframe", "tick, M1, M5, M15, M30, H1, H4 or D1")), zone);
     }
 

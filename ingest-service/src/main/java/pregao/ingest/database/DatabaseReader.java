@@ -21,10 +21,10 @@ public class DatabaseReader {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    private final ConnectionFactory database;
+    private final ConnectionFactory connectionFactory;
 
-    DatabaseReader(ConnectionFactory database) {
-        this.database = database;
+    DatabaseReader(ConnectionFactory connectionFactory) {
+        this.connectionFactory = connectionFactory;
     }
 
     /**
@@ -35,14 +35,14 @@ public class DatabaseReader {
      * does not answer in time
      */
     public <T> Mono<T> read(Function<Connection, Mono<T>> query) {
-        return Mono.usingWhen(this.database.create(), query, Connection::close)
+        return Mono.usingWhen(this.connectionFactory.create(), query, Connection::close)
             .timeout(TIMEOUT)
             .onErrorMap(TimeoutException.class, DatabaseReader::unavailable)
             .onErrorMap(R2dbcException.class, DatabaseReader::unavailable);
     }
 
     private static IngestException unavailable(Throwable cause) {
-        return IngestException.tryAgain(ProblemType.UNAVAILABLE, "the database did not answer", cause);
+        return IngestException.retryLater(ProblemType.UNAVAILABLE, "the database did not answer", cause);
     }
 
 }

@@ -14,10 +14,10 @@ import pregao.contracts.feed.Feed;
 @Component
 public class FeedRegistry {
 
-    private final Map<String, Feed> byName = new ConcurrentHashMap<>();
+    private final Map<String, Feed> feedsByName = new ConcurrentHashMap<>();
 
     /** As many as there are feeds that belong to somebody. */
-    private final Map<String, String> owners = new ConcurrentHashMap<>();
+    private final Map<String, String> ownersByName = new ConcurrentHashMap<>();
 
     /**
      * Takes a record of the topic.
@@ -27,16 +27,16 @@ public class FeedRegistry {
      */
     public void put(String name, @Nullable Feed feed, @Nullable String owner) {
         if (feed == null) {
-            this.byName.remove(name);
+            this.feedsByName.remove(name);
         }
         else {
-            this.byName.put(name, feed);
+            this.feedsByName.put(name, feed);
         }
         if (feed == null || owner == null) {
-            this.owners.remove(name);
+            this.ownersByName.remove(name);
         }
         else {
-            this.owners.put(name, owner);
+            this.ownersByName.put(name, owner);
         }
     }
 
@@ -46,7 +46,7 @@ public class FeedRegistry {
      * @return false for a feed that nobody made
      */
     public boolean isKnown(String name) {
-        return this.byName.containsKey(name);
+        return this.feedsByName.containsKey(name);
     }
 
     /**
@@ -54,8 +54,8 @@ public class FeedRegistry {
      * @param name its name
      * @return the id of a person, or null for nobody
      */
-    public @Nullable String owner(String name) {
-        return this.owners.get(name);
+    public @Nullable String findOwner(String name) {
+        return this.ownersByName.get(name);
     }
 
     /**
@@ -63,8 +63,8 @@ public class FeedRegistry {
      * @param name its name
      * @return what the topic says, else what holds for a feed that says nothing
      */
-    public Feed named(String name) {
-        Feed feed = this.byName.get(name);
+    public Feed getFeed(String name) {
+        Feed feed = this.feedsByName.get(name);
         return (feed != null) ? feed : Feed.named(name);
     }
 

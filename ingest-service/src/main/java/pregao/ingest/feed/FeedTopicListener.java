@@ -17,13 +17,13 @@ import pregao.ingest.kafka.OutboundRecord;
 @Component
 class FeedTopicListener implements CompactedTopicHandler {
 
-    private final FeedProperties settings;
+    private final FeedProperties properties;
 
-    private final FeedRegistry table;
+    private final FeedRegistry registry;
 
-    FeedTopicListener(FeedProperties settings, FeedRegistry table) {
-        this.settings = settings;
-        this.table = table;
+    FeedTopicListener(FeedProperties properties, FeedRegistry registry) {
+        this.properties = properties;
+        this.registry = registry;
     }
 
     @Override
@@ -32,30 +32,30 @@ class FeedTopicListener implements CompactedTopicHandler {
     }
 
     @Override
-    public List<OutboundRecord> ownRecords() {
-        return this.settings.feeds()
+    public List<OutboundRecord> initialRecords() {
+        return this.properties.feeds()
             .stream()
             .map(FeedProperties.Entry::toFeed)
-            .map(FeedTopicListener::message)
+            .map(FeedTopicListener::toRecord)
             .toList();
     }
 
-    private static OutboundRecord message(Feed feed) {
+    private static OutboundRecord toRecord(Feed feed) {
         return new OutboundRecord(Topic.FEED, feed.name(), FeedCodec.encode(feed));
     }
 
     @Override
-    public void accept(String name, byte @Nullable [] value) {
+    public void onRecord(String name, byte @Nullable [] value) {
         if (value == null) {
-            this.table.put(name, null, null);
+            this.registry.put(name, null, null);
         }
         else {
-            this.table.put(name, FeedCodec.decode(value), FeedCodec.owner(value).orElse(null));
+            this.registry.put(name, FeedCodec.decode(value), FeedCodec.owner(value).orElse(null));
         }
     }
 
     @Override
-    public void current() {
+    public void onCaughtUp() {
         // No request comes to a feed before its key is known to be complete, too.
     }
 

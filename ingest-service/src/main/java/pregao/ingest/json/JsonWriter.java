@@ -17,9 +17,9 @@ public final class JsonWriter {
 
     private int size;
 
-    private long shownSecond = Long.MIN_VALUE;
+    private long cachedSecond = Long.MIN_VALUE;
 
-    private final byte[] shown = new byte[20];
+    private final byte[] cachedTime = new byte[20];
 
     /**
      * Starts an empty text.
@@ -36,7 +36,7 @@ public final class JsonWriter {
      */
     @SuppressWarnings("deprecation") // the fast way for what is ASCII for certain
     public JsonWriter raw(String json) {
-        room(json.length());
+        ensureCapacity(json.length());
         json.getBytes(0, json.length(), this.bytes, this.size);
         this.size += json.length();
         return this;
@@ -44,7 +44,7 @@ public final class JsonWriter {
 
     public JsonWriter number(long number) {
         if (number >= 0 && number < 10) {
-            room(1);
+            ensureCapacity(1);
             this.bytes[this.size++] = (byte) ('0' + number);
             return this;
         }
@@ -72,7 +72,7 @@ public final class JsonWriter {
      * @return this
      */
     public JsonWriter string(char[] chars, int from, int to) {
-        room((to - from) * 6 + 2);
+        ensureCapacity((to - from) * 6 + 2);
         this.bytes[this.size++] = '"';
         for (int i = from; i < to; i++) {
             char c = chars[i];
@@ -107,53 +107,53 @@ public final class JsonWriter {
      * @return this
      */
     public JsonWriter time(long millis) {
-        room(26);
+        ensureCapacity(26);
         long second = Math.floorDiv(millis, 1000L);
-        if (second != this.shownSecond) {
-            show(second);
+        if (second != this.cachedSecond) {
+            formatSecond(second);
         }
         this.bytes[this.size++] = '"';
-        System.arraycopy(this.shown, 0, this.bytes, this.size, 19);
+        System.arraycopy(this.cachedTime, 0, this.bytes, this.size, 19);
         this.size += 19;
-        int rest = (int) Math.floorMod(millis, 1000L);
-        if (rest != 0) {
+        int millisOfSecond = (int) Math.floorMod(millis, 1000L);
+        if (millisOfSecond != 0) {
             this.bytes[this.size++] = '.';
-            this.bytes[this.size++] = (byte) ('0' + rest / 100);
-            this.bytes[this.size++] = (byte) ('0' + rest / 10 % 10);
-            this.bytes[this.size++] = (byte) ('0' + rest % 10);
+            this.bytes[this.size++] = (byte) ('0' + millisOfSecond / 100);
+            this.bytes[this.size++] = (byte) ('0' + millisOfSecond / 10 % 10);
+            this.bytes[this.size++] = (byte) ('0' + millisOfSecond % 10);
         }
         this.bytes[this.size++] = 'Z';
         this.bytes[this.size++] = '"';
         return this;
     }
 
-    private void show(long second) {
-        long day = Math.floorDiv(second, 86_400L);
-        int ofDay = (int) Math.floorMod(second, 86_400L);
-        LocalDate date = LocalDate.ofEpochDay(day);
-        two(0, date.getYear() / 100);
-        two(2, date.getYear() % 100);
-        this.shown[4] = '-';
-        two(5, date.getMonthValue());
-        this.shown[7] = '-';
-        two(8, date.getDayOfMonth());
-        this.shown[10] = 'T';
-        two(11, ofDay / 3600);
-        this.shown[13] = ':';
-        two(14, ofDay / 60 % 60);
-        this.shown[16] = ':';
-        two(17, ofDay % 60);
-        this.shownSecond = second;
+    private void formatSecond(long second) {
+        long epochDay = Math.floorDiv(second, 86_400L);
+        int secondOfDay = (int) Math.floorMod(second, 86_400L);
+        LocalDate date = LocalDate.ofEpochDay(epochDay);
+        writeTwoDigits(0, date.getYear() / 100);
+        writeTwoDigits(2, date.getYear() % 100);
+        this.cachedTime[4] = '-';
+        writeTwoDigits(5, date.getMonthValue());
+        this.cachedTime[7] = '-';
+        writeTwoDigits(8, date.getDayOfMonth());
+        this.cachedTime[10] = 'T';
+        writeTwoDigits(11, secondOfDay / 3600);
+        this.cachedTime[13] = ':';
+        writeTwoDigits(14, secondOfDay / 60 % 60);
+        this.cachedTime[16] = ':';
+        writeTwoDigits(17, secondOfDay % 60);
+        this.cachedSecond = second;
     }
 
-    private void two(int at, int number) {
-        this.shown[at] = (byte) ('0' + number / 10);
-        this.shown[at + 1] = (byte) ('0' + number % 10);
+    private void writeTwoDigits(int offset, int number) {
+        this.cachedTime[offset] = (byte) ('0' + number / 10);
+        this.cachedTime[offset + 1] = (byte) ('0' + number % 10);
     }
 
-    private void room(int more) {
-        if (this.size + more > this.bytes.length) {
-            this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, this.size + more));
+    private void ensureCapacity(int count) {
+        if (this.size + count > this.bytes.length) {
+            this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, this.size + count));
         }
     }
 

@@ -17,7 +17,7 @@ public interface CompactedTopicHandler {
      * What this service's own settings add to the topic at start.
      * @return records
      */
-    List<OutboundRecord> ownRecords();
+    List<OutboundRecord> initialRecords();
 
     /**
      * Takes a record.
@@ -25,12 +25,12 @@ public interface CompactedTopicHandler {
      * @param value its value, or null where it is gone
      * @throws IllegalArgumentException where the value cannot be decoded
      */
-    void accept(String key, byte @Nullable [] value);
+    void onRecord(String key, byte @Nullable [] value);
 
     /**
      * Learns that all followed topics were read to where they ended when the service
      * began: from now on what is not known is not there.
      */
-    void current();
+    void onCaughtUp();
 
 }

@@ -26,41 +26,41 @@ class CompactedTopicReader implements SupervisedComponent {
 
     private static final Logger log = LoggerFactory.getLogger(CompactedTopicReader.class);
 
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(15);
 
     private static final Duration MAX_SILENCE = Duration.ofSeconds(30);
 
-    private final KafkaProperties kafka;
+    private final KafkaProperties kafkaProperties;
 
-    private final TopicProvisioner topics;
+    private final TopicProvisioner topicProvisioner;
 
     private final RecordPublisher publisher;
 
-    private final List<CompactedTopicHandler> followed;
+    private final List<CompactedTopicHandler> handlers;
 
     private final SupervisedThread thread = new SupervisedThread("settings", MAX_SILENCE, this::run);
 
     /** Only the thread uses it. */
     private boolean prepared;
 
-    private volatile boolean current;
+    private volatile boolean caughtUp;
 
-    CompactedTopicReader(KafkaProperties kafka, TopicProvisioner topics, RecordPublisher publisher,
-            List<CompactedTopicHandler> followed) {
-        this.kafka = kafka;
-        this.topics = topics;
+    CompactedTopicReader(KafkaProperties kafkaProperties, TopicProvisioner topicProvisioner, RecordPublisher publisher,
+            List<CompactedTopicHandler> handlers) {
+        this.kafkaProperties = kafkaProperties;
+        this.topicProvisioner = topicProvisioner;
         this.publisher = publisher;
-        this.followed = followed;
+        this.handlers = handlers;
     }
 
     /**
      * Whether what was in the topics at start is in memory, and changes are followed.
      * @return false as long as a key or a feed may be unknown or revoked
      */
-    boolean isCurrent() {
-        return this.current && this.thread.isHealthy();
+    boolean isCaughtUp() {
+        return this.caughtUp && this.thread.isHealthy();
     }
 
     @Override
@@ -68,51 +68,52 @@ class CompactedTopicReader implements SupervisedComponent {
         return List.of(this.thread);
     }
 
-    private void run(SupervisedThread supervised) {
+    private void run(SupervisedThread supervisedThread) {
         if (!this.prepared) {
-            prepare();
+            provisionAndPublish();
             this.prepared = true;
         }
-        follow(supervised);
+        followTopics(supervisedThread);
     }
 
-    private void prepare() {
-        this.topics.provision(Topic.Service.INGEST, List.of());
-        List<OutboundRecord> own = this.followed.stream().flatMap((topic) -> topic.ownRecords().stream()).toList();
-        this.publisher.publish(own).block(TIMEOUT);
-    }
-
-    private void follow(SupervisedThread supervised) {
-        List<TopicPartition> partitions = this.followed.stream()
-            .map((compactedTopicHandler) -> new TopicPartition(compactedTopicHandler.topic().topicName(), 0))
+    private void provisionAndPublish() {
+        this.topicProvisioner.provision(Topic.Service.INGEST, List.of());
+        List<OutboundRecord> initialRecords = this.handlers.stream()
+            .flatMap((handler) -> handler.initialRecords().stream())
             .toList();
-        try (Consumer<String, byte[]> consumer = KafkaClients.consumer(this.kafka)) {
+        this.publisher.publish(initialRecords).block(PUBLISH_TIMEOUT);
+    }
+
+    private void followTopics(SupervisedThread supervisedThread) {
+        List<TopicPartition> partitions = this.handlers.stream()
+            .map((handler) -> new TopicPartition(handler.topic().topicName(), 0))
+            .toList();
+        try (Consumer<String, byte[]> consumer = KafkaClients.createConsumer(this.kafkaProperties)) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (supervised.isRunning()) {
-                consumer.poll(POLL).forEach(this::accept);
-                supervised.recordSuccess();
-                if (!this.current && ends.entrySet()
+            Map<TopicPartition, Long> endOffsets = consumer.endOffsets(partitions);
+            while (supervisedThread.isRunning()) {
+                consumer.poll(POLL_TIMEOUT).forEach(this::dispatch);
+                supervisedThread.recordSuccess();
+                if (!this.caughtUp && endOffsets.entrySet()
                     .stream()
                     .allMatch((end) -> consumer.position(end.getKey()) >= end.getValue())) {
-                    this.followed.forEach(CompactedTopicHandler::current);
-                    this.current = true;
+                    this.handlers.forEach(CompactedTopicHandler::onCaughtUp);
+                    this.caughtUp = true;
                     log.info("Settings of feeds and keys are read");
                 }
             }
         }
     }
 
-    private void accept(ConsumerRecord<String, byte[]> consumed) {
-        for (CompactedTopicHandler compactedTopicHandler : this.followed) {
-            if (compactedTopicHandler.topic().topicName().equals(consumed.topic())) {
+    private void dispatch(ConsumerRecord<String, byte[]> record) {
+        for (CompactedTopicHandler handler : this.handlers) {
+            if (handler.topic().topicName().equals(record.topic())) {
                 try {
-                    compactedTopicHandler.accept(consumed.key(), consumed.value());
+                    handler.onRecord(record.key(), record.value());
                 }
                 catch (IllegalArgumentException ex) {
-                    log.warn("Record {} of topic {} is ignored: {}", consumed.offset(), consumed.topic(),
-                            ex.getMessage());
+                    log.warn("Record {} of topic {} is ignored: {}", record.offset(), record.topic(), ex.getMessage());
                 }
             }
         }

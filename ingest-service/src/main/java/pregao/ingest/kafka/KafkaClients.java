@@ -30,8 +30,8 @@ import pregao.pipeline.consumer.TopicProvisioner;
 @EnableConfigurationProperties(TopicProperties.class)
 class KafkaClients {
 
-    private static final Map<String, Object> PRODUCER = Map.ofEntries(Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-            Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+    private static final Map<String, Object> PRODUCER_CONFIG = Map.ofEntries(
+            Map.entry(ProducerConfig.ACKS_CONFIG, "all"), Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
             // Requests that come together share a batch; one alone waits a millisecond.
             Map.entry(ProducerConfig.LINGER_MS_CONFIG, 1), Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024),
             Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024),
@@ -45,36 +45,38 @@ class KafkaClients {
             Map.entry(ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 1000));
 
     @Bean(destroyMethod = "") // closed by the publisher, with a bound
-    Producer<String, byte[]> producer(KafkaProperties kafka) {
-        return new KafkaProducer<>(merged(PRODUCER, kafka.buildProducerProperties()), new StringSerializer(),
-                new ByteArraySerializer());
+    Producer<String, byte[]> producer(KafkaProperties kafkaProperties) {
+        return new KafkaProducer<>(merge(PRODUCER_CONFIG, kafkaProperties.buildProducerProperties()),
+                new StringSerializer(), new ByteArraySerializer());
     }
 
     @Bean(destroyMethod = "close")
-    Admin admin(KafkaProperties kafka) {
-        return Admin.create(merged(Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500), kafka.buildAdminProperties()));
+    Admin admin(KafkaProperties kafkaProperties) {
+        return Admin.create(merge(
+                Map.of(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
+                        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
+                kafkaProperties.buildAdminProperties()));
     }
 
     @Bean
-    TopicProvisioner topics(Admin admin, TopicProperties settings) {
-        return new TopicProvisioner(admin, settings);
+    TopicProvisioner topics(Admin admin, TopicProperties properties) {
+        return new TopicProvisioner(admin, properties);
     }
 
-    static Consumer<String, byte[]> consumer(KafkaProperties kafka) {
-        return new KafkaConsumer<>(
-                merged(Map.of(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest", ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
-                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500), kafka.buildConsumerProperties()),
-                new StringDeserializer(), new ByteArrayDeserializer());
+    static Consumer<String, byte[]> createConsumer(KafkaProperties kafkaProperties) {
+        return new KafkaConsumer<>(merge(
+                Map.of(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false, ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000,
+                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
+                kafkaProperties.buildConsumerProperties()), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static Map<String, Object> merged(Map<String, Object> ours, Map<String, Object> settings) {
-        Map<String, Object> all = new HashMap<>(ours);
-        all.putAll(settings);
-        return all;
+    private static Map<String, Object> merge(Map<String, Object> defaults, Map<String, Object> overrides) {
+        Map<String, Object> merged = new HashMap<>(defaults);
+        merged.putAll(overrides);
+        return merged;
     }
 
 }

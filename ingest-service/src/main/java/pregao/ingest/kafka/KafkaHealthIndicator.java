@@ -19,16 +19,16 @@ class KafkaHealthIndicator implements ReactiveHealthIndicator {
 
     private final Admin admin;
 
-    private final CompactedTopicReader settings;
+    private final CompactedTopicReader topicReader;
 
-    KafkaHealthIndicator(Admin admin, CompactedTopicReader settings) {
+    KafkaHealthIndicator(Admin admin, CompactedTopicReader topicReader) {
         this.admin = admin;
-        this.settings = settings;
+        this.topicReader = topicReader;
     }
 
     @Override
     public Mono<Health> health() {
-        if (!this.settings.isCurrent()) {
+        if (!this.topicReader.isCaughtUp()) {
             return Mono.just(Health.down().withDetail("reason", "settings of feeds and keys are not read yet").build());
         }
         var options = new DescribeClusterOptions().timeoutMs((int) TIMEOUT.toMillis());

@@ -13,19 +13,19 @@ import reactor.core.publisher.MonoSink;
  */
 final class PendingAcknowledgements implements Callback {
 
-    private final AtomicInteger open;
+    private final AtomicInteger remaining;
 
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean finished = new AtomicBoolean();
 
-    private final Runnable complete;
+    private final Runnable onComplete;
 
     private final MonoSink<Void> sink;
 
-    PendingAcknowledgements(int count, Runnable complete, MonoSink<Void> sink) {
-        this.open = new AtomicInteger(count);
-        this.complete = complete;
+    PendingAcknowledgements(int count, Runnable onComplete, MonoSink<Void> sink) {
+        this.remaining = new AtomicInteger(count);
+        this.onComplete = onComplete;
         this.sink = sink;
-        sink.onCancel(() -> this.over.set(true));
+        sink.onCancel(() -> this.finished.set(true));
     }
 
     @Override
@@ -33,16 +33,16 @@ final class PendingAcknowledgements implements Callback {
         if (failure != null) {
             fail(failure);
         }
-        else if (this.open.decrementAndGet() == 0) {
-            this.complete.run();
-            if (this.over.compareAndSet(false, true)) {
+        else if (this.remaining.decrementAndGet() == 0) {
+            this.onComplete.run();
+            if (this.finished.compareAndSet(false, true)) {
                 this.sink.success();
             }
         }
     }
 
     void fail(Exception failure) {
-        if (this.over.compareAndSet(false, true)) {
+        if (this.finished.compareAndSet(false, true)) {
             this.sink.error(
                     new KafkaUnavailableException("a record was not acknowledged: " + failure.getMessage(), failure));
         }
@@ -52,8 +52,8 @@ final class PendingAcknowledgements implements Callback {
      * Whether there is nobody left to tell.
      * @return true after a failure, after success, and where the caller gave up
      */
-    boolean isOver() {
-        return this.over.get();
+    boolean isFinished() {
+        return this.finished.get();
     }
 
 }

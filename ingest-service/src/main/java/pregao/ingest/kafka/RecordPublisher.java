@@ -18,16 +18,17 @@ import reactor.core.scheduler.Schedulers;
 @Component
 public class RecordPublisher implements DisposableBean {
 
-    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final int THREADS = 4;
+    private static final int SENDER_THREADS = 4;
 
-    private static final int QUEUE = 512;
+    private static final int MAX_QUEUED_TASKS = 512;
 
     private final Producer<String, byte[]> producer;
 
     /** Sending may block for memory or metadata, so it never happens on an event loop. */
-    private final Scheduler senders = Schedulers.newBoundedElastic(THREADS, QUEUE, "publish", 60, true);
+    private final Scheduler sendScheduler = Schedulers.newBoundedElastic(SENDER_THREADS, MAX_QUEUED_TASKS, "publish",
+            60, true);
 
     public RecordPublisher(Producer<String, byte[]> producer) {
         this.producer = producer;
@@ -35,53 +36,53 @@ public class RecordPublisher implements DisposableBean {
 
     /**
      * Publishes messages in their order.
-     * @param messages what to publish
+     * @param records what to publish
      * @return completes once all are acknowledged; {@link KafkaUnavailableException}
      * where one is not
      */
-    public Mono<Void> publish(List<OutboundRecord> messages) {
-        return publish(messages, () -> {
+    public Mono<Void> publish(List<OutboundRecord> records) {
+        return publish(records, () -> {
         });
     }
 
     /**
      * Publishes messages in their order.
-     * @param messages what to publish
-     * @param acknowledged runs once all are acknowledged, also where the subscriber has
+     * @param records what to publish
+     * @param onAcknowledged runs once all are acknowledged, also where the subscriber has
      * given up by then
      * @return completes once all are acknowledged; {@link KafkaUnavailableException}
      * where one is not
      */
-    public Mono<Void> publish(List<OutboundRecord> messages, Runnable acknowledged) {
-        if (messages.isEmpty()) {
+    public Mono<Void> publish(List<OutboundRecord> records, Runnable onAcknowledged) {
+        if (records.isEmpty()) {
             return Mono.empty();
         }
-        return Mono.<Void>create((sink) -> send(messages, acknowledged, sink))
-            .subscribeOn(this.senders)
+        return Mono.<Void>create((sink) -> send(records, onAcknowledged, sink))
+            .subscribeOn(this.sendScheduler)
             .publishOn(Schedulers.parallel());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
-    private void send(List<OutboundRecord> messages, Runnable acknowledged, MonoSink<Void> sink) {
-        PendingAcknowledgements open = new PendingAcknowledgements(messages.size(), acknowledged, sink);
-        for (OutboundRecord message : messages) {
-            if (open.isOver()) {
+    private void send(List<OutboundRecord> records, Runnable onAcknowledged, MonoSink<Void> sink) {
+        PendingAcknowledgements pending = new PendingAcknowledgements(records.size(), onAcknowledged, sink);
+        for (OutboundRecord record : records) {
+            if (pending.isFinished()) {
                 return;
             }
             try {
-                this.producer.send(new ProducerRecord<>(message.topic().topicName(), message.key(), message.value()),
-                        open);
+                this.producer.send(new ProducerRecord<>(record.topic().topicName(), record.key(), record.value()),
+                        pending);
             }
             catch (RuntimeException ex) {
-                open.fail(ex);
+                pending.fail(ex);
             }
         }
     }
 
     @Override
     public void destroy() {
-        this.senders.dispose();
-        this.producer.close(CLOSE);
+        this.sendScheduler.dispose();
+        this.producer.close(CLOSE_TIMEOUT);
     }
 
 }

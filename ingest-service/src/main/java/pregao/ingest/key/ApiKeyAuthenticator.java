@@ -17,10 +17,10 @@ public class ApiKeyAuthenticator {
 
     private static final String BEARER = "bearer ";
 
-    private final ApiKeyRegistry keys;
+    private final ApiKeyRegistry registry;
 
-    public ApiKeyAuthenticator(ApiKeyRegistry keys) {
-        this.keys = keys;
+    public ApiKeyAuthenticator(ApiKeyRegistry registry) {
+        this.registry = registry;
     }
 
     /**
@@ -32,13 +32,13 @@ public class ApiKeyAuthenticator {
      * as long as keys and feeds are not all known: a good key would be refused, and times
      * read by the wrong clock
      */
-    public ApiKey require(HttpHeaders headers, Scope scope) {
-        String sent = sent(headers);
-        if (sent == null) {
+    public ApiKey requireApiKey(HttpHeaders headers, Scope scope) {
+        String credential = readCredential(headers);
+        if (credential == null) {
             throw unauthorized("send the key in the header X-API-Key, or in Authorization behind Bearer");
         }
-        requireComplete();
-        ApiKey key = this.keys.find(sent);
+        requireLoaded();
+        ApiKey key = this.registry.find(credential);
         if (key == null || key.revoked()) {
             throw unauthorized((key == null) ? "the API key is unknown" : "the API key was revoked");
         }
@@ -52,9 +52,9 @@ public class ApiKeyAuthenticator {
      * Fails as long as keys and feeds are not all known.
      * @throws IngestException 503 until they are
      */
-    public void requireComplete() {
-        if (!this.keys.complete()) {
-            throw IngestException.tryAgain(ProblemType.UNAVAILABLE, "API keys and feeds are still being read");
+    public void requireLoaded() {
+        if (!this.registry.isLoaded()) {
+            throw IngestException.retryLater(ProblemType.UNAVAILABLE, "API keys and feeds are still being read");
         }
     }
 
@@ -63,14 +63,14 @@ public class ApiKeyAuthenticator {
      * @param headers the request's
      * @return a key or a token, or null if there is none
      */
-    public static @Nullable String sent(HttpHeaders headers) {
+    public static @Nullable String readCredential(HttpHeaders headers) {
         String key = headers.getFirst("X-API-Key");
         if (key != null && !key.isBlank()) {
             return key.strip();
         }
         String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
-        boolean bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        return (authorization != null && bearer) ? authorization.substring(BEARER.length()).strip() : null;
+        boolean isBearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        return (authorization != null && isBearer) ? authorization.substring(BEARER.length()).strip() : null;
     }
 
     /**

@@ -33,7 +33,7 @@ public record ApiKeyProperties(@DefaultValue List<Entry> keys) {
     public record Entry(String hash, String owner, @DefaultValue("mt5") String feed, @DefaultValue( {
             "ingest", "read" }) Set<Scope> scopes, @DefaultValue("false") boolean revoked){
 
-        public ApiKey toKey() {
+        public ApiKey toApiKey() {
             return new ApiKey(this.hash, this.owner, this.feed, this.scopes, this.revoked);
         }
 

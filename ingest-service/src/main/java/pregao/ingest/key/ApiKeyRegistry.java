@@ -15,26 +15,26 @@ import pregao.contracts.key.ApiKey;
 @Component
 public class ApiKeyRegistry {
 
-    private static final int LONGEST_KEY = 512;
+    private static final int MAX_KEY_LENGTH = 512;
 
     /** As many as there are keys; those that are gone are removed. */
-    private final Map<String, ApiKey> byHash = new ConcurrentHashMap<>();
+    private final Map<String, ApiKey> keysByHash = new ConcurrentHashMap<>();
 
-    private volatile boolean complete;
+    private volatile boolean loaded;
 
     /**
      * Whether every key, and every feed's settings, are known.
      * @return false as long as a request might be judged without them
      */
-    boolean complete() {
-        return this.complete;
+    boolean isLoaded() {
+        return this.loaded;
     }
 
     /**
      * Remembers that what is not known is not there.
      */
-    public void completed() {
-        this.complete = true;
+    public void markLoaded() {
+        this.loaded = true;
     }
 
     /**
@@ -44,23 +44,23 @@ public class ApiKeyRegistry {
      */
     public void put(String hash, @Nullable ApiKey key) {
         if (key == null) {
-            this.byHash.remove(hash);
+            this.keysByHash.remove(hash);
         }
         else {
-            this.byHash.put(hash, key);
+            this.keysByHash.put(hash, key);
         }
     }
 
     /**
      * Finds a key.
-     * @param sent as the caller sent it
+     * @param credential as the caller sent it
      * @return the key, revoked or not, or null where there is none
      */
-    public @Nullable ApiKey find(String sent) {
-        if (sent.isEmpty() || sent.length() > LONGEST_KEY) {
+    public @Nullable ApiKey find(String credential) {
+        if (credential.isEmpty() || credential.length() > MAX_KEY_LENGTH) {
             return null;
         }
-        return this.byHash.get(ApiKey.hash(sent));
+        return this.keysByHash.get(ApiKey.hash(credential));
     }
 
 }

@@ -17,13 +17,13 @@ import pregao.ingest.kafka.OutboundRecord;
 @Component
 class ApiKeyTopicListener implements CompactedTopicHandler {
 
-    private final ApiKeyProperties settings;
+    private final ApiKeyProperties properties;
 
-    private final ApiKeyRegistry table;
+    private final ApiKeyRegistry registry;
 
-    ApiKeyTopicListener(ApiKeyProperties settings, ApiKeyRegistry table) {
-        this.settings = settings;
-        this.table = table;
+    ApiKeyTopicListener(ApiKeyProperties properties, ApiKeyRegistry registry) {
+        this.properties = properties;
+        this.registry = registry;
     }
 
     @Override
@@ -32,26 +32,26 @@ class ApiKeyTopicListener implements CompactedTopicHandler {
     }
 
     @Override
-    public List<OutboundRecord> ownRecords() {
-        return this.settings.keys()
+    public List<OutboundRecord> initialRecords() {
+        return this.properties.keys()
             .stream()
-            .map(ApiKeyProperties.Entry::toKey)
-            .map(ApiKeyTopicListener::message)
+            .map(ApiKeyProperties.Entry::toApiKey)
+            .map(ApiKeyTopicListener::toRecord)
             .toList();
     }
 
-    private static OutboundRecord message(ApiKey key) {
+    private static OutboundRecord toRecord(ApiKey key) {
         return new OutboundRecord(Topic.KEY, key.hash(), KeyCodec.encode(key));
     }
 
     @Override
-    public void accept(String hash, byte @Nullable [] value) {
-        this.table.put(hash, (value != null) ? KeyCodec.decode(value) : null);
+    public void onRecord(String hash, byte @Nullable [] value) {
+        this.registry.put(hash, (value != null) ? KeyCodec.decode(value) : null);
     }
 
     @Override
-    public void current() {
-        this.table.completed();
+    public void onCaughtUp() {
+        this.registry.markLoaded();
     }
 
 }

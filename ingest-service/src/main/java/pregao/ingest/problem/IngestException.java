@@ -17,7 +17,7 @@ public final class IngestException extends RuntimeException {
 
     private final HttpHeaders headers = new HttpHeaders();
 
-    private final Map<String, Long> numbers = new LinkedHashMap<>();
+    private final Map<String, Long> members = new LinkedHashMap<>();
 
     private final List<FieldError> errors = new ArrayList<>();
 
@@ -58,7 +58,7 @@ public final class IngestException extends RuntimeException {
      * @param detail what happened
      * @return the problem
      */
-    public static IngestException tryAgain(ProblemType type, String detail) {
+    public static IngestException retryLater(ProblemType type, String detail) {
         return new IngestException(type, detail).header(HttpHeaders.RETRY_AFTER, "1");
     }
 
@@ -69,7 +69,7 @@ public final class IngestException extends RuntimeException {
      * @param cause why
      * @return the problem
      */
-    public static IngestException tryAgain(ProblemType type, String detail, Throwable cause) {
+    public static IngestException retryLater(ProblemType type, String detail, Throwable cause) {
         return new IngestException(type, detail, cause).header(HttpHeaders.RETRY_AFTER, "1");
     }
 
@@ -90,8 +90,8 @@ public final class IngestException extends RuntimeException {
      * @param value its value
      * @return this
      */
-    public IngestException number(String name, long value) {
-        this.numbers.put(name, value);
+    public IngestException member(String name, long value) {
+        this.members.put(name, value);
         return this;
     }
 
@@ -117,8 +117,8 @@ public final class IngestException extends RuntimeException {
         return this.headers;
     }
 
-    Map<String, Long> numbers() {
-        return this.numbers;
+    Map<String, Long> members() {
+        return this.members;
     }
 
     List<FieldError> errors() {

@@ -36,25 +36,25 @@ class ProblemExceptionHandler implements WebExceptionHandler {
         if (response.isCommitted()) {
             return Mono.error(failure);
         }
-        IngestException problem = problem(failure);
-        String trace = trace(exchange);
-        log(exchange, problem, trace);
+        IngestException problem = toIngestException(failure);
+        String traceId = traceId(exchange);
+        logProblem(exchange, problem, traceId);
         response.setStatusCode(problem.status());
         response.getHeaders().putAll(problem.headers());
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        byte[] body = body(problem, trace);
+        byte[] body = toJson(problem, traceId);
         response.getHeaders().setContentLength(body.length);
         return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 
-    private static IngestException problem(Throwable failure) {
+    private static IngestException toIngestException(Throwable failure) {
         if (failure instanceof IngestException problem) {
             return problem;
         }
         if (failure instanceof ErrorResponse response) {
-            String said = response.getBody().getDetail();
-            ProblemType type = ProblemType.of(response.getStatusCode().value());
-            IngestException problem = IngestException.of(type, (said != null) ? said : type.title(), failure);
+            String detail = response.getBody().getDetail();
+            ProblemType type = ProblemType.forStatus(response.getStatusCode().value());
+            IngestException problem = IngestException.of(type, (detail != null) ? detail : type.title(), failure);
             UnreadableFieldResolver.findFieldViolation(failure)
                 .ifPresent((field) -> problem
                     .error(new IngestException.FieldError(-1, field.field(), field.expected(), "not understood")));
@@ -65,26 +65,26 @@ class ProblemExceptionHandler implements WebExceptionHandler {
     }
 
     /** The caller's faults are the caller's to see; ours are for the log. */
-    private static void log(ServerWebExchange exchange, IngestException problem, String trace) {
-        String call = exchange.getRequest().getMethod() + " " + exchange.getRequest().getPath().value();
+    private static void logProblem(ServerWebExchange exchange, IngestException problem, String traceId) {
+        String requestLine = exchange.getRequest().getMethod() + " " + exchange.getRequest().getPath().value();
         if (problem.type() == ProblemType.INTERNAL) {
-            log.error("{} failed, trace_id {}", call, trace, problem.getCause());
+            log.error("{} failed, trace_id {}", requestLine, traceId, problem.getCause());
         }
         else if (problem.status().is5xxServerError()) {
-            log.warn("{} is answered {}, trace_id {}: {} ({})", call, problem.status().value(), trace,
-                    problem.getMessage(), said(problem.getCause()));
+            log.warn("{} is answered {}, trace_id {}: {} ({})", requestLine, problem.status().value(), traceId,
+                    problem.getMessage(), describe(problem.getCause()));
         }
         else {
-            log.debug("{} is answered {}, trace_id {}: {}", call, problem.status().value(), trace,
+            log.debug("{} is answered {}, trace_id {}: {}", requestLine, problem.status().value(), traceId,
                     problem.getMessage());
         }
     }
 
-    private static String said(@Nullable Throwable cause) {
+    private static String describe(@Nullable Throwable cause) {
         return (cause != null) ? cause.toString() : "no cause";
     }
 
-    private static String trace(ServerWebExchange exchange) {
+    private static String traceId(ServerWebExchange exchange) {
         String parent = exchange.getRequest().getHeaders().getFirst("traceparent");
         if (parent != null) {
             Matcher matcher = TRACE_PARENT.matcher(parent);
@@ -95,25 +95,25 @@ class ProblemExceptionHandler implements WebExceptionHandler {
         return UUID.randomUUID().toString().replace("-", "");
     }
 
-    private static byte[] body(IngestException problem, String trace) {
+    private static byte[] toJson(IngestException problem, String traceId) {
         JsonWriter json = new JsonWriter(512);
         json.raw("{\"type\":").string(problem.type().path());
         json.raw(",\"title\":").string(problem.type().title());
         json.raw(",\"status\":").number(problem.status().value());
         json.raw(",\"detail\":").string(problem.getMessage());
-        json.raw(",\"trace_id\":").string(trace);
-        problem.numbers().forEach((name, value) -> json.raw(",").string(name).raw(":").number(value));
+        json.raw(",\"trace_id\":").string(traceId);
+        problem.members().forEach((name, value) -> json.raw(",").string(name).raw(":").number(value));
         if (!problem.errors().isEmpty()) {
-            String before = ",\"errors\":[";
+            String separator = ",\"errors\":[";
             for (IngestException.FieldError error : problem.errors()) {
-                json.raw(before).raw("{");
+                json.raw(separator).raw("{");
                 if (error.index() >= 0) {
                     json.raw("\"index\":").number(error.index()).raw(",");
                 }
                 json.raw("\"field\":").string(error.field());
                 json.raw(",\"expected\":").string(error.expected());
                 json.raw(",\"reason\":").string(error.reason()).raw("}");
-                before = ",";
+                separator = ",";
             }
             json.raw("]");
         }

@@ -68,7 +68,7 @@ public enum ProblemType {
      * @param status an HTTP status
      * @return the nearest type
      */
-    static ProblemType of(int status) {
+    static ProblemType forStatus(int status) {
         for (ProblemType type : values()) {
             if (type.status.value() == status && type != UNREADABLE_BODY) {
                 return type;

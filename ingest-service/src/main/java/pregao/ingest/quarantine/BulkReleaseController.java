@@ -52,7 +52,7 @@ class BulkReleaseController {
                             examples = @ExampleObject(QuarantineExamples.BULK_RELEASED))))
     Mono<ResponseEntity<byte[]>> release(@Parameter(hidden = true) ServerHttpRequest request,
             @org.springframework.web.bind.annotation.RequestBody Mono<BulkReleaseRequest> body) {
-        return this.callers.require(request.getHeaders())
+        return this.callers.authenticate(request.getHeaders())
             .flatMap((caller) -> body.flatMap((range) -> this.releases.release(range.checked(caller), caller.user())))
             .map((result) -> Responses.ok(json(result), false));
     }

@@ -37,7 +37,7 @@ record BulkReleaseRequest(@Nullable String feed, @Nullable String symbol, @Nulla
      * @throws IngestException 400 if a field is wrong, 404 for a feed of somebody else
      */
     BulkRelease checked(Caller caller) {
-        String named = caller.feed(this.feed);
+        String named = caller.resolveFeed(this.feed);
         String canonical = Optional.ofNullable(this.symbol)
             .flatMap(Instrument::symbolOf)
             .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));

@@ -71,7 +71,7 @@ class QuarantineController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(QuarantineExamples.PAGE))))
     Mono<ResponseEntity<byte[]>> list(@Parameter(hidden = true) ServerHttpRequest request) {
-        return this.callers.require(request.getHeaders())
+        return this.callers.authenticate(request.getHeaders())
             .flatMap((caller) -> page(QuarantineParameters.read(request.getQueryParams(), caller)));
     }
 
@@ -96,7 +96,7 @@ class QuarantineController {
                             content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                                     examples = @ExampleObject(QuarantineExamples.TICK))) })
     Mono<ResponseEntity<byte[]>> release(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {
-        return this.callers.require(request.getHeaders())
+        return this.callers.authenticate(request.getHeaders())
             .flatMap((caller) -> change(caller, id, TickChange.Kind.RELEASE));
     }
 
@@ -116,13 +116,14 @@ class QuarantineController {
                             content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                                     examples = @ExampleObject(QuarantineExamples.TICK))) })
     Mono<ResponseEntity<byte[]>> undo(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {
-        return this.callers.require(request.getHeaders()).flatMap((caller) -> change(caller, id, TickChange.Kind.UNDO));
+        return this.callers.authenticate(request.getHeaders())
+            .flatMap((caller) -> change(caller, id, TickChange.Kind.UNDO));
     }
 
     private Mono<ResponseEntity<byte[]>> change(Caller caller, String id, TickChange.Kind kind) {
         long number = QuarantineParameters.number(id).orElseThrow(QuarantineController::nothing);
         boolean tick = TickReleaseService.isTick(number);
-        return caller.feedOfItem(tick ? this.ticks.findFeed(number) : this.held.findFeed(number))
+        return caller.resolveItemFeed(tick ? this.ticks.findFeed(number) : this.held.findFeed(number))
             .flatMap((feed) -> tick ? changeTick(feed, number, new TickChange(kind, caller.user()))
                     : changeCandle(feed, number, kind, caller.user()))
             .switchIfEmpty(Mono.error(QuarantineController::nothing));

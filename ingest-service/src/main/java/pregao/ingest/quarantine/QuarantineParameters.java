@@ -39,7 +39,7 @@ public final class QuarantineParameters {
      */
     static QuarantineQuery read(MultiValueMap<String, String> given, Caller caller) {
         QuarantineParameters parameters = new QuarantineParameters(given);
-        return parameters.read(caller.feed(parameters.text("feed")));
+        return parameters.read(caller.resolveFeed(parameters.text("feed")));
     }
 
     private QuarantineQuery read(String feed) {
@@ -58,7 +58,7 @@ public final class QuarantineParameters {
      */
     public static ConflictQuery readConflicts(MultiValueMap<String, String> given, Caller caller) {
         QuarantineParameters parameters = new QuarantineParameters(given);
-        String feed = caller.feed(parameters.text("feed"));
+        String feed = caller.resolveFeed(parameters.text("feed"));
         String state = parameters.text("state");
         ConflictQuery.State wanted = (state == null) ? ConflictQuery.State.OPEN
                 : ConflictQuery.State.of(state).orElseThrow(() -> bad("state", "open or accepted"));

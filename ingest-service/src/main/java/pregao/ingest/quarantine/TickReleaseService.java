@@ -76,7 +76,7 @@ class TickReleaseService {
             return Mono.empty();
         }
         Instrument instrument = ticks.getFirst().instrument();
-        PriceBasis basis = this.feeds.named(instrument.feed()).basis();
+        PriceBasis basis = this.feeds.getFeed(instrument.feed()).basis();
         TickBatch.Builder batch = TickBatch.of(instrument, basis, this.clock.millis(), ticks.size()).change(change);
         for (QuarantinedTick tick : ticks) {
             TickBatch tickBatch = tick.ticks();

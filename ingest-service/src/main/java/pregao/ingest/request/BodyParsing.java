@@ -16,22 +16,22 @@ public final class BodyParsing {
     /**
      * Reads a post.
      * @param <T> what it holds
-     * @param post the post
-     * @param reading how
+     * @param request the post
+     * @param parser how
      * @return its items
      */
-    public static <T> T read(IngestRequest post, ParseFunction<T> reading) {
+    public static <T> T parse(IngestRequest request, ParseFunction<T> parser) {
         try {
-            return reading.read(post);
+            return parser.parse(request);
         }
         catch (MalformedBodyException ex) {
-            String where = "line %d, column %d (byte %d)".formatted(ex.line(), ex.column(), ex.offset());
+            String position = "line %d, column %d (byte %d)".formatted(ex.line(), ex.column(), ex.offset());
             throw IngestException
                 .of(ProblemType.UNREADABLE_BODY,
-                        "expected %s at %s: %s".formatted(ex.expected(), where, ex.getMessage()))
-                .number("line", ex.line())
-                .number("column", ex.column())
-                .number("offset", ex.offset())
+                        "expected %s at %s: %s".formatted(ex.expected(), position, ex.getMessage()))
+                .member("line", ex.line())
+                .member("column", ex.column())
+                .member("offset", ex.offset())
                 .error(new IngestException.FieldError(-1, "body", ex.expected(), String.valueOf(ex.getMessage())));
         }
         catch (TooManyItemsException ex) {
@@ -47,7 +47,7 @@ public final class BodyParsing {
     @FunctionalInterface
     public interface ParseFunction<T> {
 
-        T read(IngestRequest post) throws MalformedBodyException, TooManyItemsException;
+        T parse(IngestRequest request) throws MalformedBodyException, TooManyItemsException;
 
     }
 

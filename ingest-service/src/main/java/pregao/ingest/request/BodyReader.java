@@ -28,85 +28,88 @@ import pregao.ingest.problem.ProblemType;
 class BodyReader implements DisposableBean {
 
     /** A body above this is parsed away from the event loop. */
-    private static final int LARGE = 256 * 1024;
+    private static final int MAX_EVENT_LOOP_PARSE_SIZE = 256 * 1024;
 
-    private static final int THREADS = 2;
+    private static final int PARSER_THREADS = 2;
 
-    private static final int QUEUE = 256;
+    private static final int MAX_QUEUED_TASKS = 256;
 
-    private final Duration readTime;
+    private final Duration readTimeout;
 
-    private final Scheduler parsing = Schedulers.newBoundedElastic(THREADS, QUEUE, "parse", 60, true);
+    private final Scheduler parseScheduler = Schedulers.newBoundedElastic(PARSER_THREADS, MAX_QUEUED_TASKS, "parse", 60,
+            true);
 
-    BodyReader(InFlightProperties limits) {
-        this.readTime = limits.readTime();
+    BodyReader(InFlightProperties properties) {
+        this.readTimeout = properties.readTime();
     }
 
     /**
      * Reads a body.
      * @param request its request
      * @param headers of the request
-     * @param slot the request's room
-     * @param most how many bytes it may have, also unpacked
+     * @param permit the request's room
+     * @param maxBytes how many bytes it may have, also unpacked
      * @return the JSON, on a thread on which it may be parsed
      */
-    Mono<BodyDecoder> read(ServerHttpRequest request, IngestHeaders headers, InFlightPermit slot, int most) {
-        boolean packed = headers.isPacked();
-        boolean counted = headers.length() < 0;
-        return Mono.firstWithSignal(joined(request, slot, most, counted), cutOff(slot))
-            .doOnNext((bytes) -> slot.arrived())
-            .flatMap((bytes) -> (packed || bytes.length > LARGE)
-                    ? Mono.fromCallable(() -> text(bytes, packed, slot, most)).subscribeOn(this.parsing)
-                    : Mono.fromCallable(() -> text(bytes, false, slot, most)))
+    Mono<BodyDecoder> read(ServerHttpRequest request, IngestHeaders headers, InFlightPermit permit, int maxBytes) {
+        boolean gzipped = headers.isGzipped();
+        boolean lengthUnknown = headers.contentLength() < 0;
+        return Mono.firstWithSignal(readBytes(request, permit, maxBytes, lengthUnknown), failWhenCutOff(permit))
+            .doOnNext((bytes) -> permit.markBodyReceived())
+            .flatMap((bytes) -> (gzipped || bytes.length > MAX_EVENT_LOOP_PARSE_SIZE)
+                    ? Mono.fromCallable(() -> decode(bytes, gzipped, permit, maxBytes)).subscribeOn(this.parseScheduler)
+                    : Mono.fromCallable(() -> decode(bytes, false, permit, maxBytes)))
             .onErrorMap(RejectedExecutionException.class,
-                    (ex) -> IngestException.tryAgain(ProblemType.BUSY, "too many large bodies are under way", ex));
+                    (ex) -> IngestException.retryLater(ProblemType.BUSY, "too many large bodies are under way", ex));
     }
 
-    private static BodyDecoder text(byte[] bytes, boolean packed, InFlightPermit slot, int most) {
-        return BodyDecoder.of(packed ? GzipDecoder.gunzip(bytes, most, slot) : bytes);
+    private static BodyDecoder decode(byte[] bytes, boolean gzipped, InFlightPermit permit, int maxBytes) {
+        return BodyDecoder.of(gzipped ? GzipDecoder.decompress(bytes, maxBytes, permit) : bytes);
     }
 
-    private Mono<byte[]> joined(ServerHttpRequest request, InFlightPermit slot, int most, boolean counted) {
-        return DataBufferUtils.join(request.getBody().doOnNext((buffer) -> arrive(buffer, slot, counted)), most)
-            .map(BodyReader::bytes)
+    private Mono<byte[]> readBytes(ServerHttpRequest request, InFlightPermit permit, int maxBytes,
+            boolean lengthUnknown) {
+        return DataBufferUtils
+            .join(request.getBody().doOnNext((buffer) -> onBuffer(buffer, permit, lengthUnknown)), maxBytes)
+            .map(BodyReader::toBytes)
             .defaultIfEmpty(new byte[0])
-            .timeout(this.readTime)
+            .timeout(this.readTimeout)
             .onErrorMap(TimeoutException.class,
-                    (ex) -> IngestException.of(ProblemType.TIMEOUT, "the body did not arrive within " + this.readTime,
-                            ex))
-            .onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge(most));
+                    (ex) -> IngestException.of(ProblemType.TIMEOUT,
+                            "the body did not arrive within " + this.readTimeout, ex))
+            .onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge(maxBytes));
     }
 
     /** A body that does not say its length takes its room as it comes. */
-    private static void arrive(DataBuffer buffer, InFlightPermit slot, boolean counted) {
+    private static void onBuffer(DataBuffer buffer, InFlightPermit permit, boolean lengthUnknown) {
         int bytes = buffer.readableByteCount();
-        slot.received(bytes);
-        if (counted && !slot.grow(bytes)) {
+        permit.addReceivedBytes(bytes);
+        if (lengthUnknown && !permit.tryReserve(bytes)) {
             DataBufferUtils.release(buffer);
-            throw IngestException.tryAgain(ProblemType.BUSY, "too many bytes are under way");
+            throw IngestException.retryLater(ProblemType.BUSY, "too many bytes are under way");
         }
     }
 
-    private static Mono<byte[]> cutOff(InFlightPermit slot) {
-        return slot.whenCutOff()
-            .then(Mono.error(() -> IngestException.tryAgain(ProblemType.TIMEOUT,
+    private static Mono<byte[]> failWhenCutOff(InFlightPermit permit) {
+        return permit.whenCutOff()
+            .then(Mono.error(() -> IngestException.retryLater(ProblemType.TIMEOUT,
                     "the body arrived too slowly while many requests were under way")));
     }
 
-    private static byte[] bytes(DataBuffer buffer) {
+    private static byte[] toBytes(DataBuffer buffer) {
         byte[] bytes = new byte[buffer.readableByteCount()];
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
         return bytes;
     }
 
-    static IngestException tooLarge(int most) {
-        return IngestException.of(ProblemType.TOO_LARGE, "the body is larger than %,d bytes".formatted(most));
+    static IngestException tooLarge(int maxBytes) {
+        return IngestException.of(ProblemType.TOO_LARGE, "the body is larger than %,d bytes".formatted(maxBytes));
     }
 
     @Override
     public void destroy() {
-        this.parsing.dispose();
+        this.parseScheduler.dispose();
     }
 
 }

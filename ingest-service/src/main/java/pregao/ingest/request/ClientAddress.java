@@ -24,7 +24,7 @@ final class ClientAddress {
      * @param request a request
      * @return the address, or null for a peer within the installation that names none
      */
-    static @Nullable String of(ServerHttpRequest request) {
+    static @Nullable String resolve(ServerHttpRequest request) {
         InetSocketAddress peer = request.getRemoteAddress();
         InetAddress address = (peer != null) ? peer.getAddress() : null;
         if (address == null) {
@@ -32,11 +32,11 @@ final class ClientAddress {
         }
         String forwarded = request.getHeaders().getFirst(InternalHeader.FORWARDED_FOR);
         if (forwarded == null) {
-            boolean within = address.isLoopbackAddress() || address.isSiteLocalAddress();
-            return within ? null : address.getHostAddress();
+            boolean internal = address.isLoopbackAddress() || address.isSiteLocalAddress();
+            return internal ? null : address.getHostAddress();
         }
-        String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-        return (last.isEmpty() || last.length() > MAX_LENGTH) ? null : last;
+        String clientAddress = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return (clientAddress.isEmpty() || clientAddress.length() > MAX_LENGTH) ? null : clientAddress;
     }
 
 }

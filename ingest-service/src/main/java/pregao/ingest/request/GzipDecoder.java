@@ -15,30 +15,31 @@ import pregao.ingest.problem.ProblemType;
  */
 final class GzipDecoder {
 
-    private static final int STEP = 64 * 1024;
+    private static final int MIN_GROWTH = 64 * 1024;
 
     private GzipDecoder() {
     }
 
-    static byte[] gunzip(byte[] packed, int most, InFlightPermit slot) {
-        byte[] plain = new byte[0];
+    static byte[] decompress(byte[] compressed, int maxBytes, InFlightPermit permit) {
+        byte[] output = new byte[0];
         int size = 0;
-        int expected = Math.clamp(expected(packed), 0, most);
-        try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(packed), 8192)) {
+        int expectedSize = Math.clamp(expectedSize(compressed), 0, maxBytes);
+        try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(compressed), 8192)) {
             while (true) {
-                if (size == plain.length) {
-                    int room = Math.min(most, (size == 0 && expected > 0) ? expected : size * 2 + STEP);
-                    if (room == size) {
-                        return ended(stream, plain, most);
+                if (size == output.length) {
+                    int capacity = Math.min(maxBytes,
+                            (size == 0 && expectedSize > 0) ? expectedSize : size * 2 + MIN_GROWTH);
+                    if (capacity == size) {
+                        return requireEnd(stream, output, maxBytes);
                     }
-                    reserve(slot, room - size);
-                    plain = Arrays.copyOf(plain, room);
+                    reserve(permit, capacity - size);
+                    output = Arrays.copyOf(output, capacity);
                 }
-                int read = stream.read(plain, size, plain.length - size);
-                if (read < 0) {
-                    return Arrays.copyOf(plain, size);
+                int count = stream.read(output, size, output.length - size);
+                if (count < 0) {
+                    return Arrays.copyOf(output, size);
                 }
-                size += read;
+                size += count;
             }
         }
         catch (IOException ex) {
@@ -47,25 +48,25 @@ final class GzipDecoder {
         }
     }
 
-    private static byte[] ended(GZIPInputStream stream, byte[] plain, int most) throws IOException {
+    private static byte[] requireEnd(GZIPInputStream stream, byte[] output, int maxBytes) throws IOException {
         if (stream.read() >= 0) {
             throw IngestException.of(ProblemType.TOO_LARGE,
-                    "the body is larger than %,d bytes unpacked".formatted(most));
+                    "the body is larger than %,d bytes unpacked".formatted(maxBytes));
         }
-        return plain;
+        return output;
     }
 
-    private static void reserve(InFlightPermit slot, long more) {
-        if (!slot.grow(more)) {
-            throw IngestException.tryAgain(ProblemType.BUSY, "too many bytes are under way");
+    private static void reserve(InFlightPermit permit, long bytes) {
+        if (!permit.tryReserve(bytes)) {
+            throw IngestException.retryLater(ProblemType.BUSY, "too many bytes are under way");
         }
     }
 
     /** The last four bytes say how long the plain body is; it is only a first guess. */
-    private static long expected(byte[] packed) {
+    private static long expectedSize(byte[] compressed) {
         long length = 0;
-        for (int i = Math.max(packed.length - 4, 0), shift = 0; i < packed.length; i++, shift += 8) {
-            length |= (packed[i] & 0xFFL) << shift;
+        for (int i = Math.max(compressed.length - 4, 0), shift = 0; i < compressed.length; i++, shift += 8) {
+            length |= (compressed[i] & 0xFFL) << shift;
         }
         return length + 1;
     }

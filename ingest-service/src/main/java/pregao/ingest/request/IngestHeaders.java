@@ -25,35 +25,37 @@ public final class IngestHeaders {
      * Refuses a request whose headers are not understood.
      */
     void check() {
-        checkType();
-        isPacked();
-        offset();
+        checkContentType();
+        isGzipped();
+        utcOffset();
     }
 
     /**
      * Refuses what is certainly not JSON. A terminal's default is the type of forms, with
      * JSON in the body.
      */
-    private void checkType() {
-        String type = this.headers.getFirst(HttpHeaders.CONTENT_TYPE);
-        if (type == null) {
+    private void checkContentType() {
+        String contentType = this.headers.getFirst(HttpHeaders.CONTENT_TYPE);
+        if (contentType == null) {
             return;
         }
-        int end = type.indexOf(';');
-        String plain = ((end < 0) ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        boolean taken = switch (plain) {
+        int semicolon = contentType.indexOf(';');
+        String mediaType = ((semicolon < 0) ? contentType : contentType.substring(0, semicolon)).strip()
+            .toLowerCase(Locale.ROOT);
+        boolean accepted = switch (mediaType) {
             case "", "application/json", "text/json", "application/x-www-form-urlencoded", "application/octet-stream" ->
                 true;
-            default -> plain.startsWith("application/") && plain.endsWith("+json");
+            default -> mediaType.startsWith("application/") && mediaType.endsWith("+json");
         };
-        if (!taken) {
+        if (!accepted) {
             throw IngestException
-                .of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Type is %s, expected application/json".formatted(type))
+                .of(ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "Content-Type is %s, expected application/json".formatted(contentType))
                 .header(HttpHeaders.ACCEPT, "application/json");
         }
     }
 
-    boolean isPacked() {
+    boolean isGzipped() {
         String encoding = this.headers.getFirst(HttpHeaders.CONTENT_ENCODING);
         if (encoding == null) {
             return false;
@@ -68,13 +70,13 @@ public final class IngestHeaders {
         };
     }
 
-    boolean wantsMinimal() {
+    boolean prefersMinimal() {
         List<String> preferences = this.headers.getOrEmpty("Prefer");
-        return preferences.stream().anyMatch((each) -> each.replace(" ", "").contains("return=minimal"));
+        return preferences.stream().anyMatch((preference) -> preference.replace(" ", "").contains("return=minimal"));
     }
 
-    @Nullable Integer offset() {
-        return offset(this.headers);
+    @Nullable Integer utcOffset() {
+        return utcOffset(this.headers);
     }
 
     /**
@@ -82,22 +84,22 @@ public final class IngestHeaders {
      * @param headers of a request
      * @return seconds east of UTC, or null where the header is missing
      */
-    public static @Nullable Integer offset(HttpHeaders headers) {
-        String text = headers.getFirst("X-UTC-Offset");
-        if (text == null) {
+    public static @Nullable Integer utcOffset(HttpHeaders headers) {
+        String value = headers.getFirst("X-UTC-Offset");
+        if (value == null) {
             return null;
         }
-        Integer offset = TimestampResolver.offset(text);
+        Integer offset = TimestampResolver.offset(value);
         if (offset == null) {
             String expected = "+03:00, +3 or seconds, quarters of an hour from -12:00 to +14:00";
             throw IngestException
-                .of(ProblemType.BAD_REQUEST, "X-UTC-Offset is %s, expected %s".formatted(text, expected))
+                .of(ProblemType.BAD_REQUEST, "X-UTC-Offset is %s, expected %s".formatted(value, expected))
                 .error(new IngestException.FieldError(-1, "X-UTC-Offset", expected, "not an offset"));
         }
         return offset;
     }
 
-    long length() {
+    long contentLength() {
         return this.headers.getContentLength();
     }
 

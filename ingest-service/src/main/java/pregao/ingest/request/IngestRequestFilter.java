@@ -28,25 +28,25 @@ import pregao.ingest.problem.ProblemType;
 @Component
 public class IngestRequestFilter {
 
-    private final ApiKeyAuthenticator keys;
+    private final ApiKeyAuthenticator authenticator;
 
-    private final FeedRegistry feeds;
+    private final FeedRegistry feedRegistry;
 
-    private final InFlightLimiter inFlight;
+    private final InFlightLimiter inFlightLimiter;
 
-    private final BodyReader bodies;
+    private final BodyReader bodyReader;
 
-    private final InstrumentRegistry instruments;
+    private final InstrumentRegistry instrumentRegistry;
 
     private final Clock clock;
 
-    IngestRequestFilter(ApiKeyAuthenticator keys, FeedRegistry feeds, InFlightLimiter inFlight, BodyReader bodies,
-            InstrumentRegistry instruments, Clock clock) {
-        this.keys = keys;
-        this.feeds = feeds;
-        this.inFlight = inFlight;
-        this.bodies = bodies;
-        this.instruments = instruments;
+    IngestRequestFilter(ApiKeyAuthenticator authenticator, FeedRegistry feedRegistry, InFlightLimiter inFlightLimiter,
+            BodyReader bodyReader, InstrumentRegistry instrumentRegistry, Clock clock) {
+        this.authenticator = authenticator;
+        this.feedRegistry = feedRegistry;
+        this.inFlightLimiter = inFlightLimiter;
+        this.bodyReader = bodyReader;
+        this.instrumentRegistry = instrumentRegistry;
         this.clock = clock;
     }
 
@@ -54,41 +54,41 @@ public class IngestRequestFilter {
      * Lets a request pass.
      * @param request with a key of scope {@code ingest}
      * @param limit how large it may be
-     * @param work what is done with it
+     * @param handler what is done with it
      * @return the work's answer; nothing happens before somebody subscribes
      */
-    public Mono<ResponseEntity<byte[]>> pass(ServerHttpRequest request, RequestLimit limit,
-            Function<IngestRequest, Mono<ResponseEntity<byte[]>>> work) {
+    public Mono<ResponseEntity<byte[]>> handle(ServerHttpRequest request, RequestLimit limit,
+            Function<IngestRequest, Mono<ResponseEntity<byte[]>>> handler) {
         return Mono.defer(() -> {
-            ApiKey key = this.keys.require(request.getHeaders(), Scope.INGEST);
+            ApiKey key = this.authenticator.requireApiKey(request.getHeaders(), Scope.INGEST);
             IngestHeaders headers = new IngestHeaders(request.getHeaders());
             headers.check();
-            if (headers.length() > limit.bytes()) {
+            if (headers.contentLength() > limit.bytes()) {
                 throw BodyReader.tooLarge(limit.bytes());
             }
-            Sender sender = new Sender(key.hash(), ClientAddress.of(request));
-            return Mono.usingWhen(Mono.fromCallable(() -> acquire(sender, Math.max(headers.length(), 0))),
-                    (slot) -> read(request, headers, key, slot, limit).flatMap(work),
-                    (slot) -> Mono.fromRunnable(slot::release));
+            Sender sender = new Sender(key.hash(), ClientAddress.resolve(request));
+            return Mono.usingWhen(Mono.fromCallable(() -> acquire(sender, Math.max(headers.contentLength(), 0))),
+                    (permit) -> readRequest(request, headers, key, permit, limit).flatMap(handler),
+                    (permit) -> Mono.fromRunnable(permit::release));
         });
     }
 
-    private InFlightPermit acquire(Sender sender, long bytes) {
-        InFlightPermit slot = this.inFlight.acquire(sender, bytes);
-        if (slot == null) {
-            throw IngestException.tryAgain(ProblemType.BUSY, "too many requests or bytes are under way");
+    private InFlightPermit acquire(Sender sender, long size) {
+        InFlightPermit permit = this.inFlightLimiter.acquire(sender, size);
+        if (permit == null) {
+            throw IngestException.retryLater(ProblemType.BUSY, "too many requests or bytes are under way");
         }
-        return slot;
+        return permit;
     }
 
-    private Mono<IngestRequest> read(ServerHttpRequest request, IngestHeaders headers, ApiKey key, InFlightPermit slot,
-            RequestLimit limit) {
-        Feed feed = this.feeds.named(key.feed());
-        return this.instruments.of(feed.name())
-            .flatMap((feedInstruments) -> this.bodies.read(request, headers, slot, limit.bytes())
+    private Mono<IngestRequest> readRequest(ServerHttpRequest request, IngestHeaders headers, ApiKey key,
+            InFlightPermit permit, RequestLimit limit) {
+        Feed feed = this.feedRegistry.getFeed(key.feed());
+        return this.instrumentRegistry.of(feed.name())
+            .flatMap((feedInstruments) -> this.bodyReader.read(request, headers, permit, limit.bytes())
                 .map((body) -> new IngestRequest(key.owner(), feed, body,
-                        new TimestampResolver(this.clock.millis(), feed.clock(), feed.grid(), headers.offset()),
-                        feedInstruments, limit.items(), headers.wantsMinimal())));
+                        new TimestampResolver(this.clock.millis(), feed.clock(), feed.grid(), headers.utcOffset()),
+                        feedInstruments, limit.items(), headers.prefersMinimal())));
     }
 
 }

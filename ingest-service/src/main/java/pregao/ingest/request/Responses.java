@@ -18,11 +18,11 @@ public final class Responses {
      * @return the answer
      */
     public static ResponseEntity<byte[]> ok(byte[] json, boolean minimal) {
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON);
+        ResponseEntity.BodyBuilder response = ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON);
         if (minimal) {
-            answer.header("Preference-Applied", "return=minimal");
+            response.header("Preference-Applied", "return=minimal");
         }
-        return answer.body(json);
+        return response.body(json);
     }
 
 }

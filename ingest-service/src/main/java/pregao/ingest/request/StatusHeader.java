@@ -18,18 +18,18 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class StatusHeader implements WebFilter {
 
-    private static final String PATHS = "/ingest";
+    private static final String PATH_PREFIX = "/ingest";
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (exchange.getRequest().getPath().value().startsWith(PATHS)) {
+        if (exchange.getRequest().getPath().value().startsWith(PATH_PREFIX)) {
             ServerHttpResponse response = exchange.getResponse();
-            response.beforeCommit(() -> Mono.fromRunnable(() -> write(response)));
+            response.beforeCommit(() -> Mono.fromRunnable(() -> writeStatus(response)));
         }
         return chain.filter(exchange);
     }
 
-    private static void write(ServerHttpResponse response) {
+    private static void writeStatus(ServerHttpResponse response) {
         HttpStatusCode status = response.getStatusCode();
         response.getHeaders().set("Status", Integer.toString((status != null) ? status.value() : 200));
     }

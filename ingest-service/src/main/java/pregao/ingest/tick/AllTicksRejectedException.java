@@ -16,9 +16,9 @@ final class AllTicksRejectedException {
     static IngestException of(ParsedTicks sent) {
         IngestException problem = IngestException
             .of(ProblemType.ALL_REJECTED, sent.refused().getFirst().rejection().reason())
-            .number("received", sent.size())
-            .number("duplicates", 0)
-            .number("rejected", sent.refused().size());
+            .member("received", sent.size())
+            .member("duplicates", 0)
+            .member("rejected", sent.refused().size());
         for (ParsedTicks.RejectedTick refused : sent.refused()) {
             Rejection rejection = refused.rejection();
             problem.error(new IngestException.FieldError(refused.index(), rejection.field(), rejection.expected(),

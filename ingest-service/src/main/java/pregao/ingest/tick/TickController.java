@@ -65,11 +65,11 @@ class TickController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(TickExamples.ANSWER))))
     Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
-        return this.gate.pass(request, this.limit, this::take);
+        return this.gate.handle(request, this.limit, this::take);
     }
 
     private Mono<ResponseEntity<byte[]>> take(IngestRequest post) {
-        ParsedTicks sent = BodyParsing.read(post, (ingestRequest) -> TickParser.read(ingestRequest.body(),
+        ParsedTicks sent = BodyParsing.parse(post, (ingestRequest) -> TickParser.read(ingestRequest.body(),
                 ingestRequest.feed(), ingestRequest.clock(), ingestRequest.instruments(), ingestRequest.maxItems()));
         if (sent.size() > 0 && sent.refused().size() == sent.size()) {
             count(post, sent);

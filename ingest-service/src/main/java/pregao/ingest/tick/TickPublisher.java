@@ -37,11 +37,11 @@ public class TickPublisher {
         return this.publisher.publish(messages)
             .timeout(TIMEOUT)
             .onErrorMap(TimeoutException.class,
-                    (ex) -> IngestException.tryAgain(ProblemType.UNAVAILABLE, "Kafka did not answer in time", ex))
+                    (ex) -> IngestException.retryLater(ProblemType.UNAVAILABLE, "Kafka did not answer in time", ex))
             .onErrorMap(KafkaUnavailableException.class,
-                    (ex) -> IngestException.tryAgain(ProblemType.UNAVAILABLE, "Kafka did not take the ticks", ex))
+                    (ex) -> IngestException.retryLater(ProblemType.UNAVAILABLE, "Kafka did not take the ticks", ex))
             .onErrorMap(RejectedExecutionException.class,
-                    (ex) -> IngestException.tryAgain(ProblemType.BUSY, "too much waits for Kafka", ex));
+                    (ex) -> IngestException.retryLater(ProblemType.BUSY, "too much waits for Kafka", ex));
     }
 
 }

@@ -44,53 +44,53 @@ class CallerCheckTests {
 
     @Test
     void asksToTryAgainWhereNoTokenCanBeChecked() {
-        this.keys.completed();
+        this.keys.markLoaded();
         refused(check(Mono.error(new AuthenticationServiceException("away"))), bearer(TOKEN), ProblemType.UNAVAILABLE);
         refused(check(Mono.error(new BadJwtException("bad"))), bearer(TOKEN), ProblemType.UNAUTHORIZED);
     }
 
     @Test
     void letsAPersonSeeOwnFeedsAndAnAdminAll() {
-        this.keys.completed();
+        this.keys.markLoaded();
         this.feeds.put("mine", Feed.named("mine"), "person");
         this.feeds.put("theirs", Feed.named("theirs"), "somebody");
         this.feeds.put("replay", Feed.named("replay"), null);
 
         Caller person = caller(check(Mono.just(login("person", "read"))), bearer(TOKEN));
         assertThat(person.user()).isEqualTo("person");
-        assertThat(person.feed("mine")).isEqualTo("mine");
+        assertThat(person.resolveFeed("mine")).isEqualTo("mine");
         for (String other : List.of("theirs", "replay", "nowhere", "")) {
-            assertThatThrownBy(() -> person.feed(other)).isInstanceOfSatisfying(IngestException.class,
+            assertThatThrownBy(() -> person.resolveFeed(other)).isInstanceOfSatisfying(IngestException.class,
                     (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.NOT_FOUND));
         }
         Caller admin = caller(check(Mono.just(login("boss", "read", "admin"))), bearer(TOKEN));
         for (String any : List.of("mine", "theirs", "replay")) {
-            assertThat(admin.feed(any)).isEqualTo(any);
+            assertThat(admin.resolveFeed(any)).isEqualTo(any);
         }
     }
 
     @Test
     void forgetsWhoseAFeedWas() {
-        this.keys.completed();
+        this.keys.markLoaded();
         this.feeds.put("mine", Feed.named("mine"), "person");
         this.feeds.put("mine", Feed.named("mine"), "somebody");
 
         Caller person = caller(check(Mono.just(login("person", "read"))), bearer(TOKEN));
-        assertThatThrownBy(() -> person.feed("mine")).isInstanceOf(IngestException.class);
+        assertThatThrownBy(() -> person.resolveFeed("mine")).isInstanceOf(IngestException.class);
     }
 
     @Test
     void takesKeysWhereverTheyAre() {
         this.keys.put(ApiKey.hash("key"), new ApiKey(ApiKey.hash("key"), "owner", "mt5", Set.of(Scope.INGEST), false));
-        this.keys.completed();
+        this.keys.markLoaded();
         CallerCheck check = check(Mono.error(new IllegalStateException("a key is no token")));
 
-        assertThat(caller(check, bearer("key")).feed(null)).isEqualTo("mt5");
+        assertThat(caller(check, bearer("key")).resolveFeed(null)).isEqualTo("mt5");
         HttpHeaders blank = bearer("key");
         blank.set("X-API-Key", " ");
-        assertThat(caller(check, blank).feed(null)).isEqualTo("mt5");
-        assertThat(caller(check, blank).feed("mt5")).isEqualTo("mt5");
-        assertThatThrownBy(() -> caller(check, blank).feed("athens")).isInstanceOf(IngestException.class);
+        assertThat(caller(check, blank).resolveFeed(null)).isEqualTo("mt5");
+        assertThat(caller(check, blank).resolveFeed("mt5")).isEqualTo("mt5");
+        assertThatThrownBy(() -> caller(check, blank).resolveFeed("athens")).isInstanceOf(IngestException.class);
         refused(check, new HttpHeaders(), ProblemType.UNAUTHORIZED);
     }
 
@@ -116,13 +116,13 @@ class CallerCheckTests {
     }
 
     private static Caller caller(CallerCheck check, HttpHeaders headers) {
-        Caller caller = check.require(headers).block(Duration.ofSeconds(10));
+        Caller caller = check.authenticate(headers).block(Duration.ofSeconds(10));
         assertThat(caller).isNotNull();
         return java.util.Objects.requireNonNull(caller);
     }
 
     private static void refused(CallerCheck check, HttpHeaders headers, ProblemType type) {
-        StepVerifier.create(check.require(headers))
+        StepVerifier.create(check.authenticate(headers))
             .expectErrorSatisfies((failure) -> assertThat(((IngestException) failure).type()).isEqualTo(type))
             .verify(Duration.ofSeconds(10));
     }

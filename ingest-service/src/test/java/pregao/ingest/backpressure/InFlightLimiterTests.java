@@ -31,8 +31,8 @@ class InFlightLimiterTests {
             assertThat(this.inFlight.acquire(sender(i), 10)).isNotNull();
         }
         assertThat(this.inFlight.acquire(sender(8), 10)).isNull();
-        assertThat(this.inFlight.requests()).as("the refused one holds no room").isEqualTo(8);
-        assertThat(this.inFlight.bytes()).isEqualTo(80);
+        assertThat(this.inFlight.inFlightRequests()).as("the refused one holds no room").isEqualTo(8);
+        assertThat(this.inFlight.inFlightBytes()).isEqualTo(80);
     }
 
     @Test
@@ -48,9 +48,9 @@ class InFlightLimiterTests {
         InFlightPermit slot = taken(sender(1), 80);
         slot.release();
         slot.release();
-        assertThat(this.inFlight.requests()).isZero();
-        assertThat(this.inFlight.bytes()).isZero();
-        assertThat(this.inFlight.senders()).as("nothing is kept of a sender that has nothing under way").isZero();
+        assertThat(this.inFlight.inFlightRequests()).isZero();
+        assertThat(this.inFlight.inFlightBytes()).isZero();
+        assertThat(this.inFlight.senderCount()).as("nothing is kept of a sender that has nothing under way").isZero();
     }
 
     @Test
@@ -77,11 +77,11 @@ class InFlightLimiterTests {
     @Test
     void growsWithinTheSameBounds() {
         InFlightPermit slot = taken(sender(1), 0);
-        assertThat(slot.grow(100)).isTrue();
-        assertThat(slot.grow(1)).as("more than half of all bytes").isFalse();
+        assertThat(slot.tryReserve(100)).isTrue();
+        assertThat(slot.tryReserve(1)).as("more than half of all bytes").isFalse();
         slot.release();
-        assertThat(slot.grow(1)).as("after the release").isFalse();
-        assertThat(this.inFlight.bytes()).isZero();
+        assertThat(slot.tryReserve(1)).as("after the release").isFalse();
+        assertThat(this.inFlight.inFlightBytes()).isZero();
     }
 
     @Test
@@ -89,16 +89,16 @@ class InFlightLimiterTests {
         InFlightPermit[] slots = new InFlightPermit[8];
         for (int i = 0; i < 8; i++) {
             slots[i] = taken(sender(i), 10);
-            slots[i].received((i == 3) ? 1 : 9);
+            slots[i].addReceivedBytes((i == 3) ? 1 : 9);
         }
-        slots[4].arrived();
+        slots[4].markBodyReceived();
         assertThat(this.inFlight.acquire(sender(8), 10)).as("all have just begun").isNull();
         this.nanos.set(Duration.ofSeconds(2).toNanos());
         assertThat(this.inFlight.acquire(sender(8), 10)).isNotNull();
         StepVerifier.create(slots[3].whenCutOff()).expectComplete().verify(TIMEOUT);
-        assertThat(this.inFlight.requests()).isEqualTo(8);
+        assertThat(this.inFlight.inFlightRequests()).isEqualTo(8);
         slots[3].release();
-        assertThat(this.inFlight.requests()).as("its room was given back once").isEqualTo(8);
+        assertThat(this.inFlight.inFlightRequests()).as("its room was given back once").isEqualTo(8);
     }
 
     @Test
@@ -107,10 +107,10 @@ class InFlightLimiterTests {
         InFlightPermit mine = taken(new Sender("greedy", null), 10);
         for (int i = 0; i < 3; i++) {
             InFlightPermit fast = taken(new Sender("greedy", null), 10);
-            fast.received(1000);
+            fast.addReceivedBytes(1000);
         }
         this.nanos.set(Duration.ofSeconds(2).toNanos());
-        mine.received(5);
+        mine.addReceivedBytes(5);
         assertThat(this.inFlight.acquire(new Sender("greedy", null), 10)).isNotNull();
         StepVerifier.create(mine.whenCutOff()).expectComplete().verify(TIMEOUT);
         StepVerifier.create(other.whenCutOff())

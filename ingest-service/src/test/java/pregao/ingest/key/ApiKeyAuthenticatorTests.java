@@ -25,25 +25,26 @@ class ApiKeyAuthenticatorTests {
     @Test
     void asksToTryAgainAsLongAsNotAllKeysAreKnown() {
         know("good");
-        assertThatThrownBy(() -> this.check.require(with("unknown"), Scope.INGEST)).isInstanceOfSatisfying(
+        assertThatThrownBy(() -> this.check.requireApiKey(with("unknown"), Scope.INGEST)).isInstanceOfSatisfying(
                 IngestException.class, (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
-        assertThatThrownBy(() -> this.check.require(with("good"), Scope.INGEST)).as("its feed's clock may not be known")
+        assertThatThrownBy(() -> this.check.requireApiKey(with("good"), Scope.INGEST))
+            .as("its feed's clock may not be known")
             .isInstanceOfSatisfying(IngestException.class,
                     (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
     }
 
     @Test
     void refusesAnUnknownKeyOnceAllAreKnown() {
-        this.keys.completed();
-        assertThatThrownBy(() -> this.check.require(with("unknown"), Scope.INGEST)).isInstanceOfSatisfying(
+        this.keys.markLoaded();
+        assertThatThrownBy(() -> this.check.requireApiKey(with("unknown"), Scope.INGEST)).isInstanceOfSatisfying(
                 IngestException.class, (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.UNAUTHORIZED));
     }
 
     @Test
     void knowsTheCallerOfAGoodKey() {
         know("good");
-        this.keys.completed();
-        assertThat(this.check.require(with("good"), Scope.INGEST).owner()).isEqualTo("somebody");
+        this.keys.markLoaded();
+        assertThat(this.check.requireApiKey(with("good"), Scope.INGEST).owner()).isEqualTo("somebody");
     }
 
     private void know(String key) {
