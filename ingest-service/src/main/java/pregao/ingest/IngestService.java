@@ -18,8 +18,9 @@ import pregao.webapi.security.ForwardedHeaders;
 import pregao.webapi.security.JwtDecoderConfiguration;
 
 /**
- * Starts the service. No filter checks requests: most have an API key, which this service
- * checks itself, and tokens are for some calls only.
+ * Spring Boot application of ingest-service. It has no security filter chain: most
+ * requests carry an API key, which the service checks itself, and only some endpoints
+ * accept tokens.
  */
 @SpringBootApplication(exclude = { ReactiveWebSecurityAutoConfiguration.class,
         ReactiveManagementWebSecurityAutoConfiguration.class, ReactiveUserDetailsServiceAutoConfiguration.class,
@@ -27,7 +28,7 @@ import pregao.webapi.security.JwtDecoderConfiguration;
 @Import({ JwtDecoderConfiguration.class, ForwardedHeaders.class, StrictBodyConfiguration.class })
 @ConfigurationPropertiesScan
 @EnableScheduling
-@SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
+@SuppressWarnings("HideUtilityClassConstructor") // Spring creates an instance
 public class IngestService {
 
     public static void main(String[] args) {

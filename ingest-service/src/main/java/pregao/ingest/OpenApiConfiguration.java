@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What the OpenAPI document says of the service as a whole.
+ * General information and security schemes of the OpenAPI document.
  */
 @Configuration(proxyBeanMethods = false)
 @OpenAPIDefinition(info = @Info(title = "Pregão: ingest", version = "1",

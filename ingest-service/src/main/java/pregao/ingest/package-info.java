@@ -1,5 +1,6 @@
 /**
- * Takes candles and ticks, answers item by item, never loses what it acknowledged.
+ * Entry point of ingest-service, which receives candles and ticks and responds item by
+ * item. The service never loses an item that it acknowledged.
  */
 @NullMarked
 package pregao.ingest;

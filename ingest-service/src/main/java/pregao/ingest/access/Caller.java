@@ -9,7 +9,8 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Who asks: an API key, which is of one feed, or a person, who names a feed.
+ * Authenticated caller: the owner of an API key, which belongs to one feed, or a user
+ * with an access token, who names a feed.
  */
 public final class Caller {
 
@@ -34,19 +35,19 @@ public final class Caller {
     }
 
     /**
-     * Whose key it is, or who is logged in.
-     * @return the user
+     * Returns the owner of the API key, or the user of the token.
+     * @return the user ID
      */
     public String user() {
         return this.user;
     }
 
     /**
-     * Decides which feed a request is about.
-     * @param requestedFeed the feed in the request, or null for none
+     * Determines the feed of a request.
+     * @param requestedFeed the feed named in the request, or null if there is none
      * @return the feed
-     * @throws IngestException 400 if a person names none, 404 for the feed of somebody
-     * else, whether it is there or not
+     * @throws IngestException 400 if a user names no feed; 404 if the caller has no
+     * access to the feed, whether it exists or not
      */
     public String resolveFeed(@Nullable String requestedFeed) {
         if (requestedFeed == null) {
@@ -64,10 +65,10 @@ public final class Caller {
     }
 
     /**
-     * Decides whether the caller may know of an item.
-     * @param itemFeed the feed of the item; nothing if there is no such item
-     * @return the feed in which to look for the item, or nothing for an item of somebody
-     * else
+     * Determines the feed in which to look up an item.
+     * @param itemFeed the feed of the item; empty if there is no such item
+     * @return the feed of the API key; for a user, the feed of the item, or empty if the
+     * user has no access to it
      */
     public Mono<String> resolveItemFeed(Mono<String> itemFeed) {
         return (this.feed != null) ? Mono.just(this.feed) : itemFeed.filter(this.feedAccess);

@@ -22,8 +22,9 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Lets callers pass who have an API key with the scope ingest or the access token of a
- * login: its owner may see and change what is held back of a feed, and so may admins.
+ * Authenticates callers by an API key with the scope {@code ingest} or by an access
+ * token. The owner of a feed can see and change its quarantined items and conflicts, and
+ * so can admins.
  */
 @Component
 public class CallerCheck {
@@ -41,10 +42,10 @@ public class CallerCheck {
     }
 
     /**
-     * The caller of a request.
-     * @param headers of the request
-     * @return the caller, or a {@link IngestException}: 401 without a valid key or token,
-     * 403 without the scope, 503 as long as it cannot be decided
+     * Authenticates the caller of a request.
+     * @param headers the headers of the request
+     * @return the caller, or an {@link IngestException}: 401 without a valid key or
+     * token, 403 without the required scope, 503 while keys or tokens cannot be checked
      */
     public Mono<Caller> authenticate(HttpHeaders headers) {
         return Mono.defer(() -> {
@@ -60,7 +61,7 @@ public class CallerCheck {
         });
     }
 
-    /** No API key has this form. */
+    /** API keys never have this form. */
     private static boolean isJwt(String credential) {
         return credential.startsWith("ey") && credential.chars().filter((character) -> character == '.').count() == 2;
     }
@@ -82,7 +83,7 @@ public class CallerCheck {
         }
         List<String> scopes = Arrays.asList(Objects.requireNonNullElse(token.getClaimAsString("scope"), "").split(" "));
         String feed = token.getClaimAsString("feed");
-        if (feed != null) { // The gateway signed it in place of an API key.
+        if (feed != null) { // The gateway exchanged an API key for this token.
             requireScope(scopes, Scope.INGEST);
             return Caller.ofKey(user, feed);
         }

@@ -1,5 +1,6 @@
 /**
- * Who asks about what is held back of feeds: an API key or a person who is logged in.
+ * Authentication of requests for quarantined items and conflicts: an API key or the
+ * access token of a user.
  */
 @NullMarked
 package pregao.ingest.access;

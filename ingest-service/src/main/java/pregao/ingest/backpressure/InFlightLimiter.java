@@ -14,9 +14,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Requests and bytes under way, bounded in all and for each API key and address, so that
- * a burst is told to come again instead of being queued until memory ends, and one sender
- * never takes the room of all. Where room is scarce, the slowest body is cut off.
+ * Limits the requests and bytes in flight, in total and for each API key and client
+ * address. Excess requests are rejected instead of queued until memory runs out, and one
+ * sender cannot use the whole capacity. If capacity is scarce, the slowest body is cut
+ * off.
  */
 @Component
 public class InFlightLimiter {
@@ -35,7 +36,7 @@ public class InFlightLimiter {
 
     private final Map<String, Usage> usageBySender = new HashMap<>();
 
-    /** Bodies that still arrive, in the order they began. */
+    /** Permits whose bodies are still arriving, in the order they started. */
     private final Set<InFlightPermit> arrivingPermits = new LinkedHashSet<>();
 
     private final Usage total = new Usage();
@@ -58,10 +59,10 @@ public class InFlightLimiter {
     }
 
     /**
-     * Takes a slot and room for a body; whoever got it releases it.
-     * @param sender whose share it is of
-     * @param size bytes of the body
-     * @return the slot, or null where there is none
+     * Acquires a permit for a request. The caller must release it.
+     * @param sender the sender of the request
+     * @param size the declared size of the body, in bytes
+     * @return the permit, or null if there is no capacity
      */
     public @Nullable InFlightPermit acquire(Sender sender, long size) {
         InFlightPermit slowest = null;
@@ -96,8 +97,8 @@ public class InFlightLimiter {
         if (!this.total.hasCapacity(requests, size, this.maxRequests, this.maxBytes)) {
             return false;
         }
-        // Half of all for a key, three quarters for an address, but always one request of
-        // the largest body.
+        // Half of the total for a key, three quarters for an address, but always at least
+        // one request with the largest body.
         return hasCapacity("k" + sender.key(), requests, size, 2, 4)
                 && (sender.address() == null || hasCapacity("a" + sender.address(), requests, size, 3, 4));
     }
@@ -109,7 +110,10 @@ public class InFlightLimiter {
                         Math.max(this.maxBytes * numerator / denominator, this.maxBodySize));
     }
 
-    /** Of those whose end gives room to the sender: slow for more than a second. */
+    /**
+     * Finds the slowest body whose end frees capacity for the sender. Only bodies that
+     * have been too slow for more than a second count.
+     */
     private @Nullable InFlightPermit findSlowest(Sender sender) {
         boolean totalFull = !this.total.hasCapacity(1, 0, this.maxRequests, this.maxBytes)
                 || this.total.bytes > this.maxBytes * 3 / 4;
@@ -164,30 +168,30 @@ public class InFlightLimiter {
     }
 
     /**
-     * How many requests are under way.
-     * @return the number
+     * Returns the number of requests in flight.
+     * @return the number of requests
      */
     public synchronized int inFlightRequests() {
         return this.total.requests;
     }
 
     /**
-     * How many bytes of bodies are under way.
-     * @return the number
+     * Returns the size of the bodies in flight.
+     * @return the number of bytes
      */
     public synchronized long inFlightBytes() {
         return this.total.bytes;
     }
 
     /**
-     * How many senders have something under way.
+     * Returns the number of senders with requests in flight.
      * @return the number of keys and addresses
      */
     synchronized int senderCount() {
         return this.usageBySender.size();
     }
 
-    /** What is under way of one sender, or of all. */
+    /** Usage of one key or address, or in total. */
     private static final class Usage {
 
         private int requests;

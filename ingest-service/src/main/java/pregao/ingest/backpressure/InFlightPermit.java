@@ -4,7 +4,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The place of one request under way.
+ * Permit for one request in flight.
  */
 public final class InFlightPermit {
 
@@ -12,10 +12,10 @@ public final class InFlightPermit {
 
     final Sender sender;
 
-    /** Guarded by the room it is of. */
+    /** Guarded by the limiter. */
     long size;
 
-    /** Guarded by the room it is of. */
+    /** Guarded by the limiter. */
     boolean released;
 
     private final InFlightLimiter limiter;
@@ -33,37 +33,37 @@ public final class InFlightPermit {
     }
 
     /**
-     * Counts bytes that arrived, on one thread at a time.
-     * @param bytes how many
+     * Adds received bytes. Calls must not be concurrent.
+     * @param bytes the number of bytes
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one connection, one thread at a time
+    @SuppressWarnings("NonAtomicVolatileUpdate") // a connection uses one thread at a time
     public void addReceivedBytes(long bytes) {
         this.receivedBytes += bytes;
     }
 
     /**
-     * How many bytes arrived.
-     * @return the number
+     * Returns the number of bytes received.
+     * @return the number of bytes
      */
     public long receivedBytes() {
         return this.receivedBytes;
     }
 
-    /** Ends the arrival of the body: from now on it is not cut off. */
+    /** Records that the whole body has arrived, so that it is not cut off anymore. */
     public void markBodyReceived() {
         this.limiter.markBodyReceived(this);
     }
 
     /**
-     * Takes more room.
-     * @param bytes bytes
-     * @return false where there is none
+     * Reserves more capacity.
+     * @param bytes the number of additional bytes
+     * @return false if there is no capacity
      */
     public boolean tryReserve(long bytes) {
         return this.limiter.tryReserve(this, bytes);
     }
 
-    /** Gives all of it back; the second time changes nothing. */
+    /** Releases all capacity. Repeated calls have no effect. */
     public void release() {
         this.limiter.release(this);
     }
@@ -81,8 +81,8 @@ public final class InFlightPermit {
     }
 
     /**
-     * Completes when the body is cut off.
-     * @return never before
+     * Returns a signal that completes when the body is cut off.
+     * @return the signal; it never completes otherwise
      */
     public Mono<Void> whenCutOff() {
         return this.cutOffSignal.asMono();

@@ -8,18 +8,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Bounds of one request and of what is under way.
+ * Limits of one request and of all requests in flight.
  *
- * @param requests how many requests at once; the next is answered 429
- * @param bytes how many bytes of bodies at once; the next is answered 429. Without a
- * value: an eighth of the heap, which leaves room for what is made of the bodies
- * @param candleItems the most candles of a request
- * @param candleBody the largest body of candles, also inflated
- * @param tickItems the most ticks of a request
- * @param tickBody the largest body of ticks, also inflated
- * @param readTime how long a body may take to arrive
- * @param slowRate a body that arrives slower than this in each second is cut off where
- * slots or bytes are scarce
+ * @param requests the maximum number of requests in flight; further requests get 429
+ * @param bytes the maximum size of the bodies in flight; further bodies get 429. By
+ * default an eighth of the heap, which leaves memory for the data parsed from the bodies
+ * @param candleItems the maximum number of candles in a request
+ * @param candleBody the maximum size of a body of candles, also after decompression
+ * @param tickItems the maximum number of ticks in a request
+ * @param tickBody the maximum size of a body of ticks, also after decompression
+ * @param readTime the timeout for the arrival of a body
+ * @param slowRate bodies slower than this, per second, are cut off if requests or bytes
+ * are scarce
  */
 @ConfigurationProperties("pregao.ingest.limit")
 public record InFlightProperties(@DefaultValue("256") int requests, @Nullable DataSize bytes,
@@ -41,8 +41,8 @@ public record InFlightProperties(@DefaultValue("256") int requests, @Nullable Da
     }
 
     /**
-     * How many bytes of bodies at once.
-     * @return the setting, or the share of the heap
+     * Returns the maximum size of the bodies in flight.
+     * @return the setting, or the share of the heap, in bytes
      */
     public long maxBytes() {
         DataSize set = this.bytes;
@@ -50,16 +50,16 @@ public record InFlightProperties(@DefaultValue("256") int requests, @Nullable Da
     }
 
     /**
-     * The bounds of a request with candles.
-     * @return items and bytes
+     * Returns the limits of a request with candles.
+     * @return the limits
      */
     public RequestLimit candles() {
         return new RequestLimit(this.candleItems, (int) this.candleBody.toBytes());
     }
 
     /**
-     * The bounds of a request with ticks.
-     * @return items and bytes
+     * Returns the limits of a request with ticks.
+     * @return the limits
      */
     public RequestLimit ticks() {
         return new RequestLimit(this.tickItems, (int) this.tickBody.toBytes());

@@ -1,10 +1,10 @@
 package pregao.ingest.backpressure;
 
 /**
- * The bounds of one request.
+ * Limits of one request.
  *
- * @param items how many it may have
- * @param bytes how large its body may be, also inflated
+ * @param items the maximum number of items
+ * @param bytes the maximum size of the body, also after decompression
  */
 public record RequestLimit(int items, int bytes) {
 }

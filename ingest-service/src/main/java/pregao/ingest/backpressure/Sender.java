@@ -3,10 +3,10 @@ package pregao.ingest.backpressure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose share of the room a request takes.
+ * Sender of a request, to whose share of the capacity it counts.
  *
  * @param key the hash of the API key
- * @param address the address of the client, or null where it cannot be told
+ * @param address the address of the client, or null if it is unknown
  */
 public record Sender(String key, @Nullable String address) {
 }

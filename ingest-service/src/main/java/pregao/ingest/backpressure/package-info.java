@@ -1,5 +1,5 @@
 /**
- * How much may be under way at once.
+ * Limits on the requests and body bytes in flight.
  */
 @NullMarked
 package pregao.ingest.backpressure;

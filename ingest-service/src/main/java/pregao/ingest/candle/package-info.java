@@ -1,5 +1,6 @@
 /**
- * Candles on their way out: into the database, and from there to the topic of their name.
+ * Storage of candles in the database, and publication through the outbox to the topic
+ * {@code candle}.
  */
 @NullMarked
 package pregao.ingest.candle;

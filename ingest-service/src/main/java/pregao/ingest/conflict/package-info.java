@@ -1,5 +1,5 @@
 /**
- * What a trader sees of final candles that others contradict, and how one is accepted.
+ * HTTP API for conflicts: final candles that differ from the stored final candle.
  */
 @NullMarked
 package pregao.ingest.conflict;

@@ -1,5 +1,5 @@
 /**
- * Where a sender goes on after a pause.
+ * The position from which a sender resumes after a pause.
  */
 @NullMarked
 package pregao.ingest.cursor;

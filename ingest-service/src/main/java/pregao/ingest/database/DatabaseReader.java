@@ -14,7 +14,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Reads from the database on a connection of its own, within three seconds.
+ * Runs queries on a new connection, with a timeout of three seconds.
  */
 @Component
 public class DatabaseReader {
@@ -29,10 +29,10 @@ public class DatabaseReader {
 
     /**
      * Runs a query.
-     * @param <T> of the result
-     * @param query what to read
-     * @return the result, or a {@link IngestException}: 503 where the database fails or
-     * does not answer in time
+     * @param <T> the type of the result
+     * @param query the query to run
+     * @return the result, or an {@link IngestException}: 503 if the database fails or
+     * does not respond in time
      */
     public <T> Mono<T> read(Function<Connection, Mono<T>> query) {
         return Mono.usingWhen(this.connectionFactory.create(), query, Connection::close)

@@ -1,5 +1,5 @@
 /**
- * How the stored data is read.
+ * Read access to the database.
  */
 @NullMarked
 package pregao.ingest.database;

@@ -12,9 +12,9 @@ import pregao.contracts.feed.FeedClock;
 import pregao.contracts.feed.TradingCalendar;
 
 /**
- * Feeds that are published at start.
+ * Feeds that the service publishes at startup.
  *
- * @param feeds their settings
+ * @param feeds the settings of the feeds
  */
 @ConfigurationProperties("pregao")
 public record FeedProperties(@DefaultValue List<Entry> feeds) {
@@ -24,15 +24,17 @@ public record FeedProperties(@DefaultValue List<Entry> feeds) {
     }
 
     /**
-     * One feed.
+     * Settings of one feed.
      *
-     * @param name its name
-     * @param priceBasis which price of a tick makes candles
-     * @param clock what its times mean, such as {@code America/New_York+07:00}
-     * @param dayZone whose midnight starts the day, in the same form
-     * @param closeAfter how long after its end a minute waits
-     * @param calendar when prices are expected
-     * @param eventTime for replays
+     * @param name the name of the feed
+     * @param priceBasis the price of a tick from which candles are built
+     * @param clock the time zone of the feed's timestamps, such as
+     * {@code America/New_York+07:00}
+     * @param dayZone the time zone whose midnight starts the trading day, in the same
+     * form
+     * @param closeAfter how long the aggregator waits for ticks after the end of a minute
+     * @param calendar the trading calendar
+     * @param eventTime whether the feed is a replay, which runs on event time
      */
     public record Entry(String name, @DefaultValue("mid") PriceBasis priceBasis, @DefaultValue("UTC") String clock,
             @DefaultValue("UTC") String dayZone, @DefaultValue("1s") Duration closeAfter,

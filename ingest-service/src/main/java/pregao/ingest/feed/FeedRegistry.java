@@ -9,21 +9,21 @@ import org.springframework.stereotype.Component;
 import pregao.contracts.feed.Feed;
 
 /**
- * The feeds of the topic {@code feed}.
+ * In-memory registry of the feeds of the topic {@code feed}.
  */
 @Component
 public class FeedRegistry {
 
     private final Map<String, Feed> feedsByName = new ConcurrentHashMap<>();
 
-    /** As many as there are feeds that belong to somebody. */
+    /** Bounded by the number of feeds that have an owner. */
     private final Map<String, String> ownersByName = new ConcurrentHashMap<>();
 
     /**
-     * Takes a record of the topic.
-     * @param name the record's key
-     * @param feed its value, or null where the feed is gone
-     * @param owner the id of the person whose feed it is, or null for nobody
+     * Applies a record of the topic.
+     * @param name the key of the record
+     * @param feed the value of the record, or null for a tombstone
+     * @param owner the ID of the user who owns the feed, or null if there is none
      */
     public void put(String name, @Nullable Feed feed, @Nullable String owner) {
         if (feed == null) {
@@ -41,27 +41,27 @@ public class FeedRegistry {
     }
 
     /**
-     * Whether the topic has a feed.
-     * @param name its name
-     * @return false for a feed that nobody made
+     * Returns whether the topic has a feed of a name.
+     * @param name the name of the feed
+     * @return false if the feed does not exist
      */
     public boolean isKnown(String name) {
         return this.feedsByName.containsKey(name);
     }
 
     /**
-     * Whose a feed is.
-     * @param name its name
-     * @return the id of a person, or null for nobody
+     * Finds the owner of a feed.
+     * @param name the name of the feed
+     * @return the user ID, or null if the feed has no owner
      */
     public @Nullable String findOwner(String name) {
         return this.ownersByName.get(name);
     }
 
     /**
-     * The settings of a feed.
-     * @param name its name
-     * @return what the topic says, else what holds for a feed that says nothing
+     * Returns the settings of a feed.
+     * @param name the name of the feed
+     * @return the settings from the topic, or default settings if it has none
      */
     public Feed getFeed(String name) {
         Feed feed = this.feedsByName.get(name);

@@ -12,7 +12,7 @@ import pregao.ingest.kafka.CompactedTopicHandler;
 import pregao.ingest.kafka.OutboundRecord;
 
 /**
- * The topic {@code feed}, from which {@link FeedRegistry} is filled.
+ * Handler of the topic {@code feed} that fills {@link FeedRegistry}.
  */
 @Component
 class FeedTopicListener implements CompactedTopicHandler {
@@ -56,7 +56,8 @@ class FeedTopicListener implements CompactedTopicHandler {
 
     @Override
     public void onCaughtUp() {
-        // No request comes to a feed before its key is known to be complete, too.
+        // ApiKeyTopicListener marks keys and feeds as loaded; until then all requests get
+        // 503.
     }
 
 }

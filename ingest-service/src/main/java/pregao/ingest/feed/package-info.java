@@ -1,5 +1,6 @@
 /**
- * What is known of each feed, from settings and from its topic.
+ * Settings and owners of feeds, from the service's properties and from the topic
+ * {@code feed}.
  */
 @NullMarked
 package pregao.ingest.feed;

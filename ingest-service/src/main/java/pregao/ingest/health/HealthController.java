@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Tells a sender that somebody is there.
+ * Public endpoint that tells a sender that the service is running.
  */
 @RestController
 class HealthController {
@@ -27,10 +27,10 @@ class HealthController {
     }
 
     /**
-     * The answer.
+     * Health response.
      *
      * @param status always {@code healthy}
-     * @param timestamp now
+     * @param timestamp the current time, ISO 8601 in seconds
      */
     record HealthResponse(String status, String timestamp) {
     }

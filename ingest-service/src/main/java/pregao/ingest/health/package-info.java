@@ -1,5 +1,5 @@
 /**
- * Whether the service can do its work.
+ * Public health endpoint.
  */
 @NullMarked
 package pregao.ingest.health;

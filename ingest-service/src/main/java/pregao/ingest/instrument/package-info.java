@@ -1,5 +1,6 @@
 /**
- * Which instruments a feed has, how many it may have, and the decimals of their prices.
+ * The instruments of each feed, their maximum number, and the number of decimals of their
+ * prices.
  */
 @NullMarked
 package pregao.ingest.instrument;

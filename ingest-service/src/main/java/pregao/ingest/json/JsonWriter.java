@@ -7,7 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON text under way, without blanks: some senders search it for {@code "inserted":1}.
+ * Writer of JSON without whitespace. Some senders search the response for texts such as
+ * {@code "inserted":1}.
  */
 public final class JsonWriter {
 
@@ -22,19 +23,19 @@ public final class JsonWriter {
     private final byte[] cachedTime = new byte[20];
 
     /**
-     * Starts an empty text.
-     * @param capacity how many bytes are expected
+     * Creates an empty writer.
+     * @param capacity the expected size in bytes
      */
     public JsonWriter(int capacity) {
         this.bytes = new byte[Math.max(capacity, 64)];
     }
 
     /**
-     * Appends ASCII as it is.
-     * @param json part of the text
-     * @return this
+     * Appends ASCII text unchanged.
+     * @param json a fragment of JSON
+     * @return this writer
      */
-    @SuppressWarnings("deprecation") // the fast way for what is ASCII for certain
+    @SuppressWarnings("deprecation") // the fastest way to copy text that is known to be ASCII
     public JsonWriter raw(String json) {
         ensureCapacity(json.length());
         json.getBytes(0, json.length(), this.bytes, this.size);
@@ -52,9 +53,9 @@ public final class JsonWriter {
     }
 
     /**
-     * Appends a string in quotes.
-     * @param text the string, or null
-     * @return this
+     * Appends a quoted string.
+     * @param text the string, or null for the literal {@code null}
+     * @return this writer
      */
     public JsonWriter string(@Nullable String text) {
         if (text == null) {
@@ -65,11 +66,11 @@ public final class JsonWriter {
     }
 
     /**
-     * Appends a string in quotes.
-     * @param chars where it is
-     * @param from its first character
-     * @param to the first behind it
-     * @return this
+     * Appends a quoted string.
+     * @param chars the array that contains the characters
+     * @param from the index of the first character
+     * @param to the index after the last character
+     * @return this writer
      */
     public JsonWriter string(char[] chars, int from, int to) {
         ensureCapacity((to - from) * 6 + 2);
@@ -87,7 +88,10 @@ public final class JsonWriter {
         return this;
     }
 
-    /** What is not plain ASCII is escaped, so half of a pair does no harm. */
+    /**
+     * Escapes a character. All non-ASCII characters are escaped, so an unpaired surrogate
+     * does no harm.
+     */
     private void escape(char c) {
         this.bytes[this.size++] = '\\';
         if (c == '"' || c == '\\') {
@@ -101,10 +105,9 @@ public final class JsonWriter {
     }
 
     /**
-     * Appends a moment in quotes, such as {@code "2025-10-20T03:00:00Z"}.
-     * @param millis epoch milliseconds, of which whole seconds are shown, and the rest
-     * where there is any
-     * @return this
+     * Appends a quoted timestamp, such as {@code "2025-10-20T03:00:00Z"}.
+     * @param millis epoch milliseconds; a fraction is written only if it is not zero
+     * @return this writer
      */
     public JsonWriter time(long millis) {
         ensureCapacity(26);
@@ -158,8 +161,8 @@ public final class JsonWriter {
     }
 
     /**
-     * The text so far.
-     * @return its bytes
+     * Returns the JSON written so far.
+     * @return a copy of the bytes, in ASCII
      */
     public byte[] toBytes() {
         return Arrays.copyOf(this.bytes, this.size);

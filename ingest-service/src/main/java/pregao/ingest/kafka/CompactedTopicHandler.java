@@ -7,29 +7,29 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Topic;
 
 /**
- * A compacted topic whose newest records this service keeps in memory.
+ * Handler of a compacted topic whose latest records the service keeps in memory.
  */
 public interface CompactedTopicHandler {
 
     Topic topic();
 
     /**
-     * What this service's own settings add to the topic at start.
-     * @return records
+     * Returns the records that the service's own settings add to the topic at startup.
+     * @return the records to publish
      */
     List<OutboundRecord> initialRecords();
 
     /**
-     * Takes a record.
-     * @param key the record's key
-     * @param value its value, or null where it is gone
-     * @throws IllegalArgumentException where the value cannot be decoded
+     * Applies a record.
+     * @param key the key of the record
+     * @param value the value of the record, or null for a tombstone
+     * @throws IllegalArgumentException if the value cannot be decoded
      */
     void onRecord(String key, byte @Nullable [] value);
 
     /**
-     * Learns that all followed topics were read to where they ended when the service
-     * began: from now on what is not known is not there.
+     * Called once all topics are read up to their end offsets at startup. From then on, a
+     * missing key does not exist.
      */
     void onCaughtUp();
 

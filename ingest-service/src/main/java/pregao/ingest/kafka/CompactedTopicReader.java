@@ -18,8 +18,9 @@ import pregao.contracts.Topic;
 import pregao.pipeline.consumer.TopicProvisioner;
 
 /**
- * Makes the topics, publishes this service's settings, then reads the topics of settings
- * from their beginning and follows them, on one thread for as long as the service runs.
+ * Reader of compacted topics. It provisions the topics, publishes the service's own
+ * settings, reads the topics from the beginning, and then follows them on one thread
+ * while the service runs.
  */
 @Component
 class CompactedTopicReader implements SupervisedComponent {
@@ -42,7 +43,7 @@ class CompactedTopicReader implements SupervisedComponent {
 
     private final SupervisedThread thread = new SupervisedThread("settings", MAX_SILENCE, this::run);
 
-    /** Only the thread uses it. */
+    /** Accessed only by the thread. */
     private boolean prepared;
 
     private volatile boolean caughtUp;
@@ -56,8 +57,9 @@ class CompactedTopicReader implements SupervisedComponent {
     }
 
     /**
-     * Whether what was in the topics at start is in memory, and changes are followed.
-     * @return false as long as a key or a feed may be unknown or revoked
+     * Returns whether the initial contents of the topics are loaded and changes are
+     * followed.
+     * @return false if a key or a feed may be missing or out of date
      */
     boolean isCaughtUp() {
         return this.caughtUp && this.thread.isHealthy();

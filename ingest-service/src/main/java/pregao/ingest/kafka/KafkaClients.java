@@ -24,7 +24,8 @@ import pregao.pipeline.consumer.TopicProperties;
 import pregao.pipeline.consumer.TopicProvisioner;
 
 /**
- * Kafka's clients, tuned so that a caller has an answer before it gives up.
+ * Configuration of the Kafka clients, with timeouts that let the service respond before
+ * the sender gives up.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TopicProperties.class)
@@ -32,7 +33,7 @@ class KafkaClients {
 
     private static final Map<String, Object> PRODUCER_CONFIG = Map.ofEntries(
             Map.entry(ProducerConfig.ACKS_CONFIG, "all"), Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-            // Requests that come together share a batch; one alone waits a millisecond.
+            // Concurrent requests share a batch; a single one waits for a millisecond.
             Map.entry(ProducerConfig.LINGER_MS_CONFIG, 1), Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024),
             Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024),
             Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1500),
@@ -44,7 +45,7 @@ class KafkaClients {
             Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500),
             Map.entry(ProducerConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 1000));
 
-    @Bean(destroyMethod = "") // closed by the publisher, with a bound
+    @Bean(destroyMethod = "") // RecordPublisher closes it, with a timeout
     Producer<String, byte[]> producer(KafkaProperties kafkaProperties) {
         return new KafkaProducer<>(merge(PRODUCER_CONFIG, kafkaProperties.buildProducerProperties()),
                 new StringSerializer(), new ByteArraySerializer());

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Whether Kafka answers and the settings in it are read.
+ * Health indicator for the connection to Kafka and for the loading of API keys and feeds.
  */
 @Component("kafka")
 class KafkaHealthIndicator implements ReactiveHealthIndicator {
@@ -32,7 +32,7 @@ class KafkaHealthIndicator implements ReactiveHealthIndicator {
             return Mono.just(Health.down().withDetail("reason", "settings of feeds and keys are not read yet").build());
         }
         var options = new DescribeClusterOptions().timeoutMs((int) TIMEOUT.toMillis());
-        // What goes wrong after we gave up is nobody's error any more.
+        // The future is not canceled after the timeout, and a later failure is ignored.
         return Mono
             .fromFuture(() -> this.admin.describeCluster(options)
                 .clusterId()

@@ -1,7 +1,7 @@
 package pregao.ingest.kafka;
 
 /**
- * Kafka did not take a record in time, or did not say so.
+ * Thrown if Kafka does not acknowledge a record in time.
  */
 public final class KafkaUnavailableException extends RuntimeException {
 

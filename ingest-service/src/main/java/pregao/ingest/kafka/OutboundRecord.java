@@ -3,12 +3,12 @@ package pregao.ingest.kafka;
 import pregao.contracts.Topic;
 
 /**
- * What is published.
+ * Record to publish to Kafka.
  *
- * @param topic where
- * @param key by what it is kept in order
- * @param value encoded
+ * @param topic the topic
+ * @param key the record key, which determines the partition
+ * @param value the encoded value
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed on only, never compared
 public record OutboundRecord(Topic topic, String key, byte[] value) {
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Counts what is not acknowledged yet of one publication.
+ * Producer callback that waits for the acknowledgement of all records of one publication.
  */
 final class PendingAcknowledgements implements Callback {
 
@@ -49,8 +49,8 @@ final class PendingAcknowledgements implements Callback {
     }
 
     /**
-     * Whether there is nobody left to tell.
-     * @return true after a failure, after success, and where the caller gave up
+     * Returns whether the subscriber needs no more signals.
+     * @return true after a failure, after success, and after cancellation
      */
     boolean isFinished() {
         return this.finished.get();

@@ -13,7 +13,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Publishes and waits until every replica in sync has it.
+ * Publishes records and waits until all in-sync replicas have acknowledged them.
  */
 @Component
 public class RecordPublisher implements DisposableBean {
@@ -26,7 +26,10 @@ public class RecordPublisher implements DisposableBean {
 
     private final Producer<String, byte[]> producer;
 
-    /** Sending may block for memory or metadata, so it never happens on an event loop. */
+    /**
+     * Sending may block for buffer memory or metadata, so it must not run on an event
+     * loop.
+     */
     private final Scheduler sendScheduler = Schedulers.newBoundedElastic(SENDER_THREADS, MAX_QUEUED_TASKS, "publish",
             60, true);
 
@@ -35,10 +38,10 @@ public class RecordPublisher implements DisposableBean {
     }
 
     /**
-     * Publishes messages in their order.
-     * @param records what to publish
-     * @return completes once all are acknowledged; {@link KafkaUnavailableException}
-     * where one is not
+     * Publishes records in order.
+     * @param records the records to publish
+     * @return completes when all records are acknowledged; fails with
+     * {@link KafkaUnavailableException} if one is not
      */
     public Mono<Void> publish(List<OutboundRecord> records) {
         return publish(records, () -> {
@@ -46,12 +49,12 @@ public class RecordPublisher implements DisposableBean {
     }
 
     /**
-     * Publishes messages in their order.
-     * @param records what to publish
-     * @param onAcknowledged runs once all are acknowledged, also where the subscriber has
-     * given up by then
-     * @return completes once all are acknowledged; {@link KafkaUnavailableException}
-     * where one is not
+     * Publishes records in order.
+     * @param records the records to publish
+     * @param onAcknowledged runs when all records are acknowledged, even if the
+     * subscriber has canceled
+     * @return completes when all records are acknowledged; fails with
+     * {@link KafkaUnavailableException} if one is not
      */
     public Mono<Void> publish(List<OutboundRecord> records, Runnable onAcknowledged) {
         if (records.isEmpty()) {
@@ -62,7 +65,7 @@ public class RecordPublisher implements DisposableBean {
             .publishOn(Schedulers.parallel());
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears the same
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback receives the same result
     private void send(List<OutboundRecord> records, Runnable onAcknowledged, MonoSink<Void> sink) {
         PendingAcknowledgements pending = new PendingAcknowledgements(records.size(), onAcknowledged, sink);
         for (OutboundRecord record : records) {

@@ -1,5 +1,6 @@
 /**
- * Kafka as ingest uses it: topics made, settings followed, records published.
+ * Kafka clients: provisioning of topics, in-memory copies of compacted topics, and
+ * publishing of records.
  */
 @NullMarked
 package pregao.ingest.kafka;

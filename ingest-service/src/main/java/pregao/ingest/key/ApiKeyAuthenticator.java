@@ -10,7 +10,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Lets callers with the right API key pass.
+ * Authenticates callers by API key.
  */
 @Component
 public class ApiKeyAuthenticator {
@@ -24,13 +24,13 @@ public class ApiKeyAuthenticator {
     }
 
     /**
-     * The caller of a request.
-     * @param headers the request's
-     * @param scope what the request needs
-     * @return the caller's key
-     * @throws IngestException 401 without a valid key, 403 where it lacks the scope, 503
-     * as long as keys and feeds are not all known: a good key would be refused, and times
-     * read by the wrong clock
+     * Authenticates the caller of a request.
+     * @param headers the headers of the request
+     * @param scope the required scope
+     * @return the API key of the caller
+     * @throws IngestException 401 without a valid key; 403 if it lacks the scope; 503
+     * until all keys and feeds are loaded, because a valid key would be rejected and
+     * timestamps would be resolved in the wrong time zone
      */
     public ApiKey requireApiKey(HttpHeaders headers, Scope scope) {
         String credential = readCredential(headers);
@@ -49,8 +49,8 @@ public class ApiKeyAuthenticator {
     }
 
     /**
-     * Fails as long as keys and feeds are not all known.
-     * @throws IngestException 503 until they are
+     * Checks that all keys and feeds are loaded.
+     * @throws IngestException 503 if they are not
      */
     public void requireLoaded() {
         if (!this.registry.isLoaded()) {
@@ -59,9 +59,9 @@ public class ApiKeyAuthenticator {
     }
 
     /**
-     * Reads what a caller shows: {@code X-API-Key}, or {@code Authorization}.
-     * @param headers the request's
-     * @return a key or a token, or null if there is none
+     * Reads the credential from {@code X-API-Key} or from {@code Authorization}.
+     * @param headers the headers of the request
+     * @return an API key or a token, or null if there is none
      */
     public static @Nullable String readCredential(HttpHeaders headers) {
         String key = headers.getFirst("X-API-Key");
@@ -74,9 +74,9 @@ public class ApiKeyAuthenticator {
     }
 
     /**
-     * A request that shows nothing valid.
-     * @param detail what is wrong
-     * @return 401
+     * Creates the error for a request without a valid credential.
+     * @param detail the reason
+     * @return the exception, with status 401
      */
     public static IngestException unauthorized(String detail) {
         return IngestException.of(ProblemType.UNAUTHORIZED, detail)

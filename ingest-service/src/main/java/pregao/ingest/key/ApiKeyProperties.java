@@ -10,9 +10,9 @@ import pregao.contracts.key.ApiKey;
 import pregao.contracts.key.Scope;
 
 /**
- * API keys that are published at start.
+ * API keys that the service publishes at startup.
  *
- * @param keys hashed
+ * @param keys the keys, hashed
  */
 @ConfigurationProperties("pregao")
 public record ApiKeyProperties(@DefaultValue List<Entry> keys) {
@@ -22,13 +22,13 @@ public record ApiKeyProperties(@DefaultValue List<Entry> keys) {
     }
 
     /**
-     * One key.
+     * Settings of one API key.
      *
-     * @param hash SHA-256, 64 hex digits in lower case
-     * @param owner whose it is
-     * @param feed the one feed it writes to
-     * @param scopes what it may do
-     * @param revoked whether it may do nothing any more
+     * @param hash the SHA-256 hash of the key: 64 lowercase hex digits
+     * @param owner the user who owns the key
+     * @param feed the feed that the key writes to
+     * @param scopes the scopes of the key
+     * @param revoked whether the key is revoked
      */
     public record Entry(String hash, String owner, @DefaultValue("mt5") String feed, @DefaultValue( {
             "ingest", "read" }) Set<Scope> scopes, @DefaultValue("false") boolean revoked){

@@ -9,38 +9,38 @@ import org.springframework.stereotype.Component;
 import pregao.contracts.key.ApiKey;
 
 /**
- * The API keys of the topic {@code key}, by the hash of what callers send, which is kept
- * nowhere.
+ * In-memory registry of the API keys of the topic {@code key}, by hash. The keys
+ * themselves are not stored anywhere.
  */
 @Component
 public class ApiKeyRegistry {
 
     private static final int MAX_KEY_LENGTH = 512;
 
-    /** As many as there are keys; those that are gone are removed. */
+    /** Bounded by the number of keys; tombstones remove entries. */
     private final Map<String, ApiKey> keysByHash = new ConcurrentHashMap<>();
 
     private volatile boolean loaded;
 
     /**
-     * Whether every key, and every feed's settings, are known.
-     * @return false as long as a request might be judged without them
+     * Returns whether all API keys and the settings of all feeds are loaded.
+     * @return false if a request might be checked against incomplete data
      */
     boolean isLoaded() {
         return this.loaded;
     }
 
     /**
-     * Remembers that what is not known is not there.
+     * Records that the topics are loaded, so that an unknown key does not exist.
      */
     public void markLoaded() {
         this.loaded = true;
     }
 
     /**
-     * Takes a record of the topic.
-     * @param hash the record's key
-     * @param key its value, or null where the key is gone
+     * Applies a record of the topic.
+     * @param hash the key of the record
+     * @param key the value of the record, or null for a tombstone
      */
     public void put(String hash, @Nullable ApiKey key) {
         if (key == null) {
@@ -52,9 +52,9 @@ public class ApiKeyRegistry {
     }
 
     /**
-     * Finds a key.
-     * @param credential as the caller sent it
-     * @return the key, revoked or not, or null where there is none
+     * Finds an API key.
+     * @param credential the key as the caller sent it
+     * @return the key, revoked or not, or null if it is unknown
      */
     public @Nullable ApiKey find(String credential) {
         if (credential.isEmpty() || credential.length() > MAX_KEY_LENGTH) {

@@ -12,7 +12,7 @@ import pregao.ingest.kafka.CompactedTopicHandler;
 import pregao.ingest.kafka.OutboundRecord;
 
 /**
- * The topic {@code key}, from which {@link ApiKeyRegistry} is filled.
+ * Handler of the topic {@code key} that fills {@link ApiKeyRegistry}.
  */
 @Component
 class ApiKeyTopicListener implements CompactedTopicHandler {

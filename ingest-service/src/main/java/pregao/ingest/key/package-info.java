@@ -1,5 +1,5 @@
 /**
- * Who may send: API keys, from settings and from their topic.
+ * API keys, from the service's properties and from the topic {@code key}.
  */
 @NullMarked
 package pregao.ingest.key;

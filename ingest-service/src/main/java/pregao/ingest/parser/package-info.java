@@ -1,5 +1,6 @@
 /**
- * What an expert advisor sends: from the bytes of a request to candles and ticks.
+ * Parsers for what an expert advisor sends: from the bytes of a request to candles and
+ * ticks.
  */
 @NullMarked
 package pregao.ingest.parser;

@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * A request that fails, with all its answer says.
+ * Exception of a failed request, with the contents of the error response.
  */
 public final class IngestException extends RuntimeException {
 
@@ -32,52 +32,52 @@ public final class IngestException extends RuntimeException {
     }
 
     /**
-     * A problem that is the caller's, or ours without a cause.
-     * @param type the kind
-     * @param detail what happened
-     * @return the problem
+     * Creates an exception without a cause.
+     * @param type the problem type
+     * @param detail what went wrong
+     * @return the exception
      */
     public static IngestException of(ProblemType type, String detail) {
         return new IngestException(type, detail);
     }
 
     /**
-     * A problem with a cause, which is logged and not answered.
-     * @param type the kind
-     * @param detail what happened
-     * @param cause why
-     * @return the problem
+     * Creates an exception with a cause, which is logged but not sent.
+     * @param type the problem type
+     * @param detail what went wrong
+     * @param cause the cause
+     * @return the exception
      */
     public static IngestException of(ProblemType type, String detail, Throwable cause) {
         return new IngestException(type, detail, cause);
     }
 
     /**
-     * Something that is to be tried again a second later.
-     * @param type the kind
-     * @param detail what happened
-     * @return the problem
+     * Creates an exception for a request that can be retried after one second.
+     * @param type the problem type
+     * @param detail what went wrong
+     * @return the exception
      */
     public static IngestException retryLater(ProblemType type, String detail) {
         return new IngestException(type, detail).header(HttpHeaders.RETRY_AFTER, "1");
     }
 
     /**
-     * Something that is to be tried again a second later.
-     * @param type the kind
-     * @param detail what happened
-     * @param cause why
-     * @return the problem
+     * Creates an exception for a request that can be retried after one second.
+     * @param type the problem type
+     * @param detail what went wrong
+     * @param cause the cause
+     * @return the exception
      */
     public static IngestException retryLater(ProblemType type, String detail, Throwable cause) {
         return new IngestException(type, detail, cause).header(HttpHeaders.RETRY_AFTER, "1");
     }
 
     /**
-     * Adds a header to the answer.
-     * @param name the header's name
-     * @param value its value
-     * @return this
+     * Adds a header to the response.
+     * @param name the name of the header
+     * @param value the value of the header
+     * @return this exception
      */
     public IngestException header(String name, String value) {
         this.headers.add(name, value);
@@ -85,10 +85,10 @@ public final class IngestException extends RuntimeException {
     }
 
     /**
-     * Adds a member to the answer.
-     * @param name the member's name
-     * @param value its value
-     * @return this
+     * Adds a member to the problem details.
+     * @param name the name of the member
+     * @param value the value of the member
+     * @return this exception
      */
     public IngestException member(String name, long value) {
         this.members.put(name, value);
@@ -96,9 +96,9 @@ public final class IngestException extends RuntimeException {
     }
 
     /**
-     * Adds what is wrong in one place.
-     * @param error what is wrong in one place
-     * @return this
+     * Adds the error of a field.
+     * @param error the error
+     * @return this exception
      */
     public IngestException error(FieldError error) {
         this.errors.add(error);
@@ -126,11 +126,12 @@ public final class IngestException extends RuntimeException {
     }
 
     /**
-     * What is wrong in one place of a request.
+     * Error of one field of a request.
      *
-     * @param index which item, from 0; -1 where it is not about an item
-     * @param field which field
-     * @param expected what would be right
+     * @param index the index of the item, from 0; -1 if the error does not concern an
+     * item
+     * @param field the name of the field
+     * @param expected the expected value
      * @param reason what is wrong
      */
     public record FieldError(int index, String field, String expected, String reason) {

@@ -20,7 +20,7 @@ import pregao.ingest.json.JsonWriter;
 import pregao.webapi.problem.UnreadableFieldResolver;
 
 /**
- * Answers every failure, ours and the framework's, in one form.
+ * Responds to all exceptions, of the service and of the framework, with problem details.
  */
 @Component
 @Order(-2)
@@ -64,7 +64,7 @@ class ProblemExceptionHandler implements WebExceptionHandler {
         return IngestException.of(ProblemType.INTERNAL, "see the service's log for trace_id", failure);
     }
 
-    /** The caller's faults are the caller's to see; ours are for the log. */
+    /** Logs server errors at a high level; errors of the caller only at debug level. */
     private static void logProblem(ServerWebExchange exchange, IngestException problem, String traceId) {
         String requestLine = exchange.getRequest().getMethod() + " " + exchange.getRequest().getPath().value();
         if (problem.type() == ProblemType.INTERNAL) {

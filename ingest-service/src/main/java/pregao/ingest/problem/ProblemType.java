@@ -5,41 +5,41 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /**
- * The kinds of problems this service answers.
+ * Types of problems in error responses.
  */
 public enum ProblemType {
 
-    /** The body is not JSON, or has another shape. */
+    /** The body is not JSON or has an unexpected structure. */
     UNREADABLE_BODY(HttpStatus.BAD_REQUEST, "The body cannot be read"),
-    /** A header or parameter is not understood. */
+    /** A header or parameter is invalid. */
     BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is not understood"),
-    /** No key or token, an unknown one, or one that is no longer valid. */
+    /** The API key or token is missing, unknown or no longer valid. */
     UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "A valid API key or login is needed"),
-    /** The caller may not do this. */
+    /** The caller lacks the required permission. */
     FORBIDDEN(HttpStatus.FORBIDDEN, "The caller may not do this"),
-    /** There is no such path. */
+    /** The resource does not exist. */
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
-    /** The path has no such method. */
+    /** The path does not support the method. */
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The path has no such method"),
-    /** No form of the answer is acceptable. */
+    /** No acceptable media type is available. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is JSON"),
-    /** It may be asked for later. */
+    /** The request is possible only later. */
     NOT_YET(HttpStatus.CONFLICT, "It is too early for this"),
-    /** What is there stands against it. */
+    /** The request conflicts with the current state of the resource. */
     CONFLICT(HttpStatus.CONFLICT, "It clashes with what is there"),
-    /** The body came too slowly. */
+    /** The body did not arrive in time. */
     TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
-    /** Too many items or bytes. */
+    /** The request has too many items or bytes. */
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large; send it in halves"),
-    /** Neither JSON nor what stands for it. */
+    /** The content type or encoding is not supported. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON"),
-    /** No item was taken. */
+    /** No item was accepted. */
     ALL_REJECTED(HttpStatus.UNPROCESSABLE_CONTENT, "Every item was rejected"),
-    /** Too much is under way. */
+    /** Too many requests or bytes are in flight. */
     BUSY(HttpStatus.TOO_MANY_REQUESTS, "Too much is under way"),
-    /** The database or Kafka does not answer. */
+    /** The database or Kafka does not respond. */
     UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Nothing can be stored at the moment"),
-    /** A fault of ours. */
+    /** An internal error of the service. */
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "This should not happen");
 
     private final HttpStatus status;
@@ -64,9 +64,9 @@ public enum ProblemType {
     }
 
     /**
-     * The type of a status that the framework chose.
+     * Returns the problem type for a status that the framework chose.
      * @param status an HTTP status
-     * @return the nearest type
+     * @return the type of that status, or the nearest type
      */
     static ProblemType forStatus(int status) {
         for (ProblemType type : values()) {

@@ -1,5 +1,5 @@
 /**
- * Answers to requests that fail, as RFC 9457 wants them.
+ * Error responses as problem details (RFC 9457).
  */
 @NullMarked
 package pregao.ingest.problem;

@@ -1,5 +1,5 @@
 /**
- * What a trader sees of candles that were not believed, and how they are released.
+ * HTTP API for candles and ticks in quarantine, and their release.
  */
 @NullMarked
 package pregao.ingest.quarantine;

@@ -1,5 +1,5 @@
 /**
- * How many items of each feed were rejected, and why.
+ * Counts of rejected items by feed and reason.
  */
 @NullMarked
 package pregao.ingest.rejection;

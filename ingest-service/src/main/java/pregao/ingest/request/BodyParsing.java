@@ -6,7 +6,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Reads items, and says as a problem why there are none.
+ * Parses request bodies and converts parse errors to problem details.
  */
 public final class BodyParsing {
 
@@ -14,11 +14,12 @@ public final class BodyParsing {
     }
 
     /**
-     * Reads a post.
-     * @param <T> what it holds
-     * @param request the post
-     * @param parser how
-     * @return its items
+     * Parses a request.
+     * @param <T> the type of the parsed items
+     * @param request the request
+     * @param parser the parser for the body
+     * @return the parsed items
+     * @throws IngestException 400 if the body is malformed, 413 if it has too many items
      */
     public static <T> T parse(IngestRequest request, ParseFunction<T> parser) {
         try {
@@ -40,9 +41,9 @@ public final class BodyParsing {
     }
 
     /**
-     * How a post is read.
+     * Parser for the body of a request.
      *
-     * @param <T> what it holds
+     * @param <T> the type of the parsed items
      */
     @FunctionalInterface
     public interface ParseFunction<T> {

@@ -21,13 +21,13 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Reads a body as it arrives, and unpacks it. What follows a large or packed body happens
- * on threads of its own, so that no event loop is held up by it.
+ * Reads request bodies as they arrive and decompresses them. Large and compressed bodies
+ * are processed on separate threads so that they do not block an event loop.
  */
 @Component
 class BodyReader implements DisposableBean {
 
-    /** A body above this is parsed away from the event loop. */
+    /** Bodies larger than this are parsed off the event loop, in bytes. */
     private static final int MAX_EVENT_LOOP_PARSE_SIZE = 256 * 1024;
 
     private static final int PARSER_THREADS = 2;
@@ -44,12 +44,14 @@ class BodyReader implements DisposableBean {
     }
 
     /**
-     * Reads a body.
-     * @param request its request
-     * @param headers of the request
-     * @param permit the request's room
-     * @param maxBytes how many bytes it may have, also unpacked
-     * @return the JSON, on a thread on which it may be parsed
+     * Reads the body of a request.
+     * @param request the request
+     * @param headers the headers of the request
+     * @param permit the in-flight permit of the request
+     * @param maxBytes the maximum size of the body, also after decompression
+     * @return the JSON, emitted on a thread on which it may be parsed, or an
+     * {@link IngestException}: 400 if the body is not gzip as declared, 408 if it arrives
+     * too slowly, 413 if it is too large, 429 if too many bytes are in flight
      */
     Mono<BodyDecoder> read(ServerHttpRequest request, IngestHeaders headers, InFlightPermit permit, int maxBytes) {
         boolean gzipped = headers.isGzipped();
@@ -80,7 +82,7 @@ class BodyReader implements DisposableBean {
             .onErrorMap(DataBufferLimitException.class, (ex) -> tooLarge(maxBytes));
     }
 
-    /** A body that does not say its length takes its room as it comes. */
+    /** Reserves capacity as the bytes arrive if the length is not declared. */
     private static void onBuffer(DataBuffer buffer, InFlightPermit permit, boolean lengthUnknown) {
         int bytes = buffer.readableByteCount();
         permit.addReceivedBytes(bytes);

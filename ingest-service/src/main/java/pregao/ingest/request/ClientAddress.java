@@ -9,8 +9,9 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import pregao.contracts.service.InternalHeader;
 
 /**
- * Where a request comes from: the peer, or what the gateway says of its own peer, which
- * only its token makes believable.
+ * Address of the client of a request: the address of the peer, or the forwarded address
+ * that the gateway declares. {@code ForwardedHeaders} removes the header unless the token
+ * of the gateway or of another replica accompanies it.
  */
 final class ClientAddress {
 
@@ -20,9 +21,9 @@ final class ClientAddress {
     }
 
     /**
-     * The address of the client.
-     * @param request a request
-     * @return the address, or null for a peer within the installation that names none
+     * Returns the address of the client.
+     * @param request the request
+     * @return the address, or null if an internal peer declares none
      */
     static @Nullable String resolve(ServerHttpRequest request) {
         InetSocketAddress peer = request.getRemoteAddress();

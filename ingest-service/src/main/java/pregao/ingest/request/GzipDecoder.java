@@ -10,8 +10,8 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Unpacks gzip, never further than a body may be long, and never into more room than the
- * request has.
+ * Decompresses gzip bodies within the maximum body size and within the capacity that the
+ * request can reserve.
  */
 final class GzipDecoder {
 
@@ -62,7 +62,10 @@ final class GzipDecoder {
         }
     }
 
-    /** The last four bytes say how long the plain body is; it is only a first guess. */
+    /**
+     * Returns the uncompressed size from the last four bytes (ISIZE, RFC 1952), plus one.
+     * It is only an initial estimate.
+     */
     private static long expectedSize(byte[] compressed) {
         long length = 0;
         for (int i = Math.max(compressed.length - 4, 0), shift = 0; i < compressed.length; i++, shift += 8) {

@@ -11,7 +11,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * What the headers of a post say about its body and its answer.
+ * Headers of an ingest request that describe its body and the expected response.
  */
 public final class IngestHeaders {
 
@@ -22,7 +22,8 @@ public final class IngestHeaders {
     }
 
     /**
-     * Refuses a request whose headers are not understood.
+     * Checks the headers.
+     * @throws IngestException 400 or 415 if a header is not supported
      */
     void check() {
         checkContentType();
@@ -31,8 +32,8 @@ public final class IngestHeaders {
     }
 
     /**
-     * Refuses what is certainly not JSON. A terminal's default is the type of forms, with
-     * JSON in the body.
+     * Rejects content types that are certainly not JSON. MetaTrader sends JSON with the
+     * content type of HTML forms by default.
      */
     private void checkContentType() {
         String contentType = this.headers.getFirst(HttpHeaders.CONTENT_TYPE);
@@ -80,9 +81,10 @@ public final class IngestHeaders {
     }
 
     /**
-     * Reads the header {@code X-UTC-Offset}.
-     * @param headers of a request
-     * @return seconds east of UTC, or null where the header is missing
+     * Parses the header {@code X-UTC-Offset}.
+     * @param headers the headers of a request
+     * @return seconds east of UTC, or null if the header is missing
+     * @throws IngestException 400 if the header is not an offset
      */
     public static @Nullable Integer utcOffset(HttpHeaders headers) {
         String value = headers.getFirst("X-UTC-Offset");

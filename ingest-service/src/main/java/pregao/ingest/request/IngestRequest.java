@@ -6,15 +6,15 @@ import pregao.ingest.parser.BodyDecoder;
 import pregao.ingest.parser.TimestampResolver;
 
 /**
- * A post that may be read.
+ * An authenticated ingest request whose body can be parsed.
  *
- * @param owner who has the caller's key
- * @param feed of the caller's key
- * @param body the JSON in it
- * @param clock what its times mean
- * @param instruments of the feed
- * @param maxItems how many items it may have
- * @param minimal whether the answer leaves plain items out
+ * @param owner the owner of the API key
+ * @param feed the feed of the API key
+ * @param body the JSON of the body
+ * @param clock resolves the timestamps of the request
+ * @param instruments the instruments of the feed
+ * @param maxItems the maximum number of items
+ * @param minimal whether the response leaves out accepted items
  */
 public record IngestRequest(String owner, Feed feed, BodyDecoder body, TimestampResolver clock,
         FeedInstruments instruments, int maxItems, boolean minimal) {

@@ -23,7 +23,8 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Checks the key, takes room, reads the body, has the work done, and gives the room back.
+ * Authenticates a request, acquires an in-flight permit, reads the body, calls the
+ * handler, and releases the permit.
  */
 @Component
 public class IngestRequestFilter {
@@ -51,11 +52,11 @@ public class IngestRequestFilter {
     }
 
     /**
-     * Lets a request pass.
-     * @param request with a key of scope {@code ingest}
-     * @param limit how large it may be
-     * @param handler what is done with it
-     * @return the work's answer; nothing happens before somebody subscribes
+     * Processes a request. Nothing happens until the result is subscribed to.
+     * @param request a request with an API key that has the scope {@code ingest}
+     * @param limit the maximum number of items and bytes
+     * @param handler handles the request after the checks
+     * @return the response of the handler, or an {@link IngestException}
      */
     public Mono<ResponseEntity<byte[]>> handle(ServerHttpRequest request, RequestLimit limit,
             Function<IngestRequest, Mono<ResponseEntity<byte[]>>> handler) {

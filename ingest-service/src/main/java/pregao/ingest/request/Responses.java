@@ -4,7 +4,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * Answers to posts that were taken.
+ * Responses to accepted requests.
  */
 public final class Responses {
 
@@ -12,10 +12,10 @@ public final class Responses {
     }
 
     /**
-     * The answer 200.
-     * @param json its body
-     * @param minimal whether plain items were left out, as the caller prefers
-     * @return the answer
+     * Creates a response with status 200.
+     * @param json the body
+     * @param minimal whether accepted items are left out, as the caller prefers
+     * @return the response
      */
     public static ResponseEntity<byte[]> ok(byte[] json, boolean minimal) {
         ResponseEntity.BodyBuilder response = ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON);

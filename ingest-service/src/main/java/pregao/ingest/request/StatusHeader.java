@@ -11,8 +11,9 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Repeats the status of an answer to senders in a header {@code Status}: old EAs see the
- * headers without the status line, and take an answer that says nothing for success.
+ * Filter that repeats the status of ingest responses in a header {@code Status}. Old
+ * expert advisors see the headers without the status line and treat a response without an
+ * explicit status as success.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)

@@ -1,5 +1,6 @@
 /**
- * What every post passes before its items are read: key, limit, body.
+ * What every ingest request passes through before its items are parsed: API key, limits,
+ * body.
  */
 @NullMarked
 package pregao.ingest.request;

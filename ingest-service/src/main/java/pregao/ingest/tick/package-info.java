@@ -1,5 +1,5 @@
 /**
- * Ticks on their way out to the topic of their name.
+ * Ingestion of ticks and publication to the topic {@code tick}.
  */
 @NullMarked
 package pregao.ingest.tick;
