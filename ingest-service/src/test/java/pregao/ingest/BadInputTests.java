@@ -33,16 +33,16 @@ class BadInputTests {
 
     private static final String TIME = "a time such as 2025-10-20T03:00:00Z";
 
-    private static IngestWebHarness door;
+    private static IngestWebHarness harness;
 
     @BeforeAll
     static void open() {
-        door = IngestWebHarness.open();
+        harness = IngestWebHarness.open();
     }
 
     @AfterAll
     static void close() {
-        door.close();
+        harness.close();
     }
 
     @ParameterizedTest
@@ -57,10 +57,10 @@ class BadInputTests {
     @MethodSource("shiftedCandles")
     @MethodSource("ticks")
     void answersWithProblem(Bad bad) {
-        HttpResponse<String> answer = door.send(bad.method, bad.path, bad.body, bad.headers);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(bad.status);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        JsonNode problem = JSON.readTree(answer.body());
+        HttpResponse<String> response = harness.send(bad.method, bad.path, bad.body, bad.headers);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(bad.status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = JSON.readTree(response.body());
         assertThat(problem.get("type").asString()).isEqualTo("/problems/" + bad.type);
         assertThat(problem.get("status").asInt()).isEqualTo(bad.status);
         assertThat(problem.get("title").asString()).isNotEmpty();
@@ -81,73 +81,73 @@ class BadInputTests {
     }
 
     static Stream<Bad> wholeRequests() {
-        String sound = Items.candle().json();
+        String valid = Items.candle().json();
         return Stream.of(unreadable("an empty body", "", "an item"), unreadable("only zeros", "\0\0", "an item"),
                 unreadable("no JSON", "hello", "JSON"), unreadable("a number", "42", "an item"),
                 unreadable("a string", "\"EURUSD\"", "an item"), unreadable("null", "null", "an item"),
                 unreadable("an object without items", "{}", "an item"),
-                unreadable("items of another name", "{\"rows\":[" + sound + "]}", "an item"),
-                unreadable("items that are an object", "{\"items\":" + sound + "}", "an item"),
+                unreadable("items of another name", "{\"rows\":[" + valid + "]}", "an item"),
+                unreadable("items that are an object", "{\"items\":" + valid + "}", "an item"),
                 unreadable("items that are null", "{\"items\":null}", "an item"),
-                unreadable("a body cut off in an item", "{\"items\":[" + sound.substring(0, 60), "JSON"),
-                unreadable("a body cut off between items", "[" + sound + ",", "JSON"),
-                unreadable("two values", sound + sound, "an item"),
+                unreadable("a body cut off in an item", "{\"items\":[" + valid.substring(0, 60), "JSON"),
+                unreadable("a body cut off between items", "[" + valid + ",", "JSON"),
+                unreadable("two values", valid + valid, "an item"),
                 unreadable("a form", "symbol=EURUSD&open=1.0855", "JSON"), unreadable("XML", "<candle/>", "JSON"),
-                unreadable("single quotes", sound.replace('"', '\''), "JSON"),
-                unreadable("a comma behind the last field", sound.replace("}", ",}"), "JSON"),
-                unreadable("a comment", "/* */" + sound, "JSON"),
+                unreadable("single quotes", valid.replace('"', '\''), "JSON"),
+                unreadable("a comma behind the last field", valid.replace("}", ",}"), "JSON"),
+                unreadable("a comment", "/* */" + valid, "JSON"),
                 unreadable("a quote not escaped", Items.candle().with("broker", "\"A \"B\" C\"").json(), "JSON"),
                 unreadable("a backslash not escaped", Items.candle().with("server", "\"C:\\data\"").json(), "JSON"),
                 unreadable("a line break in a string", Items.candle().with("server", "\"a\nb\"").json(), "JSON"),
-                unreadable("a zero in the middle", sound.replace(",\"open\"", ",\0\"open\""), "JSON"),
+                unreadable("a zero in the middle", valid.replace(",\"open\"", ",\0\"open\""), "JSON"),
                 unreadable("nesting without end", "[".repeat(5000), "JSON"),
-                post("5,001 candles", "[" + (sound + ",").repeat(5000) + sound + "]").refused(413, "too-large", "",
+                post("5,001 candles", "[" + (valid + ",").repeat(5000) + valid + "]").refused(413, "too-large", "",
                         "5,000 items"),
                 post("10,001 ticks", "[" + (Items.tick().json() + ",").repeat(10_000) + "5]").at("POST", "/ingest/tick")
                     .refused(413, "too-large", "", "10,000 items"),
-                post("more than 4 MiB of candles", "[" + " ".repeat(4 << 20) + sound + "]").refused(413, "too-large",
+                post("more than 4 MiB of candles", "[" + " ".repeat(4 << 20) + valid + "]").refused(413, "too-large",
                         "", "4,194,304 bytes"),
                 post("more than 8 MiB of ticks", "[" + " ".repeat(8 << 20) + "]").at("POST", "/ingest/tick")
                     .refused(413, "too-large", "", "8,388,608 bytes"));
     }
 
     static Stream<Bad> keys() {
-        String sound = Items.candle().json();
-        return Stream.of(post("no key", sound).without("X-API-Key").refused(401, "unauthorized", "", "X-API-Key"),
-                post("an unknown key", sound).with("X-API-Key", "guess").refused(401, "unauthorized", "", "unknown"),
-                post("an empty key", sound).with("X-API-Key", " ").refused(401, "unauthorized", "", "send the key"),
-                post("a revoked key", sound).with("X-API-Key", "key-revoked")
+        String valid = Items.candle().json();
+        return Stream.of(post("no key", valid).without("X-API-Key").refused(401, "unauthorized", "", "X-API-Key"),
+                post("an unknown key", valid).with("X-API-Key", "guess").refused(401, "unauthorized", "", "unknown"),
+                post("an empty key", valid).with("X-API-Key", " ").refused(401, "unauthorized", "", "send the key"),
+                post("a revoked key", valid).with("X-API-Key", "key-revoked")
                     .refused(401, "unauthorized", "", "revoked"),
-                post("basic authentication", sound).without("X-API-Key")
+                post("basic authentication", valid).without("X-API-Key")
                     .with("Authorization", "Basic a2V5LW9mLW10NQ==")
                     .refused(401, "unauthorized", "", "Bearer"),
-                post("a key without the scope", sound).with("X-API-Key", "key-of-reader")
+                post("a key without the scope", valid).with("X-API-Key", "key-of-reader")
                     .refused(403, "forbidden", "", "scope ingest"));
     }
 
     static Stream<Bad> headers() {
-        String sound = Items.candle().json();
+        String valid = Items.candle().json();
         return Stream.of(
-                post("XML by its type", sound).with("Content-Type", "text/xml")
+                post("XML by its type", valid).with("Content-Type", "text/xml")
                     .refused(415, "unsupported-media-type", "", "application/json"),
-                post("plain text by its type", sound).with("Content-Type", "text/plain")
+                post("plain text by its type", valid).with("Content-Type", "text/plain")
                     .refused(415, "unsupported-media-type", "", "application/json"),
-                post("a type that is none", sound).with("Content-Type", "json")
+                post("a type that is none", valid).with("Content-Type", "json")
                     .refused(415, "unsupported-media-type", "", "application/json"),
-                post("another packing", sound).with("Content-Encoding", "br")
+                post("another packing", valid).with("Content-Encoding", "br")
                     .refused(415, "unsupported-media-type", "", "gzip"),
-                post("gzip by its header only", sound).with("Content-Encoding", "gzip")
+                post("gzip by its header only", valid).with("Content-Encoding", "gzip")
                     .refused(400, "unreadable-body", "body", "gzip"),
                 post("a bomb", "").packed(" ".repeat(50_000_000)).refused(413, "too-large", "", "unpacked"),
-                post("an offset that is none", sound).with("X-UTC-Offset", "Athens")
+                post("an offset that is none", valid).with("X-UTC-Offset", "Athens")
                     .refused(400, "bad-request", "X-UTC-Offset", "+03:00"),
-                post("an offset of no place", sound).with("X-UTC-Offset", "+03:07")
+                post("an offset of no place", valid).with("X-UTC-Offset", "+03:07")
                     .refused(400, "bad-request", "X-UTC-Offset", "quarters"),
-                post("an offset too far", sound).with("X-UTC-Offset", "+15:00")
+                post("an offset too far", valid).with("X-UTC-Offset", "+15:00")
                     .refused(400, "bad-request", "X-UTC-Offset", "+14:00"),
-                post("another form of answer", sound).with("Accept", "text/html")
+                post("another form of answer", valid).with("Accept", "text/html")
                     .refused(406, "not-acceptable", "", ""),
-                post("another path", sound).at("POST", "/ingest/candles").refused(404, "not-found", "", ""),
+                post("another path", valid).at("POST", "/ingest/candles").refused(404, "not-found", "", ""),
                 post("another method", "").at("GET", "/ingest").refused(405, "method-not-allowed", "", "POST"),
                 post("a cursor without symbol", "").at("GET", "/ingest/cursor?timeframe=M1")
                     .refused(400, "bad-request", "", "symbol"),
@@ -311,15 +311,15 @@ class BadInputTests {
     }
 
     private static Bad candle(String name, String field, @Nullable String json, String named, String expected) {
-        return post(name, spoilt(Items.candle(), field, json)).refused(422, "all-rejected", named, expected);
+        return post(name, corrupted(Items.candle(), field, json)).refused(422, "all-rejected", named, expected);
     }
 
     private static Bad tick(String name, String field, @Nullable String json, String expected) {
-        return post(name, "{\"ticks\":[" + spoilt(Items.tick(), field, json) + "]}").at("POST", "/ingest/tick")
+        return post(name, "{\"ticks\":[" + corrupted(Items.tick(), field, json) + "]}").at("POST", "/ingest/tick")
             .refused(422, "all-rejected", field, expected);
     }
 
-    private static String spoilt(Items items, String field, @Nullable String json) {
+    private static String corrupted(Items items, String field, @Nullable String json) {
         return ((json != null) ? items.with(field, json) : items.without(field)).json();
     }
 

@@ -20,16 +20,16 @@ class BucketTests {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static IngestWebHarness door;
+    private static IngestWebHarness harness;
 
     @BeforeAll
     static void open() {
-        door = IngestWebHarness.open();
+        harness = IngestWebHarness.open();
     }
 
     @AfterAll
     static void close() {
-        door.close();
+        harness.close();
     }
 
     @ParameterizedTest(name = "{0} {1} {2} {3}: {4}")
@@ -48,9 +48,9 @@ class BucketTests {
             key-of-newyork, '',       H1,  2025-10-17T01:59:00Z,      2025-10-17T01:00:00Z
             """)
     void floorsToTheBucket(String key, String offset, String timeframe, String time, String bucket) {
-        JsonNode answer = JSON.readTree(send(key, offset, timeframe, time, 200).body());
+        JsonNode response = JSON.readTree(send(key, offset, timeframe, time, 200).body());
 
-        assertThat(answer.get("details").get(0).get("ts_bucket").asString()).isEqualTo(bucket);
+        assertThat(response.get("details").get(0).get("ts_bucket").asString()).isEqualTo(bucket);
     }
 
     @ParameterizedTest(name = "{0} {1} {2} {3}")
@@ -77,9 +77,9 @@ class BucketTests {
         String body = Items.candle().with("timeframe", '"' + timeframe + '"').with("ts", '"' + time + '"').json();
         Map<String, String> headers = offset.isEmpty() ? Map.of("X-API-Key", key, "Content-Type", "application/json")
                 : Map.of("X-API-Key", key, "Content-Type", "application/json", "X-UTC-Offset", offset);
-        HttpResponse<String> answer = door.send("POST", "/ingest", body.getBytes(StandardCharsets.UTF_8), headers);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return answer;
+        HttpResponse<String> response = harness.send("POST", "/ingest", body.getBytes(StandardCharsets.UTF_8), headers);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return response;
     }
 
 }

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FinalityTests {
 
-    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
+    private static final IngestTestEnvironment ENVIRONMENT = IngestTestEnvironment.start();
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -41,16 +41,16 @@ class FinalityTests {
 
     @BeforeAll
     static void awaitReady() {
-        STACK.awaitReady();
+        ENVIRONMENT.awaitReady();
     }
 
     @AfterAll
     static void stop() {
         try {
-            STACK.awaitPublished();
+            ENVIRONMENT.awaitPublished();
         }
         finally {
-            STACK.close();
+            ENVIRONMENT.close();
         }
     }
 
@@ -89,7 +89,7 @@ class FinalityTests {
     @Test
     void leavesACandleBuiltFromTicksWhereASnapshotComesLate() {
         post(bar("LATE", TIME, 2, "1.1001"));
-        build("LATE", TIME, 59, "1.1059", true);
+        upsertBuilt("LATE", TIME, 59, "1.1059", true);
         assertThat(stored("LATE")).containsExactly("59 3 true 1");
 
         assertThat(post(bar("LATE", TIME, 2, "1.1001"))).isEqualTo("duplicate");
@@ -101,7 +101,7 @@ class FinalityTests {
 
     @Test
     void takesAWholeBarInPlaceOfTicksOnceItIsSucceeded() {
-        build("WHOLE", TIME, 40, "1.1", true);
+        upsertBuilt("WHOLE", TIME, 40, "1.1", true);
         assertThat(post(bar("WHOLE", TIME, 59, "1.11"))).isEqualTo("duplicate");
 
         post(bar("WHOLE", TIME.plusSeconds(60), 2, "1.1"));
@@ -111,13 +111,13 @@ class FinalityTests {
 
     @Test
     void leavesTheFirstFinalRevisionToTheAggregatorWhereItHasTicks() {
-        mark("TICKING", TIME);
+        setClosedUntil("TICKING", TIME);
         post(bar("TICKING", TIME, 40, "1.1"));
         post(bar("TICKING", TIME.plusSeconds(60), 2, "1.1"));
         assertThat(stored("TICKING")).containsExactly("40 2 false 0", "2 2 false 0");
 
-        build("TICKING", TIME, 59, "1.11", true);
-        mark("TICKING", TIME.plusSeconds(60));
+        upsertBuilt("TICKING", TIME, 59, "1.11", true);
+        setClosedUntil("TICKING", TIME.plusSeconds(60));
 
         assertThat(stored("TICKING")).containsExactly("59 3 true 1", "2 2 false 0");
     }
@@ -126,7 +126,7 @@ class FinalityTests {
     void finishesSnapshotsBySuccessionAndSaysThatTheyAreSome() {
         Instant hour = Clock.systemUTC().instant().truncatedTo(ChronoUnit.HOURS);
         post(bar("RUNNING", "H1", hour, 5, "1.1", ""));
-        assertThat(STACK.sql(snapshots("RUNNING"))).containsExactly("true");
+        assertThat(ENVIRONMENT.sql(snapshots("RUNNING"))).containsExactly("true");
 
         for (int i = 0; i < 3; i++) {
             Instant minute = TIME.plusSeconds(60L * i);
@@ -134,9 +134,9 @@ class FinalityTests {
                     + minute.plusSeconds(50) + "\",\"bar_time\":\"x\"}"));
         }
         assertThat(stored("SHOTS")).containsExactly("5 4 true 1", "5 4 true 1", "5 2 false 0");
-        assertThat(STACK.sql(snapshots("SHOTS") + " and final")).containsExactly("true", "true");
+        assertThat(ENVIRONMENT.sql(snapshots("SHOTS") + " and final")).containsExactly("true", "true");
         assertThat(post(bar("SHOTS", TIME, 5, "1.1"))).as("seen after its end").isEqualTo("duplicate");
-        assertThat(STACK.sql(snapshots("SHOTS") + " and final")).containsExactly("false", "true");
+        assertThat(ENVIRONMENT.sql(snapshots("SHOTS") + " and final")).containsExactly("false", "true");
     }
 
     private static String snapshots(String symbol) {
@@ -161,16 +161,16 @@ class FinalityTests {
             bars.add(bar("BACKFILL", TIME.plusSeconds(60L * i), 5, "1.1"));
         }
         Collections.reverse(bars);
-        STACK.post("/ingest_batch", "[" + String.join(",", bars) + "]");
+        ENVIRONMENT.post("/ingest_batch", "[" + String.join(",", bars) + "]");
 
-        assertThat(STACK.sql("select final || ' ' || count(*) from market.candle where symbol = 'BACKFILL'"
+        assertThat(ENVIRONMENT.sql("select final || ' ' || count(*) from market.candle where symbol = 'BACKFILL'"
                 + " group by final order by 1"))
             .containsExactly("false 1", "true 499");
     }
 
     @Test
     void followsTheSameRulesForLongerCandles() {
-        build("LONGER", "M5", TIME, 59, "1.1059", true);
+        upsertBuilt("LONGER", "M5", TIME, 59, "1.1059", true);
         assertThat(post(bar("LONGER", "M5", TIME, 2, "1.1", ""))).isEqualTo("duplicate");
         post(bar("LONGER", "M5", TIME.plusSeconds(300), 2, "1.1", ""));
 
@@ -185,7 +185,7 @@ class FinalityTests {
         String together = "SAME" + seed;
         String apart = "APART" + seed;
         int buckets = (seed == 3) ? 1 : 4; // the last seed without any succession
-        for (int round = 0; round < 6; round++) {
+        for (int pass = 0; pass < 6; pass++) {
             List<String> items = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 String mark = switch (random.nextInt(8)) {
@@ -206,7 +206,7 @@ class FinalityTests {
             List<String> expected = items.stream().map((item) -> post(item.formatted(apart))).toList();
             assertThat(postAll(items.stream().map((item) -> item.formatted(together)).toList())).as("seed %d", seed)
                 .isEqualTo(expected);
-            assertThat(STACK.sql(values(together))).isEqualTo(STACK.sql(values(apart)));
+            assertThat(ENVIRONMENT.sql(values(together))).isEqualTo(ENVIRONMENT.sql(values(apart)));
         }
     }
 
@@ -221,11 +221,11 @@ class FinalityTests {
         for (int i = 0; i < 1_000; i++) {
             items.add(bar("REPEATED", TIME, i, "1.1"));
         }
-        List<String> answers = postAll(items);
+        List<String> responses = postAll(items);
 
-        assertThat(answers.getFirst()).isEqualTo("inserted");
-        assertThat(answers.subList(1, 1_000)).containsOnly("updated");
-        assertThat(STACK
+        assertThat(responses.getFirst()).isEqualTo("inserted");
+        assertThat(responses.subList(1, 1_000)).containsOnly("updated");
+        assertThat(ENVIRONMENT
             .sql("select volume::int || ' ' || (updated_at is null) from market.candle where symbol =" + " 'REPEATED'"))
             .as("written once")
             .containsExactly("999 true");
@@ -235,7 +235,7 @@ class FinalityTests {
     void acceptsACorrectionOnce() {
         post(bar("FIX", "M1", TIME, 5, "1.1", ",\"final\":true"));
         assertThat(post(bar("FIX", "M1", TIME, 6, "1.11", ",\"final\":true"))).isEqualTo("duplicate conflict");
-        JsonNode page = json(STACK.get("/api/conflicts?symbol=FIX&timeframe=M1"), 200);
+        JsonNode page = json(ENVIRONMENT.get("/api/conflicts?symbol=FIX&timeframe=M1"), 200);
         assertThat(page.get("items").size()).isEqualTo(1);
         assertThat(page.at("/items/0/candle/close").decimalValue()).isEqualByComparingTo("1.11");
         long id = page.at("/items/0/id").asLong();
@@ -249,29 +249,30 @@ class FinalityTests {
         assertThat(accepted.at("/candle/revision").asInt()).isEqualTo(2);
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(stored("FIX")).containsExactly("6 6 true 2");
-        STACK.awaitPublished();
-        assertThat(STACK.candles("mt5|FIX").getLast().candle().revision()).isEqualTo(2);
+        ENVIRONMENT.awaitPublished();
+        assertThat(ENVIRONMENT.candles("mt5|FIX").getLast().candle().revision()).isEqualTo(2);
         assertThat(post(bar("FIX", "M1", TIME, 5, "1.1", ",\"final\":true"))).isEqualTo("duplicate conflict");
 
-        long displaced = json(STACK.get("/api/conflicts?symbol=FIX"), 200).at("/items/0/id").asLong();
+        long displaced = json(ENVIRONMENT.get("/api/conflicts?symbol=FIX"), 200).at("/items/0/id").asLong();
         assertThat(displaced).isNotEqualTo(id);
         json(accept(displaced, IngestTestEnvironment.KEY), 200);
         assertThat(stored("FIX")).as("swapped back").containsExactly("5 6 true 3");
-        assertThat(json(STACK.get("/api/conflicts?symbol=FIX&state=accepted"), 200).get("items").size()).isEqualTo(2);
+        assertThat(json(ENVIRONMENT.get("/api/conflicts?symbol=FIX&state=accepted"), 200).get("items").size())
+            .isEqualTo(2);
         assertThat(accept(id, "athens").statusCode()).isEqualTo(404);
         assertThat(accept(Long.MAX_VALUE / 10, IngestTestEnvironment.KEY).statusCode()).isEqualTo(404);
-        assertThat(STACK.get("/api/conflicts?state=held").statusCode()).isEqualTo(400);
+        assertThat(ENVIRONMENT.get("/api/conflicts?state=held").statusCode()).isEqualTo(400);
     }
 
     private static HttpResponse<String> accept(long id, String key) {
-        return STACK.send(STACK.request("/api/conflicts/" + id + "/accept")
+        return ENVIRONMENT.send(ENVIRONMENT.request("/api/conflicts/" + id + "/accept")
             .setHeader("X-API-Key", key)
             .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
-    private static JsonNode json(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JSON.readTree(answer.body());
+    private static JsonNode json(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return JSON.readTree(response.body());
     }
 
     private static String bar(String symbol, Instant time, int volume, String close) {
@@ -288,10 +289,10 @@ class FinalityTests {
     }
 
     private static List<String> postAll(List<String> items) {
-        HttpResponse<String> answer = STACK.post("/ingest_batch", "[" + String.join(",", items) + "]");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        HttpResponse<String> response = ENVIRONMENT.post("/ingest_batch", "[" + String.join(",", items) + "]");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         List<String> statuses = new ArrayList<>();
-        for (JsonNode detail : JSON.readTree(answer.body()).get("details")) {
+        for (JsonNode detail : JSON.readTree(response.body()).get("details")) {
             statuses.add(detail.get("status").asString() + (detail.has("conflict") ? " conflict" : ""));
         }
         return statuses;
@@ -299,16 +300,16 @@ class FinalityTests {
 
     /** Volume, rank, whether final, and revision. */
     private static List<String> stored(String symbol) {
-        return STACK.sql("select volume::int || ' ' || rank || ' ' || final || ' ' || revision from market.candle"
+        return ENVIRONMENT.sql("select volume::int || ' ' || rank || ' ' || final || ' ' || revision from market.candle"
                 + " where symbol = '" + symbol + "' order by ts");
     }
 
-    private static void build(String symbol, Instant time, int volume, String close, boolean isFinal) {
-        build(symbol, "M1", time, volume, close, isFinal);
+    private static void upsertBuilt(String symbol, Instant time, int volume, String close, boolean isFinal) {
+        upsertBuilt(symbol, "M1", time, volume, close, isFinal);
     }
 
     /** Puts a candle as the aggregator does. */
-    private static void build(String symbol, String timeframe, Instant time, int volume, String close,
+    private static void upsertBuilt(String symbol, String timeframe, Instant time, int volume, String close,
             boolean isFinal) {
         execute(("select * from market.put_candles(array['mt5'], array['%s'], array['%s'], array['%s'::timestamptz],"
                 + " array[1.1], array[1.2], array[1.0], array[%s], array[%d], array[null::numeric],"
@@ -317,7 +318,7 @@ class FinalityTests {
     }
 
     /** Says that an instrument has ticks, and up to when its buckets are closed. */
-    private static void mark(String symbol, Instant until) {
+    private static void setClosedUntil(String symbol, Instant until) {
         execute(("select * from market.put_candles('{}'::text[], '{}'::text[], '{}'::text[], '{}'::timestamptz[],"
                 + " '{}'::numeric[], '{}'::numeric[], '{}'::numeric[], '{}'::numeric[], '{}'::numeric[],"
                 + " '{}'::numeric[], '{}'::text[], '{}'::text[], '{}'::boolean[], p_closed_feed => array['mt5'],"
@@ -327,8 +328,8 @@ class FinalityTests {
     }
 
     private static void execute(String sql) {
-        DatabaseCredentials login = STACK.postgres().login("pregao_aggregator");
-        try (Connection connection = DriverManager.getConnection("jdbc:" + STACK.postgres().url(), login.user(),
+        DatabaseCredentials login = ENVIRONMENT.postgres().login("pregao_aggregator");
+        try (Connection connection = DriverManager.getConnection("jdbc:" + ENVIRONMENT.postgres().url(), login.user(),
                 login.password()); Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

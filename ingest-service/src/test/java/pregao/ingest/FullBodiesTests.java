@@ -43,15 +43,15 @@ class FullBodiesTests {
     /** Behind the keys of {@link IngestTestEnvironment}. */
     private static final int FIRST_KEY = 5;
 
-    private static final int SENDERS = 20;
+    private static final int SENDER_COUNT = 20;
 
-    private static final int LARGEST = 8 << 20;
+    private static final int MAX_BODY_SIZE = 8 << 20;
 
     private static final int TICKS = 10_000;
 
     private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
-    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
+    private static final IngestTestEnvironment ENVIRONMENT = IngestTestEnvironment.start();
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
@@ -60,25 +60,25 @@ class FullBodiesTests {
 
     @AfterAll
     static void stop() {
-        STACK.close();
+        ENVIRONMENT.close();
     }
 
     @Test
     void answersEverySenderWithoutRunningOutOfMemory() throws Exception {
-        STACK.awaitReady();
+        ENVIRONMENT.awaitReady();
         int port = Ports.free();
         Path folder = TestResources.folder("pregao-full-bodies");
         ChildProcess service = ChildProcess
             .start(new ProcessSpec("ingest", commandLine(port), Map.of(), folder, Signal.KILL));
         Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
-        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+        try (ExecutorService senders = Executors.newFixedThreadPool(SENDER_COUNT)) {
             IngestTestEnvironment.await("the service is ready", () -> !service.isAlive() || readiness(port) == 200);
-            List<Callable<Integer>> all = new ArrayList<>();
-            for (int i = 0; i < SENDERS; i++) {
+            List<Callable<Integer>> tasks = new ArrayList<>();
+            for (int i = 0; i < SENDER_COUNT; i++) {
                 int sender = i;
-                all.add(() -> sendUntilTaken(port, sender, statuses));
+                tasks.add(() -> sendUntilAccepted(port, sender, statuses));
             }
-            List<Future<Integer>> done = senders.invokeAll(all, TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            List<Future<Integer>> done = senders.invokeAll(tasks, TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             assertThat(service.isAlive()).as("the process lives; %s", service.tail()).isTrue();
             for (Future<Integer> sent : done) {
                 assertThat(sent.isCancelled()).as("each got through within %s: %s", TIMEOUT, statuses).isFalse();
@@ -92,7 +92,7 @@ class FullBodiesTests {
         }
     }
 
-    private static int sendUntilTaken(int port, int sender, Map<Integer, LongAdder> statuses) throws Exception {
+    private static int sendUntilAccepted(int port, int sender, Map<Integer, LongAdder> statuses) throws Exception {
         byte[] body = body(sender);
         boolean packed = sender % 4 == 3;
         int taken = 0;
@@ -104,19 +104,20 @@ class FullBodiesTests {
                 request.header("Content-Encoding", "gzip");
             }
             byte[] sent = packed ? gzip(body) : body;
-            HttpResponse<String> answer = HTTP.send(request.POST(HttpRequest.BodyPublishers.ofByteArray(sent)).build(),
+            HttpResponse<String> response = HTTP.send(
+                    request.POST(HttpRequest.BodyPublishers.ofByteArray(sent)).build(),
                     HttpResponse.BodyHandlers.ofString());
-            statuses.computeIfAbsent(answer.statusCode(), (_) -> new LongAdder()).increment();
-            if (answer.statusCode() == 200) {
-                assertThat(answer.body()).contains("\"received\":" + TICKS);
+            statuses.computeIfAbsent(response.statusCode(), (_) -> new LongAdder()).increment();
+            if (response.statusCode() == 200) {
+                assertThat(response.body()).contains("\"received\":" + TICKS);
                 taken++;
             }
-            else if (answer.statusCode() == 429) {
-                assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+            else if (response.statusCode() == 429) {
+                assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
                 TimeUnit.MILLISECONDS.sleep(50L + sender);
             }
             else {
-                return -answer.statusCode();
+                return -response.statusCode();
             }
         }
         return taken;
@@ -126,7 +127,7 @@ class FullBodiesTests {
      * Some are not in UTF-8, and some have a value that is no number: those cost most.
      */
     private static byte[] body(int sender) {
-        int room = LARGEST / TICKS - 2;
+        int itemSize = MAX_BODY_SIZE / TICKS - 2;
         StringBuilder body = new StringBuilder("{\"ticks\":[");
         for (int i = 0; i < TICKS; i++) {
             String tick = Items.tick()
@@ -134,7 +135,7 @@ class FullBodiesTests {
                 .with("ts", "\"2025-10-20T03:01:%02d.%03dZ\"".formatted(i / 1000 % 60, i % 1000))
                 .with("ea", (sender % 5 == 1 && i == TICKS - 1) ? "nan" : (sender % 5 == 2) ? "\"São\"" : "\"EA\"")
                 .json();
-            body.append((i == 0) ? "" : ",").append(tick).append(" ".repeat(room - tick.length() - 1));
+            body.append((i == 0) ? "" : ",").append(tick).append(" ".repeat(itemSize - tick.length() - 1));
         }
         return body.append("]}").toString().getBytes(Charset.forName("windows-1252"));
     }
@@ -154,9 +155,9 @@ class FullBodiesTests {
                         "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=" + StandardCharsets.UTF_8, "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         IngestService.class.getName()));
-        STACK.arguments().stream().filter((each) -> !each.startsWith("--server.port=")).forEach(line::add);
+        ENVIRONMENT.arguments().stream().filter((each) -> !each.startsWith("--server.port=")).forEach(line::add);
         line.add("--server.port=" + port);
-        for (int i = 0; i < SENDERS; i++) {
+        for (int i = 0; i < SENDER_COUNT; i++) {
             line.add("--pregao.keys[%d].hash=%s".formatted(FIRST_KEY + i, ApiKey.hash("full-" + i)));
             line.add("--pregao.keys[%d].owner=tester".formatted(FIRST_KEY + i));
         }

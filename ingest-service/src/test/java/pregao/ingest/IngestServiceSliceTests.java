@@ -28,36 +28,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class IngestServiceSliceTests {
 
-    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
+    private static final IngestTestEnvironment ENVIRONMENT = IngestTestEnvironment.start();
 
     @BeforeAll
     static void awaitReady() {
-        STACK.awaitReady();
+        ENVIRONMENT.awaitReady();
     }
 
     @AfterAll
     static void stop() {
-        STACK.close();
+        ENVIRONMENT.close();
     }
 
     @Test
     void storesAndPublishesCandles() {
         String candle = Items.candle().with("symbol", "\"STORED\"").with("spread", "2").with("final", "true").json();
-        assertThat(STACK.post("/ingest", "{\"items\":[" + candle + "]}").body())
+        assertThat(ENVIRONMENT.post("/ingest", "{\"items\":[" + candle + "]}").body())
             .isEqualTo("{\"ok\":true,\"received\":1,\"inserted\":1,\"updated\":0,\"duplicates\":0,\"rejected\":0,"
                     + "\"details\":[{\"symbol\":\"STORED\",\"timeframe\":\"M1\","
                     + "\"ts_original\":\"2025-10-20T03:00:00Z\",\"ts_bucket\":\"2025-10-20T03:00:00Z\","
                     + "\"status\":\"inserted\"}]}");
-        assertThat(STACK.post("/ingest_batch", "[" + candle + "]").body()).contains("\"inserted\":0",
+        assertThat(ENVIRONMENT.post("/ingest_batch", "[" + candle + "]").body()).contains("\"inserted\":0",
                 "\"duplicates\":1");
-        assertThat(STACK.post("/ingest_batch", "[" + candle.replace("1.0856", "1.0855") + "]").body())
+        assertThat(ENVIRONMENT.post("/ingest_batch", "[" + candle.replace("1.0856", "1.0855") + "]").body())
             .contains("\"status\":\"duplicate\",\"conflict\":true");
         assertThat(candles("STORED")).singleElement().satisfies((published) -> {
             assertThat(published.revision()).isEqualTo(1);
             assertThat(published.isFinal()).isTrue();
             assertThat(published.close()).isEqualTo(108_560_000);
         });
-        assertThat(STACK.get("/ingest/cursor?symbol=STORED&timeframe=M1").body())
+        assertThat(ENVIRONMENT.get("/ingest/cursor?symbol=STORED&timeframe=M1").body())
             .isEqualTo("{\"feed\":\"mt5\",\"symbol\":\"STORED\",\"timeframe\":\"M1\","
                     + "\"last_ts\":\"2025-10-20T03:00:00Z\",\"next_ts\":\"2025-10-20T03:01:00Z\"}");
     }
@@ -67,7 +67,7 @@ class IngestServiceSliceTests {
         Items forming = Items.candle().with("symbol", "\"REPEAT\"").with("complete", "false");
         String body = "[" + forming.json() + "," + forming.with("close", "1.0857").json() + "," + forming.json() + ","
                 + forming.with("complete", "true").with("volume", "151").json() + "]";
-        assertThat(STACK.post("/ingest_batch", body).body()).contains("\"inserted\":1", "\"updated\":2",
+        assertThat(ENVIRONMENT.post("/ingest_batch", body).body()).contains("\"inserted\":1", "\"updated\":2",
                 "\"duplicates\":1");
         assertThat(candles("REPEAT")).extracting(Candle::revision).as("put once").containsExactly(1);
     }
@@ -75,19 +75,19 @@ class IngestServiceSliceTests {
     @Test
     void namesTheFormingCandleAsTheNext() {
         String forming = Items.candle().with("symbol", "\"NEXT\"").with("final", "false").json();
-        STACK.post("/ingest_batch",
+        ENVIRONMENT.post("/ingest_batch",
                 "[" + forming.replace("03:00:00", "02:59:00").replace("\"final\":false", "\"final\":true") + ","
                         + forming + "]");
-        assertThat(STACK.get("/ingest/cursor?symbol=NEXT&timeframe=M1").body())
+        assertThat(ENVIRONMENT.get("/ingest/cursor?symbol=NEXT&timeframe=M1").body())
             .contains("\"last_ts\":\"2025-10-20T03:00:00Z\",\"next_ts\":\"2025-10-20T03:00:00Z\"");
-        assertThat(STACK.get("/ingest/cursor?symbol=NOTHING&timeframe=tick").body())
+        assertThat(ENVIRONMENT.get("/ingest/cursor?symbol=NOTHING&timeframe=tick").body())
             .contains("\"last_ts\":null,\"next_ts\":null");
     }
 
     @Test
     void publishesTicks() {
         String tick = Items.tick().with("symbol", "\"TICKS\"").json();
-        assertThat(STACK.post("/ingest/tick", "{\"ticks\":[" + tick + "]}").body())
+        assertThat(ENVIRONMENT.post("/ingest/tick", "{\"ticks\":[" + tick + "]}").body())
             .contains("\"received\":1,\"duplicates\":0,\"rejected\":0", "\"ts_bucket\":\"2025-10-20T03:01:00Z\"");
         assertThat(read("tick", "mt5|TICKS")).singleElement()
             .satisfies((value) -> assertThat(TickCodec.decode(value).bid(0)).isEqualTo(108_550_000));
@@ -95,18 +95,19 @@ class IngestServiceSliceTests {
 
     @Test
     void answersTheCursorInTheZoneOfThePosts() {
-        HttpRequest.Builder post = STACK.request("/ingest")
+        HttpRequest.Builder request = ENVIRONMENT.request("/ingest")
             .setHeader("X-API-Key", "athens")
             .POST(HttpRequest.BodyPublishers.ofString(Items.candle()
                 .with("symbol", "\"ZONE\"")
                 .with("ts", "\"2025-10-20T06:00:00Z\"")
                 .with("final", "true")
                 .json()));
-        assertThat(STACK.send(post).body()).contains("\"ts_bucket\":\"2025-10-20T03:00:00Z\"");
-        assertThat(STACK.send(STACK.request("/ingest/cursor?symbol=ZONE&timeframe=1").setHeader("X-API-Key", "athens"))
+        assertThat(ENVIRONMENT.send(request).body()).contains("\"ts_bucket\":\"2025-10-20T03:00:00Z\"");
+        assertThat(ENVIRONMENT
+            .send(ENVIRONMENT.request("/ingest/cursor?symbol=ZONE&timeframe=1").setHeader("X-API-Key", "athens"))
             .body()).contains("\"last_ts\":\"2025-10-20T06:00:00+03:00\",\"next_ts\":\"2025-10-20T06:01:00+03:00\"");
-        assertThat(STACK
-            .send(STACK.request("/ingest/cursor?symbol=ZONE&timeframe=M1")
+        assertThat(ENVIRONMENT
+            .send(ENVIRONMENT.request("/ingest/cursor?symbol=ZONE&timeframe=M1")
                 .setHeader("X-API-Key", "athens")
                 .header("X-UTC-Offset", "-3"))
             .body()).contains("\"last_ts\":\"2025-10-20T00:00:00-03:00\"");
@@ -116,27 +117,27 @@ class IngestServiceSliceTests {
     void storesSymbolsAndSpreadsOfEveryKind() {
         for (String symbol : List.of("WIN$N", "Volatility 75 (1s) Index", "币安人生USDT", "NULL", "O'NEIL", "A{B")) {
             String body = Items.candle().with("symbol", '"' + symbol + '"').with("spread", "3").json();
-            HttpResponse<String> answer = STACK.post("/ingest", body);
-            boolean known = !symbol.contains("{");
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(known ? 200 : 422);
-            assertThat(candles(symbol)).hasSize(known ? 1 : 0);
+            HttpResponse<String> response = ENVIRONMENT.post("/ingest", body);
+            boolean valid = !symbol.contains("{");
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(valid ? 200 : 422);
+            assertThat(candles(symbol)).hasSize(valid ? 1 : 0);
         }
-        assertThat(STACK.sql("select spread_unit from market.candle where symbol = 'WIN$N'"))
+        assertThat(ENVIRONMENT.sql("select spread_unit from market.candle where symbol = 'WIN$N'"))
             .containsExactly("unknown");
     }
 
     @Test
     void remembersInstrumentsDigitsAndRejections() {
-        STACK.post("/ingest", Items.candle().with("symbol", "\"KNOWN\"").with("digits", "3").json());
-        STACK.post("/ingest", Items.candle().with("symbol", "\"ZERO\"").with("close", "0.000000").json());
+        ENVIRONMENT.post("/ingest", Items.candle().with("symbol", "\"KNOWN\"").with("digits", "3").json());
+        ENVIRONMENT.post("/ingest", Items.candle().with("symbol", "\"ZERO\"").with("close", "0.000000").json());
         IngestTestEnvironment.await("the instrument is stored",
-                () -> STACK.sql("select digits from ingest.instrument where feed = 'mt5' and symbol = 'KNOWN'")
+                () -> ENVIRONMENT.sql("select digits from ingest.instrument where feed = 'mt5' and symbol = 'KNOWN'")
                     .equals(List.of("3")));
-        IngestTestEnvironment.await("the rejection is counted", () -> STACK
+        IngestTestEnvironment.await("the rejection is counted", () -> ENVIRONMENT
             .sql("select count from ingest.rejection where feed = 'mt5' and item = 'candle' and field = 'close' "
                     + "and reason = 'range' and symbol = 'ZERO' and example like 'close is 0.000000;%'")
             .equals(List.of("1")));
-        assertThat(STACK.sql("select count(*) from ingest.instrument where symbol = 'ZERO'"))
+        assertThat(ENVIRONMENT.sql("select count(*) from ingest.instrument where symbol = 'ZERO'"))
             .as("a rejected item makes no instrument")
             .containsExactly("0");
     }
@@ -151,7 +152,7 @@ class IngestServiceSliceTests {
     @Test
     void publishesWhatACrashLeftInTheOutbox() throws SQLException {
         String candle = Items.candle().with("symbol", "\"LEFT\"").json();
-        STACK.post("/ingest", candle);
+        ENVIRONMENT.post("/ingest", candle);
         byte[] message = read("candle", "mt5|LEFT").getFirst();
         String row = HexFormat.of().formatHex(new byte[] { 0, 8 })
                 + HexFormat.of().formatHex("mt5|LEFT".getBytes(StandardCharsets.US_ASCII))
@@ -162,13 +163,13 @@ class IngestServiceSliceTests {
                     + "', now() - interval '1 minute')");
         }
         IngestTestEnvironment.await("the row is published", () -> read("candle", "mt5|LEFT").size() == 2);
-        STACK.awaitPublished();
+        ENVIRONMENT.awaitPublished();
     }
 
     @Test
     void setsABadRowOfTheOutboxAsideAndPublishesTheOthers() throws SQLException {
         String candle = Items.candle().with("symbol", "\"BEHIND\"").json();
-        STACK.post("/ingest", candle);
+        ENVIRONMENT.post("/ingest", candle);
         byte[] message = read("candle", "mt5|BEHIND").getFirst();
         String row = "ff" + "%04x".formatted("mt5|AHEAD".length())
                 + HexFormat.of().formatHex("mt5|AHEAD".getBytes(StandardCharsets.US_ASCII))
@@ -182,11 +183,11 @@ class IngestServiceSliceTests {
                     + "', now() - interval '1 minute')");
             IngestTestEnvironment.await("the good row is published", () -> !read("candle", "mt5|AHEAD").isEmpty());
             IngestTestEnvironment.await("the bad rows are set aside",
-                    () -> STACK.metrics().contains("pregao_outbox_rows{state=\"set_aside\"} 12.0"));
-            assertThat(STACK.sql("select distinct attempts || ' ' || (failure like '%cannot be read%') "
+                    () -> ENVIRONMENT.metrics().contains("pregao_outbox_rows{state=\"set_aside\"} 12.0"));
+            assertThat(ENVIRONMENT.sql("select distinct attempts || ' ' || (failure like '%cannot be read%') "
                     + "from ingest.outbox where set_aside_at is not null"))
                 .containsExactly("5 true");
-            assertThat(STACK.metrics()).contains("pregao_outbox_rows{state=\"waiting\"} 0.0",
+            assertThat(ENVIRONMENT.metrics()).contains("pregao_outbox_rows{state=\"waiting\"} 0.0",
                     "pregao_outbox_age_seconds 0.0");
         }
         finally {
@@ -200,28 +201,29 @@ class IngestServiceSliceTests {
     void goesOnWithoutKafkaAndRecovers() {
         String tick = "{\"ticks\":[" + Items.tick().with("symbol", "\"AWAY\"").json() + "]}";
         String candle = Items.candle().with("symbol", "\"AWAY\"").json();
-        STACK.stopKafka();
+        ENVIRONMENT.stopKafka();
         try {
             long start = System.nanoTime();
-            HttpResponse<String> refused = STACK.post("/ingest/tick", tick);
-            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
-            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+            HttpResponse<String> rejected = ENVIRONMENT.post("/ingest/tick", tick);
+            assertThat(rejected.statusCode()).as(rejected.body()).isEqualTo(503);
+            assertThat(rejected.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
-            assertThat(STACK.post("/ingest", candle).body()).contains("\"inserted\":1");
-            IngestTestEnvironment.await("the service is not ready", () -> STACK.get("/readyz").statusCode() == 503);
+            assertThat(ENVIRONMENT.post("/ingest", candle).body()).contains("\"inserted\":1");
+            IngestTestEnvironment.await("the service is not ready",
+                    () -> ENVIRONMENT.get("/readyz").statusCode() == 503);
         }
         finally {
-            STACK.startKafka();
+            ENVIRONMENT.startKafka();
         }
         IngestTestEnvironment.await("ticks are taken again",
-                () -> STACK.post("/ingest/tick", tick).statusCode() == 200);
+                () -> ENVIRONMENT.post("/ingest/tick", tick).statusCode() == 200);
         IngestTestEnvironment.await("the candle is published late", () -> !candles("AWAY").isEmpty());
-        STACK.awaitReady();
+        ENVIRONMENT.awaitReady();
     }
 
     @Test
     void readsOnWhereTheNextRequestCameEarly() throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), STACK.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ENVIRONMENT.port())) {
             socket.setSoTimeout(30_000);
             // The first answer comes from the database, the second at once: nobody may
             // forget the third.
@@ -241,21 +243,21 @@ class IngestServiceSliceTests {
     }
 
     /** Reads bytewise: what follows belongs to the next answer. */
-    private static void readUntil(Socket socket, String wanted) throws IOException {
-        StringBuilder seen = new StringBuilder();
-        while (seen.indexOf(wanted) < 0) {
+    private static void readUntil(Socket socket, String expected) throws IOException {
+        StringBuilder received = new StringBuilder();
+        while (received.indexOf(expected) < 0) {
             int next = socket.getInputStream().read();
-            assertThat(next).as("the connection stays open; seen: %s", seen).isNotNegative();
-            seen.append((char) next);
+            assertThat(next).as("the connection stays open; seen: %s", received).isNotNegative();
+            received.append((char) next);
         }
     }
 
     @Test
     void answersProbesMetricsAndDocument() {
-        assertThat(STACK.get("/livez").statusCode()).isEqualTo(200);
-        assertThat(STACK.get("/health").body()).startsWith("{\"status\":\"healthy\",\"timestamp\":\"");
-        assertThat(STACK.metrics()).contains("pregao_ingest_in_flight_requests");
-        assertThat(STACK.get("/v3/api-docs").body()).contains("\"openapi\":\"3.1.0\"", "\"/ingest/tick\"",
+        assertThat(ENVIRONMENT.get("/livez").statusCode()).isEqualTo(200);
+        assertThat(ENVIRONMENT.get("/health").body()).startsWith("{\"status\":\"healthy\",\"timestamp\":\"");
+        assertThat(ENVIRONMENT.metrics()).contains("pregao_ingest_in_flight_requests");
+        assertThat(ENVIRONMENT.get("/v3/api-docs").body()).contains("\"openapi\":\"3.1.0\"", "\"/ingest/tick\"",
                 "\"api-key\"", "2025-10-20T03:01:10.123Z");
     }
 
@@ -264,12 +266,12 @@ class IngestServiceSliceTests {
     }
 
     private static List<byte[]> read(String topic, String key) {
-        return STACK.records(topic, key);
+        return ENVIRONMENT.records(topic, key);
     }
 
     private static Connection database() throws SQLException {
-        DatabaseCredentials login = STACK.postgres().login("pregao_ingest");
-        return DriverManager.getConnection("jdbc:" + STACK.postgres().url(), login.user(), login.password());
+        DatabaseCredentials login = ENVIRONMENT.postgres().login("pregao_ingest");
+        return DriverManager.getConnection("jdbc:" + ENVIRONMENT.postgres().url(), login.user(), login.password());
     }
 
 }

@@ -132,7 +132,7 @@ final class IngestTestEnvironment implements AutoCloseable {
     }
 
     /** Lets a feed belong to somebody, as session-service does. */
-    void give(String feed, UUID owner) {
+    void assignOwner(String feed, UUID owner) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafkaServers());
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(settings, new StringSerializer(),
                 new ByteArraySerializer())) {

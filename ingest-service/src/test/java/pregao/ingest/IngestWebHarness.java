@@ -112,7 +112,7 @@ final class IngestWebHarness implements AutoCloseable {
      * Lets the producer block as one does that waits for memory or metadata.
      * @param millis how long each time
      */
-    void producerWaits(long millis) {
+    void blockProducer(long millis) {
         this.context.getBean(SlowProducer.class).wait = millis;
     }
 

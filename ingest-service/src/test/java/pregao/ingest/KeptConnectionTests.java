@@ -18,30 +18,30 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KeptConnectionTests {
 
-    private static final int ENOUGH = 20;
+    private static final int CONNECTION_COUNT = 20;
 
     @Test
     void answersWhatFollowsARequestThatHadToWait() throws IOException {
         try (IngestWebHarness door = IngestWebHarness.open()) {
-            for (int i = 0; i < ENOUGH; i++) {
-                answersThree(URI.create(door.url()).getPort());
+            for (int i = 0; i < CONNECTION_COUNT; i++) {
+                assertThreeResponses(URI.create(door.url()).getPort());
             }
         }
     }
 
-    private static void answersThree(int port) throws IOException {
+    private static void assertThreeResponses(int port) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
-            var answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            ask(socket, "/ingest/cursor?symbol=EURUSD&timeframe=M1", "/health");
-            assertThat(status(answers)).contains("503");
-            assertThat(status(answers)).contains("200");
-            ask(socket, "/health");
-            assertThat(status(answers)).contains("200");
+            var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            sendRequests(socket, "/ingest/cursor?symbol=EURUSD&timeframe=M1", "/health");
+            assertThat(status(reader)).contains("503");
+            assertThat(status(reader)).contains("200");
+            sendRequests(socket, "/health");
+            assertThat(status(reader)).contains("200");
         }
     }
 
-    private static void ask(Socket socket, String... paths) throws IOException {
+    private static void sendRequests(Socket socket, String... paths) throws IOException {
         StringBuilder requests = new StringBuilder();
         for (String path : paths) {
             requests.append("GET ")
@@ -53,11 +53,11 @@ class KeptConnectionTests {
         socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String status(BufferedReader answers) throws IOException {
+    private static String status(BufferedReader reader) throws IOException {
         String line = "";
         // The body of the answer before has no end of line of its own.
         while (!line.contains("HTTP/1.1 ")) {
-            line = Objects.requireNonNull(answers.readLine(), "the connection was closed");
+            line = Objects.requireNonNull(reader.readLine(), "the connection was closed");
         }
         return line;
     }

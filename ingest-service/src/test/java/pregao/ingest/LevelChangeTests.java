@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LevelChangeTests {
 
-    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
+    private static final IngestTestEnvironment ENVIRONMENT = IngestTestEnvironment.start();
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -32,25 +32,25 @@ class LevelChangeTests {
 
     @BeforeAll
     static void awaitReady() {
-        STACK.awaitReady();
+        ENVIRONMENT.awaitReady();
     }
 
     @AfterAll
     static void stop() {
         try {
-            STACK.awaitPublished();
+            ENVIRONMENT.awaitPublished();
         }
         finally {
-            STACK.close();
+            ENVIRONMENT.close();
         }
     }
 
     @Test
     void goesOnByItselfTwentyCandlesAfterASplit() {
-        STACK.post("/ingest_batch", minutes("SPLIT", 0, 30, "2447").toString());
+        ENVIRONMENT.post("/ingest_batch", minutes("SPLIT", 0, 30, "2447").toString());
         List<Integer> statuses = new ArrayList<>();
         for (int i = 30; i < 60; i++) {
-            statuses.add(STACK.post("/ingest", minute("SPLIT", i, "125.25")).statusCode());
+            statuses.add(ENVIRONMENT.post("/ingest", minute("SPLIT", i, "125.25")).statusCode());
         }
 
         assertThat(statuses.subList(0, 19)).containsOnly(422);
@@ -60,20 +60,21 @@ class LevelChangeTests {
         JsonNode released = list("symbol=SPLIT&state=released").get("items");
         assertThat(released.size()).isEqualTo(19);
         assertThat(released.at("/0/released_by").asString()).isEqualTo("level_change");
-        assertThat(STACK.metrics()).contains("pregao_ingest_candles_level_released_total");
-        assertThat(STACK.sql("select count(*) from market.candle where symbol = 'SPLIT' and final"))
+        assertThat(ENVIRONMENT.metrics()).contains("pregao_ingest_candles_level_released_total");
+        assertThat(ENVIRONMENT.sql("select count(*) from market.candle where symbol = 'SPLIT' and final"))
             .containsExactly("60");
     }
 
     @Test
     void tellsWhyTheReleaseOfALevelIsNotTakenBack() {
-        STACK.post("/ingest_batch", minutes("LASTS", 0, 30, "2447").toString());
+        ENVIRONMENT.post("/ingest_batch", minutes("LASTS", 0, 30, "2447").toString());
         for (int i = 30; i < 50; i++) {
-            STACK.post("/ingest", minute("LASTS", i, "125.25"));
+            ENVIRONMENT.post("/ingest", minute("LASTS", i, "125.25"));
         }
         long id = list("symbol=LASTS&state=released").at("/items/0/id").asLong();
 
-        JsonNode problem = json(STACK.send(STACK.request("/api/quarantine/" + id + "/release").DELETE()), 409);
+        JsonNode problem = json(ENVIRONMENT.send(ENVIRONMENT.request("/api/quarantine/" + id + "/release").DELETE()),
+                409);
 
         assertThat(problem.get("type").asString()).isEqualTo("/problems/conflict");
         assertThat(problem.get("detail").asString()).contains("level", "20 consecutive candles", "accept the conflict");
@@ -84,11 +85,11 @@ class LevelChangeTests {
     /** The same bucket came with a price that lost its point, too. */
     @Test
     void releasesOnlyWhatIsOfTheLevel() {
-        STACK.post("/ingest_batch", minutes("POINT", 0, 30, "2447").toString());
-        json(STACK.post("/ingest", minute("POINT", 35, "12525000")), 422);
-        json(STACK.post("/ingest", minute("POINT", 49, "12525000")), 422);
+        ENVIRONMENT.post("/ingest_batch", minutes("POINT", 0, 30, "2447").toString());
+        json(ENVIRONMENT.post("/ingest", minute("POINT", 35, "12525000")), 422);
+        json(ENVIRONMENT.post("/ingest", minute("POINT", 49, "12525000")), 422);
         for (int i = 30; i < 50; i++) {
-            STACK.post("/ingest", minute("POINT", i, "125.25"));
+            ENVIRONMENT.post("/ingest", minute("POINT", i, "125.25"));
         }
 
         assertThat(stored("POINT")).isEqualTo("50 2447 125.25");
@@ -100,10 +101,10 @@ class LevelChangeTests {
     @ValueSource(ints = { 1, 7, 30, 60 })
     void storesTheSameInRequestsOfAnySize(int size) {
         String symbol = "SIZE" + size;
-        List<String> all = new ArrayList<>(minutes(symbol, 0, 30, "2447"));
-        all.addAll(minutes(symbol, 30, 30, "125.25"));
-        for (int i = 0; i < all.size(); i += size) {
-            STACK.post("/ingest_batch", all.subList(i, Math.min(i + size, all.size())).toString());
+        List<String> items = new ArrayList<>(minutes(symbol, 0, 30, "2447"));
+        items.addAll(minutes(symbol, 30, 30, "125.25"));
+        for (int i = 0; i < items.size(); i += size) {
+            ENVIRONMENT.post("/ingest_batch", items.subList(i, Math.min(i + size, items.size())).toString());
         }
 
         assertThat(stored(symbol)).isEqualTo("60 2447 125.25");
@@ -113,13 +114,13 @@ class LevelChangeTests {
     @ValueSource(ints = { 1, 2, 3 })
     void storesTheSameInAnyOrder(int seed) {
         String symbol = "ORDER" + seed;
-        List<String> all = new ArrayList<>(minutes(symbol, 0, 30, "2447"));
-        all.addAll(minutes(symbol, 30, 30, "125.25"));
-        Collections.shuffle(all, new Random(seed));
-        for (int i = 0; i < all.size(); i += 4) {
-            STACK.post("/ingest_batch", all.subList(i, Math.min(i + 4, all.size())).toString());
+        List<String> items = new ArrayList<>(minutes(symbol, 0, 30, "2447"));
+        items.addAll(minutes(symbol, 30, 30, "125.25"));
+        Collections.shuffle(items, new Random(seed));
+        for (int i = 0; i < items.size(); i += 4) {
+            ENVIRONMENT.post("/ingest_batch", items.subList(i, Math.min(i + 4, items.size())).toString());
         }
-        STACK.post("/ingest_batch", all.toString());
+        ENVIRONMENT.post("/ingest_batch", items.toString());
 
         assertThat(stored(symbol)).isEqualTo("60 2447 125.25");
     }
@@ -127,7 +128,7 @@ class LevelChangeTests {
     @Test
     void holdsOutliersHoweverManyThereAre() {
         for (int i = 0; i < 60; i++) {
-            STACK.post("/ingest", minute("NOISE", i, (i % 3 == 2) ? "1050" : "1.05"));
+            ENVIRONMENT.post("/ingest", minute("NOISE", i, (i % 3 == 2) ? "1050" : "1.05"));
         }
 
         assertThat(stored("NOISE")).isEqualTo("40 1.05 1.05");
@@ -136,9 +137,9 @@ class LevelChangeTests {
 
     @Test
     void doesNotReleaseWhatAStoredCandleStandsAgainst() {
-        STACK.post("/ingest_batch", minutes("AGAINST", 0, 60, "2447").toString());
+        ENVIRONMENT.post("/ingest_batch", minutes("AGAINST", 0, 60, "2447").toString());
         for (int i = 30; i < 60; i++) {
-            STACK.post("/ingest", minute("AGAINST", i, "125.25"));
+            ENVIRONMENT.post("/ingest", minute("AGAINST", i, "125.25"));
         }
 
         assertThat(stored("AGAINST")).isEqualTo("60 2447 2447");
@@ -152,20 +153,20 @@ class LevelChangeTests {
             days.add(day("CRASH", i, "79.9", "81", "77", "79.9"));
         }
         days.add(day("CRASH", 30, "30.3", "31", "16", "17.0"));
-        assertThat(STACK.post("/ingest_batch", days.toString()).statusCode()).isEqualTo(200);
-        json(STACK.post("/ingest", day("CRASH", 31, "17.0", "17.2", "1.04", "1.07")), 422);
-        json(STACK.post("/ingest", day("CRASH", 32, "1.07", "1.1", "0.0038", "0.0051")), 422);
-        json(STACK.post("/ingest", day("CRASH", 33, "0.0051", "0.0052", "0.00001", "0.0001")), 422);
+        assertThat(ENVIRONMENT.post("/ingest_batch", days.toString()).statusCode()).isEqualTo(200);
+        json(ENVIRONMENT.post("/ingest", day("CRASH", 31, "17.0", "17.2", "1.04", "1.07")), 422);
+        json(ENVIRONMENT.post("/ingest", day("CRASH", 32, "1.07", "1.1", "0.0038", "0.0051")), 422);
+        json(ENVIRONMENT.post("/ingest", day("CRASH", 33, "0.0051", "0.0052", "0.00001", "0.0001")), 422);
         for (int i = 34; i < 53; i++) {
-            json(STACK.post("/ingest", day("CRASH", i, "0.0001", "0.00012", "0.00009", "0.0001")), 422);
+            json(ENVIRONMENT.post("/ingest", day("CRASH", i, "0.0001", "0.00012", "0.00009", "0.0001")), 422);
         }
-        json(STACK.post("/ingest", day("CRASH", 53, "0.0001", "0.00012", "0.00009", "0.0001")), 200);
+        json(ENVIRONMENT.post("/ingest", day("CRASH", 53, "0.0001", "0.00012", "0.00009", "0.0001")), 200);
 
         assertThat(list("symbol=CRASH").get("items").size()).as("the days of the crash").isEqualTo(3);
-        JsonNode bulk = json(STACK.post("/api/quarantine/release", """
+        JsonNode bulk = json(ENVIRONMENT.post("/api/quarantine/release", """
                 {"symbol":"CRASH","timeframe":"D1","from":"2024-01-01T00:00:00Z","to":"2026-01-01T00:00:00Z"}"""), 200);
         assertThat(bulk.get("released").asInt()).isEqualTo(3);
-        assertThat(STACK.sql("select count(*) from market.candle where symbol = 'CRASH'")).containsExactly("54");
+        assertThat(ENVIRONMENT.sql("select count(*) from market.candle where symbol = 'CRASH'")).containsExactly("54");
     }
 
     private static List<String> minutes(String symbol, int from, int count, String price) {
@@ -199,19 +200,19 @@ class LevelChangeTests {
     }
 
     private static String stored(String symbol) {
-        return STACK
+        return ENVIRONMENT
             .sql("select count(*) || ' ' || trim_scale(max(high)) || ' ' || trim_scale(min(low)) from market.candle"
                     + " where symbol = '" + symbol + "'")
             .getFirst();
     }
 
     private static JsonNode list(String query) {
-        return json(STACK.get("/api/quarantine?" + query), 200);
+        return json(ENVIRONMENT.get("/api/quarantine?" + query), 200);
     }
 
-    private static JsonNode json(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JSON.readTree(answer.body());
+    private static JsonNode json(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return JSON.readTree(response.body());
     }
 
 }

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LoginAccessTests {
 
-    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
+    private static final IngestTestEnvironment ENVIRONMENT = IngestTestEnvironment.start();
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -43,28 +43,28 @@ class LoginAccessTests {
 
     @BeforeAll
     static void awaitOwner() {
-        STACK.awaitReady();
-        STACK.give("mt5", OWNER);
+        ENVIRONMENT.awaitReady();
+        ENVIRONMENT.assignOwner("mt5", OWNER);
         IngestTestEnvironment.await("the feed belongs to somebody",
                 () -> get("/api/quarantine?feed=mt5", owner()).statusCode() == 200);
     }
 
     @AfterAll
     static void stop() {
-        STACK.close();
+        ENVIRONMENT.close();
     }
 
     @Test
     void ownerListsReleasesAndTakesBack() {
-        long id = hold("OWNED");
+        long id = quarantine("OWNED");
 
         assertThat(json(get("/api/quarantine?feed=mt5&symbol=OWNED", owner()), 200).at("/items/0/id").asLong())
             .isEqualTo(id);
         JsonNode released = json(send("POST", "/api/quarantine/" + id + "/release", "", owner()), 200);
         assertThat(released.get("state").asString()).isEqualTo("released");
         assertThat(released.get("released_by").asString()).isEqualTo(OWNER.toString());
-        JsonNode again = json(send("DELETE", "/api/quarantine/" + id + "/release", "", owner()), 200);
-        assertThat(again.get("state").asString()).isEqualTo("held");
+        JsonNode undone = json(send("DELETE", "/api/quarantine/" + id + "/release", "", owner()), 200);
+        assertThat(undone.get("state").asString()).isEqualTo("held");
         assertThat(json(send("POST", "/api/quarantine/release", RANGE.formatted("OWNED"), owner()), 200).get("released")
             .asInt()).isEqualTo(1);
         assertThat(json(send("DELETE", "/api/quarantine/" + id + "/release", "", owner()), 200).get("state").asString())
@@ -74,7 +74,7 @@ class LoginAccessTests {
 
     @Test
     void ownerListsAndAcceptsConflicts() {
-        long id = contradict("CLASH");
+        long id = createConflict("CLASH");
 
         assertThat(json(get("/api/conflicts?feed=mt5&symbol=CLASH", owner()), 200).at("/items/0/id").asLong())
             .isEqualTo(id);
@@ -84,8 +84,8 @@ class LoginAccessTests {
 
     @Test
     void adminSeesEveryFeed() {
-        long id = hold("ADMIN");
-        String admin = STACK.logins().login(STRANGER, "trader", "admin");
+        long id = quarantine("ADMIN");
+        String admin = ENVIRONMENT.logins().login(STRANGER, "trader", "admin");
 
         assertThat(json(get("/api/quarantine?feed=mt5&symbol=ADMIN", admin), 200).get("items").size()).isEqualTo(1);
         json(get("/api/conflicts?feed=athens", admin), 200);
@@ -95,9 +95,9 @@ class LoginAccessTests {
 
     @Test
     void strangerFindsNothing() {
-        long held = hold("HIDDEN");
-        long conflict = contradict("SECRET");
-        String stranger = STACK.logins().login(STRANGER, "trader");
+        long held = quarantine("HIDDEN");
+        long conflict = createConflict("SECRET");
+        String stranger = ENVIRONMENT.logins().login(STRANGER, "trader");
 
         json(get("/api/quarantine?feed=mt5", stranger), 404);
         json(get("/api/conflicts?feed=mt5", stranger), 404);
@@ -111,10 +111,10 @@ class LoginAccessTests {
 
     @Test
     void loginNamesTheFeed() {
-        for (HttpResponse<String> answer : List.of(get("/api/quarantine", owner()), get("/api/conflicts", owner()),
+        for (HttpResponse<String> response : List.of(get("/api/quarantine", owner()), get("/api/conflicts", owner()),
                 send("POST", "/api/quarantine/release", RANGE.formatted("X").replace("\"feed\":\"mt5\",", ""),
                         owner()))) {
-            assertThat(json(answer, 400).at("/errors/0/field").asString()).isEqualTo("feed");
+            assertThat(json(response, 400).at("/errors/0/field").asString()).isEqualTo("feed");
         }
     }
 
@@ -127,7 +127,7 @@ class LoginAccessTests {
 
     @Test
     void tokenThatIsNotGoodIsRefused() {
-        for (String bad : STACK.logins().bad(OWNER)) {
+        for (String bad : ENVIRONMENT.logins().invalidTokens(OWNER)) {
             json(get("/api/quarantine?feed=mt5", bad), 401);
             json(get("/api/conflicts?feed=mt5", bad), 401);
             json(send("POST", "/api/quarantine/7/release", "", bad), 401);
@@ -135,15 +135,15 @@ class LoginAccessTests {
             json(send("POST", "/api/quarantine/release", "{", bad), 401);
             json(send("POST", "/api/conflicts/7/accept", "", bad), 401);
         }
-        json(get("/api/quarantine?feed=mt5", STACK.logins().withoutRead(OWNER)), 403);
+        json(get("/api/quarantine?feed=mt5", ENVIRONMENT.logins().withoutRead(OWNER)), 403);
     }
 
     @TestFactory
     List<DynamicTest> everyCallIsForWhomTheTableSays() {
-        return new ScopeTable("ingest", "http://127.0.0.1:" + STACK.port(), LoginAccessTests::credential)
+        return new ScopeTable("ingest", "http://127.0.0.1:" + ENVIRONMENT.port(), LoginAccessTests::credential)
             .unknownId(Long.toString(Long.MAX_VALUE / 10))
-            .thing("/api/quarantine/{id}", Long.toString(hold("FOREIGN")))
-            .thing("/api/conflicts/{id}", Long.toString(contradict("STRANGE")))
+            .thing("/api/quarantine/{id}", Long.toString(quarantine("FOREIGN")))
+            .thing("/api/conflicts/{id}", Long.toString(createConflict("STRANGE")))
             .query("GET /api/quarantine", "?feed=mt5")
             .query("GET /api/conflicts", "?feed=mt5")
             .body("POST /api/quarantine/release", RANGE.formatted("NOTHING"))
@@ -157,22 +157,22 @@ class LoginAccessTests {
             case RESEARCH -> "X-API-Key: " + IngestTestEnvironment.RESEARCHER;
             case TRADE -> "X-API-Key: " + IngestTestEnvironment.TRADER;
             case LOGIN -> "Authorization: Bearer " + owner();
-            case ADMIN -> "Authorization: Bearer " + STACK.logins().login(STRANGER, "trader", "admin");
-            case STRANGER -> "Authorization: Bearer " + STACK.logins().login(STRANGER, "trader");
+            case ADMIN -> "Authorization: Bearer " + ENVIRONMENT.logins().login(STRANGER, "trader", "admin");
+            case STRANGER -> "Authorization: Bearer " + ENVIRONMENT.logins().login(STRANGER, "trader");
             case NOBODY -> "";
         };
     }
 
     @Test
     void tokenInPlaceOfAKeyIsAsGoodAsTheKey() {
-        json(get("/api/quarantine", STACK.logins().inPlaceOfKey(STRANGER, "ingest read")), 200);
-        json(get("/api/quarantine?feed=athens", STACK.logins().inPlaceOfKey(STRANGER, "ingest read")), 404);
-        json(get("/api/quarantine", STACK.logins().inPlaceOfKey(OWNER, "read")), 403);
+        json(get("/api/quarantine", ENVIRONMENT.logins().exchangedKey(STRANGER, "ingest read")), 200);
+        json(get("/api/quarantine?feed=athens", ENVIRONMENT.logins().exchangedKey(STRANGER, "ingest read")), 404);
+        json(get("/api/quarantine", ENVIRONMENT.logins().exchangedKey(OWNER, "read")), 403);
     }
 
     @Test
     void tokenInPlaceOfAKeyToReadChangesNothing() {
-        String token = STACK.logins().inPlaceOfKey(OWNER, "read research trade");
+        String token = ENVIRONMENT.logins().exchangedKey(OWNER, "read research trade");
         for (String change : List.of("POST /api/quarantine/7/release", "DELETE /api/quarantine/7/release",
                 "POST /api/quarantine/release", "POST /api/conflicts/7/accept")) {
             String[] parts = change.split(" ", 2);
@@ -184,7 +184,7 @@ class LoginAccessTests {
 
     @Test
     void bulkReleaseThatIsNotUnderstoodReleasesNothing() {
-        hold("MISSPELT");
+        quarantine("MISSPELT");
         String good = RANGE.formatted("MISSPELT");
         for (String[] bad : new String[][] { { good.replace("}", ",\"timefrme\":\"M5\"}"), "timefrme" },
                 { good.replace("MISSPELT", "MISSPELT\\u0000"), "symbol" },
@@ -200,8 +200,8 @@ class LoginAccessTests {
     @ParameterizedTest
     @ValueSource(strings = { "WIN$N", "XAUUSD+", "EURUSD#", "BRK.B", "Volatility 75 Index", "BTC/USDT", "R&D@B3" })
     void everyQueryKnowsTheSameSymbols(String symbol) {
-        hold(symbol);
-        contradict(symbol);
+        quarantine(symbol);
+        createConflict(symbol);
         String encoded = java.net.URLEncoder.encode(symbol, java.nio.charset.StandardCharsets.UTF_8);
         String lax = symbol.endsWith("+") ? symbol : encoded; // a plus sign that nobody
                                                               // escaped
@@ -218,22 +218,22 @@ class LoginAccessTests {
     }
 
     /** A candle that lost its point, beside thirty good ones. */
-    private static long hold(String symbol) {
+    private static long quarantine(String symbol) {
         List<String> items = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             items.add(item(symbol, i, "1.05", "1.06"));
         }
-        json(STACK.post("/ingest_batch", items.toString()), 200);
-        json(STACK.post("/ingest", item(symbol, 40, "1.05", "1051")), 422);
-        return Long
-            .parseLong(STACK.sql("select max(id) from ingest.quarantine where symbol = '" + symbol + "'").getFirst());
+        json(ENVIRONMENT.post("/ingest_batch", items.toString()), 200);
+        json(ENVIRONMENT.post("/ingest", item(symbol, 40, "1.05", "1051")), 422);
+        return Long.parseLong(
+                ENVIRONMENT.sql("select max(id) from ingest.quarantine where symbol = '" + symbol + "'").getFirst());
     }
 
-    private static long contradict(String symbol) {
-        json(STACK.post("/ingest", item(symbol, 50, "1.05", "1.06")), 200);
-        json(STACK.post("/ingest", item(symbol, 50, "1.05", "1.07")), 200);
-        return Long
-            .parseLong(STACK.sql("select max(id) from ingest.conflict where symbol = '" + symbol + "'").getFirst());
+    private static long createConflict(String symbol) {
+        json(ENVIRONMENT.post("/ingest", item(symbol, 50, "1.05", "1.06")), 200);
+        json(ENVIRONMENT.post("/ingest", item(symbol, 50, "1.05", "1.07")), 200);
+        return Long.parseLong(
+                ENVIRONMENT.sql("select max(id) from ingest.conflict where symbol = '" + symbol + "'").getFirst());
     }
 
     private static String item(String symbol, int minute, String low, String high) {
@@ -249,7 +249,7 @@ class LoginAccessTests {
     }
 
     private static String owner() {
-        return STACK.logins().login(OWNER, "trader");
+        return ENVIRONMENT.logins().login(OWNER, "trader");
     }
 
     private static HttpResponse<String> get(String path, String token) {
@@ -257,15 +257,16 @@ class LoginAccessTests {
     }
 
     private static HttpResponse<String> send(String method, String path, String body, String token) {
-        return STACK.send(HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + STACK.port() + path))
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+        return ENVIRONMENT
+            .send(HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + ENVIRONMENT.port() + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    private static JsonNode json(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.uri() + ": " + answer.body()).isEqualTo(status);
-        return JSON.readTree(answer.body());
+    private static JsonNode json(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.uri() + ": " + response.body()).isEqualTo(status);
+        return JSON.readTree(response.body());
     }
 
 }

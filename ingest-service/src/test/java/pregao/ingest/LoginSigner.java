@@ -49,34 +49,34 @@ final class LoginSigner implements AutoCloseable {
     }
 
     /** The access token of a login. */
-    String login(UUID person, String... roles) {
-        return sign(login(person, roles, "read research trade", 60).build(), this.key);
+    String login(UUID user, String... roles) {
+        return sign(login(user, roles, "read research trade", 60).build(), this.key);
     }
 
     /** What the gateway signs in place of an API key of the feed mt5. */
-    String inPlaceOfKey(UUID owner, String scope) {
+    String exchangedKey(UUID owner, String scope) {
         return sign(login(owner, new String[] { "trader" }, scope, 60).claim("feed", "mt5").build(), this.key);
     }
 
     /** Tokens that nobody may come in with. */
-    List<String> bad(UUID person) {
-        JWTClaimsSet.Builder good = login(person, new String[0], "read", 60);
-        return List.of(sign(login(person, new String[0], "read", -60).build(), this.key), sign(good.build(), newKey()),
-                sign(login(person, new String[0], "read", 60).issuer("others").build(), this.key),
-                sign(login(person, new String[0], "read", 60).issuer(null).build(), this.key),
+    List<String> invalidTokens(UUID user) {
+        JWTClaimsSet.Builder good = login(user, new String[0], "read", 60);
+        return List.of(sign(login(user, new String[0], "read", -60).build(), this.key), sign(good.build(), newKey()),
+                sign(login(user, new String[0], "read", 60).issuer("others").build(), this.key),
+                sign(login(user, new String[0], "read", 60).issuer(null).build(), this.key),
                 sign(good.audience("others").build(), this.key),
-                sign(login(person, new String[0], "read", 60).expirationTime(null).build(), this.key),
-                sign(login(person, new String[0], "read", 60).subject(null).build(), this.key), "ey.ey.ey");
+                sign(login(user, new String[0], "read", 60).expirationTime(null).build(), this.key),
+                sign(login(user, new String[0], "read", 60).subject(null).build(), this.key), "ey.ey.ey");
     }
 
     /** Of a login that may not read. */
-    String withoutRead(UUID person) {
-        return sign(login(person, new String[0], "trade", 60).build(), this.key);
+    String withoutRead(UUID user) {
+        return sign(login(user, new String[0], "trade", 60).build(), this.key);
     }
 
-    private static JWTClaimsSet.Builder login(UUID person, String[] roles, String scope, int seconds) {
+    private static JWTClaimsSet.Builder login(UUID user, String[] roles, String scope, int seconds) {
         Instant now = Clock.systemUTC().instant();
-        return new JWTClaimsSet.Builder().subject(person.toString())
+        return new JWTClaimsSet.Builder().subject(user.toString())
             .issuer(AccessToken.SESSION_ISSUER)
             .audience(AccessToken.AUDIENCE)
             .claim("roles", List.of(roles))

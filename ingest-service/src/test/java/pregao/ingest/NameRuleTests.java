@@ -24,53 +24,55 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NameRuleTests {
 
-    private static IngestWebHarness door;
+    private static IngestWebHarness harness;
 
     @BeforeAll
     static void open() {
-        door = IngestWebHarness.open();
+        harness = IngestWebHarness.open();
     }
 
     @AfterAll
     static void close() {
-        door.close();
+        harness.close();
     }
 
     @BeforeEach
     void forget() {
-        door.forget();
+        harness.forget();
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "WIN$N", "WDO$", "@ES", "Volatility 75 Index", "Volatility 75 (1s) Index", "EURUSD!",
             "EURUSD^", "币安人生USDT", "AÇÃO", "EUR/USD", "X~Y", "O'NEIL", "निफ्टी", "١٢" })
     void takesSymbol(String symbol) {
-        assertThat(accepted(Items.candle().with("symbol", '"' + symbol + '"').json()).instrument().symbol())
+        assertThat(ingestCandle(Items.candle().with("symbol", '"' + symbol + '"').json()).instrument().symbol())
             .isEqualTo(symbol);
-        HttpResponse<String> answer = door.post("/ingest/tick",
+        HttpResponse<String> response = harness.post("/ingest/tick",
                 "[" + Items.tick().with("symbol", '"' + symbol + '"').json() + "]");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(door.ticks().getFirst().instrument().symbol()).isEqualTo(symbol);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(harness.ticks().getFirst().instrument().symbol()).isEqualTo(symbol);
     }
 
     @Test
     void trimsAndComposesSymbol() {
         String decomposed = Normalizer.normalize("AÇÃO", Normalizer.Form.NFD);
-        assertThat(accepted(Items.candle().with("symbol", "\"  " + decomposed + "\\t\"").json()).instrument().symbol())
+        assertThat(
+                ingestCandle(Items.candle().with("symbol", "\"  " + decomposed + "\\t\"").json()).instrument().symbol())
             .isEqualTo("AÇÃO");
-        door.post("/ingest/tick", "[" + Items.tick().with("symbol", "\" " + decomposed + "\"").json() + ","
+        harness.post("/ingest/tick", "[" + Items.tick().with("symbol", "\" " + decomposed + "\"").json() + ","
                 + Items.tick().with("symbol", "\"AÇÃO\"").json() + "]");
-        assertThat(door.ticks()).singleElement().satisfies((ticks) -> assertThat(ticks.size()).isEqualTo(2));
+        assertThat(harness.ticks()).singleElement().satisfies((ticks) -> assertThat(ticks.size()).isEqualTo(2));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "A|B", "a\\u0000b", "a\\tb", "", "   ", "A\\\"B", "A\\\\B", "a\\u200bb", "A*B", "A%B",
             "ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567" })
     void rejectsSymbol(String symbol) {
-        HttpResponse<String> answer = door.post("/ingest", Items.candle().with("symbol", '"' + symbol + '"').json());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.body()).contains("\"field\":\"symbol\"", "1 to 32");
-        HttpResponse<String> tick = door.post("/ingest/tick",
+        HttpResponse<String> response = harness.post("/ingest",
+                Items.candle().with("symbol", '"' + symbol + '"').json());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(response.body()).contains("\"field\":\"symbol\"", "1 to 32");
+        HttpResponse<String> tick = harness.post("/ingest/tick",
                 "[" + Items.tick().with("symbol", '"' + symbol + '"').json() + "]");
         assertThat(tick.statusCode()).as(tick.body()).isEqualTo(422);
     }
@@ -82,29 +84,29 @@ class NameRuleTests {
         for (String body : new String[] { "{\"symbol\":\"A\",\"timeframe\":\"M1\",\"%s\":[%s]}",
                 "{\"%s\":[%s],\"symbol\":\"A\",\"timeframe\":\"M1\"}",
                 "{\"symbol\":\"A\",\"%s\":[%s],\"period\":\"M1\"}" }) {
-            Candle candle = accepted(body.indexOf("%s") < body.indexOf("[%s]") ? body.formatted(name, item) : body);
+            Candle candle = ingestCandle(body.indexOf("%s") < body.indexOf("[%s]") ? body.formatted(name, item) : body);
             assertThat(candle.instrument().symbol()).isEqualTo("A");
             assertThat(candle.timeframe()).isEqualTo(Timeframe.M1);
-            door.forget();
+            harness.forget();
         }
     }
 
     @Test
     void handsDownTimeAndDigitsButOwnFieldsWin() {
         String bare = Items.candle().without("ts").with("spread", "2").json();
-        Candle candle = accepted("{\"ts\":\"2025-10-20T03:05:00Z\",\"digits\":5,\"items\":[" + bare + "]}");
+        Candle candle = ingestCandle("{\"ts\":\"2025-10-20T03:05:00Z\",\"digits\":5,\"items\":[" + bare + "]}");
         assertThat(candle.openTime()).isEqualTo(Instant.parse("2025-10-20T03:05:00Z").toEpochMilli());
         assertThat(Objects.requireNonNull(candle.spread()).units()).isEqualTo(2_000);
-        door.forget();
+        harness.forget();
         String unknown = Items.candle()
             .with("symbol", "\"NO.DIGITS\"")
             .with("spread", "2")
             .with("spread_unit", "\"unknown\"")
             .json();
-        assertThat(accepted("{\"spread_unit\":\"price\",\"items\":[" + unknown + "]}").spread())
+        assertThat(ingestCandle("{\"spread_unit\":\"price\",\"items\":[" + unknown + "]}").spread())
             .isEqualTo(Spread.ofUnknown(200_000_000));
-        door.forget();
-        Candle own = accepted("{\"symbol\":\"OTHER\",\"time_msc\":1760929500000,\"timeframe\":\"H1\",\"open\":7,"
+        harness.forget();
+        Candle own = ingestCandle("{\"symbol\":\"OTHER\",\"time_msc\":1760929500000,\"timeframe\":\"H1\",\"open\":7,"
                 + "\"items\":[" + Items.candle().json() + "],\"digits\":1}");
         assertThat(own.instrument().symbol()).isEqualTo("EURUSD");
         assertThat(own.timeframe()).isEqualTo(Timeframe.M1);
@@ -115,19 +117,20 @@ class NameRuleTests {
     @Test
     void handsSymbolDownToTicks() {
         String tick = Items.tick().without("symbol").json();
-        assertThat(door.post("/ingest/tick", "{\"symbol\":\"A\",\"ticks\":[" + tick + "," + tick + "]}").statusCode())
+        assertThat(
+                harness.post("/ingest/tick", "{\"symbol\":\"A\",\"ticks\":[" + tick + "," + tick + "]}").statusCode())
             .isEqualTo(200);
-        assertThat(door.post("/ingest/tick", "{\"ticks\":[" + tick + "],\"symbol\":\"B\"}").statusCode())
+        assertThat(harness.post("/ingest/tick", "{\"ticks\":[" + tick + "],\"symbol\":\"B\"}").statusCode())
             .isEqualTo(200);
-        assertThat(door.ticks()).extracting((ticks) -> ticks.instrument().symbol()).containsExactly("A", "B");
+        assertThat(harness.ticks()).extracting((ticks) -> ticks.instrument().symbol()).containsExactly("A", "B");
     }
 
     @ParameterizedTest
     @CsvSource({ "timestamp, \"2025-10-20T03:00:00Z\"", "timestamp, 1760929200", "time_iso, \"2025-10-20T03:00:00Z\"" })
     void takesAliasesOfTime(String field, String value) {
-        Candle candle = accepted(Items.candle().without("ts").with(field, value).json());
+        Candle candle = ingestCandle(Items.candle().without("ts").with(field, value).json());
         assertThat(candle.openTime()).isEqualTo(Instant.parse("2025-10-20T03:00:00Z").toEpochMilli());
-        HttpResponse<String> tick = door.post("/ingest/tick",
+        HttpResponse<String> tick = harness.post("/ingest/tick",
                 "[" + Items.tick().without("ts").with(field, value).json() + "]");
         assertThat(tick.statusCode()).as(tick.body()).isEqualTo(200);
     }
@@ -137,17 +140,17 @@ class NameRuleTests {
             "16408, D1", "\"PERIOD_M5\", M5" })
     void takesTimeframesOfTheTerminal(String sent, String timeframe) {
         String body = Items.candle().with("timeframe", sent).with("ts", "\"2025-10-19T00:00:00Z\"").json();
-        assertThat(accepted(body).timeframe().name()).isEqualTo(timeframe);
-        door.forget();
-        assertThat(accepted(body.replace("\"timeframe\"", "\"period\"")).timeframe().name()).isEqualTo(timeframe);
+        assertThat(ingestCandle(body).timeframe().name()).isEqualTo(timeframe);
+        harness.forget();
+        assertThat(ingestCandle(body.replace("\"timeframe\"", "\"period\"")).timeframe().name()).isEqualTo(timeframe);
     }
 
     @ParameterizedTest
     @CsvSource({ "\"W1\", W1", "\"MN1\", MN1", "32769, W1", "49153, MN1", "\"PERIOD_W1\", W1" })
     void rejectsWeeksAndMonthsByName(String sent, String name) {
-        HttpResponse<String> answer = door.post("/ingest", Items.candle().with("timeframe", sent).json());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.body()).contains("\"field\":\"timeframe\"", name, "weeks and months are not stored");
+        HttpResponse<String> response = harness.post("/ingest", Items.candle().with("timeframe", sent).json());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(response.body()).contains("\"field\":\"timeframe\"", name, "weeks and months are not stored");
     }
 
     @ParameterizedTest
@@ -164,28 +167,28 @@ class NameRuleTests {
         String good = Items.candle().with("symbol", "\"GOOD\"").with("meta", "{\"ea\":\"PDC\",\"v\":[1,{}]}").json();
         for (String body : new String[] { "{\"items\":[" + damaged + "]}", damaged, "[" + damaged + "]\0",
                 "{\"items\":[" + damaged + "],\"x\":1}" }) {
-            assertThat(accepted(body).close()).isEqualTo(108_560_000);
-            door.forget();
+            assertThat(ingestCandle(body).close()).isEqualTo(108_560_000);
+            harness.forget();
         }
-        HttpResponse<String> answer = door.post("/ingest",
+        HttpResponse<String> response = harness.post("/ingest",
                 "{\"items\":[" + good + ",\n" + damaged + "," + damaged + " , " + good + "]}");
-        assertThat(answer.body()).contains("\"received\":4", "\"rejected\":0");
-        assertThat(door.candles().taken()).hasSize(4);
+        assertThat(response.body()).contains("\"received\":4", "\"rejected\":0");
+        assertThat(harness.candles().candles()).hasSize(4);
     }
 
     @Test
     void saysTheStatusInAHeader() {
-        assertThat(door.post("/ingest", Items.candle().json()).headers().firstValue("Status")).hasValue("200");
-        assertThat(door.post("/ingest", "hello").headers().firstValue("Status")).hasValue("400");
-        assertThat(door.post("/ingest/tick", "[" + Items.tick().with("bid", "-1").json() + "]")
+        assertThat(harness.post("/ingest", Items.candle().json()).headers().firstValue("Status")).hasValue("200");
+        assertThat(harness.post("/ingest", "hello").headers().firstValue("Status")).hasValue("400");
+        assertThat(harness.post("/ingest/tick", "[" + Items.tick().with("bid", "-1").json() + "]")
             .headers()
             .firstValue("Status")).hasValue("422");
     }
 
-    private static Candle accepted(String body) {
-        HttpResponse<String> answer = door.post("/ingest", body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return door.candles().taken().getFirst();
+    private static Candle ingestCandle(String body) {
+        HttpResponse<String> response = harness.post("/ingest", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return harness.candles().candles().getFirst();
     }
 
 }

@@ -35,19 +35,19 @@ class NonBlockingTests {
     @Test
     void requestsDoNotBlock() {
         try (IngestWebHarness door = IngestWebHarness.open()) {
-            door.producerWaits(20);
+            door.blockProducer(20);
             String candle = Items.candle().json();
             String ticks = "{\"ticks\":[" + Items.tick().json() + "]}";
             for (int i = 0; i < 20; i++) {
-                assertTaken(door.post("/ingest", candle));
-                assertTaken(door.post("/ingest_batch", "[" + candle + "]"));
-                assertTaken(door.post("/ingest/tick", ticks));
+                assertAccepted(door.post("/ingest", candle));
+                assertAccepted(door.post("/ingest_batch", "[" + candle + "]"));
+                assertAccepted(door.post("/ingest/tick", ticks));
             }
         }
     }
 
-    private static void assertTaken(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    private static void assertAccepted(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
 }

@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QuarantineTests {
 
-    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
+    private static final IngestTestEnvironment ENVIRONMENT = IngestTestEnvironment.start();
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -43,16 +43,16 @@ class QuarantineTests {
 
     @BeforeAll
     static void awaitReady() {
-        STACK.awaitReady();
+        ENVIRONMENT.awaitReady();
     }
 
     @AfterAll
     static void stop() {
         try {
-            STACK.awaitPublished();
+            ENVIRONMENT.awaitPublished();
         }
         finally {
-            STACK.close();
+            ENVIRONMENT.close();
         }
     }
 
@@ -62,17 +62,17 @@ class QuarantineTests {
         String bad = item("HELD", 30, "1.05", "1051");
 
         for (int i = 0; i < 2; i++) {
-            JsonNode problem = json(STACK.post("/ingest", bad), 422);
+            JsonNode problem = json(ENVIRONMENT.post("/ingest", bad), 422);
             assertThat(problem.at("/errors/0/reason").asString()).isEqualTo("quarantined");
             assertThat(problem.at("/errors/0/field").asString()).isEqualTo("high");
             assertThat(problem.at("/errors/0/expected").asString()).contains("ten times 1.05", "20 neighbours");
             assertThat(problem.get("rejected").asInt()).isEqualTo(1);
         }
-        JsonNode answer = post(List.of(item("HELD", 31, "1.05", "1.06"), bad));
-        assertThat(answer.get("inserted").asInt()).isEqualTo(1);
-        assertThat(answer.at("/details/1/status").asString()).isEqualTo("rejected");
-        assertThat(answer.at("/details/1/reason").asString()).isEqualTo("quarantined");
-        assertThat(answer.at("/details/1/ts_bucket").asString()).isEqualTo("2025-02-13T00:30:00Z");
+        JsonNode response = post(List.of(item("HELD", 31, "1.05", "1.06"), bad));
+        assertThat(response.get("inserted").asInt()).isEqualTo(1);
+        assertThat(response.at("/details/1/status").asString()).isEqualTo("rejected");
+        assertThat(response.at("/details/1/reason").asString()).isEqualTo("quarantined");
+        assertThat(response.at("/details/1/ts_bucket").asString()).isEqualTo("2025-02-13T00:30:00Z");
 
         JsonNode page = list("symbol=HELD");
         assertThat(page.get("items").size()).isEqualTo(1);
@@ -81,7 +81,8 @@ class QuarantineTests {
         assertThat(page.at("/items/0/candle/ts").asString()).isEqualTo("2025-02-13T00:30:00Z");
         assertThat(page.get("next").isNull()).isTrue();
         assertThat(stored("HELD")).hasSize(31);
-        assertThat(STACK.sql("select owner from ingest.quarantine where symbol = 'HELD'")).containsExactly("tester");
+        assertThat(ENVIRONMENT.sql("select owner from ingest.quarantine where symbol = 'HELD'"))
+            .containsExactly("tester");
     }
 
     @ParameterizedTest
@@ -90,7 +91,7 @@ class QuarantineTests {
         String symbol = "FAR." + minutes;
         post(run(symbol, 1000, 5));
 
-        json(STACK.post("/ingest", item(symbol, ((minutes > 0) ? 1004 : 1000) + minutes, "1051", "1051")), 422);
+        json(ENVIRONMENT.post("/ingest", item(symbol, ((minutes > 0) ? 1004 : 1000) + minutes, "1051", "1051")), 422);
 
         assertThat(list("symbol=" + symbol).at("/items/0/neighbours").asInt()).isEqualTo(5);
     }
@@ -99,7 +100,7 @@ class QuarantineTests {
     void releasesOnceAndForGood() {
         post(run("FREE", 0, 30));
         String bad = item("FREE", 10, "1.05", "1051");
-        json(STACK.post("/ingest", bad), 422);
+        json(ENVIRONMENT.post("/ingest", bad), 422);
         long id = list("symbol=FREE").at("/items/0/id").asLong();
 
         HttpResponse<String> first = release(id, IngestTestEnvironment.KEY);
@@ -110,21 +111,22 @@ class QuarantineTests {
         assertThat(released.at("/candle/high").decimalValue()).isEqualByComparingTo("1051");
         assertThat(released.at("/candle/revision").asInt()).isEqualTo(2);
         assertThat(second.body()).isEqualTo(first.body());
-        assertThat(STACK.sql("select rank || ' ' || revision || ' ' || high::float8 from market.candle where symbol ="
-                + " 'FREE' and ts = '2025-02-13T00:10Z'"))
+        assertThat(ENVIRONMENT
+            .sql("select rank || ' ' || revision || ' ' || high::float8 from market.candle where symbol ="
+                    + " 'FREE' and ts = '2025-02-13T00:10Z'"))
             .containsExactly("6 2 1051");
         assertThat(post(List.of(bad)).get("duplicates").asInt()).as("sent again").isEqualTo(1);
         assertThat(post(List.of(item("FREE", 10, "1.05", "1.06"))).at("/details/0/conflict").asBoolean()).isTrue();
         assertThat(list("symbol=FREE").get("items").size()).isZero();
         assertThat(list("symbol=FREE&state=released").at("/items/0/id").asLong()).isEqualTo(id);
-        assertThat(STACK.metrics()).contains("pregao_ingest_candles_released_total")
+        assertThat(ENVIRONMENT.metrics()).contains("pregao_ingest_candles_released_total")
             .contains("pregao_ingest_candles_quarantined_total");
     }
 
     @Test
     void restoresWhatStoodBeforeAReleaseThatIsTakenBack() {
         post(run("BACK", 0, 30));
-        json(STACK.post("/ingest", item("BACK", 10, "1.05", "1051")), 422);
+        json(ENVIRONMENT.post("/ingest", item("BACK", 10, "1.05", "1051")), 422);
         long id = list("symbol=BACK").at("/items/0/id").asLong();
         json(release(id, IngestTestEnvironment.KEY), 200);
 
@@ -133,10 +135,10 @@ class QuarantineTests {
 
         assertThat(json(first, 200).at("/state").asString()).isEqualTo("held");
         assertThat(second.body()).isEqualTo(first.body());
-        assertThat(STACK.sql(row("BACK", "10"))).containsExactly("5 3 1.06");
+        assertThat(ENVIRONMENT.sql(row("BACK", "10"))).containsExactly("5 3 1.06");
         assertThat(list("symbol=BACK").get("items").size()).isEqualTo(1);
         json(release(id, IngestTestEnvironment.KEY), 200);
-        assertThat(STACK.sql(row("BACK", "10"))).as("released again").containsExactly("6 4 1051");
+        assertThat(ENVIRONMENT.sql(row("BACK", "10"))).as("released again").containsExactly("6 4 1051");
         assertThat(undo(id, "athens").statusCode()).isEqualTo(404);
         assertThat(undo(Long.MAX_VALUE / 10, IngestTestEnvironment.KEY).statusCode()).isEqualTo(404);
     }
@@ -144,20 +146,20 @@ class QuarantineTests {
     @Test
     void withdrawsACandleThatNothingElseStandsFor() {
         post(run("GONE", 0, 30));
-        json(STACK.post("/ingest", item("GONE", 40, "1.05", "1051")), 422);
+        json(ENVIRONMENT.post("/ingest", item("GONE", 40, "1.05", "1051")), 422);
         long id = list("symbol=GONE").at("/items/0/id").asLong();
         json(release(id, IngestTestEnvironment.KEY), 200);
 
         json(undo(id, IngestTestEnvironment.KEY), 200);
 
         assertThat(stored("GONE")).hasSize(30);
-        STACK.awaitPublished();
-        assertThat(STACK.candles("mt5|GONE").getLast()).satisfies((event) -> {
+        ENVIRONMENT.awaitPublished();
+        assertThat(ENVIRONMENT.candles("mt5|GONE").getLast()).satisfies((event) -> {
             assertThat(event.withdrawn()).isTrue();
             assertThat(event.candle().revision()).isEqualTo(2);
         });
         post(List.of(item("GONE", 40, "1.05", "1.06")));
-        assertThat(STACK.sql(row("GONE", "40"))).as("counts on").containsExactly("5 3 1.06");
+        assertThat(ENVIRONMENT.sql(row("GONE", "40"))).as("counts on").containsExactly("5 3 1.06");
     }
 
     /** A whole number of which nobody says whether it counts points. */
@@ -168,20 +170,21 @@ class QuarantineTests {
         post(List.of(first));
 
         assertThat(post(List.of(first, first)).get("duplicates").asInt()).isEqualTo(2);
-        assertThat(STACK.sql("select count(*) from ingest.conflict where symbol = 'UNIT'")).containsExactly("0");
+        assertThat(ENVIRONMENT.sql("select count(*) from ingest.conflict where symbol = 'UNIT'")).containsExactly("0");
         post(List.of(withSpread(item("UNIT", 31, "1.05", "1.07"))));
-        JsonNode conflict = json(STACK.get("/api/conflicts?symbol=UNIT"), 200).at("/items/0");
+        JsonNode conflict = json(ENVIRONMENT.get("/api/conflicts?symbol=UNIT"), 200).at("/items/0");
         assertThat(conflict.at("/candle/spread_unit").asString()).isEqualTo("unknown");
-        json(STACK.post("/api/conflicts/" + conflict.get("id").asLong() + "/accept", ""), 200);
+        json(ENVIRONMENT.post("/api/conflicts/" + conflict.get("id").asLong() + "/accept", ""), 200);
         assertThat(lastSpread("UNIT")).as("accepted").isEqualTo(Spread.ofUnknown(2 * Prices.ONE));
 
-        json(STACK.post("/ingest", withSpread(item("UNIT", 31, "1.05", "1051"))), 422);
+        json(ENVIRONMENT.post("/ingest", withSpread(item("UNIT", 31, "1.05", "1051"))), 422);
         JsonNode held = list("symbol=UNIT").at("/items/0");
         assertThat(held.at("/candle/spread_unit").asString()).isEqualTo("unknown");
         json(release(held.get("id").asLong(), IngestTestEnvironment.KEY), 200);
         json(undo(held.get("id").asLong(), IngestTestEnvironment.KEY), 200);
         assertThat(lastSpread("UNIT")).as("restored").isEqualTo(Spread.ofUnknown(2 * Prices.ONE));
-        assertThat(STACK.sql("select spread_unit from market.candle where symbol = 'UNIT' and spread is not null"))
+        assertThat(
+                ENVIRONMENT.sql("select spread_unit from market.candle where symbol = 'UNIT' and spread is not null"))
             .containsExactly("unknown");
     }
 
@@ -190,8 +193,8 @@ class QuarantineTests {
     }
 
     private static @org.jspecify.annotations.Nullable Spread lastSpread(String symbol) {
-        STACK.awaitPublished();
-        return STACK.candles("mt5|" + symbol).getLast().candle().spread();
+        ENVIRONMENT.awaitPublished();
+        return ENVIRONMENT.candles("mt5|" + symbol).getLast().candle().spread();
     }
 
     private static String row(String symbol, String minute) {
@@ -200,13 +203,14 @@ class QuarantineTests {
     }
 
     private static HttpResponse<String> undo(long id, String key) {
-        return STACK.send(STACK.request("/api/quarantine/" + id + "/release").setHeader("X-API-Key", key).DELETE());
+        return ENVIRONMENT
+            .send(ENVIRONMENT.request("/api/quarantine/" + id + "/release").setHeader("X-API-Key", key).DELETE());
     }
 
     @Test
     void keepsOneFeedsFromAnother() {
         post(run("MINE", 0, 30));
-        json(STACK.post("/ingest", item("MINE", 31, "1051", "1051")), 422);
+        json(ENVIRONMENT.post("/ingest", item("MINE", 31, "1051", "1051")), 422);
         long id = list("symbol=MINE").at("/items/0/id").asLong();
 
         assertThat(release(id, "athens").statusCode()).isEqualTo(404);
@@ -223,7 +227,7 @@ class QuarantineTests {
         }
         post(days);
 
-        json(STACK.post("/ingest", item("OPEN", "D1", now, "1.05", "106")), 422);
+        json(ENVIRONMENT.post("/ingest", item("OPEN", "D1", now, "1.05", "106")), 422);
         JsonNode held = list("symbol=OPEN&timeframe=D1").get("items");
 
         assertThat(held.at("/0/candle/final").asBoolean()).isFalse();
@@ -236,18 +240,18 @@ class QuarantineTests {
     void listsPageByPage() {
         post(run("PAGES", 0, 30));
         for (int i = 0; i < 5; i++) {
-            json(STACK.post("/ingest", item("PAGES", 40 + i, "1.05", "1051")), 422);
+            json(ENVIRONMENT.post("/ingest", item("PAGES", 40 + i, "1.05", "1051")), 422);
         }
-        List<String> seen = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
         String cursor = "";
         do {
             JsonNode page = list("symbol=PAGES&limit=2" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-            page.get("items").forEach((jsonNode) -> seen.add(jsonNode.at("/candle/ts").asString().substring(14, 16)));
+            page.get("items").forEach((jsonNode) -> ids.add(jsonNode.at("/candle/ts").asString().substring(14, 16)));
             cursor = page.get("next").asString("");
         }
         while (!cursor.isEmpty());
 
-        assertThat(seen).containsExactly("44", "43", "42", "41", "40");
+        assertThat(ids).containsExactly("44", "43", "42", "41", "40");
     }
 
     @Test
@@ -256,7 +260,7 @@ class QuarantineTests {
         post(List.of(item("WAR", 1, "1.05", "1.07"), item("WAR", 2, "1.05", "1.08"), item("WAR", 1, "1.05", "1.09")));
         post(List.of(item("WAR", 2, "1.05", "1.06"), item("WAR", 2, "1.05", "1.10")));
 
-        assertThat(STACK.sql("select high::float8 || ' ' || times || ' ' || (last_seen > first_seen)"
+        assertThat(ENVIRONMENT.sql("select high::float8 || ' ' || times || ' ' || (last_seen > first_seen)"
                 + " from ingest.conflict where symbol = 'WAR' order by ts"))
             .containsExactly("1.09 2 false", "1.1 2 true");
     }
@@ -279,11 +283,11 @@ class QuarantineTests {
             for (Candle candle : batch) {
                 String symbol = candle.instrument().symbol();
                 TreeMap<Long, Candle> stored = model.computeIfAbsent(symbol, (name) -> new TreeMap<>());
-                Candle before = stored.get(candle.openTime());
-                boolean repeat = before != null && before.sameValues(candle);
+                Candle existing = stored.get(candle.openTime());
+                boolean repeat = existing != null && existing.sameValues(candle);
                 boolean doubted = OutlierDetector.of(java.util.Objects.requireNonNull(closes.get(symbol)))
                     .judge(candle) != null;
-                expected.add((doubted && !repeat) ? "rejected" : (before != null) ? "duplicate" : "inserted");
+                expected.add((doubted && !repeat) ? "rejected" : (existing != null) ? "duplicate" : "inserted");
             }
             for (int i = 0; i < batch.size(); i++) {
                 if (expected.get(i).equals("inserted")) {
@@ -299,13 +303,13 @@ class QuarantineTests {
     }
 
     private static List<String> statuses(List<Candle> batch) {
-        HttpResponse<String> answer = STACK.post("/ingest_batch",
+        HttpResponse<String> response = ENVIRONMENT.post("/ingest_batch",
                 batch.stream().map(QuarantineTests::item).toList().toString());
-        if (answer.statusCode() == 422) {
+        if (response.statusCode() == 422) {
             return Collections.nCopies(batch.size(), "rejected");
         }
         List<String> statuses = new ArrayList<>();
-        json(answer, 200).get("details").forEach((jsonNode) -> statuses.add(jsonNode.get("status").asString()));
+        json(response, 200).get("details").forEach((jsonNode) -> statuses.add(jsonNode.get("status").asString()));
         return statuses;
     }
 
@@ -351,11 +355,11 @@ class QuarantineTests {
         }
         for (int i = 0; i < items.size(); i += size) {
             List<String> part = items.subList(i, Math.min(i + size, items.size()));
-            assertThat(STACK.post("/ingest_batch", part.toString()).statusCode()).isIn(200, 422);
+            assertThat(ENVIRONMENT.post("/ingest_batch", part.toString()).statusCode()).isIn(200, 422);
         }
 
         assertThat(stored(symbol)).containsExactlyInAnyOrderElementsOf(file.goodTimes(rows));
-        assertThat(STACK.sql("select count(*) from ingest.quarantine where symbol = '" + symbol + "'"))
+        assertThat(ENVIRONMENT.sql("select count(*) from ingest.quarantine where symbol = '" + symbol + "'"))
             .containsExactly(String.valueOf(file.enclosingBad(rows)));
     }
 
@@ -398,27 +402,28 @@ class QuarantineTests {
     }
 
     private static JsonNode post(List<String> items) {
-        return json(STACK.post("/ingest_batch", items.toString()), 200);
+        return json(ENVIRONMENT.post("/ingest_batch", items.toString()), 200);
     }
 
     private static JsonNode list(String query) {
-        return json(STACK.get("/api/quarantine?" + query), 200);
+        return json(ENVIRONMENT.get("/api/quarantine?" + query), 200);
     }
 
     private static HttpResponse<String> release(long id, String key) {
-        return STACK.send(STACK.request("/api/quarantine/" + id + "/release")
+        return ENVIRONMENT.send(ENVIRONMENT.request("/api/quarantine/" + id + "/release")
             .setHeader("X-API-Key", key)
             .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
-    private static JsonNode json(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JSON.readTree(answer.body());
+    private static JsonNode json(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return JSON.readTree(response.body());
     }
 
     private static List<String> stored(String symbol) {
-        return STACK.sql("select to_char(ts at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') from market.candle"
-                + " where feed = 'mt5' and symbol = '" + symbol + "' and timeframe = 'M1' order by ts");
+        return ENVIRONMENT
+            .sql("select to_char(ts at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') from market.candle"
+                    + " where feed = 'mt5' and symbol = '" + symbol + "' and timeframe = 'M1' order by ts");
     }
 
 }

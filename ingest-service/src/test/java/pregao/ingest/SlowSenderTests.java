@@ -23,54 +23,54 @@ class SlowSenderTests {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final IngestWebHarness door = IngestWebHarness.open();
+    private final IngestWebHarness harness = IngestWebHarness.open();
 
-    private final List<Socket> slow = new ArrayList<>();
+    private final List<Socket> slowSockets = new ArrayList<>();
 
     @AfterEach
     void close() throws IOException {
-        for (Socket socket : this.slow) {
+        for (Socket socket : this.slowSockets) {
             socket.close();
         }
-        this.door.close();
+        this.harness.close();
     }
 
     @Test
     void leavesRoomForOthersWhereOneKeySendsByteByByte() throws IOException {
         for (int i = 0; i < 300; i++) {
-            begin(IngestWebHarness.KEY);
+            startBody(IngestWebHarness.KEY);
         }
-        await("half of the slots are taken", () -> this.door.requestsUnderWay() >= 128);
+        await("half of the slots are taken", () -> this.harness.requestsUnderWay() >= 128);
 
-        HttpResponse<String> answer = post(IngestWebHarness.ATHENS_KEY);
+        HttpResponse<String> response = post(IngestWebHarness.ATHENS_KEY);
 
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(this.door.requestsUnderWay()).isLessThanOrEqualTo(128);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(this.harness.requestsUnderWay()).isLessThanOrEqualTo(128);
     }
 
     @Test
     void cutsOffSlowBodiesWhereAllSlotsAreTaken() throws IOException {
         for (int i = 0; i < 128; i++) {
-            begin(IngestWebHarness.KEY);
-            begin(IngestWebHarness.ATHENS_KEY);
+            startBody(IngestWebHarness.KEY);
+            startBody(IngestWebHarness.ATHENS_KEY);
         }
-        await("all slots are taken", () -> this.door.requestsUnderWay() == 256);
+        await("all slots are taken", () -> this.harness.requestsUnderWay() == 256);
 
         await("a third sender gets through", () -> post(IngestWebHarness.EXCHANGE_KEY).statusCode() == 200);
         assertThat(readStatus()).as("a slow one is told why").isEqualTo(408);
     }
 
     private HttpResponse<String> post(String key) {
-        return this.door.post("/ingest",
+        return this.harness.post("/ingest",
                 Items.candle().with("ts", "\"2025-10-20T03:00:00+00:00\"").json().getBytes(StandardCharsets.UTF_8),
                 Map.of("X-API-Key", key));
     }
 
     /** Promises more than it sends. */
-    private void begin(String key) throws IOException {
-        URI url = URI.create(this.door.url());
+    private void startBody(String key) throws IOException {
+        URI url = URI.create(this.harness.url());
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort());
-        this.slow.add(socket);
+        this.slowSockets.add(socket);
         socket.getOutputStream()
             .write(("POST /ingest HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + key
                     + "\r\nContent-Length: 1000\r\n\r\n{")
@@ -78,7 +78,7 @@ class SlowSenderTests {
     }
 
     private int readStatus() throws IOException {
-        for (Socket socket : this.slow) {
+        for (Socket socket : this.slowSockets) {
             if (socket.getInputStream().available() > 0) {
                 byte[] line = socket.getInputStream().readNBytes(12);
                 return Integer.parseInt(new String(line, StandardCharsets.US_ASCII).substring(9));

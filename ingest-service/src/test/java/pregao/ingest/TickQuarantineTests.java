@@ -37,36 +37,36 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TickQuarantineTests {
 
-    private static final IngestTestEnvironment STACK = IngestTestEnvironment.start();
+    private static final IngestTestEnvironment ENVIRONMENT = IngestTestEnvironment.start();
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @BeforeAll
     static void awaitReady() {
-        STACK.awaitReady();
+        ENVIRONMENT.awaitReady();
     }
 
     @AfterAll
     static void stop() {
-        STACK.close();
+        ENVIRONMENT.close();
     }
 
     @Test
     void listsTicksPageByPage() {
         for (int i = 0; i < 5; i++) {
-            hold("LIST", "2025-10-20T03:00:1" + i + ".250Z", "held");
+            quarantine("LIST", "2025-10-20T03:00:1" + i + ".250Z", "held");
         }
-        hold("LIST", "2025-10-20T03:00:20Z", "released");
-        List<String> seen = new ArrayList<>();
+        quarantine("LIST", "2025-10-20T03:00:20Z", "released");
+        List<String> ids = new ArrayList<>();
         String cursor = "";
         do {
             JsonNode page = list("timeframe=tick&symbol=LIST&limit=2" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-            page.get("items").forEach((jsonNode) -> seen.add(jsonNode.at("/tick/ts").asString()));
+            page.get("items").forEach((jsonNode) -> ids.add(jsonNode.at("/tick/ts").asString()));
             cursor = page.get("next").asString("");
         }
         while (!cursor.isEmpty());
 
-        assertThat(seen).hasSize(5)
+        assertThat(ids).hasSize(5)
             .startsWith("2025-10-20T03:00:14.250Z", "2025-10-20T03:00:13.250Z")
             .endsWith("2025-10-20T03:00:10.250Z");
         JsonNode released = list("timeframe=tick&symbol=LIST&state=released").at("/items/0");
@@ -79,12 +79,12 @@ class TickQuarantineTests {
 
     @Test
     void requestsAReleaseOnTheTopicOfTicks() {
-        long id = hold("FREE", "2025-10-20T03:00:10Z", "held");
+        long id = quarantine("FREE", "2025-10-20T03:00:10Z", "held");
 
-        JsonNode answer = json(release(id, IngestTestEnvironment.KEY), 202);
+        JsonNode response = json(release(id, IngestTestEnvironment.KEY), 202);
 
-        assertThat(answer.get("pending").asString()).isEqualTo("release");
-        assertThat(answer.get("state").asString()).isEqualTo("held");
+        assertThat(response.get("pending").asString()).isEqualTo("release");
+        assertThat(response.get("state").asString()).isEqualTo("held");
         assertThat(changes("FREE")).singleElement().satisfies((ticks) -> {
             assertThat(ticks.change()).isEqualTo(new TickChange(TickChange.Kind.RELEASE, "tester"));
             assertThat(ticks.bid(0)).isEqualTo(108_500_000_000L);
@@ -94,12 +94,12 @@ class TickQuarantineTests {
 
     @Test
     void requestsThatAReleaseIsTakenBack() {
-        long id = hold("BACK", "2025-10-20T03:00:10Z", "released");
-        long held = hold("BACK", "2025-10-20T03:00:11Z", "held");
+        long id = quarantine("BACK", "2025-10-20T03:00:10Z", "released");
+        long held = quarantine("BACK", "2025-10-20T03:00:11Z", "held");
 
-        JsonNode answer = json(undo(id), 202);
+        JsonNode response = json(undo(id), 202);
 
-        assertThat(answer.get("pending").asString()).isEqualTo("undo");
+        assertThat(response.get("pending").asString()).isEqualTo("undo");
         assertThat(json(undo(held), 200).has("pending")).isFalse();
         assertThat(changes("BACK")).singleElement()
             .satisfies((ticks) -> assertThat(ticks.change()).isEqualTo(new TickChange(TickChange.Kind.UNDO, "tester")));
@@ -107,7 +107,7 @@ class TickQuarantineTests {
 
     @Test
     void requestsNothingWhereTheTickIsReleased() {
-        long id = hold("DONE", "2025-10-20T03:00:10Z", "released");
+        long id = quarantine("DONE", "2025-10-20T03:00:10Z", "released");
 
         assertThat(json(release(id, IngestTestEnvironment.KEY), 200).has("pending")).isFalse();
         assertThat(changes("DONE")).isEmpty();
@@ -115,7 +115,7 @@ class TickQuarantineTests {
 
     @Test
     void keepsOneFeedsTicksFromAnother() {
-        long id = hold("MINE", "2025-10-20T03:00:10Z", "held");
+        long id = quarantine("MINE", "2025-10-20T03:00:10Z", "held");
 
         json(release(id, "athens"), 404);
         json(release(id + 1_000_000, IngestTestEnvironment.KEY), 404);
@@ -125,15 +125,15 @@ class TickQuarantineTests {
     @Test
     void releasesTicksOfARangeInOneRecord() {
         for (int i = 0; i < 6; i++) {
-            hold("RANGE", "2025-10-20T03:0" + i + ":00Z", "held");
+            quarantine("RANGE", "2025-10-20T03:0" + i + ":00Z", "held");
         }
-        JsonNode answer = json(
+        JsonNode response = json(
                 bulk("""
                         {"symbol":"RANGE","timeframe":"tick","from":"2025-10-20T03:01:00Z","to":"2025-10-20T04:05:00+01:00"}"""),
                 200);
 
-        assertThat(answer.get("requested").asInt()).isEqualTo(4);
-        assertThat(answer.get("remaining").asInt()).isZero();
+        assertThat(response.get("requested").asInt()).isEqualTo(4);
+        assertThat(response.get("remaining").asInt()).isZero();
         assertThat(changes("RANGE")).singleElement().satisfies((ticks) -> {
             assertThat(ticks.size()).isEqualTo(4);
             assertThat(ticks.change()).isEqualTo(new TickChange(TickChange.Kind.RELEASE, "tester"));
@@ -150,8 +150,8 @@ class TickQuarantineTests {
         for (int i = 41; i < 51; i++) {
             wrong.add(item("CANDLES", "2025-10-20T03:" + i + ":00Z", "1050"));
         }
-        json(STACK.post("/ingest_batch", right.toString()), 200);
-        json(STACK.post("/ingest_batch", wrong.toString()), 422);
+        json(ENVIRONMENT.post("/ingest_batch", right.toString()), 200);
+        json(ENVIRONMENT.post("/ingest_batch", wrong.toString()), 422);
 
         JsonNode first = json(bulk("""
                 {"symbol":"CANDLES","timeframe":"M1","from":"2025-10-20T03:41:00Z","to":"2025-10-20T03:46:00Z"}"""),
@@ -164,20 +164,21 @@ class TickQuarantineTests {
         assertThat(first.get("released").asInt()).isEqualTo(5);
         assertThat(second.get("released").asInt()).isEqualTo(5);
         assertThat(third.get("released").asInt()).isZero();
-        assertThat(STACK.sql("select count(*) from market.candle where symbol = 'CANDLES'")).containsExactly("40");
-        assertThat(STACK.sql("select distinct released_by from ingest.quarantine where symbol = 'CANDLES'"))
+        assertThat(ENVIRONMENT.sql("select count(*) from market.candle where symbol = 'CANDLES'"))
+            .containsExactly("40");
+        assertThat(ENVIRONMENT.sql("select distinct released_by from ingest.quarantine where symbol = 'CANDLES'"))
             .containsExactly("tester");
     }
 
     @Test
     void givesCandlesOddNumbersAndTicksEvenOnes() {
-        long tick = hold("ODD", "2025-10-20T03:00:10Z", "held");
-        json(STACK.post("/ingest", item("ODD", "2025-10-20T03:00:00Z", "1.05")), 200);
-        json(STACK.post("/ingest", item("ODD", "2025-10-20T03:08:00Z", "1050")), 422);
-        json(STACK.post("/ingest", item("ODD", "2025-10-20T03:09:00Z", "1050")), 422);
+        long tick = quarantine("ODD", "2025-10-20T03:00:10Z", "held");
+        json(ENVIRONMENT.post("/ingest", item("ODD", "2025-10-20T03:00:00Z", "1.05")), 200);
+        json(ENVIRONMENT.post("/ingest", item("ODD", "2025-10-20T03:08:00Z", "1050")), 422);
+        json(ENVIRONMENT.post("/ingest", item("ODD", "2025-10-20T03:09:00Z", "1050")), 422);
 
         assertThat(tick).isEven();
-        assertThat(STACK.sql("select distinct id % 2 from ingest.quarantine")).containsExactly("1");
+        assertThat(ENVIRONMENT.sql("select distinct id % 2 from ingest.quarantine")).containsExactly("1");
     }
 
     @ParameterizedTest
@@ -191,8 +192,8 @@ class TickQuarantineTests {
 
     @Test
     void wantsAKeyForABulkRelease() {
-        assertThat(STACK
-            .send(STACK.request("/api/quarantine/release")
+        assertThat(ENVIRONMENT
+            .send(ENVIRONMENT.request("/api/quarantine/release")
                 .setHeader("X-API-Key", "nobody")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("""
@@ -212,9 +213,9 @@ class TickQuarantineTests {
     }
 
     /** As the aggregator does. */
-    private static long hold(String symbol, String ts, String state) {
-        DatabaseCredentials owner = STACK.postgres().login("pregao_aggregator");
-        try (Connection connection = DriverManager.getConnection("jdbc:" + STACK.postgres().url(), owner.user(),
+    private static long quarantine(String symbol, String ts, String state) {
+        DatabaseCredentials owner = ENVIRONMENT.postgres().login("pregao_aggregator");
+        try (Connection connection = DriverManager.getConnection("jdbc:" + ENVIRONMENT.postgres().url(), owner.user(),
                 owner.password()); Statement statement = connection.createStatement()) {
             boolean released = state.equals("released");
             var rows = statement.executeQuery("""
@@ -232,8 +233,8 @@ class TickQuarantineTests {
     }
 
     private static List<TickBatch> changes(String symbol) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", STACK.kafkaServers());
-        List<TickBatch> found = new ArrayList<>();
+        Map<String, Object> settings = Map.of("bootstrap.servers", ENVIRONMENT.kafkaServers());
+        List<TickBatch> batches = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings, new StringDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor("tick")
@@ -248,35 +249,35 @@ class TickQuarantineTests {
                         0L))) {
                 consumer.poll(Duration.ofMillis(100)).forEach((record) -> {
                     if (record.key().equals("mt5|" + symbol)) {
-                        found.add(TickCodec.decode(record.value()));
+                        batches.add(TickCodec.decode(record.value()));
                     }
                 });
             }
         }
-        return found;
+        return batches;
     }
 
     private static JsonNode list(String query) {
-        return json(STACK.get("/api/quarantine?" + query), 200);
+        return json(ENVIRONMENT.get("/api/quarantine?" + query), 200);
     }
 
     private static HttpResponse<String> bulk(String body) {
-        return STACK.post("/api/quarantine/release", body);
+        return ENVIRONMENT.post("/api/quarantine/release", body);
     }
 
     private static HttpResponse<String> release(long id, String key) {
-        return STACK.send(STACK.request("/api/quarantine/" + id + "/release")
+        return ENVIRONMENT.send(ENVIRONMENT.request("/api/quarantine/" + id + "/release")
             .setHeader("X-API-Key", key)
             .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     private static HttpResponse<String> undo(long id) {
-        return STACK.send(STACK.request("/api/quarantine/" + id + "/release").DELETE());
+        return ENVIRONMENT.send(ENVIRONMENT.request("/api/quarantine/" + id + "/release").DELETE());
     }
 
-    private static JsonNode json(HttpResponse<String> answer, int status) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JSON.readTree(answer.body());
+    private static JsonNode json(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return JSON.readTree(response.body());
     }
 
 }

@@ -20,21 +20,21 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TimeRuleTests {
 
-    private static IngestWebHarness door;
+    private static IngestWebHarness harness;
 
     @BeforeAll
     static void open() {
-        door = IngestWebHarness.open();
+        harness = IngestWebHarness.open();
     }
 
     @AfterAll
     static void close() {
-        door.close();
+        harness.close();
     }
 
     @BeforeEach
     void forget() {
-        door.forget();
+        harness.forget();
     }
 
     @ParameterizedTest
@@ -43,11 +43,11 @@ class TimeRuleTests {
             "1760929200000000, microseconds", "-5, 2000", "946684799, 2000", "4102444800, 2000", "4102444800000, 2000",
             "0, 2000", "1e10, 2000", "12345, 2000" })
     void rejectsNumbersThatAreNoEpoch(String ts, String named) {
-        HttpResponse<String> answer = door.post("/ingest",
+        HttpResponse<String> response = harness.post("/ingest",
                 Items.candle().with("ts", ts).with("timeframe", "\"D1\"").json());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.body()).contains("\"field\":\"ts\"", named);
-        HttpResponse<String> tick = door.post("/ingest/tick", "[" + Items.tick().with("ts", ts).json() + "]");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(response.body()).contains("\"field\":\"ts\"", named);
+        HttpResponse<String> tick = harness.post("/ingest/tick", "[" + Items.tick().with("ts", ts).json() + "]");
         assertThat(tick.statusCode()).as(tick.body()).isEqualTo(422);
         assertThat(tick.body()).contains("\"field\":\"ts\"", named);
     }
@@ -56,27 +56,27 @@ class TimeRuleTests {
     @CsvSource({ "946684800, 2000-01-01T00:00:00Z", "946684800000, 2000-01-01T00:00:00Z",
             "1760929200, 2025-10-20T03:00:00Z", "1760929200000, 2025-10-20T03:00:00Z" })
     void takesNumbersThatAreAnEpoch(String ts, String stored) {
-        HttpResponse<String> answer = door.post("/ingest", Items.candle().with("ts", ts).json());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(door.candles().taken().getFirst().openTime()).isEqualTo(Instant.parse(stored).toEpochMilli());
+        HttpResponse<String> response = harness.post("/ingest", Items.candle().with("ts", ts).json());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(harness.candles().candles().getFirst().openTime()).isEqualTo(Instant.parse(stored).toEpochMilli());
     }
 
     @Test
     void rejectsSecondsInAFieldOfMilliseconds() {
         String body = "[" + Items.tick().without("ts").with("time_msc", "1760929200").json() + "]";
-        HttpResponse<String> answer = door.post("/ingest/tick", body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.body()).contains("\"field\":\"time_msc\"", "seconds");
+        HttpResponse<String> response = harness.post("/ingest/tick", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(response.body()).contains("\"field\":\"time_msc\"", "seconds");
     }
 
     @ParameterizedTest
     @CsvSource({ "time, \"2025-10-20T09:00:00Z\"", "time, 1760929202", "time_msc, 1760929201001",
             "ts_msc, 1760929198999", "time, \"2025-10-20T03:00:00+03:00\"" })
     void rejectsTimesThatDisagreeAndNamesBoth(String field, String other) {
-        HttpResponse<String> answer = door.post("/ingest", Items.candle().with(field, other).json());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.body()).contains("ts 2025-10-20T03:00:00Z", field + " ", "apart");
-        HttpResponse<String> tick = door.post("/ingest/tick",
+        HttpResponse<String> response = harness.post("/ingest", Items.candle().with(field, other).json());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(response.body()).contains("ts 2025-10-20T03:00:00Z", field + " ", "apart");
+        HttpResponse<String> tick = harness.post("/ingest/tick",
                 "[" + Items.tick().with("ts", "\"2025-10-20T03:00:00Z\"").with(field, other).json() + "]");
         assertThat(tick.statusCode()).as(tick.body()).isEqualTo(422);
     }
@@ -85,8 +85,8 @@ class TimeRuleTests {
     @CsvSource({ "time, 1760929201", "time_msc, 1760929201000", "ts_msc, 1760929199000",
             "time, \"2025-10-20T06:00:00+03:00\"", "time_msc, 0" })
     void takesTimesThatAgree(String field, String other) {
-        HttpResponse<String> answer = door.post("/ingest", Items.candle().with(field, other).json());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        HttpResponse<String> response = harness.post("/ingest", Items.candle().with(field, other).json());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -95,19 +95,20 @@ class TimeRuleTests {
             "2025-07-01T12:00:00+03:00, 2025-07-01T09:00:00Z" })
     void believesAnExplicitOffset(String ts, String stored) {
         assertThat(bucket(ts)).isEqualTo(stored);
-        HttpResponse<String> answer = door.post("/ingest",
+        HttpResponse<String> response = harness.post("/ingest",
                 Items.candle().with("ts", "\"2025-07-01T09:00:00+00:00\"").json().getBytes(StandardCharsets.UTF_8),
                 Map.of("X-API-Key", IngestWebHarness.KEY, "X-UTC-Offset", "+03:00"));
-        assertThat(answer.body()).contains("\"ts_bucket\":\"2025-07-01T09:00:00Z\"");
+        assertThat(response.body()).contains("\"ts_bucket\":\"2025-07-01T09:00:00Z\"");
     }
 
     @Test
     void rejectsALocalTimeThatWasSkipped() {
         // New York goes from 02:00 to 03:00 on 9 March 2025: the feed's clock from 09:00
         // to 10:00.
-        HttpResponse<String> answer = athens("/ingest", Items.candle().with("ts", "\"2025-03-09T09:30:00Z\"").json());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.body()).contains("skips", "\"field\":\"ts\"");
+        HttpResponse<String> response = postAsAthens("/ingest",
+                Items.candle().with("ts", "\"2025-03-09T09:30:00Z\"").json());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(response.body()).contains("skips", "\"field\":\"ts\"");
         assertThat(bucket("2025-03-09T08:59:00Z")).isEqualTo("2025-03-09T06:59:00Z");
         assertThat(bucket("2025-03-09T10:00:00Z")).isEqualTo("2025-03-09T07:00:00Z");
     }
@@ -116,15 +117,15 @@ class TimeRuleTests {
     void rejectsARepeatedLocalTimeThatNothingResolves() {
         // New York goes from 02:00 back to 01:00 on 3 November 2024: the feed's 08:00 to
         // 09:00 is twice.
-        HttpResponse<String> answer = athens("/ingest",
+        HttpResponse<String> response = postAsAthens("/ingest",
                 "[" + minute("2024-11-03T08:10:00Z") + "," + minute("2024-11-03T08:11:00Z") + "]");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.body()).contains("twice");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(response.body()).contains("twice");
     }
 
     @Test
     void resolvesARepeatedLocalTimeByWhatComesBefore() {
-        athens("/ingest",
+        postAsAthens("/ingest",
                 "[" + minute("2024-11-03T07:59:00Z") + "," + minute("2024-11-03T08:00:00Z") + ","
                         + minute("2024-11-03T08:40:00Z") + "," + minute("2024-11-03T08:05:00Z") + ","
                         + minute("2024-11-03T08:59:00Z") + "," + minute("2024-11-03T09:00:00Z") + "]");
@@ -134,27 +135,28 @@ class TimeRuleTests {
 
     @Test
     void resolvesARepeatedLocalTimeByWhatFollows() {
-        athens("/ingest", "[" + minute("2024-11-03T08:50:00Z") + "," + minute("2024-11-03T08:10:00Z") + ","
+        postAsAthens("/ingest", "[" + minute("2024-11-03T08:50:00Z") + "," + minute("2024-11-03T08:10:00Z") + ","
                 + minute("2024-11-03T08:20:00Z") + "]");
         assertThat(buckets()).containsExactly("2024-11-03T05:50:00Z", "2024-11-03T06:10:00Z", "2024-11-03T06:20:00Z");
-        door.forget();
-        athens("/ingest", "[" + minute("2024-11-03T08:58:00Z") + "," + minute("2024-11-03T08:59:00Z") + ","
+        harness.forget();
+        postAsAthens("/ingest", "[" + minute("2024-11-03T08:58:00Z") + "," + minute("2024-11-03T08:59:00Z") + ","
                 + minute("2024-11-03T09:00:00Z") + "]");
         assertThat(buckets()).containsExactly("2024-11-03T06:58:00Z", "2024-11-03T06:59:00Z", "2024-11-03T07:00:00Z");
     }
 
     @Test
     void resolvesRepeatedLocalTimesOfTicksByTheirOrder() {
-        HttpResponse<String> answer = athens("/ingest/tick",
+        HttpResponse<String> response = postAsAthens("/ingest/tick",
                 "{\"ticks\":[" + quote("08:50:00") + "," + quote("08:59:59") + "," + quote("08:00:00") + ","
                         + quote("08:10:00") + "," + quote("09:00:00") + "]}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        var ticks = door.ticks().getFirst();
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        var ticks = harness.ticks().getFirst();
         assertThat(new long[] { ticks.time(0), ticks.time(1), ticks.time(2), ticks.time(3), ticks.time(4) })
-            .containsExactly(at("05:50:00"), at("05:59:59"), at("06:00:00"), at("06:10:00"), at("07:00:00"));
+            .containsExactly(epochMillis("05:50:00"), epochMillis("05:59:59"), epochMillis("06:00:00"),
+                    epochMillis("06:10:00"), epochMillis("07:00:00"));
     }
 
-    private static long at(String time) {
+    private static long epochMillis(String time) {
         return Instant.parse("2024-11-03T" + time + "Z").toEpochMilli();
     }
 
@@ -167,22 +169,23 @@ class TimeRuleTests {
     }
 
     private static String bucket(String ts) {
-        door.forget();
-        HttpResponse<String> answer = athens("/ingest", minute(ts));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Instant.ofEpochMilli(door.candles().taken().getFirst().openTime()).toString();
+        harness.forget();
+        HttpResponse<String> response = postAsAthens("/ingest", minute(ts));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return Instant.ofEpochMilli(harness.candles().candles().getFirst().openTime()).toString();
     }
 
     private static java.util.List<String> buckets() {
-        return door.candles()
-            .taken()
+        return harness.candles()
+            .candles()
             .stream()
             .map((candle) -> Instant.ofEpochMilli(candle.openTime()).toString())
             .toList();
     }
 
-    private static HttpResponse<String> athens(String path, String body) {
-        return door.post(path, body.getBytes(StandardCharsets.UTF_8), Map.of("X-API-Key", IngestWebHarness.ATHENS_KEY));
+    private static HttpResponse<String> postAsAthens(String path, String body) {
+        return harness.post(path, body.getBytes(StandardCharsets.UTF_8),
+                Map.of("X-API-Key", IngestWebHarness.ATHENS_KEY));
     }
 
 }

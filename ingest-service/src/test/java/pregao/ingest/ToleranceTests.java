@@ -32,28 +32,29 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ToleranceTests {
 
-    private static IngestWebHarness door;
+    private static IngestWebHarness harness;
 
     @BeforeAll
     static void open() {
-        door = IngestWebHarness.open();
+        harness = IngestWebHarness.open();
     }
 
     @AfterAll
     static void close() {
-        door.close();
+        harness.close();
     }
 
     @BeforeEach
     void forget() {
-        door.forget();
+        harness.forget();
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "%s", "%s\0", "%s\0\0\r\n", "\uFEFF%s", "  \n%s ", "[%s]", "{\"items\":[%s]}",
             "{\"meta\":{\"ea\":[1,{\"x\":null}]},\"items\":[%s],\"open\":5}", "{\"candles\":[%s]}", "{\"bars\":[%s]}" })
     void findsTheItem(String wrapping) {
-        assertThat(accepted(wrapping.formatted(Items.candle().json())).openTime()).isEqualTo(at("03:00:00"));
+        assertThat(ingestCandle(wrapping.formatted(Items.candle().json())).openTime())
+            .isEqualTo(epochMillis("03:00:00"));
     }
 
     @ParameterizedTest
@@ -77,7 +78,7 @@ class ToleranceTests {
             gzip.write(Items.candle().json().getBytes(StandardCharsets.UTF_8));
         }
         assertThat(send(bytes.toByteArray(), headers("Content-Encoding", "gzip")).statusCode()).isEqualTo(200);
-        assertThat(door.candles().taken()).hasSize(1);
+        assertThat(harness.candles().candles()).hasSize(1);
     }
 
     @Test
@@ -85,7 +86,7 @@ class ToleranceTests {
         String body = Items.candle().with("broker", "\"Corretora São João\"").json();
         assertThat(send(body.getBytes(Charset.forName("windows-1252")), headers("X-Trace-Id", "1")).statusCode())
             .isEqualTo(200);
-        assertThat(door.candles().taken()).hasSize(1);
+        assertThat(harness.candles().candles()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -95,22 +96,24 @@ class ToleranceTests {
             "2025-10-20T06:00:00+03", "2025-10-20T03:00:42Z", "1760929200", "1760929200000", "1760929200.5",
             "1.7609292e9" })
     void readsTime(String time) {
-        assertThat(accepted(Items.candle().with("ts", '"' + time + '"').json()).openTime()).isEqualTo(at("03:00:00"));
+        assertThat(ingestCandle(Items.candle().with("ts", '"' + time + '"').json()).openTime())
+            .isEqualTo(epochMillis("03:00:00"));
     }
 
     @Test
     void readsTimeAsNumber() {
-        assertThat(accepted(Items.candle().with("ts", "1760929200").json()).openTime()).isEqualTo(at("03:00:00"));
-        door.forget();
-        assertThat(accepted(Items.candle().without("ts").with("time", "1760929200000").json()).openTime())
-            .isEqualTo(at("03:00:00"));
+        assertThat(ingestCandle(Items.candle().with("ts", "1760929200").json()).openTime())
+            .isEqualTo(epochMillis("03:00:00"));
+        harness.forget();
+        assertThat(ingestCandle(Items.candle().without("ts").with("time", "1760929200000").json()).openTime())
+            .isEqualTo(epochMillis("03:00:00"));
     }
 
     @Test
     void prefersMilliseconds() {
-        Candle candle = accepted(
+        Candle candle = ingestCandle(
                 Items.candle().with("ts", "\"2025-10-20T02:59:59.600Z\"").with("time_msc", "1760929200100").json());
-        assertThat(candle.openTime()).isEqualTo(at("03:00:00"));
+        assertThat(candle.openTime()).isEqualTo(epochMillis("03:00:00"));
     }
 
     @ParameterizedTest
@@ -120,7 +123,7 @@ class ToleranceTests {
         String body = Items.candle().with("ts", '"' + day + wall + "Z\"").json();
         assertThat(send(body.getBytes(StandardCharsets.UTF_8), headers("X-UTC-Offset", offset)).statusCode())
             .isEqualTo(200);
-        assertThat(door.candles().taken().getFirst().openTime()).isEqualTo(at("03:00:00"));
+        assertThat(harness.candles().candles().getFirst().openTime()).isEqualTo(epochMillis("03:00:00"));
     }
 
     @ParameterizedTest
@@ -128,15 +131,15 @@ class ToleranceTests {
             "2025-10-20T00:00:00-03:00" })
     void readsBrokerTimeByTheFeedsClock(String time) {
         String body = Items.candle().with("ts", '"' + time + '"').json();
-        HttpResponse<String> answer = send(body.getBytes(StandardCharsets.UTF_8),
+        HttpResponse<String> response = send(body.getBytes(StandardCharsets.UTF_8),
                 headers("X-API-Key", IngestWebHarness.ATHENS_KEY));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(door.candles().taken().getFirst().openTime()).isEqualTo(at("03:00:00"));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(harness.candles().candles().getFirst().openTime()).isEqualTo(epochMillis("03:00:00"));
     }
 
     @Test
     void readsNumbersAsTextAndWithExponent() {
-        Candle candle = accepted(Items.candle()
+        Candle candle = ingestCandle(Items.candle()
             .with("open", "\"1.08550\"")
             .with("high", "10857e-4")
             .with("low", "\"1.0854E0\"")
@@ -153,49 +156,50 @@ class ToleranceTests {
     @Test
     void prefersVolumeToTickVolumeToRealVolume() {
         Items items = Items.candle().with("real_volume", "1").with("tick_volume", "2");
-        assertThat(accepted(items.json()).volume()).isEqualByComparingTo("150");
-        door.forget();
-        assertThat(accepted(items.without("volume").json()).volume()).isEqualByComparingTo("2");
-        door.forget();
-        assertThat(accepted(items.without("tick_volume").json()).volume()).isEqualByComparingTo("1");
-        door.forget();
-        assertThat(accepted(items.without("real_volume").json()).volume()).isEqualByComparingTo(BigDecimal.ZERO);
+        assertThat(ingestCandle(items.json()).volume()).isEqualByComparingTo("150");
+        harness.forget();
+        assertThat(ingestCandle(items.without("volume").json()).volume()).isEqualByComparingTo("2");
+        harness.forget();
+        assertThat(ingestCandle(items.without("tick_volume").json()).volume()).isEqualByComparingTo("1");
+        harness.forget();
+        assertThat(ingestCandle(items.without("real_volume").json()).volume()).isEqualByComparingTo(BigDecimal.ZERO);
     }
 
     @Test
     void turnsPointsIntoPriceWhereDigitsSayHow() {
-        assertThat(accepted(Items.candle().with("symbol", "\"NO.DIGITS\"").with("spread", "2").json()).spread())
+        assertThat(ingestCandle(Items.candle().with("symbol", "\"NO.DIGITS\"").with("spread", "2").json()).spread())
             .isEqualTo(Spread.ofUnknown(200_000_000));
-        door.forget();
-        assertThat(accepted(Items.candle()
+        harness.forget();
+        assertThat(ingestCandle(Items.candle()
             .with("symbol", "\"NO.DIGITS\"")
             .with("spread", "2")
             .with("spread_unit", "\"points\"")
             .json()).spread()).isEqualTo(Spread.ofPoints(200_000_000));
-        door.forget();
-        assertThat(accepted(Items.candle().with("symbol", "\"D5\"").with("spread", "2").with("digits", "5").json())
+        harness.forget();
+        assertThat(ingestCandle(Items.candle().with("symbol", "\"D5\"").with("spread", "2").with("digits", "5").json())
             .spread()).isEqualTo(Spread.ofPrice(2_000));
-        door.forget();
-        assertThat(accepted(Items.candle().with("symbol", "\"D5\"").with("spread", "3").json()).spread())
+        harness.forget();
+        assertThat(ingestCandle(Items.candle().with("symbol", "\"D5\"").with("spread", "3").json()).spread())
             .as("by the digits known of the instrument")
             .isEqualTo(Spread.ofPrice(3_000));
-        door.forget();
-        assertThat(accepted(Items.candle().with("symbol", "\"NO.DIGITS\"").with("spread", "0.000050").json()).spread())
+        harness.forget();
+        assertThat(
+                ingestCandle(Items.candle().with("symbol", "\"NO.DIGITS\"").with("spread", "0.000050").json()).spread())
             .isEqualTo(Spread.ofPrice(5_000));
-        door.forget();
-        assertThat(accepted(Items.candle().with("symbol", "\"NO.DIGITS\"").with("spread", "15.00").json()).spread())
+        harness.forget();
+        assertThat(ingestCandle(Items.candle().with("symbol", "\"NO.DIGITS\"").with("spread", "15.00").json()).spread())
             .isEqualTo(Spread.ofPrice(1_500_000_000));
-        door.forget();
-        assertThat(accepted(Items.candle().with("symbol", "\"NO.DIGITS\"").with("spread", "15.0").json()).spread())
+        harness.forget();
+        assertThat(ingestCandle(Items.candle().with("symbol", "\"NO.DIGITS\"").with("spread", "15.0").json()).spread())
             .isEqualTo(Spread.ofUnknown(1_500_000_000));
-        door.forget();
-        assertThat(accepted(Items.candle()
+        harness.forget();
+        assertThat(ingestCandle(Items.candle()
             .with("symbol", "\"NO.DIGITS\"")
             .with("spread", "0.00012")
             .with("spread_unit", "\"price\"")
             .json()).spread()).isEqualTo(Spread.ofPrice(12_000));
-        door.forget();
-        assertThat(accepted(Items.candle().json()).spread()).isNull();
+        harness.forget();
+        assertThat(ingestCandle(Items.candle().json()).spread()).isNull();
     }
 
     @ParameterizedTest
@@ -206,53 +210,53 @@ class ToleranceTests {
         Items items = Items.candle()
             .with("ts", "\"2025-10-20T" + time + "Z\"")
             .with("timeframe", '"' + timeframe + '"');
-        Candle candle = accepted(((sent != null) ? items.with("complete", sent) : items).json());
+        Candle candle = ingestCandle(((sent != null) ? items.with("complete", sent) : items).json());
         assertThat(candle.isFinal()).isEqualTo(complete);
     }
 
     @Test
     void takesTheSoundAmongTheBroken() {
-        HttpResponse<String> answer = door.post("/ingest_batch", "[" + Items.candle().with("open", "0").json() + ",5,"
-                + Items.candle().json() + "," + Items.candle().with("symbol", "\"a|b\"").json() + "]");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body())
+        HttpResponse<String> response = harness.post("/ingest_batch", "[" + Items.candle().with("open", "0").json()
+                + ",5," + Items.candle().json() + "," + Items.candle().with("symbol", "\"a|b\"").json() + "]");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
             .startsWith("{\"ok\":true,\"received\":4,\"inserted\":1,\"updated\":0,\"duplicates\":0,\"rejected\":3,");
-        assertThat(answer.body()).contains("\"reason\":\"open is 0; no quote yet", "\"reason\":\"the item is 5\"");
-        assertThat(door.candles().taken()).hasSize(1);
+        assertThat(response.body()).contains("\"reason\":\"open is 0; no quote yet", "\"reason\":\"the item is 5\"");
+        assertThat(harness.candles().candles()).hasSize(1);
     }
 
     @Test
     void leavesPlainItemsOutWhereTheSenderPrefers() {
-        HttpResponse<String> answer = send(
+        HttpResponse<String> response = send(
                 ("[" + Items.candle().json() + "," + Items.candle().without("open").json() + "]")
                     .getBytes(StandardCharsets.UTF_8),
                 headers("Prefer", "return=minimal"));
-        assertThat(answer.headers().firstValue("Preference-Applied")).hasValue("return=minimal");
-        assertThat(answer.body()).contains("\"received\":2", "\"rejected\":1", "open is missing")
+        assertThat(response.headers().firstValue("Preference-Applied")).hasValue("return=minimal");
+        assertThat(response.body()).contains("\"received\":2", "\"rejected\":1", "open is missing")
             .doesNotContain("\"inserted\"}");
     }
 
     @Test
     void takesEmptyList() {
-        assertThat(door.post("/ingest", "{\"items\":[]}").body())
+        assertThat(harness.post("/ingest", "{\"items\":[]}").body())
             .isEqualTo("{\"ok\":true,\"received\":0,\"inserted\":0,\"updated\":0,\"duplicates\":0,\"rejected\":0,"
                     + "\"details\":[]}");
     }
 
     @Test
     void carriesTicksByInstrumentInTheirOrder() {
-        HttpResponse<String> answer = door.post("/ingest/tick",
+        HttpResponse<String> response = harness.post("/ingest/tick",
                 "{\"ticks\":[" + tick("EURUSD", "03:01:10", "1.1") + "," + tick("GBPUSD", "03:01:10", "1.3") + ","
                         + tick("EURUSD", "03:01:10", "1.1") + "," + tick("EURUSD", "03:01:09", "1.2") + ","
                         + tick("EURUSD", "03:01:10", "1.4") + "]}");
-        assertThat(answer.body()).startsWith("{\"ok\":true,\"received\":5,\"duplicates\":0,\"rejected\":0,");
-        List<TickBatch> carried = door.ticks();
+        assertThat(response.body()).startsWith("{\"ok\":true,\"received\":5,\"duplicates\":0,\"rejected\":0,");
+        List<TickBatch> carried = harness.ticks();
         assertThat(carried).extracting((ticks) -> ticks.instrument().key()).containsExactly("mt5|EURUSD", "mt5|GBPUSD");
         TickBatch eurusd = carried.getFirst();
         assertThat(eurusd.size()).isEqualTo(4);
         assertThat(new int[] { eurusd.seq(0), eurusd.seq(1), eurusd.seq(2), eurusd.seq(3) }).containsExactly(0, 1, 0,
                 2);
-        assertThat(eurusd.time(2)).isEqualTo(at("03:01:09"));
+        assertThat(eurusd.time(2)).isEqualTo(epochMillis("03:01:09"));
         assertThat(eurusd.bid(3)).isEqualTo(140_000_000);
         assertThat(eurusd.basis()).isEqualTo(PriceBasis.MID);
     }
@@ -260,17 +264,17 @@ class ToleranceTests {
     @Test
     void namesRepeatedTickWhoseSeqWasSent() {
         String tick = Items.tick().with("seq", "3").json();
-        String other = Items.tick().with("seq", "3").with("bid", "1.0854").json();
-        HttpResponse<String> answer = door.post("/ingest/tick",
-                "{\"ticks\":[" + tick + "," + other + "," + tick + "]}");
-        assertThat(answer.body()).contains("\"duplicates\":1", "\"status\":\"duplicate\"");
-        assertThat(door.ticks().getFirst().size()).isEqualTo(2);
-        assertThat(door.ticks().getFirst().seq(1)).isEqualTo(3);
+        String differing = Items.tick().with("seq", "3").with("bid", "1.0854").json();
+        HttpResponse<String> response = harness.post("/ingest/tick",
+                "{\"ticks\":[" + tick + "," + differing + "," + tick + "]}");
+        assertThat(response.body()).contains("\"duplicates\":1", "\"status\":\"duplicate\"");
+        assertThat(harness.ticks().getFirst().size()).isEqualTo(2);
+        assertThat(harness.ticks().getFirst().seq(1)).isEqualTo(3);
     }
 
     @Test
     void keepsAllThatATerminalSays() {
-        door.post("/ingest/tick",
+        harness.post("/ingest/tick",
                 "{\"ticks\":[" + Items.tick()
                     .with("ts_msc", "1760929270123")
                     .with("last", "1.0856")
@@ -279,8 +283,8 @@ class ToleranceTests {
                     .with("digits", "5")
                     .with("spread", "0.0002")
                     .json() + "]}");
-        TickBatch ticks = door.ticks().getFirst();
-        assertThat(ticks.time(0)).isEqualTo(at("03:01:10") + 123);
+        TickBatch ticks = harness.ticks().getFirst();
+        assertThat(ticks.time(0)).isEqualTo(epochMillis("03:01:10") + 123);
         assertThat(ticks.last(0)).isEqualTo(108_560_000);
         assertThat(ticks.volume(0)).isEqualTo(new BigDecimal("2.5"));
         assertThat(ticks.flags(0)).isEqualTo(6);
@@ -293,10 +297,10 @@ class ToleranceTests {
             body.append((i == 0) ? "" : ",")
                 .append(tick("S" + i % 300, "03:00:%02d".formatted(i / 20), "1." + (i + 1)));
         }
-        HttpResponse<String> answer = door.post("/ingest/tick", body.append(']').toString());
-        assertThat(answer.body()).startsWith("{\"ok\":true,\"received\":1000,\"duplicates\":0,\"rejected\":0,");
-        assertThat(door.ticks()).hasSize(300);
-        assertThat(door.ticks().stream().mapToInt(TickBatch::size).sum()).isEqualTo(1000);
+        HttpResponse<String> response = harness.post("/ingest/tick", body.append(']').toString());
+        assertThat(response.body()).startsWith("{\"ok\":true,\"received\":1000,\"duplicates\":0,\"rejected\":0,");
+        assertThat(harness.ticks()).hasSize(300);
+        assertThat(harness.ticks().stream().mapToInt(TickBatch::size).sum()).isEqualTo(1000);
     }
 
     private static String tick(String symbol, String time, String bid) {
@@ -308,14 +312,14 @@ class ToleranceTests {
             .json();
     }
 
-    private static Candle accepted(String body) {
-        HttpResponse<String> answer = door.post("/ingest", body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return door.candles().taken().getFirst();
+    private static Candle ingestCandle(String body) {
+        HttpResponse<String> response = harness.post("/ingest", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return harness.candles().candles().getFirst();
     }
 
     private static HttpResponse<String> send(byte[] body, Map<String, String> headers) {
-        return door.post("/ingest", body, headers);
+        return harness.post("/ingest", body, headers);
     }
 
     private static Map<String, String> headers(String name, String value) {
@@ -324,7 +328,7 @@ class ToleranceTests {
         return headers;
     }
 
-    private static long at(String time) {
+    private static long epochMillis(String time) {
         return Instant.parse("2025-10-20T" + time + "Z").toEpochMilli();
     }
 

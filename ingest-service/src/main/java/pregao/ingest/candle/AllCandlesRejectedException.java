@@ -15,17 +15,17 @@ final class AllCandlesRejectedException {
     private AllCandlesRejectedException() {
     }
 
-    static IngestException of(List<ParsedCandle> sent) {
-        List<Rejection> rejections = sent.stream()
+    static IngestException of(List<ParsedCandle> candles) {
+        List<Rejection> rejections = candles.stream()
             .map(ParsedCandle.Rejected.class::cast)
             .map(ParsedCandle.Rejected::rejection)
             .toList();
         IngestException problem = IngestException.of(ProblemType.ALL_REJECTED, rejections.getFirst().reason())
-            .member("received", sent.size())
+            .member("received", candles.size())
             .member("inserted", 0)
             .member("updated", 0)
             .member("duplicates", 0)
-            .member("rejected", sent.size());
+            .member("rejected", candles.size());
         for (int i = 0; i < rejections.size(); i++) {
             Rejection rejection = rejections.get(i);
             problem

@@ -35,11 +35,11 @@ final class BucketStates {
 
     private final List<CandleBucket> buckets;
 
-    private final Map<CandleBucket, Builder> found = new HashMap<>();
+    private final Map<CandleBucket, Builder> builders = new HashMap<>();
 
     private BucketStates(List<CandleBucket> buckets) {
         this.buckets = buckets;
-        buckets.forEach((bucket) -> this.found.put(bucket, new Builder(bucket)));
+        buckets.forEach((bucket) -> this.builders.put(bucket, new Builder(bucket)));
     }
 
     /**
@@ -54,10 +54,10 @@ final class BucketStates {
         StringBuilder timeframes = new StringBuilder();
         StringBuilder times = new StringBuilder();
         for (CandleBucket bucket : buckets) {
-            char before = symbols.isEmpty() ? '{' : ',';
-            symbols.append(before).append('"').append(bucket.instrument().symbol()).append('"');
-            timeframes.append(before).append(bucket.timeframe().name());
-            times.append(before).append(Instant.ofEpochMilli(bucket.openTime()));
+            char separator = symbols.isEmpty() ? '{' : ',';
+            symbols.append(separator).append('"').append(bucket.instrument().symbol()).append('"');
+            timeframes.append(separator).append(bucket.timeframe().name());
+            times.append(separator).append(Instant.ofEpochMilli(bucket.openTime()));
         }
         var statement = connection.createStatement(FIND)
             .bind(0, buckets.getFirst().instrument().feed())
@@ -65,23 +65,23 @@ final class BucketStates {
             .bind(2, timeframes.append('}').toString())
             .bind(3, times.append('}').toString());
         return Flux.from(statement.execute())
-            .concatMap((result) -> result.map(states::take))
-            .then(Mono.fromSupplier(states::all));
+            .concatMap((result) -> result.map(states::addRow))
+            .then(Mono.fromSupplier(states::build));
     }
 
-    private boolean take(Readable row) {
-        CandleBucket bucket = this.buckets.get(value(row, 0, Integer.class) - 1);
-        Objects.requireNonNull(this.found.get(bucket)).take(row);
+    private boolean addRow(Readable row) {
+        CandleBucket bucket = this.buckets.get(getRequired(row, 0, Integer.class) - 1);
+        Objects.requireNonNull(this.builders.get(bucket)).addRow(row);
         return true;
     }
 
-    private Map<CandleBucket, BucketState> all() {
+    private Map<CandleBucket, BucketState> build() {
         Map<CandleBucket, BucketState> states = new HashMap<>();
-        this.found.forEach((bucket, builder) -> states.put(bucket, builder.build()));
+        this.builders.forEach((bucket, builder) -> states.put(bucket, builder.build()));
         return states;
     }
 
-    private static <T> T value(Readable row, int column, Class<T> type) {
+    private static <T> T getRequired(Readable row, int column, Class<T> type) {
         return Objects.requireNonNull(row.get(column, type), "column " + column);
     }
 
@@ -122,18 +122,18 @@ final class BucketStates {
             this.bucket = bucket;
         }
 
-        void take(Readable row) {
+        void addRow(Readable row) {
             this.lastProvided = row.get(6, Long.class);
             this.closedUntil = row.get(7, Long.class);
             String kind = row.get(1, String.class);
             if (kind == null) {
                 return;
             }
-            this.revision = Math.max(this.revision, value(row, 5, Integer.class));
+            this.revision = Math.max(this.revision, getRequired(row, 5, Integer.class));
             if (kind.equals("withdrawn")) {
                 return;
             }
-            CandleVersion version = version(row);
+            CandleVersion version = readVersion(row);
             if (kind.equals("stands")) {
                 this.standing = version;
             }
@@ -148,26 +148,28 @@ final class BucketStates {
             }
         }
 
-        private CandleVersion version(Readable row) {
+        private CandleVersion readVersion(Readable row) {
             BigDecimal spread = row.get(13, BigDecimal.class);
-            CandleRank rank = CandleRank.of(value(row, 3, Integer.class));
+            CandleRank rank = CandleRank.of(getRequired(row, 3, Integer.class));
             Candle candle = new Candle(this.bucket.instrument(), this.bucket.timeframe(), this.bucket.openTime(),
-                    price(row, 8), price(row, 9), price(row, 10), price(row, 11), value(row, 12, BigDecimal.class),
+                    getPrice(row, 8), getPrice(row, 9), getPrice(row, 10), getPrice(row, 11),
+                    getRequired(row, 12, BigDecimal.class),
                     (spread != null) ? new Spread(Prices.of(spread), Spread.Unit.of(row.get(14, String.class))) : null,
-                    CandleSource.of(value(row, 15, String.class)), rank.isFinal(), 0);
-            return new CandleVersion(candle, rank, value(row, 4, Boolean.class), value(row, 2, Long.class));
+                    CandleSource.of(getRequired(row, 15, String.class)), rank.isFinal(), 0);
+            return new CandleVersion(candle, rank, getRequired(row, 4, Boolean.class), getRequired(row, 2, Long.class));
         }
 
-        private static long price(Readable row, int column) {
-            return Prices.of(value(row, column, BigDecimal.class));
+        private static long getPrice(Readable row, int column) {
+            return Prices.of(getRequired(row, column, BigDecimal.class));
         }
 
         BucketState build() {
-            CandleVersion stands = this.standing;
-            if (this.chosen.isEmpty() && stands != null && stands.rank() == CandleRank.CHOSEN) {
-                this.chosen.add(stands);
+            CandleVersion standingVersion = this.standing;
+            if (this.chosen.isEmpty() && standingVersion != null && standingVersion.rank() == CandleRank.CHOSEN) {
+                this.chosen.add(standingVersion);
             }
-            return new BucketState(new CandleState(this.provided, this.built, this.chosen, stands, this.revision),
+            return new BucketState(
+                    new CandleState(this.provided, this.built, this.chosen, standingVersion, this.revision),
                     this.lastProvided, this.closedUntil);
         }
 

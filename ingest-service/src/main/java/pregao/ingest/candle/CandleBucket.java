@@ -13,7 +13,7 @@ record CandleBucket(Instrument instrument, Timeframe timeframe, long openTime) {
         return new CandleBucket(candle.instrument(), candle.timeframe(), candle.openTime());
     }
 
-    long end() {
+    long endTime() {
         return this.openTime + this.timeframe.millis();
     }
 

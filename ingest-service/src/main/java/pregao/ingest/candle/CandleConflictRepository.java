@@ -20,7 +20,7 @@ import pregao.contracts.candle.Candle;
  */
 public final class CandleConflictRepository {
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into ingest.conflict as c (feed, symbol, timeframe, ts, open, high, low, close, volume, spread,
                 spread_unit, first_seen, last_seen, times)
             select $1, k.symbol, k.timeframe, k.ts, k.open, k.high, k.low, k.close, k.volume, k.spread, k.spread_unit,
@@ -41,14 +41,14 @@ public final class CandleConflictRepository {
     private static final String LOCK = "select " + COLUMNS
             + " from ingest.conflict where id = $1 and feed = $2 for update";
 
-    private static final String ACCEPT = "update ingest.conflict set accepted_at = clock_timestamp(),"
+    private static final String MARK_ACCEPTED = "update ingest.conflict set accepted_at = clock_timestamp(),"
             + " accepted_by = $2, revision = $3 where id = $1 returning " + COLUMNS;
 
-    private static final String LIST = "select " + COLUMNS + """
+    private static final String FIND_PAGE = "select " + COLUMNS + """
              from ingest.conflict where feed = $1 and state = $2 and id < $3
             and ($4 is null or symbol = $4) and ($5 is null or timeframe = $5) order by id desc limit $6""";
 
-    private static final String FEED = "select feed from ingest.conflict where id = $1";
+    private static final String FIND_FEED = "select feed from ingest.conflict where id = $1";
 
     private CandleConflictRepository() {
     }
@@ -57,26 +57,26 @@ public final class CandleConflictRepository {
      * Keeps what contradicts a stored candle.
      * @param connection in the transaction in which that was found
      * @param candles all that were put
-     * @param puts what became of each
+     * @param results what became of each
      * @return when they are kept, at once where there are none
      */
-    static Mono<Void> add(Connection connection, List<Candle> candles, List<UpsertResult> puts) {
-        Map<CandleBucket, Integer> last = new LinkedHashMap<>();
-        Map<CandleBucket, Long> times = new LinkedHashMap<>();
-        for (int i = 0; i < puts.size(); i++) {
-            if (puts.get(i).conflict()) {
+    static Mono<Void> insert(Connection connection, List<Candle> candles, List<UpsertResult> results) {
+        Map<CandleBucket, Integer> lastIndexes = new LinkedHashMap<>();
+        Map<CandleBucket, Long> counts = new LinkedHashMap<>();
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).conflict()) {
                 CandleBucket bucket = CandleBucket.of(candles.get(i));
-                last.put(bucket, i);
-                times.merge(bucket, 1L, Long::sum);
+                lastIndexes.put(bucket, i);
+                counts.merge(bucket, 1L, Long::sum);
             }
         }
-        if (last.isEmpty()) {
+        if (lastIndexes.isEmpty()) {
             return Mono.empty();
         }
-        var statement = connection.createStatement(ADD)
+        var statement = connection.createStatement(INSERT)
             .bind(0, candles.getFirst().instrument().feed())
-            .bind(1, times.values().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
-        return Flux.from(new CandleSqlArrays(candles, List.copyOf(last.values())).bind(statement).execute())
+            .bind(1, counts.values().stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
+        return Flux.from(new CandleSqlArrays(candles, List.copyOf(lastIndexes.values())).bind(statement).execute())
             .flatMap(Result::getRowsUpdated)
             .then();
     }
@@ -94,8 +94,9 @@ public final class CandleConflictRepository {
             .next();
     }
 
-    static Mono<StoredConflict> accepted(Connection connection, long id, String user, int revision) {
-        return Flux.from(connection.createStatement(ACCEPT).bind(0, id).bind(1, user).bind(2, revision).execute())
+    static Mono<StoredConflict> markAccepted(Connection connection, long id, String user, int revision) {
+        return Flux
+            .from(connection.createStatement(MARK_ACCEPTED).bind(0, id).bind(1, user).bind(2, revision).execute())
             .flatMap((result) -> result.map(StoredConflict::of))
             .single();
     }
@@ -107,7 +108,7 @@ public final class CandleConflictRepository {
      * @return the feed, or nothing if there is no conflict of that number
      */
     public static Mono<String> findFeed(Connection connection, long id) {
-        return Flux.from(connection.createStatement(FEED).bind(0, id).execute())
+        return Flux.from(connection.createStatement(FIND_FEED).bind(0, id).execute())
             .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, String.class))))
             .next();
     }
@@ -118,8 +119,8 @@ public final class CandleConflictRepository {
      * @param query which
      * @return at most as many as wanted
      */
-    public static Flux<StoredConflict> list(Connection connection, ConflictQuery query) {
-        var statement = connection.createStatement(LIST)
+    public static Flux<StoredConflict> findPage(Connection connection, ConflictQuery query) {
+        var statement = connection.createStatement(FIND_PAGE)
             .bind(0, query.feed())
             .bind(1, query.state().text())
             .bind(2, query.before())

@@ -32,23 +32,23 @@ import pregao.ingest.request.Responses;
 @RestController
 class CandleController {
 
-    private final IngestRequestFilter gate;
+    private final IngestRequestFilter requestFilter;
 
-    private final CandleIngestService output;
+    private final CandleIngestService ingestService;
 
-    private final CandleMetrics meters;
+    private final CandleMetrics metrics;
 
-    private final RejectionLog rejections;
+    private final RejectionLog rejectionLog;
 
-    private final RequestLimit limit;
+    private final RequestLimit requestLimit;
 
-    CandleController(IngestRequestFilter gate, CandleIngestService output, CandleMetrics meters,
-            RejectionLog rejections, InFlightProperties limits) {
-        this.rejections = rejections;
-        this.limit = limits.candles();
-        this.gate = gate;
-        this.output = output;
-        this.meters = meters;
+    CandleController(IngestRequestFilter requestFilter, CandleIngestService ingestService, CandleMetrics metrics,
+            RejectionLog rejectionLog, InFlightProperties properties) {
+        this.rejectionLog = rejectionLog;
+        this.requestLimit = properties.candles();
+        this.requestFilter = requestFilter;
+        this.ingestService = ingestService;
+        this.metrics = metrics;
     }
 
     @PostMapping(path = "/ingest", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -59,9 +59,9 @@ class CandleController {
                             examples = @ExampleObject(CandleExamples.ENVELOPE))),
             responses = @ApiResponse(responseCode = "200", description = "The outcome of each candle",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
-                            examples = @ExampleObject(CandleExamples.ANSWER))))
-    Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
-        return this.gate.handle(request, this.limit, this::take);
+                            examples = @ExampleObject(CandleExamples.RESPONSE))))
+    Mono<ResponseEntity<byte[]>> ingest(ServerHttpRequest request) {
+        return this.requestFilter.handle(request, this.requestLimit, this::ingest);
     }
 
     @PostMapping(path = "/ingest_batch", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -72,35 +72,36 @@ class CandleController {
                             examples = @ExampleObject(CandleExamples.ARRAY))),
             responses = @ApiResponse(responseCode = "200", description = "The outcome of each candle",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
-                            examples = @ExampleObject(CandleExamples.ANSWER))))
-    Mono<ResponseEntity<byte[]>> takeBatch(ServerHttpRequest request) {
-        return this.gate.handle(request, this.limit, this::take);
+                            examples = @ExampleObject(CandleExamples.RESPONSE))))
+    Mono<ResponseEntity<byte[]>> ingestBatch(ServerHttpRequest request) {
+        return this.requestFilter.handle(request, this.requestLimit, this::ingest);
     }
 
-    private Mono<ResponseEntity<byte[]>> take(IngestRequest post) {
-        List<ParsedCandle> sent = BodyParsing.parse(post, (ingestRequest) -> CandleParser.read(ingestRequest.body(),
-                ingestRequest.clock(), ingestRequest.instruments(), ingestRequest.maxItems()));
-        ProvidedCandles sound = ProvidedCandles.of(sent, CandleParser.endedBy(post.clock()));
-        if (sound.candles().isEmpty() && !sent.isEmpty()) {
-            count(post, sent, List.of());
-            throw AllCandlesRejectedException.of(sent);
+    private Mono<ResponseEntity<byte[]>> ingest(IngestRequest request) {
+        List<ParsedCandle> parsedCandles = BodyParsing.parse(request, (ingestRequest) -> CandleParser
+            .parse(ingestRequest.body(), ingestRequest.clock(), ingestRequest.instruments(), ingestRequest.maxItems()));
+        ProvidedCandles validCandles = ProvidedCandles.of(parsedCandles, CandleParser.endedBy(request.clock()));
+        if (validCandles.candles().isEmpty() && !parsedCandles.isEmpty()) {
+            recordOutcomes(request, parsedCandles, List.of());
+            throw AllCandlesRejectedException.of(parsedCandles);
         }
-        return this.output.store(sound, post.owner()).map((stored) -> {
-            List<ParsedCandle> judged = CheckedItems.of(sent, stored.held());
-            count(post, judged, stored.puts());
-            this.meters.countHeld(stored.held());
-            if (stored.puts().isEmpty() && !sent.isEmpty()) {
-                throw AllCandlesRejectedException.of(judged);
+        return this.ingestService.store(validCandles, request.owner()).map((result) -> {
+            List<ParsedCandle> checkedCandles = CheckedItems.rejectQuarantined(parsedCandles, result.held());
+            recordOutcomes(request, checkedCandles, result.puts());
+            this.metrics.countQuarantined(result.held());
+            if (result.puts().isEmpty() && !parsedCandles.isEmpty()) {
+                throw AllCandlesRejectedException.of(checkedCandles);
             }
-            return Responses.ok(CandleResponseWriter.of(judged, stored.puts(), post.minimal()), post.minimal());
+            return Responses.ok(CandleResponseWriter.toJson(checkedCandles, result.puts(), request.minimal()),
+                    request.minimal());
         });
     }
 
-    private void count(IngestRequest post, List<ParsedCandle> sent, List<UpsertResult> puts) {
-        this.meters.count(sent, puts);
-        for (ParsedCandle parsedCandle : sent) {
-            if (parsedCandle instanceof ParsedCandle.Rejected refused) {
-                this.rejections.add(post.feed().name(), "candle", refused.symbol(), refused.rejection());
+    private void recordOutcomes(IngestRequest request, List<ParsedCandle> candles, List<UpsertResult> results) {
+        this.metrics.countOutcomes(candles, results);
+        for (ParsedCandle candle : candles) {
+            if (candle instanceof ParsedCandle.Rejected rejected) {
+                this.rejectionLog.add(request.feed().name(), "candle", rejected.symbol(), rejected.rejection());
             }
         }
     }

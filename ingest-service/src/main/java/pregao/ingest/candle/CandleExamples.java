@@ -23,7 +23,7 @@ final class CandleExamples {
             {"symbol":"GBPUSD","timeframe":"M1","ts":"2025-10-20T03:00:00Z","open":1.2850,"high":1.2852,\
             "low":1.2849,"close":1.2851,"volume":120,"spread":2}]""";
 
-    static final String ANSWER = """
+    static final String RESPONSE = """
             {"ok":true,"received":1,"inserted":1,"updated":0,"duplicates":0,"rejected":0,"details":[\
             {"symbol":"EURUSD","timeframe":"M1","ts_original":"2025-10-20T03:00:00Z",\
             "ts_bucket":"2025-10-20T03:00:00Z","status":"inserted"}]}""";

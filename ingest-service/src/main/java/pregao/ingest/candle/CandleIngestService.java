@@ -31,46 +31,48 @@ public class CandleIngestService {
 
     private static final Logger log = LoggerFactory.getLogger(CandleIngestService.class);
 
-    private static final Duration STORING = Duration.ofMillis(2500);
+    private static final Duration STORE_TIMEOUT = Duration.ofMillis(2500);
 
-    private static final Duration PUBLISHING = Duration.ofMillis(900);
+    private static final Duration PUBLISH_TIMEOUT = Duration.ofMillis(900);
 
-    private final CandleRepository door;
+    private final CandleRepository candleRepository;
 
     private final RecordPublisher publisher;
 
-    private final PublishedRowQueue published;
+    private final PublishedRowQueue rowQueue;
 
-    private final CandleMetrics meters;
+    private final CandleMetrics metrics;
 
-    private final FeedRegistry feeds;
+    private final FeedRegistry feedRegistry;
 
     private final Clock clock;
 
-    private final CircuitBreaker circuit;
+    private final CircuitBreaker circuitBreaker;
 
-    CandleIngestService(CandleRepository door, RecordPublisher publisher, PublishedRowQueue published,
-            CircuitBreakerRegistry circuits, CandleMetrics meters, FeedRegistry feeds, Clock clock) {
-        this.meters = meters;
-        this.feeds = feeds;
+    CandleIngestService(CandleRepository candleRepository, RecordPublisher publisher, PublishedRowQueue rowQueue,
+            CircuitBreakerRegistry circuitBreakerRegistry, CandleMetrics metrics, FeedRegistry feedRegistry,
+            Clock clock) {
+        this.metrics = metrics;
+        this.feedRegistry = feedRegistry;
         this.clock = clock;
-        this.door = door;
+        this.candleRepository = candleRepository;
         this.publisher = publisher;
-        this.published = published;
-        this.circuit = circuits.circuitBreaker(PublishCircuitBreaker.PUBLISHING);
+        this.rowQueue = rowQueue;
+        this.circuitBreaker = circuitBreakerRegistry.circuitBreaker(PublishCircuitBreaker.NAME);
     }
 
     /**
      * Makes candles durable.
-     * @param sent of one feed
+     * @param candles of one feed
      * @param owner who has the key they came with
      * @return what became of each, in their order
      */
-    Mono<CandleWriteResult> store(ProvidedCandles sent, String owner) {
-        if (sent.candles().isEmpty()) {
+    Mono<CandleWriteResult> store(ProvidedCandles candles, String owner) {
+        if (candles.candles().isEmpty()) {
             return Mono.just(CandleWriteResult.NOTHING);
         }
-        return withTimeout(this.door.put(sent, owner)).flatMap((stored) -> publish(stored).thenReturn(stored));
+        return withTimeout(this.candleRepository.upsert(candles, owner))
+            .flatMap((result) -> publish(result).thenReturn(result));
     }
 
     /**
@@ -81,11 +83,12 @@ public class CandleIngestService {
      * @return the candle as stored, or nothing where there is none of that number
      */
     public Mono<QuarantinedCandle> release(String feed, long id, String user) {
-        BucketGrid grid = this.feeds.getFeed(feed).grid();
-        return withTimeout(this.door.release(feed, id, user, grid, this.clock.millis())).flatMap((released) -> {
-            this.meters.countReleased(released.first());
-            return publish(released.stored()).thenReturn(released.candle());
-        });
+        BucketGrid grid = this.feedRegistry.getFeed(feed).grid();
+        return withTimeout(this.candleRepository.release(feed, id, user, grid, this.clock.millis()))
+            .flatMap((released) -> {
+                this.metrics.countReleased(released.first());
+                return publish(released.stored()).thenReturn(released.candle());
+            });
     }
 
     /**
@@ -96,7 +99,7 @@ public class CandleIngestService {
      * number
      */
     public Mono<QuarantinedCandle> undoRelease(String feed, long id) {
-        return withTimeout(this.door.undoRelease(feed, id)).flatMap((undone) -> {
+        return withTimeout(this.candleRepository.undoRelease(feed, id)).flatMap((undone) -> {
             return publish(undone.stored()).thenReturn(undone.candle());
         });
     }
@@ -108,27 +111,27 @@ public class CandleIngestService {
      * @param user who accepts it
      * @return the conflict, or nothing where there is none of that number
      */
-    public Mono<StoredConflict> accept(String feed, long id, String user) {
-        return withTimeout(this.door.accept(feed, id, user))
+    public Mono<StoredConflict> acceptConflict(String feed, long id, String user) {
+        return withTimeout(this.candleRepository.acceptConflict(feed, id, user))
             .flatMap((accepted) -> publish(accepted.stored()).thenReturn(accepted.conflict()));
     }
 
-    private static <T> Mono<T> withTimeout(Mono<T> storing) {
-        return storing.timeout(STORING)
+    private static <T> Mono<T> withTimeout(Mono<T> operation) {
+        return operation.timeout(STORE_TIMEOUT)
             .onErrorMap(TimeoutException.class, (ex) -> unavailable("the database did not answer in time", ex))
             .onErrorMap(R2dbcException.class, (ex) -> unavailable("the database did not take the candles", ex));
     }
 
-    private Mono<Void> publish(CandleWriteResult stored) {
-        if (stored.outboxId() == 0) {
+    private Mono<Void> publish(CandleWriteResult result) {
+        if (result.outboxId() == 0) {
             return Mono.empty();
         }
-        return this.publisher.publish(stored.changed(), () -> this.published.add(stored.outboxId()))
-            .timeout(PUBLISHING)
-            .transformDeferred(CircuitBreakerOperator.of(this.circuit))
+        return this.publisher.publish(result.changed(), () -> this.rowQueue.addAcknowledged(result.outboxId()))
+            .timeout(PUBLISH_TIMEOUT)
+            .transformDeferred(CircuitBreakerOperator.of(this.circuitBreaker))
             .onErrorResume(CandleIngestService::isDeferrable, (failure) -> {
-                this.published.hand(stored.outboxId());
-                log.debug("Row {} of the outbox is published later: {}", stored.outboxId(), failure.toString());
+                this.rowQueue.handOver(result.outboxId());
+                log.debug("Row {} of the outbox is published later: {}", result.outboxId(), failure.toString());
                 return Mono.empty();
             });
     }

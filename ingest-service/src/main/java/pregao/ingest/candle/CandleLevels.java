@@ -31,7 +31,7 @@ import pregao.market.dataquality.OutlierRule;
  */
 final class CandleLevels {
 
-    private static final String CANDLES = """
+    private static final String FIND_CANDLES = """
             select array_agg(item), array_agg((extract(epoch from ts) * 1000)::bigint),
                 array_agg((low * 100000000)::bigint), array_agg((high * 100000000)::bigint), array_agg(held)
             from ingest.level_candles($1, $2::text::text[], $3::text::text[], $4::text::timestamptz[],
@@ -39,22 +39,22 @@ final class CandleLevels {
 
     private final List<Candle> candles;
 
-    private final Map<Integer, Outlier> doubts;
+    private final Map<Integer, Outlier> outliers;
 
-    private final List<LevelSegment> parts = new ArrayList<>();
+    private final List<LevelSegment> segments = new ArrayList<>();
 
-    private CandleLevels(List<Candle> candles, Map<Integer, Outlier> doubts) {
+    private CandleLevels(List<Candle> candles, Map<Integer, Outlier> outliers) {
         this.candles = candles;
-        this.doubts = doubts;
+        this.outliers = outliers;
         for (SeriesBatch series : SeriesBatch.of(candles)) {
             TreeSet<Long> times = new TreeSet<>();
-            for (int place : series.places()) {
-                if (doubts.containsKey(place)) {
-                    times.add(candles.get(place).openTime());
+            for (int index : series.indexes()) {
+                if (outliers.containsKey(index)) {
+                    times.add(candles.get(index).openTime());
                 }
             }
             CandleCluster.of(times, series.timeframe())
-                .forEach((stretch) -> this.parts.add(new LevelSegment(series, stretch)));
+                .forEach((cluster) -> this.segments.add(new LevelSegment(series, cluster)));
         }
     }
 
@@ -62,54 +62,54 @@ final class CandleLevels {
      * Looks for levels.
      * @param connection in the transaction that is to store the candles
      * @param candles of one feed
-     * @param doubts the outliers among them, at least one
+     * @param outliers the outliers among them, at least one
      * @return what is left of the outliers, and which buckets leave quarantine
      */
-    static Mono<Levels> of(Connection connection, List<Candle> candles, Map<Integer, Outlier> doubts) {
-        CandleLevels levels = new CandleLevels(candles, doubts);
-        return Flux.from(levels.bind(connection.createStatement(CANDLES)).execute())
-            .flatMap((result) -> result.map(levels::find))
+    static Mono<Levels> findLevels(Connection connection, List<Candle> candles, Map<Integer, Outlier> outliers) {
+        CandleLevels levels = new CandleLevels(candles, outliers);
+        return Flux.from(levels.bind(connection.createStatement(FIND_CANDLES)).execute())
+            .flatMap((result) -> result.map(levels::readLevels))
             .single();
     }
 
     private Statement bind(Statement statement) {
         StringBuilder symbols = new StringBuilder();
         StringBuilder timeframes = new StringBuilder();
-        StringBuilder firsts = new StringBuilder();
-        StringBuilder lasts = new StringBuilder();
-        char before = '{';
-        for (LevelSegment part : this.parts) {
-            symbols.append(before).append('"').append(part.series.symbol()).append('"');
-            timeframes.append(before).append(part.series.timeframe().name());
-            firsts.append(before).append(Instant.ofEpochMilli(part.stretch.first()));
-            lasts.append(before).append(Instant.ofEpochMilli(part.stretch.last()));
-            before = ',';
+        StringBuilder startTimes = new StringBuilder();
+        StringBuilder endTimes = new StringBuilder();
+        char separator = '{';
+        for (LevelSegment segment : this.segments) {
+            symbols.append(separator).append('"').append(segment.series.symbol()).append('"');
+            timeframes.append(separator).append(segment.series.timeframe().name());
+            startTimes.append(separator).append(Instant.ofEpochMilli(segment.cluster.first()));
+            endTimes.append(separator).append(Instant.ofEpochMilli(segment.cluster.last()));
+            separator = ',';
         }
         return statement.bind(0, this.candles.getFirst().instrument().feed())
             .bind(1, symbols.append('}').toString())
             .bind(2, timeframes.append('}').toString())
-            .bind(3, firsts.append('}').toString())
-            .bind(4, lasts.append('}').toString())
+            .bind(3, startTimes.append('}').toString())
+            .bind(4, endTimes.append('}').toString())
             .bind(5, OutlierRule.LEVEL_SIZE - 1);
     }
 
-    private Levels find(Readable row) {
+    private Levels readLevels(Readable row) {
         Integer[] items = row.get(0, Integer[].class);
         if (items != null) {
             Long[] times = Objects.requireNonNull(row.get(1, Long[].class));
             Long[] lows = Objects.requireNonNull(row.get(2, Long[].class));
             Long[] highs = Objects.requireNonNull(row.get(3, Long[].class));
-            Boolean[] held = Objects.requireNonNull(row.get(4, Boolean[].class));
+            Boolean[] quarantined = Objects.requireNonNull(row.get(4, Boolean[].class));
             for (int i = 0; i < items.length; i++) {
-                this.parts.get(items[i] - 1).add(new LevelCandle(times[i], lows[i], highs[i], held[i]));
+                this.segments.get(items[i] - 1).add(new LevelCandle(times[i], lows[i], highs[i], quarantined[i]));
             }
         }
-        Map<Integer, Outlier> left = new HashMap<>(this.doubts);
+        Map<Integer, Outlier> remaining = new HashMap<>(this.outliers);
         List<LevelBucket> released = new ArrayList<>();
-        for (LevelSegment part : this.parts) {
-            part.settle(left, released);
+        for (LevelSegment segment : this.segments) {
+            segment.acceptLevels(remaining, released);
         }
-        return new Levels(left, released);
+        return new Levels(remaining, released);
     }
 
     /**
@@ -151,70 +151,73 @@ final class CandleLevels {
 
         private final SeriesBatch series;
 
-        private final CandleCluster stretch;
+        private final CandleCluster cluster;
 
         /** A stored candle stands before one in quarantine. */
-        private final TreeMap<Long, LevelCandle> items = new TreeMap<>();
+        private final TreeMap<Long, LevelCandle> candlesByTime = new TreeMap<>();
 
-        LevelSegment(SeriesBatch series, CandleCluster stretch) {
+        LevelSegment(SeriesBatch series, CandleCluster cluster) {
             this.series = series;
-            this.stretch = stretch;
+            this.cluster = cluster;
         }
 
-        void add(LevelCandle item) {
-            this.items.merge(item.time, item, (one, other) -> one.held ? other : one);
+        void add(LevelCandle candle) {
+            this.candlesByTime.merge(candle.time, candle, (existing, added) -> existing.held ? added : existing);
         }
 
-        void settle(Map<Integer, Outlier> left, List<LevelBucket> released) {
-            TreeSet<Long> inQuarantine = new TreeSet<>();
-            this.items.values().stream().filter(LevelCandle::held).forEach((item) -> inQuarantine.add(item.time));
-            for (int place : this.series.places()) {
-                Candle candle = CandleLevels.this.candles.get(place);
-                LevelCandle known = this.items.get(candle.openTime());
-                if (!CandleLevels.this.doubts.containsKey(place) || known == null || known.held) {
-                    this.items.put(candle.openTime(),
+        void acceptLevels(Map<Integer, Outlier> remaining, List<LevelBucket> released) {
+            TreeSet<Long> quarantinedTimes = new TreeSet<>();
+            this.candlesByTime.values()
+                .stream()
+                .filter(LevelCandle::held)
+                .forEach((levelCandle) -> quarantinedTimes.add(levelCandle.time));
+            for (int index : this.series.indexes()) {
+                Candle candle = CandleLevels.this.candles.get(index);
+                LevelCandle existing = this.candlesByTime.get(candle.openTime());
+                if (!CandleLevels.this.outliers.containsKey(index) || existing == null || existing.held) {
+                    this.candlesByTime.put(candle.openTime(),
                             new LevelCandle(candle.openTime(), candle.low(), candle.high(), false));
                 }
             }
-            Set<Long> times = times(left);
-            times.retainAll(inQuarantine);
-            for (long time : times) {
-                LevelCandle item = Objects.requireNonNull(this.items.get(time));
-                Instrument instrument = CandleLevels.this.candles.get(this.series.places().getFirst()).instrument();
-                released.add(new LevelBucket(new CandleBucket(instrument, this.series.timeframe(), time), item.low,
-                        item.high));
+            Set<Long> acceptedTimes = acceptLevelTimes(remaining);
+            acceptedTimes.retainAll(quarantinedTimes);
+            for (long openTime : acceptedTimes) {
+                LevelCandle levelCandle = Objects.requireNonNull(this.candlesByTime.get(openTime));
+                Instrument instrument = CandleLevels.this.candles.get(this.series.indexes().getFirst()).instrument();
+                released.add(new LevelBucket(new CandleBucket(instrument, this.series.timeframe(), openTime),
+                        levelCandle.low, levelCandle.high));
             }
         }
 
         /** The buckets of all levels of outliers, which are accepted. */
-        private Set<Long> times(Map<Integer, Outlier> left) {
-            long[] all = this.items.keySet().stream().mapToLong(Long::longValue).toArray();
-            long[] lows = this.items.values().stream().mapToLong(LevelCandle::low).toArray();
-            long[] highs = this.items.values().stream().mapToLong(LevelCandle::high).toArray();
-            Set<Long> times = new TreeSet<>();
-            for (int place : this.series.places()) {
-                Candle candle = CandleLevels.this.candles.get(place);
-                if (!CandleLevels.this.doubts.containsKey(place) || !isHere(candle)) {
+        private Set<Long> acceptLevelTimes(Map<Integer, Outlier> remaining) {
+            long[] openTimes = this.candlesByTime.keySet().stream().mapToLong(Long::longValue).toArray();
+            long[] lows = this.candlesByTime.values().stream().mapToLong(LevelCandle::low).toArray();
+            long[] highs = this.candlesByTime.values().stream().mapToLong(LevelCandle::high).toArray();
+            Set<Long> acceptedTimes = new TreeSet<>();
+            for (int index : this.series.indexes()) {
+                Candle candle = CandleLevels.this.candles.get(index);
+                if (!CandleLevels.this.outliers.containsKey(index) || !isInCluster(candle)) {
                     continue;
                 }
-                int index = Arrays.binarySearch(all, candle.openTime());
-                long low = lows[index];
-                long high = highs[index];
-                lows[index] = candle.low();
-                highs[index] = candle.high();
-                LevelChange level = LevelChange.of(lows, highs, index);
-                lows[index] = low;
-                highs[index] = high;
-                if (level != null) {
-                    left.remove(place);
-                    Arrays.stream(all, level.from(), level.to()).forEach(times::add);
+                int position = Arrays.binarySearch(openTimes, candle.openTime());
+                long low = lows[position];
+                long high = highs[position];
+                lows[position] = candle.low();
+                highs[position] = candle.high();
+                LevelChange levelChange = LevelChange.of(lows, highs, position);
+                lows[position] = low;
+                highs[position] = high;
+                if (levelChange != null) {
+                    remaining.remove(index);
+                    Arrays.stream(openTimes, levelChange.from(), levelChange.to()).forEach(acceptedTimes::add);
                 }
             }
-            return times;
+            return acceptedTimes;
         }
 
-        private boolean isHere(Candle candle) {
-            return this.stretch.first() <= candle.openTime() && candle.openTime() <= this.stretch.last();
+        private boolean isInCluster(Candle candle) {
+            return this.cluster.first() <= candle.openTime() && candle.openTime() <= this.cluster.last();
         }
 
     }

@@ -14,35 +14,35 @@ import pregao.ingest.parser.ParsedCandle;
 @Component
 class CandleMetrics {
 
-    private static final String CANDLES = "pregao.ingest.candles";
+    private static final String CANDLES_METRIC = "pregao.ingest.candles";
 
-    private final MeterRegistry meters;
+    private final MeterRegistry meterRegistry;
 
-    CandleMetrics(MeterRegistry meters) {
-        this.meters = meters;
+    CandleMetrics(MeterRegistry meterRegistry) {
+        this.meterRegistry = meterRegistry;
     }
 
     void countReleased(boolean first) {
-        this.meters.counter("pregao.ingest.candles.released").increment(first ? 1 : 0);
+        this.meterRegistry.counter("pregao.ingest.candles.released").increment(first ? 1 : 0);
     }
 
-    void countHeld(QuarantineResult held) {
-        this.meters.counter("pregao.ingest.candles.quarantined").increment((double) held.added());
-        this.meters.counter("pregao.ingest.candles.level.released").increment((double) held.released());
+    void countQuarantined(QuarantineResult result) {
+        this.meterRegistry.counter("pregao.ingest.candles.quarantined").increment((double) result.added());
+        this.meterRegistry.counter("pregao.ingest.candles.level.released").increment((double) result.released());
     }
 
-    void count(List<ParsedCandle> sent, List<UpsertResult> puts) {
+    void countOutcomes(List<ParsedCandle> candles, List<UpsertResult> results) {
         for (UpsertResult.Status status : UpsertResult.Status.values()) {
-            long count = puts.stream().filter((put) -> put.status() == status).count();
-            this.meters.counter(CANDLES, "outcome", status.text()).increment((double) count);
+            long count = results.stream().filter((result) -> result.status() == status).count();
+            this.meterRegistry.counter(CANDLES_METRIC, "outcome", status.text()).increment((double) count);
         }
-        this.meters.counter("pregao.ingest.candles.conflicts")
-            .increment((double) puts.stream().filter(UpsertResult::conflict).count());
-        this.meters.counter(CANDLES, "outcome", "rejected").increment(sent.size() - puts.size());
-        for (ParsedCandle parsedCandle : sent) {
-            if (parsedCandle instanceof ParsedCandle.Rejected refused) {
-                String reason = refused.rejection().kind().name().toLowerCase(Locale.ROOT);
-                this.meters.counter("pregao.ingest.rejected", "item", "candle", "reason", reason).increment();
+        this.meterRegistry.counter("pregao.ingest.candles.conflicts")
+            .increment((double) results.stream().filter(UpsertResult::conflict).count());
+        this.meterRegistry.counter(CANDLES_METRIC, "outcome", "rejected").increment(candles.size() - results.size());
+        for (ParsedCandle candle : candles) {
+            if (candle instanceof ParsedCandle.Rejected rejected) {
+                String reason = rejected.rejection().kind().name().toLowerCase(Locale.ROOT);
+                this.meterRegistry.counter("pregao.ingest.rejected", "item", "candle", "reason", reason).increment();
             }
         }
     }

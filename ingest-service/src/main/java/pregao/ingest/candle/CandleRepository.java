@@ -36,22 +36,22 @@ class CandleRepository {
 
     private static final Logger log = LoggerFactory.getLogger(CandleRepository.class);
 
-    private static final int ATTEMPTS = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
-    private final ConnectionFactory database;
+    private final ConnectionFactory connectionFactory;
 
-    CandleRepository(ConnectionFactory database) {
-        this.database = database;
+    CandleRepository(ConnectionFactory connectionFactory) {
+        this.connectionFactory = connectionFactory;
     }
 
     /**
      * Puts candles and what others must hear of them, but for those nobody would believe.
-     * @param sent of one feed, any number of a bucket
+     * @param candles of one feed, any number of a bucket
      * @param owner who has the key they came with
      * @return what became of them
      */
-    Mono<CandleWriteResult> put(ProvidedCandles sent, String owner) {
-        return inTransaction((connection) -> checkOutliersAndUpsert(connection, sent, owner));
+    Mono<CandleWriteResult> upsert(ProvidedCandles candles, String owner) {
+        return inTransaction((connection) -> checkOutliersAndUpsert(connection, candles, owner));
     }
 
     /**
@@ -65,9 +65,9 @@ class CandleRepository {
      */
     Mono<ReleaseResult> release(String feed, long id, String user, BucketGrid grid, long now) {
         return inTransaction((connection) -> QuarantineRepository.lock(connection, feed, id)
-            .flatMap((held) -> (held.state() == QuarantineQuery.State.RELEASED)
-                    ? Mono.just(new ReleaseResult(held, CandleWriteResult.NOTHING, false))
-                    : release(connection, held, user, grid, now)));
+            .flatMap((quarantined) -> (quarantined.state() == QuarantineQuery.State.RELEASED)
+                    ? Mono.just(new ReleaseResult(quarantined, CandleWriteResult.NOTHING, false))
+                    : release(connection, quarantined, user, grid, now)));
     }
 
     /**
@@ -79,9 +79,9 @@ class CandleRepository {
      */
     Mono<ReleaseResult> undoRelease(String feed, long id) {
         return inTransaction((connection) -> QuarantineRepository.lock(connection, feed, id)
-            .flatMap((held) -> (held.state() == QuarantineQuery.State.HELD)
-                    ? Mono.just(new ReleaseResult(held, CandleWriteResult.NOTHING, false))
-                    : undoRelease(connection, held)));
+            .flatMap((quarantined) -> (quarantined.state() == QuarantineQuery.State.HELD)
+                    ? Mono.just(new ReleaseResult(quarantined, CandleWriteResult.NOTHING, false))
+                    : undoRelease(connection, quarantined)));
     }
 
     /**
@@ -93,49 +93,51 @@ class CandleRepository {
      * @return the conflict and what others must hear of it, or nothing where there is
      * none
      */
-    Mono<AcceptedConflict> accept(String feed, long id, String user) {
+    Mono<AcceptedConflict> acceptConflict(String feed, long id, String user) {
         return inTransaction((connection) -> CandleConflictRepository.lock(connection, feed, id)
             .flatMap((conflict) -> (conflict.state() == ConflictQuery.State.ACCEPTED)
                     ? Mono.just(new AcceptedConflict(conflict, CandleWriteResult.NOTHING))
-                    : accept(connection, conflict, user)));
+                    : acceptConflict(connection, conflict, user)));
     }
 
-    private <T> Mono<T> inTransaction(Function<Connection, Mono<T>> work) {
+    private <T> Mono<T> inTransaction(Function<Connection, Mono<T>> operation) {
         return Mono
-            .usingWhen(this.database.create(), (connection) -> inTransaction(connection, work), Connection::close)
-            .retryWhen(Retry.max(ATTEMPTS - 1)
-                .filter(CandleRepository::isCollision)
+            .usingWhen(this.connectionFactory.create(), (connection) -> inTransaction(connection, operation),
+                    Connection::close)
+            .retryWhen(Retry.max(MAX_ATTEMPTS - 1)
+                .filter(CandleRepository::isTransactionConflict)
                 .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
     }
 
     /** Two transactions that wait for each other: one of them is told to come again. */
-    private static boolean isCollision(Throwable failure) {
+    private static boolean isTransactionConflict(Throwable failure) {
         return failure instanceof R2dbcException ex
                 && ("40P01".equals(ex.getSqlState()) || "40001".equals(ex.getSqlState()));
     }
 
-    private static <T> Mono<T> inTransaction(Connection connection, Function<Connection, Mono<T>> work) {
-        return Mono.usingWhen(Mono.from(connection.beginTransaction()).thenReturn(connection), work,
-                Connection::commitTransaction, (open, failure) -> open.rollbackTransaction(),
+    private static <T> Mono<T> inTransaction(Connection connection, Function<Connection, Mono<T>> operation) {
+        return Mono.usingWhen(Mono.from(connection.beginTransaction()).thenReturn(connection), operation,
+                Connection::commitTransaction, (openConnection, failure) -> openConnection.rollbackTransaction(),
                 Connection::rollbackTransaction);
     }
 
-    private static Mono<CandleWriteResult> checkOutliersAndUpsert(Connection connection, ProvidedCandles sent,
+    private static Mono<CandleWriteResult> checkOutliersAndUpsert(Connection connection, ProvidedCandles candles,
             String owner) {
-        return OutlierCheck.of(connection, sent.candles())
-            .flatMap((doubts) -> doubts.isEmpty() ? putAll(connection, sent, QuarantineResult.NONE, List.of())
-                    : settle(connection, sent, owner, doubts));
+        return OutlierCheck.findOutliers(connection, candles.candles())
+            .flatMap((outliers) -> outliers.isEmpty()
+                    ? upsertAndWriteOutbox(connection, candles, QuarantineResult.NONE, List.of())
+                    : quarantineAndUpsert(connection, candles, owner, outliers));
     }
 
     /** Holds outliers, unless they are of a level that lasts: that is released. */
-    private static Mono<CandleWriteResult> settle(Connection connection, ProvidedCandles sent, String owner,
-            Map<Integer, Outlier> doubts) {
-        return CandleLevels.of(connection, sent.candles(), doubts)
-            .flatMap((levels) -> releaseLevels(connection, levels.released(), sent.endedBy())
+    private static Mono<CandleWriteResult> quarantineAndUpsert(Connection connection, ProvidedCandles candles,
+            String owner, Map<Integer, Outlier> outliers) {
+        return CandleLevels.findLevels(connection, candles.candles(), outliers)
+            .flatMap((levels) -> releaseLevels(connection, levels.released(), candles.endedBy())
                 .flatMap((released) -> (levels.doubts().isEmpty() ? Mono.just(QuarantineResult.NONE)
-                        : QuarantineRepository.hold(connection, owner, sent.candles(), levels.doubts()))
-                    .flatMap((held) -> putAll(connection, sent.without(held), held.withReleased(released.size()),
-                            released))));
+                        : QuarantineRepository.insert(connection, owner, candles.candles(), levels.doubts()))
+                    .flatMap((quarantineResult) -> upsertAndWriteOutbox(connection, candles.without(quarantineResult),
+                            quarantineResult.withReleased(released.size()), released))));
     }
 
     /** Stores candles of the quarantine as they were sent, as if they came now. */
@@ -145,140 +147,143 @@ class CandleRepository {
             return Mono.just(List.of());
         }
         String feed = buckets.getFirst().bucket().instrument().feed();
-        return QuarantineRepository.lock(connection, feed, buckets).flatMap((held) -> {
-            if (held.isEmpty()) {
+        return QuarantineRepository.lock(connection, feed, buckets).flatMap((quarantined) -> {
+            if (quarantined.isEmpty()) {
                 return Mono.just(List.<OutboundRecord>of());
             }
-            ProvidedCandles sent = new ProvidedCandles(held.stream().map(QuarantinedCandle::candle).toList(),
+            ProvidedCandles released = new ProvidedCandles(quarantined.stream().map(QuarantinedCandle::candle).toList(),
                     new BitSet(), endedBy);
-            return put(connection, sent)
-                .flatMap((outcome) -> QuarantineRepository.releasedByLevel(connection, held, outcome.puts())
-                    .then(Mono.fromSupplier(() -> tell(held, outcome.changed()))));
+            return upsert(connection, released)
+                .flatMap((outcome) -> QuarantineRepository.markReleasedByLevel(connection, quarantined, outcome.puts())
+                    .then(Mono.fromSupplier(() -> logNewLevel(quarantined, outcome.changed()))));
         });
     }
 
-    private static List<OutboundRecord> tell(List<QuarantinedCandle> held, List<OutboundRecord> changed) {
-        Candle first = held.getFirst().candle();
+    private static List<OutboundRecord> logNewLevel(List<QuarantinedCandle> quarantined, List<OutboundRecord> records) {
+        Candle first = quarantined.getFirst().candle();
         log.info("{} {}: 20 consecutive candles establish a new level at {}; {} candles leave quarantine",
-                first.instrument().key(), first.timeframe(), Prices.toText(first.close()), held.size());
-        return changed;
+                first.instrument().key(), first.timeframe(), Prices.toText(first.close()), quarantined.size());
+        return records;
     }
 
-    private static Mono<CandleWriteResult> putAll(Connection connection, ProvidedCandles sent, QuarantineResult held,
-            List<OutboundRecord> released) {
-        if (sent.candles().isEmpty()) {
-            return writeOutbox(connection, List.of(), held, released);
+    private static Mono<CandleWriteResult> upsertAndWriteOutbox(Connection connection, ProvidedCandles candles,
+            QuarantineResult quarantineResult, List<OutboundRecord> released) {
+        if (candles.candles().isEmpty()) {
+            return writeOutbox(connection, List.of(), quarantineResult, released);
         }
-        return put(connection, sent)
-            .flatMap((outcome) -> CandleConflictRepository.add(connection, sent.candles(), outcome.puts())
+        return upsert(connection, candles)
+            .flatMap((outcome) -> CandleConflictRepository.insert(connection, candles.candles(), outcome.puts())
                 .then(Mono.defer(() -> {
-                    List<OutboundRecord> changed = new ArrayList<>(released);
-                    changed.addAll(outcome.changed());
-                    return writeOutbox(connection, outcome.puts(), held, changed);
+                    List<OutboundRecord> records = new ArrayList<>(released);
+                    records.addAll(outcome.changed());
+                    return writeOutbox(connection, outcome.puts(), quarantineResult, records);
                 })));
     }
 
-    private static Mono<Outcome> put(Connection connection, ProvidedCandles sent) {
-        RepeatedCandles repeats = new RepeatedCandles(sent);
-        return played(connection, repeats).then(Mono.defer(() -> UpsertCall.put(connection, sent, repeats.positions())))
-            .map((answer) -> new Outcome(repeats.answers(answer.puts()),
-                    changed(sent.candles(), repeats.positions(), answer)));
+    private static Mono<Outcome> upsert(Connection connection, ProvidedCandles candles) {
+        RepeatedCandles repeats = new RepeatedCandles(candles);
+        return replayRepeats(connection, repeats)
+            .then(Mono.defer(() -> UpsertCall.upsert(connection, candles, repeats.chosenPositions())))
+            .map((response) -> new Outcome(repeats.toResults(response.puts()),
+                    toChangeRecords(candles.candles(), repeats.chosenPositions(), response)));
     }
 
-    private static Mono<Void> played(Connection connection, RepeatedCandles repeats) {
-        if (repeats.buckets().isEmpty()) {
+    private static Mono<Void> replayRepeats(Connection connection, RepeatedCandles repeats) {
+        if (repeats.repeatedBuckets().isEmpty()) {
             return Mono.empty();
         }
-        return BucketStates.find(connection, repeats.buckets()).doOnNext(repeats::play).then();
+        return BucketStates.find(connection, repeats.repeatedBuckets()).doOnNext(repeats::replay).then();
     }
 
-    private static Mono<ReleaseResult> release(Connection connection, QuarantinedCandle held, String user,
+    private static Mono<ReleaseResult> release(Connection connection, QuarantinedCandle quarantined, String user,
             BucketGrid grid, long now) {
-        Candle candle = held.candle().asFinal();
+        Candle candle = quarantined.candle().asFinal();
         long end = candle.closeTime(grid);
         if (end > now) {
             return Mono.error(IngestException.of(ProblemType.NOT_YET,
                     "a released candle is final, and this one ends at " + Instant.ofEpochMilli(end)));
         }
-        return UpsertCall.act(connection, candle, "put", held.id()).flatMap((answer) -> {
-            UpsertResult put = answer.puts().getFirst();
-            List<OutboundRecord> changed = changed(List.of(candle), List.of(0), answer);
-            return QuarantineRepository.released(connection, held.id(), put.revision(), user)
-                .flatMap((released) -> writeOutbox(connection, List.of(put), QuarantineResult.NONE, changed)
-                    .map((stored) -> new ReleaseResult(released, stored, true)));
+        return UpsertCall.applyUserAction(connection, candle, "put", quarantined.id()).flatMap((response) -> {
+            UpsertResult result = response.puts().getFirst();
+            List<OutboundRecord> records = toChangeRecords(List.of(candle), List.of(0), response);
+            return QuarantineRepository.markReleased(connection, quarantined.id(), result.revision(), user)
+                .flatMap((released) -> writeOutbox(connection, List.of(result), QuarantineResult.NONE, records)
+                    .map((writeResult) -> new ReleaseResult(released, writeResult, true)));
         });
     }
 
-    private static Mono<ReleaseResult> undoRelease(Connection connection, QuarantinedCandle held) {
-        if (QuarantineRepository.BY_LEVEL.equals(held.releasedBy())) {
+    private static Mono<ReleaseResult> undoRelease(Connection connection, QuarantinedCandle quarantined) {
+        if (QuarantineRepository.BY_LEVEL.equals(quarantined.releasedBy())) {
             return Mono.error(IngestException.of(ProblemType.CONFLICT,
                     "no user released this candle: it is one of 20 consecutive candles of a level that lasts, so it"
                             + " stands as any other candle of the sender; send it again with other values, and accept"
                             + " the conflict, to replace it"));
         }
-        return UpsertCall.act(connection, held.candle(), "undo", held.id())
-            .flatMap((answer) -> QuarantineRepository.heldAgain(connection, held.id())
-                .flatMap((again) -> writeOutbox(connection, List.of(), QuarantineResult.NONE, messages(answer.others()))
-                    .map((stored) -> new ReleaseResult(again, stored, true))));
+        return UpsertCall.applyUserAction(connection, quarantined.candle(), "undo", quarantined.id())
+            .flatMap((response) -> QuarantineRepository.markHeld(connection, quarantined.id())
+                .flatMap((requarantined) -> writeOutbox(connection, List.of(), QuarantineResult.NONE,
+                        toRecords(response.others()))
+                    .map((writeResult) -> new ReleaseResult(requarantined, writeResult, true))));
     }
 
-    private static Mono<AcceptedConflict> accept(Connection connection, StoredConflict conflict, String user) {
-        return UpsertCall.act(connection, conflict.candle().asFinal(), "accept", null)
-            .flatMap((answer) -> CandleConflictRepository
-                .accepted(connection, conflict.id(), user, answer.puts().getFirst().revision())
-                .flatMap((accepted) -> displace(connection, answer.others())
-                    .then(Mono.defer(
-                            () -> writeOutbox(connection, List.of(), QuarantineResult.NONE, messages(answer.others()))))
-                    .map((stored) -> new AcceptedConflict(accepted, stored))));
+    private static Mono<AcceptedConflict> acceptConflict(Connection connection, StoredConflict conflict, String user) {
+        return UpsertCall.applyUserAction(connection, conflict.candle().asFinal(), "accept", null)
+            .flatMap((response) -> CandleConflictRepository
+                .markAccepted(connection, conflict.id(), user, response.puts().getFirst().revision())
+                .flatMap((accepted) -> recordDisplaced(connection, response.others()).then(Mono.defer(
+                        () -> writeOutbox(connection, List.of(), QuarantineResult.NONE, toRecords(response.others()))))
+                    .map((writeResult) -> new AcceptedConflict(accepted, writeResult))));
     }
 
-    private static Mono<Void> displace(Connection connection, List<UpsertCall.CandleChange> others) {
-        List<Candle> displaced = others.stream()
+    private static Mono<Void> recordDisplaced(Connection connection, List<UpsertCall.CandleChange> changes) {
+        List<Candle> displaced = changes.stream()
             .filter((change) -> change.status().equals("displaced") && change.candle().isFinal())
             .map(UpsertCall.CandleChange::candle)
             .toList();
-        return CandleConflictRepository.add(connection, displaced,
+        return CandleConflictRepository.insert(connection, displaced,
                 displaced.stream()
                     .map((candle) -> new UpsertResult(UpsertResult.Status.DUPLICATE, true, 0, true))
                     .toList());
     }
 
-    private static List<OutboundRecord> changed(List<Candle> candles, List<Integer> positions,
-            UpsertCall.UpsertResponse answer) {
-        List<OutboundRecord> changed = new ArrayList<>(messages(answer.others()));
+    private static List<OutboundRecord> toChangeRecords(List<Candle> candles, List<Integer> positions,
+            UpsertCall.UpsertResponse response) {
+        List<OutboundRecord> records = new ArrayList<>(toRecords(response.others()));
         for (int i = 0; i < positions.size(); i++) {
-            UpsertResult put = answer.puts().get(i);
-            if (put.changed()) {
+            UpsertResult result = response.puts().get(i);
+            if (result.isChanged()) {
                 Candle candle = candles.get(positions.get(i));
-                changed.add(message(CandleEvent.of(candle.withFinality(put.isFinal()).withRevision(put.revision()))));
+                records.add(toRecord(
+                        CandleEvent.of(candle.withFinality(result.isFinal()).withRevision(result.revision()))));
             }
         }
-        return changed;
+        return records;
     }
 
-    private static List<OutboundRecord> messages(List<UpsertCall.CandleChange> changes) {
-        List<OutboundRecord> messages = new ArrayList<>();
+    private static List<OutboundRecord> toRecords(List<UpsertCall.CandleChange> changes) {
+        List<OutboundRecord> records = new ArrayList<>();
         for (UpsertCall.CandleChange change : changes) {
             switch (change.status()) {
-                case "updated" -> messages.add(message(CandleEvent.of(change.candle())));
-                case "withdrawn" -> messages.add(message(CandleEvent.withdrawn(change.candle())));
+                case "updated" -> records.add(toRecord(CandleEvent.of(change.candle())));
+                case "withdrawn" -> records.add(toRecord(CandleEvent.withdrawn(change.candle())));
                 default -> {
                     // What was displaced is published as what displaces it.
                 }
             }
         }
-        return messages;
+        return records;
     }
 
-    private static Mono<CandleWriteResult> writeOutbox(Connection connection, List<UpsertResult> puts,
-            QuarantineResult held, List<OutboundRecord> changed) {
-        if (changed.isEmpty()) {
-            return Mono.just(new CandleWriteResult(puts, held, changed, 0));
+    private static Mono<CandleWriteResult> writeOutbox(Connection connection, List<UpsertResult> results,
+            QuarantineResult quarantineResult, List<OutboundRecord> records) {
+        if (records.isEmpty()) {
+            return Mono.just(new CandleWriteResult(results, quarantineResult, records, 0));
         }
-        return OutboxRepository.add(connection, changed).map((id) -> new CandleWriteResult(puts, held, changed, id));
+        return OutboxRepository.insert(connection, records)
+            .map((id) -> new CandleWriteResult(results, quarantineResult, records, id));
     }
 
-    private static OutboundRecord message(CandleEvent event) {
+    private static OutboundRecord toRecord(CandleEvent event) {
         return new OutboundRecord(Topic.CANDLE, event.candle().instrument().key(), CandleCodec.encode(event));
     }
 

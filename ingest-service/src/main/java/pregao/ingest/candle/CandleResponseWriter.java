@@ -17,51 +17,53 @@ final class CandleResponseWriter {
 
     private final JsonWriter json;
 
-    private boolean first = true;
+    private boolean firstItem = true;
 
     private CandleResponseWriter(int size, boolean minimal) {
         this.minimal = minimal;
         this.json = new JsonWriter(minimal ? 256 : 192 + size * 144);
     }
 
-    static byte[] of(List<ParsedCandle> sent, List<UpsertResult> puts, boolean minimal) {
-        return new CandleResponseWriter(sent.size(), minimal).write(sent, puts);
+    static byte[] toJson(List<ParsedCandle> candles, List<UpsertResult> results, boolean minimal) {
+        return new CandleResponseWriter(candles.size(), minimal).write(candles, results);
     }
 
-    private byte[] write(List<ParsedCandle> sent, List<UpsertResult> puts) {
-        this.json.raw("{\"ok\":true,\"received\":").number(sent.size());
+    private byte[] write(List<ParsedCandle> candles, List<UpsertResult> results) {
+        this.json.raw("{\"ok\":true,\"received\":").number(candles.size());
         for (UpsertResult.Status status : UpsertResult.Status.values()) {
             String name = (status == UpsertResult.Status.DUPLICATE) ? "duplicates" : status.text();
-            long count = puts.stream().filter((put) -> put.status() == status).count();
+            long count = results.stream().filter((resultIterator) -> resultIterator.status() == status).count();
             this.json.raw(",\"").raw(name).raw("\":").number(count);
         }
-        this.json.raw(",\"rejected\":").number(sent.size() - puts.size()).raw(",\"details\":[");
-        Iterator<UpsertResult> put = puts.iterator();
-        for (ParsedCandle parsedCandle : sent) {
-            switch (parsedCandle) {
-                case ParsedCandle.Valid sound -> writeSound(sound, put.next());
-                case ParsedCandle.Rejected refused -> writeRefused(refused);
+        this.json.raw(",\"rejected\":").number(candles.size() - results.size()).raw(",\"details\":[");
+        Iterator<UpsertResult> resultIterator = results.iterator();
+        for (ParsedCandle candle : candles) {
+            switch (candle) {
+                case ParsedCandle.Valid valid -> writeValid(valid, resultIterator.next());
+                case ParsedCandle.Rejected rejected -> writeRejected(rejected);
             }
         }
         return this.json.raw("]}").toBytes();
     }
 
-    private void writeSound(ParsedCandle.Valid sound, UpsertResult put) {
-        if (this.minimal && put.changed()) {
+    private void writeValid(ParsedCandle.Valid valid, UpsertResult result) {
+        if (this.minimal && result.isChanged()) {
             return;
         }
-        Candle candle = sound.candle();
-        next().string(candle.instrument().symbol());
+        Candle candle = valid.candle();
+        startItem().string(candle.instrument().symbol());
         this.json.raw(",\"timeframe\":\"").raw(candle.timeframe().name()).raw("\",\"ts_original\":");
-        this.json.string(sound.original()).raw(",\"ts_bucket\":").time(candle.openTime());
-        this.json.raw(",\"status\":\"").raw(put.status().text()).raw(put.conflict() ? "\",\"conflict\":true}" : "\"}");
+        this.json.string(valid.original()).raw(",\"ts_bucket\":").time(candle.openTime());
+        this.json.raw(",\"status\":\"")
+            .raw(result.status().text())
+            .raw(result.conflict() ? "\",\"conflict\":true}" : "\"}");
     }
 
-    private void writeRefused(ParsedCandle.Rejected refused) {
-        Rejection rejection = refused.rejection();
-        next().string(refused.symbol()).raw(",\"timeframe\":").string(refused.timeframe());
-        this.json.raw(",\"ts_original\":").string(refused.original()).raw(",\"ts_bucket\":");
-        Long bucket = refused.bucket();
+    private void writeRejected(ParsedCandle.Rejected rejected) {
+        Rejection rejection = rejected.rejection();
+        startItem().string(rejected.symbol()).raw(",\"timeframe\":").string(rejected.timeframe());
+        this.json.raw(",\"ts_original\":").string(rejected.original()).raw(",\"ts_bucket\":");
+        Long bucket = rejected.bucket();
         if (bucket != null) {
             this.json.time(bucket);
         }
@@ -73,9 +75,9 @@ final class CandleResponseWriter {
         this.json.raw(",\"expected\":").string(rejection.expected()).raw("}");
     }
 
-    private JsonWriter next() {
-        this.json.raw(this.first ? "{\"symbol\":" : ",{\"symbol\":");
-        this.first = false;
+    private JsonWriter startItem() {
+        this.json.raw(this.firstItem ? "{\"symbol\":" : ",{\"symbol\":");
+        this.firstItem = false;
         return this.json;
     }
 

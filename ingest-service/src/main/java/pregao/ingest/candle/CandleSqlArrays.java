@@ -37,36 +37,36 @@ final class CandleSqlArrays {
 
     private final StringBuilder finals = new StringBuilder();
 
-    private char before = '{';
+    private char separator = '{';
 
     CandleSqlArrays(List<Candle> candles, List<Integer> positions) {
         positions.forEach((position) -> add(candles.get(position)));
     }
 
     private void add(Candle candle) {
-        next(this.symbols).append('"').append(candle.instrument().symbol()).append('"');
-        next(this.timeframes).append(candle.timeframe().name());
-        next(this.times).append(Instant.ofEpochMilli(candle.openTime()));
-        Prices.appendTo(next(this.opens), candle.open());
-        Prices.appendTo(next(this.highs), candle.high());
-        Prices.appendTo(next(this.lows), candle.low());
-        Prices.appendTo(next(this.closes), candle.close());
-        next(this.volumes).append(candle.volume().toPlainString());
+        startElement(this.symbols).append('"').append(candle.instrument().symbol()).append('"');
+        startElement(this.timeframes).append(candle.timeframe().name());
+        startElement(this.times).append(Instant.ofEpochMilli(candle.openTime()));
+        Prices.appendTo(startElement(this.opens), candle.open());
+        Prices.appendTo(startElement(this.highs), candle.high());
+        Prices.appendTo(startElement(this.lows), candle.low());
+        Prices.appendTo(startElement(this.closes), candle.close());
+        startElement(this.volumes).append(candle.volume().toPlainString());
         Spread spread = candle.spread();
         if (spread == null) {
-            next(this.spreads).append("NULL");
-            next(this.spreadUnits).append("NULL");
+            startElement(this.spreads).append("NULL");
+            startElement(this.spreadUnits).append("NULL");
         }
         else {
-            Prices.appendTo(next(this.spreads), spread.units());
-            next(this.spreadUnits).append(spread.unit().text());
+            Prices.appendTo(startElement(this.spreads), spread.units());
+            startElement(this.spreadUnits).append(spread.unit().text());
         }
-        next(this.finals).append(candle.isFinal() ? 't' : 'f');
-        this.before = ',';
+        startElement(this.finals).append(candle.isFinal() ? 't' : 'f');
+        this.separator = ',';
     }
 
-    private StringBuilder next(StringBuilder array) {
-        return array.append(this.before);
+    private StringBuilder startElement(StringBuilder array) {
+        return array.append(this.separator);
     }
 
     /**

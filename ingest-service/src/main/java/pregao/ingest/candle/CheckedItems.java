@@ -17,31 +17,31 @@ final class CheckedItems {
     private CheckedItems() {
     }
 
-    static List<ParsedCandle> of(List<ParsedCandle> sent, QuarantineResult held) {
-        if (held.doubts().isEmpty()) {
-            return sent;
+    static List<ParsedCandle> rejectQuarantined(List<ParsedCandle> candles, QuarantineResult quarantineResult) {
+        if (quarantineResult.doubts().isEmpty()) {
+            return candles;
         }
-        List<ParsedCandle> judged = new ArrayList<>(sent.size());
-        int place = 0;
-        for (ParsedCandle parsedCandle : sent) {
-            judged.add(switch (parsedCandle) {
-                case ParsedCandle.Valid sound -> judge(sound, held, place++);
-                case ParsedCandle.Rejected refused -> refused;
+        List<ParsedCandle> checked = new ArrayList<>(candles.size());
+        int index = 0;
+        for (ParsedCandle candle : candles) {
+            checked.add(switch (candle) {
+                case ParsedCandle.Valid valid -> check(valid, quarantineResult, index++);
+                case ParsedCandle.Rejected rejected -> rejected;
             });
         }
-        return judged;
+        return checked;
     }
 
-    private static ParsedCandle judge(ParsedCandle.Valid sound, QuarantineResult held, int place) {
-        Outlier doubt = held.doubts().get(place);
-        if (doubt == null) {
-            return sound;
+    private static ParsedCandle check(ParsedCandle.Valid valid, QuarantineResult quarantineResult, int index) {
+        Outlier outlier = quarantineResult.doubts().get(index);
+        if (outlier == null) {
+            return valid;
         }
-        Candle candle = sound.candle();
+        Candle candle = valid.candle();
         String expected = "a tenth to ten times %s, the median close of %d neighbours; %s waits for release"
-            .formatted(Prices.toText(doubt.median()), doubt.neighbours(), Prices.toText(doubt.price()));
-        return new ParsedCandle.Rejected(candle.instrument().symbol(), candle.timeframe().name(), sound.original(),
-                candle.openTime(), new Rejection(doubt.field(), "quarantined", expected, Rejection.Kind.QUARANTINED));
+            .formatted(Prices.toText(outlier.median()), outlier.neighbours(), Prices.toText(outlier.price()));
+        return new ParsedCandle.Rejected(candle.instrument().symbol(), candle.timeframe().name(), valid.original(),
+                candle.openTime(), new Rejection(outlier.field(), "quarantined", expected, Rejection.Kind.QUARANTINED));
     }
 
 }

@@ -19,28 +19,29 @@ class MarketSchemaHealthIndicator implements ReactiveHealthIndicator {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private static final String EXISTS = """
+    private static final String FUNCTION_EXISTS = """
             select exists (select from pg_proc p join pg_namespace n on n.oid = p.pronamespace
             where n.nspname = 'market' and p.proname = 'put_candles' and 'p_promote' = any(p.proargnames)
                 and has_function_privilege(p.oid, 'execute'))""";
 
-    private final ConnectionFactory database;
+    private final ConnectionFactory connectionFactory;
 
-    MarketSchemaHealthIndicator(ConnectionFactory database) {
-        this.database = database;
+    MarketSchemaHealthIndicator(ConnectionFactory connectionFactory) {
+        this.connectionFactory = connectionFactory;
     }
 
     @Override
     public Mono<Health> health() {
-        return Mono.usingWhen(this.database.create(), MarketSchemaHealthIndicator::exists, Connection::close)
+        return Mono
+            .usingWhen(this.connectionFactory.create(), MarketSchemaHealthIndicator::functionExists, Connection::close)
             .timeout(TIMEOUT)
             .map((exists) -> exists ? Health.up().build()
                     : Health.down().withDetail("reason", "the function market.put_candles does not exist yet").build())
             .onErrorResume(Exception.class, (ex) -> Mono.just(Health.down(ex).build()));
     }
 
-    private static Mono<Boolean> exists(Connection connection) {
-        return Flux.from(connection.createStatement(EXISTS).execute())
+    private static Mono<Boolean> functionExists(Connection connection) {
+        return Flux.from(connection.createStatement(FUNCTION_EXISTS).execute())
             .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, Boolean.class))))
             .single();
     }

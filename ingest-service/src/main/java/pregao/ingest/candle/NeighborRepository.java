@@ -25,21 +25,21 @@ import pregao.market.dataquality.PlausibleCloseRange;
  */
 final class NeighborRepository {
 
-    private static final String UNLIKE = """
+    private static final String FIND_DEVIATING = """
             select ingest.unlike_neighbours($1, $2::text::text[], $3::text::text[], $8::text::timestamptz[],
                 $4::text::timestamptz[], $5::text::timestamptz[], $6::text::numeric[], $7::text::numeric[], $9)""";
 
-    private static final String CLOSES = """
+    private static final String FIND_CLOSES = """
             select array_agg(item), array_agg((extract(epoch from ts) * 1000)::bigint),
                 array_agg((close * 100000000)::bigint)
             from ingest.neighbours($1, $2::text::text[], $3::text::text[], $4::text::timestamptz[],
                 $5::text::timestamptz[], $6)""";
 
-    private final List<Integer> owners = new ArrayList<>();
+    private final List<Integer> seriesIndexes = new ArrayList<>();
 
     private final List<StringBuilder> arrays;
 
-    private char before = '{';
+    private char separator = '{';
 
     private NeighborRepository(int columns) {
         this.arrays = Stream.generate(StringBuilder::new).limit(columns).toList();
@@ -52,32 +52,28 @@ final class NeighborRepository {
      * @param series each with the closes that are near enough
      * @return positions in the list
      */
-    static Mono<List<Integer>> unlike(Connection connection, String feed, List<CalmSeries> series) {
-        NeighborRepository neighborRepository = new NeighborRepository(7);
+    static Mono<List<Integer>> findDeviating(Connection connection, String feed, List<CalmSeries> series) {
+        NeighborRepository query = new NeighborRepository(7);
         for (int i = 0; i < series.size(); i++) {
-            SeriesBatch sent = series.get(i).series();
-            for (CandleCluster stretch : sent.stretches()) {
-                neighborRepository.add(i, sent, stretch);
-                Prices.appendTo(neighborRepository.next(4), series.get(i).calm().least());
-                Prices.appendTo(neighborRepository.next(5), series.get(i).calm().most());
-                neighborRepository.next(6)
+            SeriesBatch batch = series.get(i).series();
+            for (CandleCluster cluster : batch.clusters()) {
+                query.addCluster(i, batch, cluster);
+                Prices.appendTo(query.startElement(4), series.get(i).calm().least());
+                Prices.appendTo(query.startElement(5), series.get(i).calm().most());
+                query.startElement(6)
                     .append(Instant
-                        .ofEpochMilli(stretch.first() - OutlierDetector.MAX_COUNT * sent.timeframe().millis()));
-                neighborRepository.before = ',';
+                        .ofEpochMilli(cluster.first() - OutlierDetector.MAX_COUNT * batch.timeframe().millis()));
+                query.separator = ',';
             }
         }
-        Statement statement = neighborRepository.bind(connection.createStatement(UNLIKE), feed,
-                PlausibleCloseRange.ENOUGH);
+        Statement statement = query.bind(connection.createStatement(FIND_DEVIATING), feed, PlausibleCloseRange.ENOUGH);
         return Flux.from(statement.execute())
-            .flatMap((result) -> result.map(NeighborRepository::items))
+            .flatMap((result) -> result.map(NeighborRepository::readItems))
             .single()
-            .map((items) -> Arrays.stream(items)
-                .map((item) -> neighborRepository.owners.get(item - 1))
-                .distinct()
-                .toList());
+            .map((items) -> Arrays.stream(items).map((item) -> query.seriesIndexes.get(item - 1)).distinct().toList());
     }
 
-    private static Integer[] items(Readable row) {
+    private static Integer[] readItems(Readable row) {
         Integer[] items = row.get(0, Integer[].class);
         return (items != null) ? items : new Integer[0];
     }
@@ -89,56 +85,55 @@ final class NeighborRepository {
      * @param series at least one
      * @return for each series its closes by open time
      */
-    static Mono<List<Map<Long, Long>>> closes(Connection connection, String feed, List<SeriesBatch> series) {
-        NeighborRepository neighborRepository = new NeighborRepository(4);
+    static Mono<List<Map<Long, Long>>> findCloses(Connection connection, String feed, List<SeriesBatch> series) {
+        NeighborRepository query = new NeighborRepository(4);
         for (int i = 0; i < series.size(); i++) {
-            for (CandleCluster stretch : series.get(i).stretches()) {
-                neighborRepository.add(i, series.get(i), stretch);
-                neighborRepository.before = ',';
+            for (CandleCluster cluster : series.get(i).clusters()) {
+                query.addCluster(i, series.get(i), cluster);
+                query.separator = ',';
             }
         }
-        Statement statement = neighborRepository.bind(connection.createStatement(CLOSES), feed,
-                OutlierDetector.MAX_COUNT);
+        Statement statement = query.bind(connection.createStatement(FIND_CLOSES), feed, OutlierDetector.MAX_COUNT);
         return Flux.from(statement.execute())
-            .flatMap((result) -> result.map((row) -> neighborRepository.closes(row, series.size())))
+            .flatMap((result) -> result.map((row) -> query.readCloses(row, series.size())))
             .single();
     }
 
-    private List<Map<Long, Long>> closes(Readable row, int series) {
-        List<Map<Long, Long>> all = new ArrayList<>();
-        for (int i = 0; i < series; i++) {
-            all.add(new HashMap<>());
+    private List<Map<Long, Long>> readCloses(Readable row, int seriesCount) {
+        List<Map<Long, Long>> closesBySeries = new ArrayList<>();
+        for (int i = 0; i < seriesCount; i++) {
+            closesBySeries.add(new HashMap<>());
         }
         Integer[] items = row.get(0, Integer[].class);
         if (items == null) {
-            return all;
+            return closesBySeries;
         }
         Long[] times = Objects.requireNonNull(row.get(1, Long[].class));
         Long[] closes = Objects.requireNonNull(row.get(2, Long[].class));
         for (int i = 0; i < items.length; i++) {
-            all.get(this.owners.get(items[i] - 1)).put(times[i], closes[i]);
+            closesBySeries.get(this.seriesIndexes.get(items[i] - 1)).put(times[i], closes[i]);
         }
-        return all;
+        return closesBySeries;
     }
 
-    private void add(int owner, SeriesBatch series, CandleCluster stretch) {
-        this.owners.add(owner);
-        next(0).append('"').append(series.symbol()).append('"');
-        next(1).append(series.timeframe().name());
-        next(2).append(Instant.ofEpochMilli(stretch.first()));
-        next(3).append(Instant.ofEpochMilli(stretch.last()));
+    private void addCluster(int seriesIndex, SeriesBatch series, CandleCluster cluster) {
+        this.seriesIndexes.add(seriesIndex);
+        startElement(0).append('"').append(series.symbol()).append('"');
+        startElement(1).append(series.timeframe().name());
+        startElement(2).append(Instant.ofEpochMilli(cluster.first()));
+        startElement(3).append(Instant.ofEpochMilli(cluster.last()));
     }
 
-    private StringBuilder next(int column) {
-        return this.arrays.get(column).append(this.before);
+    private StringBuilder startElement(int column) {
+        return this.arrays.get(column).append(this.separator);
     }
 
-    private Statement bind(Statement statement, String feed, int each) {
+    private Statement bind(Statement statement, String feed, int maxCloses) {
         statement.bind(0, feed);
         for (int i = 0; i < this.arrays.size(); i++) {
             statement.bind(i + 1, this.arrays.get(i).append('}').toString());
         }
-        return statement.bind(this.arrays.size() + 1, each);
+        return statement.bind(this.arrays.size() + 1, maxCloses);
     }
 
     /**

@@ -36,38 +36,38 @@ class OutboxRelay implements SupervisedComponent {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration MAX_SILENCE = Duration.ofMinutes(1);
 
-    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-    private static final int ROWS = 10;
+    private static final int BATCH_SIZE = 10;
 
-    private static final int MOST_IDS = 1000;
+    private static final int MAX_REMOVED_IDS = 1000;
 
-    private final ConnectionFactory database;
+    private final ConnectionFactory connectionFactory;
 
     private final RecordPublisher publisher;
 
-    private final OutboxProperties settings;
+    private final OutboxProperties properties;
 
-    private final PublishedRowQueue published;
+    private final PublishedRowQueue rowQueue;
 
     private final OutboxMetrics metrics;
 
     private final SupervisedThread thread = new SupervisedThread("outbox", MAX_SILENCE, this::run);
 
     /** When to look for rows that were left, by {@link System#nanoTime}. */
-    private long next = System.nanoTime();
+    private long nextSweepNanos = System.nanoTime();
 
-    OutboxRelay(ConnectionFactory database, RecordPublisher publisher, PublishedRowQueue published,
-            OutboxProperties settings, MeterRegistry registry) {
-        this.published = published;
-        this.database = database;
+    OutboxRelay(ConnectionFactory connectionFactory, RecordPublisher publisher, PublishedRowQueue rowQueue,
+            OutboxProperties properties, MeterRegistry meterRegistry) {
+        this.rowQueue = rowQueue;
+        this.connectionFactory = connectionFactory;
         this.publisher = publisher;
-        this.settings = settings;
-        this.metrics = new OutboxMetrics(registry);
+        this.properties = properties;
+        this.metrics = new OutboxMetrics(meterRegistry);
     }
 
     @Override
@@ -75,32 +75,32 @@ class OutboxRelay implements SupervisedComponent {
         return List.of(this.thread);
     }
 
-    private void run(SupervisedThread supervised) throws InterruptedException {
-        supervised.pause(TICK);
+    private void run(SupervisedThread supervisedThread) throws InterruptedException {
+        supervisedThread.pause(POLL_INTERVAL);
         removePublished();
-        List<Long> handed = this.published.takeHanded(ROWS);
-        boolean due = System.nanoTime() - this.next >= 0;
-        if (due) {
-            this.next = System.nanoTime() + this.settings.interval().toNanos();
-            this.metrics.update(inTransaction(OutboxRepository::state));
+        List<Long> handedOverIds = this.rowQueue.drainHandedOver(BATCH_SIZE);
+        boolean sweepDue = System.nanoTime() - this.nextSweepNanos >= 0;
+        if (sweepDue) {
+            this.nextSweepNanos = System.nanoTime() + this.properties.interval().toNanos();
+            this.metrics.update(inTransaction(OutboxRepository::readState));
         }
-        if (due || !handed.isEmpty()) {
-            publishLeft(supervised, handed);
+        if (sweepDue || !handedOverIds.isEmpty()) {
+            publishPending(supervisedThread, handedOverIds);
         }
-        supervised.recordSuccess();
+        supervisedThread.recordSuccess();
     }
 
     private void removePublished() {
-        List<Long> ids = this.published.take(MOST_IDS);
+        List<Long> ids = this.rowQueue.drainAcknowledged(MAX_REMOVED_IDS);
         if (!ids.isEmpty()) {
-            inTransaction((connection) -> OutboxRepository.remove(connection, ids));
+            inTransaction((connection) -> OutboxRepository.delete(connection, ids));
         }
     }
 
-    private void publishLeft(SupervisedThread supervised, List<Long> handed) {
+    private void publishPending(SupervisedThread supervisedThread, List<Long> handedOverIds) {
         List<Attempt> attempts;
         do {
-            attempts = inTransaction((connection) -> publishOldest(connection, handed));
+            attempts = inTransaction((connection) -> publishOldest(connection, handedOverIds));
             long count = attempts.stream().filter(Attempt::isPublished).count();
             if (count > 0) {
                 log.info("{} rows of the outbox were published late", count);
@@ -111,50 +111,53 @@ class OutboxRelay implements SupervisedComponent {
                 }
             }
         }
-        while (supervised.isRunning() && attempts.size() == ROWS);
+        while (supervisedThread.isRunning() && attempts.size() == BATCH_SIZE);
     }
 
-    private <T> T inTransaction(Function<Connection, Mono<T>> work) {
-        Mono<T> done = Mono.usingWhen(this.database.create(),
-                (connection) -> Mono.usingWhen(Mono.from(connection.beginTransaction()).thenReturn(connection), work,
-                        Connection::commitTransaction, (open, failure) -> open.rollbackTransaction(),
+    private <T> T inTransaction(Function<Connection, Mono<T>> operation) {
+        Mono<T> result = Mono.usingWhen(this.connectionFactory.create(),
+                (connection) -> Mono.usingWhen(Mono.from(connection.beginTransaction()).thenReturn(connection),
+                        operation, Connection::commitTransaction,
+                        (openConnection, failure) -> openConnection.rollbackTransaction(),
                         Connection::rollbackTransaction),
                 Connection::close);
-        return Objects.requireNonNull(done.block(TIMEOUT));
+        return Objects.requireNonNull(result.block(TRANSACTION_TIMEOUT));
     }
 
-    private Mono<List<Attempt>> publishOldest(Connection connection, List<Long> handed) {
-        return OutboxRepository.oldest(connection, this.settings.minAge(), handed, ROWS)
+    private Mono<List<Attempt>> publishOldest(Connection connection, List<Long> handedOverIds) {
+        return OutboxRepository.lockOldest(connection, this.properties.minAge(), handedOverIds, BATCH_SIZE)
             .collectList()
             .flatMapIterable((rows) -> rows)
-            .concatMap(this::attempt)
+            .concatMap(this::publishRow)
             .takeUntil(Attempt::isOutage)
             .collectList()
-            .flatMap((attempts) -> note(connection, attempts).thenReturn(attempts));
+            .flatMap((attempts) -> recordAttempts(connection, attempts).thenReturn(attempts));
     }
 
-    private Mono<Attempt> attempt(OutboxRepository.Row row) {
-        return Mono.defer(() -> this.publisher.publish(row.messages()))
+    private Mono<Attempt> publishRow(OutboxRepository.Row row) {
+        return Mono.defer(() -> this.publisher.publish(row.decodeRecords()))
             .thenReturn(new Attempt(row, null))
             .onErrorResume(RuntimeException.class, (failure) -> Mono.just(new Attempt(row, failure)));
     }
 
-    private Mono<Void> note(Connection connection, List<Attempt> attempts) {
-        List<Long> done = new ArrayList<>();
-        Mono<Void> failed = Mono.empty();
+    private Mono<Void> recordAttempts(Connection connection, List<Attempt> attempts) {
+        List<Long> publishedIds = new ArrayList<>();
+        Mono<Void> failureUpdates = Mono.empty();
         for (Attempt attempt : attempts) {
             Throwable failure = attempt.failure();
             if (failure == null) {
-                done.add(attempt.row().id());
+                publishedIds.add(attempt.row().id());
             }
             else if (!attempt.isOutage()) {
                 log.error("row {} of the outbox cannot be published, attempt {} of {}: {}", attempt.row().id(),
-                        attempt.row().attempts() + 1, this.settings.maxAttempts(), failure.toString());
-                failed = failed.then(
-                        OutboxRepository.fail(connection, attempt.row(), failure, this.settings.maxAttempts()).then());
+                        attempt.row().attempts() + 1, this.properties.maxAttempts(), failure.toString());
+                failureUpdates = failureUpdates.then(OutboxRepository
+                    .recordFailure(connection, attempt.row(), failure, this.properties.maxAttempts())
+                    .then());
             }
         }
-        return done.isEmpty() ? failed : failed.then(OutboxRepository.remove(connection, done).then());
+        return publishedIds.isEmpty() ? failureUpdates
+                : failureUpdates.then(OutboxRepository.delete(connection, publishedIds).then());
     }
 
     /**

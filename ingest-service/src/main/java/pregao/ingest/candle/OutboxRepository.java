@@ -26,22 +26,22 @@ import pregao.pipeline.outbox.PublishErrorClassifier;
  */
 final class OutboxRepository {
 
-    private static final String ADD = "insert into ingest.outbox (messages) values ($1) returning id";
+    private static final String INSERT = "insert into ingest.outbox (messages) values ($1) returning id";
 
-    private static final String REMOVE = "delete from ingest.outbox where id = any($1)";
+    private static final String DELETE = "delete from ingest.outbox where id = any($1)";
 
-    private static final String OLDEST = """
+    private static final String LOCK_OLDEST = """
             select id, messages, attempts from ingest.outbox
             where set_aside_at is null
               and (created_at < clock_timestamp() - $1::float8 * interval '1 ms' or id = any($2))
             order by id limit $3 for update skip locked""";
 
-    private static final String FAIL = """
+    private static final String RECORD_FAILURE = """
             update ingest.outbox set attempts = attempts + 1, failure = $2,
                 set_aside_at = case when attempts + 1 >= $3 then clock_timestamp() end
             where id = $1""";
 
-    private static final String STATE = """
+    private static final String READ_STATE = """
             select count(*) filter (where set_aside_at is null), count(*) filter (where set_aside_at is not null),
                    coalesce(extract(epoch from clock_timestamp() - min(created_at)
                        filter (where set_aside_at is null)), 0)::float8
@@ -51,19 +51,19 @@ final class OutboxRepository {
      * Begins messages whose lengths are integers. Messages without it begin with the
      * length of a key, which is shorter than 65,280 bytes.
      */
-    private static final int INT_LENGTHS = 0xFF;
+    private static final int INT_LENGTH_MARKER = 0xFF;
 
     private OutboxRepository() {
     }
 
-    static Mono<Long> add(Connection connection, List<OutboundRecord> messages) {
-        return Flux.from(connection.createStatement(ADD).bind(0, encode(messages)).execute())
+    static Mono<Long> insert(Connection connection, List<OutboundRecord> records) {
+        return Flux.from(connection.createStatement(INSERT).bind(0, encode(records)).execute())
             .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, Long.class))))
             .single();
     }
 
-    static Mono<Long> remove(Connection connection, List<Long> ids) {
-        return Flux.from(connection.createStatement(REMOVE).bind(0, ids.toArray(Long[]::new)).execute())
+    static Mono<Long> delete(Connection connection, List<Long> ids) {
+        return Flux.from(connection.createStatement(DELETE).bind(0, ids.toArray(Long[]::new)).execute())
             .flatMap(Result::getRowsUpdated)
             .reduce(0L, Long::sum);
     }
@@ -72,17 +72,17 @@ final class OutboxRepository {
      * Locks what a crash has left, and what was handed over, but not what a request is
      * about to publish.
      * @param connection in a transaction
-     * @param age how old a row must be
-     * @param handed rows that need not be that old
-     * @param most how many rows
+     * @param minAge how old a row must be
+     * @param handedOverIds rows that need not be that old
+     * @param limit how many rows
      * @return the rows, oldest first
      */
-    static Flux<Row> oldest(Connection connection, Duration age, List<Long> handed, int most) {
+    static Flux<Row> lockOldest(Connection connection, Duration minAge, List<Long> handedOverIds, int limit) {
         return Flux
-            .from(connection.createStatement(OLDEST)
-                .bind(0, (double) age.toMillis())
-                .bind(1, handed.toArray(Long[]::new))
-                .bind(2, most)
+            .from(connection.createStatement(LOCK_OLDEST)
+                .bind(0, (double) minAge.toMillis())
+                .bind(1, handedOverIds.toArray(Long[]::new))
+                .bind(2, limit)
                 .execute())
             .concatMap((result) -> result.map((row) -> new Row(Objects.requireNonNull(row.get(0, Long.class)),
                     Objects.requireNonNull(row.get(1, byte[].class)),
@@ -97,9 +97,9 @@ final class OutboxRepository {
      * @param maxAttempts how often it is tried
      * @return when it is written
      */
-    static Mono<Long> fail(Connection connection, Row row, Throwable failure, int maxAttempts) {
+    static Mono<Long> recordFailure(Connection connection, Row row, Throwable failure, int maxAttempts) {
         return Flux
-            .from(connection.createStatement(FAIL)
+            .from(connection.createStatement(RECORD_FAILURE)
                 .bind(0, row.id())
                 .bind(1, PublishErrorClassifier.describe(failure))
                 .bind(2, maxAttempts)
@@ -108,21 +108,21 @@ final class OutboxRepository {
             .reduce(0L, Long::sum);
     }
 
-    static Mono<OutboxState> state(Connection connection) {
-        return Flux.from(connection.createStatement(STATE).execute())
+    static Mono<OutboxState> readState(Connection connection) {
+        return Flux.from(connection.createStatement(READ_STATE).execute())
             .flatMap((result) -> result.map((row) -> new OutboxState(Objects.requireNonNull(row.get(0, Long.class)),
                     Objects.requireNonNull(row.get(1, Long.class)), Objects.requireNonNull(row.get(2, Double.class)))))
             .single();
     }
 
-    static byte[] encode(List<OutboundRecord> messages) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(messages.size() * 96);
+    static byte[] encode(List<OutboundRecord> records) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(records.size() * 96);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(INT_LENGTHS);
-            for (OutboundRecord message : messages) {
-                out.writeUTF(message.key());
-                out.writeInt(message.value().length);
-                out.write(message.value());
+            out.writeByte(INT_LENGTH_MARKER);
+            for (OutboundRecord record : records) {
+                out.writeUTF(record.key());
+                out.writeInt(record.value().length);
+                out.write(record.value());
             }
         }
         catch (IOException ex) {
@@ -132,26 +132,26 @@ final class OutboxRepository {
     }
 
     static List<OutboundRecord> decode(byte[] bytes) {
-        List<OutboundRecord> messages = new ArrayList<>();
-        boolean ints = bytes.length > 0 && (bytes[0] & 0xFF) == INT_LENGTHS;
-        int start = ints ? 1 : 0;
+        List<OutboundRecord> records = new ArrayList<>();
+        boolean intLengths = bytes.length > 0 && (bytes[0] & 0xFF) == INT_LENGTH_MARKER;
+        int start = intLengths ? 1 : 0;
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, start, bytes.length - start))) {
             while (in.available() > 0) {
                 String key = in.readUTF();
-                int length = ints ? in.readInt() : in.readUnsignedShort();
+                int length = intLengths ? in.readInt() : in.readUnsignedShort();
                 if (length < 0 || length > in.available()) {
                     throw new IllegalArgumentException(
                             "a value of %d bytes where %d are left".formatted(length, in.available()));
                 }
                 byte[] value = new byte[length];
                 in.readFully(value);
-                messages.add(new OutboundRecord(Topic.CANDLE, key, value));
+                records.add(new OutboundRecord(Topic.CANDLE, key, value));
             }
         }
         catch (IOException ex) {
             throw new IllegalArgumentException("the messages of the row cannot be read", ex);
         }
-        return messages;
+        return records;
     }
 
     /**
@@ -169,7 +169,7 @@ final class OutboxRepository {
          * @return messages in their order
          * @throws IllegalArgumentException where the bytes are damaged
          */
-        List<OutboundRecord> messages() {
+        List<OutboundRecord> decodeRecords() {
             return decode(this.bytes);
         }
 

@@ -29,38 +29,39 @@ final class OutlierCheck {
      * @param candles of one feed
      * @return by place in the list, where a candle is doubted
      */
-    static Mono<Map<Integer, Outlier>> of(Connection connection, List<Candle> candles) {
+    static Mono<Map<Integer, Outlier>> findOutliers(Connection connection, List<Candle> candles) {
         String feed = candles.getFirst().instrument().feed();
-        List<NeighborRepository.CalmSeries> calm = new ArrayList<>();
-        List<SeriesBatch> wild = new ArrayList<>();
+        List<NeighborRepository.CalmSeries> calmSeries = new ArrayList<>();
+        List<SeriesBatch> suspectSeries = new ArrayList<>();
         for (SeriesBatch series : SeriesBatch.of(candles)) {
-            Optional<PlausibleCloseRange> closes = series.calm();
-            if (closes.isPresent()) {
-                calm.add(new NeighborRepository.CalmSeries(series, closes.get()));
+            Optional<PlausibleCloseRange> closeRange = series.plausibleCloseRange();
+            if (closeRange.isPresent()) {
+                calmSeries.add(new NeighborRepository.CalmSeries(series, closeRange.get()));
             }
             else {
-                wild.add(series);
+                suspectSeries.add(series);
             }
         }
-        if (calm.isEmpty()) {
-            return judge(connection, feed, wild);
+        if (calmSeries.isEmpty()) {
+            return checkAgainstStored(connection, feed, suspectSeries);
         }
-        return NeighborRepository.unlike(connection, feed, calm).flatMap((unlike) -> {
-            unlike.forEach((position) -> wild.add(calm.get(position).series()));
-            return judge(connection, feed, wild);
+        return NeighborRepository.findDeviating(connection, feed, calmSeries).flatMap((deviating) -> {
+            deviating.forEach((index) -> suspectSeries.add(calmSeries.get(index).series()));
+            return checkAgainstStored(connection, feed, suspectSeries);
         });
     }
 
-    private static Mono<Map<Integer, Outlier>> judge(Connection connection, String feed, List<SeriesBatch> series) {
+    private static Mono<Map<Integer, Outlier>> checkAgainstStored(Connection connection, String feed,
+            List<SeriesBatch> series) {
         if (series.isEmpty()) {
             return Mono.just(Map.of());
         }
-        return NeighborRepository.closes(connection, feed, series).map((closes) -> {
-            Map<Integer, Outlier> doubts = new LinkedHashMap<>();
+        return NeighborRepository.findCloses(connection, feed, series).map((closesBySeries) -> {
+            Map<Integer, Outlier> outliers = new LinkedHashMap<>();
             for (int i = 0; i < series.size(); i++) {
-                doubts.putAll(series.get(i).judge(closes.get(i)));
+                outliers.putAll(series.get(i).findOutliers(closesBySeries.get(i)));
             }
-            return doubts;
+            return outliers;
         });
     }
 

@@ -22,13 +22,13 @@ record ProvidedCandles(List<Candle> candles, BitSet snapshots, long endedBy) {
         snapshots = (BitSet) snapshots.clone();
     }
 
-    static ProvidedCandles of(List<ParsedCandle> sent, long endedBy) {
-        List<Candle> candles = new ArrayList<>(sent.size());
+    static ProvidedCandles of(List<ParsedCandle> parsedCandles, long endedBy) {
+        List<Candle> candles = new ArrayList<>(parsedCandles.size());
         BitSet snapshots = new BitSet();
-        for (ParsedCandle parsedCandle : sent) {
-            if (parsedCandle instanceof ParsedCandle.Valid sound) {
-                snapshots.set(candles.size(), sound.snapshot());
-                candles.add(sound.candle());
+        for (ParsedCandle item : parsedCandles) {
+            if (item instanceof ParsedCandle.Valid valid) {
+                snapshots.set(candles.size(), valid.snapshot());
+                candles.add(valid.candle());
             }
         }
         return new ProvidedCandles(candles, snapshots, endedBy);
@@ -37,19 +37,19 @@ record ProvidedCandles(List<Candle> candles, BitSet snapshots, long endedBy) {
     /**
      * The same without those that are held in quarantine.
      */
-    ProvidedCandles without(QuarantineResult held) {
-        if (held.doubts().isEmpty()) {
+    ProvidedCandles without(QuarantineResult quarantineResult) {
+        if (quarantineResult.doubts().isEmpty()) {
             return this;
         }
-        List<Candle> believed = new ArrayList<>(this.candles.size());
-        BitSet believedSnapshots = new BitSet();
+        List<Candle> kept = new ArrayList<>(this.candles.size());
+        BitSet keptSnapshots = new BitSet();
         for (int i = 0; i < this.candles.size(); i++) {
-            if (!held.doubts().containsKey(i)) {
-                believedSnapshots.set(believed.size(), this.snapshots.get(i));
-                believed.add(this.candles.get(i));
+            if (!quarantineResult.doubts().containsKey(i)) {
+                keptSnapshots.set(kept.size(), this.snapshots.get(i));
+                kept.add(this.candles.get(i));
             }
         }
-        return new ProvidedCandles(believed, believedSnapshots, this.endedBy);
+        return new ProvidedCandles(kept, keptSnapshots, this.endedBy);
     }
 
 }

@@ -18,30 +18,31 @@ import org.springframework.context.annotation.Configuration;
 class PublishCircuitBreaker {
 
     /** The name of the circuit breaker and of its configuration. */
-    static final String PUBLISHING = "publishing";
+    static final String NAME = "publishing";
 
-    private static final int WINDOW = 4;
+    private static final int SLIDING_WINDOW_SIZE = 4;
 
-    private static final Duration OPEN = Duration.ofSeconds(1);
+    private static final Duration OPEN_DURATION = Duration.ofSeconds(1);
 
     @Bean
     CircuitBreakerRegistry circuitBreakers() {
-        return registry();
+        return createRegistry();
     }
 
     @Bean
-    MeterBinder circuitBreakerMetrics(CircuitBreakerRegistry circuits) {
-        return (registry) -> TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(circuits).bindTo(registry);
+    MeterBinder circuitBreakerMetrics(CircuitBreakerRegistry circuitBreakerRegistry) {
+        return (meterRegistry) -> TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(circuitBreakerRegistry)
+            .bindTo(meterRegistry);
     }
 
     /** The first failure opens it, later on two of four. */
-    static CircuitBreakerRegistry registry() {
+    static CircuitBreakerRegistry createRegistry() {
         CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
-        registry.circuitBreaker(PUBLISHING,
+        registry.circuitBreaker(NAME,
                 CircuitBreakerConfig.custom()
-                    .slidingWindowSize(WINDOW)
+                    .slidingWindowSize(SLIDING_WINDOW_SIZE)
                     .minimumNumberOfCalls(1)
-                    .waitDurationInOpenState(OPEN)
+                    .waitDurationInOpenState(OPEN_DURATION)
                     .permittedNumberOfCallsInHalfOpenState(1)
                     .build(),
                 Map.of());

@@ -19,12 +19,12 @@ class PublishedRowQueue {
 
     private final BlockingQueue<Long> acknowledged = new ArrayBlockingQueue<>(CAPACITY);
 
-    private final BlockingQueue<Long> handed = new ArrayBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<Long> handedOver = new ArrayBlockingQueue<>(CAPACITY);
 
-    void add(long id) {
+    void addAcknowledged(long id) {
         if (!this.acknowledged.offer(id)) {
             // It is published a second time, which the revision makes harmless.
-            hand(id);
+            handOver(id);
         }
     }
 
@@ -32,24 +32,24 @@ class PublishedRowQueue {
      * Hands a row to the thread of the outbox.
      * @param id of the row
      */
-    void hand(long id) {
-        if (!this.handed.offer(id)) {
+    void handOver(long id) {
+        if (!this.handedOver.offer(id)) {
             return; // it is published once it is old enough
         }
     }
 
-    List<Long> take(int most) {
-        return taken(this.acknowledged, most);
+    List<Long> drainAcknowledged(int maxIds) {
+        return drain(this.acknowledged, maxIds);
     }
 
-    List<Long> takeHanded(int most) {
-        return taken(this.handed, most);
+    List<Long> drainHandedOver(int maxIds) {
+        return drain(this.handedOver, maxIds);
     }
 
-    private static List<Long> taken(BlockingQueue<Long> queue, int most) {
-        List<Long> taken = new ArrayList<>();
-        queue.drainTo(taken, most);
-        return taken;
+    private static List<Long> drain(BlockingQueue<Long> queue, int maxIds) {
+        List<Long> ids = new ArrayList<>();
+        queue.drainTo(ids, maxIds);
+        return ids;
     }
 
 }

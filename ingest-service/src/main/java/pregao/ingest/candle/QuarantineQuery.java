@@ -19,10 +19,10 @@ public record QuarantineQuery(String feed, State state, @Nullable String symbol,
         long before, int limit) {
 
     /** The longest page. */
-    public static final int MAX_LENGTH = 1000;
+    public static final int MAX_PAGE_SIZE = 1000;
 
     public QuarantineQuery {
-        if (limit < 1 || limit > MAX_LENGTH) {
+        if (limit < 1 || limit > MAX_PAGE_SIZE) {
             throw new IllegalArgumentException("limit is from 1 to 1,000, not " + limit);
         }
     }

@@ -30,7 +30,7 @@ public final class QuarantineRepository {
     static final String BY_LEVEL = "level_change";
 
     /** One that says what is stored is a repeat, whatever its neighbours say. */
-    private static final String HOLD = """
+    private static final String INSERT = """
             with sent as (select u.*
                 from unnest($3::text::text[], $4::text::text[], $5::text::timestamptz[], $6::text::numeric[],
                     $7::text::numeric[], $8::text::numeric[], $9::text::numeric[], $10::text::numeric[],
@@ -57,7 +57,7 @@ public final class QuarantineRepository {
     private static final String LOCK = "select " + COLUMNS
             + " from ingest.quarantine where id = $1 and feed = $2 for update";
 
-    private static final String RELEASE = "update ingest.quarantine set released_at = clock_timestamp(),"
+    private static final String MARK_RELEASED = "update ingest.quarantine set released_at = clock_timestamp(),"
             + " revision = $2, final = true, released_by = $3 where id = $1 returning " + COLUMNS;
 
     private static final String LOCK_BUCKETS = "select " + COLUMNS + """
@@ -69,19 +69,19 @@ public final class QuarantineRepository {
                 and greatest(k.high, q.high) <= 10 * least(k.low, q.low))
             order by id for update""";
 
-    private static final String RELEASE_LEVEL = """
+    private static final String MARK_RELEASED_BY_LEVEL = """
             update ingest.quarantine q set released_at = clock_timestamp(), released_by = 'level_change',
                 revision = k.revision
             from unnest($1::bigint[], $2::int[]) as k (id, revision) where q.id = k.id""";
 
-    private static final String HOLD_AGAIN = "update ingest.quarantine set released_at = null, released_by = null,"
+    private static final String MARK_HELD = "update ingest.quarantine set released_at = null, released_by = null,"
             + " revision = null" + " where id = $1 returning " + COLUMNS;
 
-    private static final String LIST = "select " + COLUMNS + """
+    private static final String FIND_PAGE = "select " + COLUMNS + """
              from ingest.quarantine where feed = $1 and state = $2 and id < $3
             and ($4 is null or symbol = $4) and ($5 is null or timeframe = $5) order by id desc limit $6""";
 
-    private static final String FEED = "select feed from ingest.quarantine where id = $1";
+    private static final String FIND_FEED = "select feed from ingest.quarantine where id = $1";
 
     private QuarantineRepository() {
     }
@@ -91,37 +91,37 @@ public final class QuarantineRepository {
      * @param connection in the transaction that stores the rest
      * @param owner who has the key they came with
      * @param candles all of a request
-     * @param doubts by place in the request
+     * @param outliers by place in the request
      * @return what is not to be stored
      */
-    static Mono<QuarantineResult> hold(Connection connection, String owner, List<Candle> candles,
-            Map<Integer, Outlier> doubts) {
-        List<Integer> places = new ArrayList<>(doubts.keySet());
+    static Mono<QuarantineResult> insert(Connection connection, String owner, List<Candle> candles,
+            Map<Integer, Outlier> outliers) {
+        List<Integer> indexes = new ArrayList<>(outliers.keySet());
         StringBuilder medians = new StringBuilder();
-        StringBuilder neighbours = new StringBuilder();
-        for (Outlier doubt : doubts.values()) {
-            Prices.appendTo(medians.append(medians.isEmpty() ? '{' : ','), doubt.median());
-            neighbours.append(neighbours.isEmpty() ? '{' : ',').append(doubt.neighbours());
+        StringBuilder neighborCounts = new StringBuilder();
+        for (Outlier outlier : outliers.values()) {
+            Prices.appendTo(medians.append(medians.isEmpty() ? '{' : ','), outlier.median());
+            neighborCounts.append(neighborCounts.isEmpty() ? '{' : ',').append(outlier.neighbours());
         }
-        var statement = connection.createStatement(HOLD)
-            .bind(0, candles.get(places.getFirst()).instrument().feed())
+        var statement = connection.createStatement(INSERT)
+            .bind(0, candles.get(indexes.getFirst()).instrument().feed())
             .bind(1, owner)
             .bind(13, medians.append('}').toString())
-            .bind(14, neighbours.append('}').toString());
-        return Flux.from(new CandleSqlArrays(candles, places).bind(statement).execute())
-            .flatMap((result) -> result.map((row) -> held(row, places, doubts)))
+            .bind(14, neighborCounts.append('}').toString());
+        return Flux.from(new CandleSqlArrays(candles, indexes).bind(statement).execute())
+            .flatMap((result) -> result.map((row) -> readResult(row, indexes, outliers)))
             .single();
     }
 
-    private static QuarantineResult held(Readable row, List<Integer> places, Map<Integer, Outlier> doubts) {
-        Map<Integer, Outlier> held = new LinkedHashMap<>(doubts);
+    private static QuarantineResult readResult(Readable row, List<Integer> indexes, Map<Integer, Outlier> outliers) {
+        Map<Integer, Outlier> quarantined = new LinkedHashMap<>(outliers);
         Integer[] repeats = row.get(0, Integer[].class);
         if (repeats != null) {
-            for (int repeat : repeats) {
-                held.remove(places.get(repeat - 1));
+            for (int position : repeats) {
+                quarantined.remove(indexes.get(position - 1));
             }
         }
-        return new QuarantineResult(held, Objects.requireNonNull(row.get(1, Long.class)), 0);
+        return new QuarantineResult(quarantined, Objects.requireNonNull(row.get(1, Long.class)), 0);
     }
 
     /**
@@ -137,14 +137,15 @@ public final class QuarantineRepository {
             .next();
     }
 
-    static Mono<QuarantinedCandle> released(Connection connection, long id, int revision, String by) {
-        return Flux.from(connection.createStatement(RELEASE).bind(0, id).bind(1, revision).bind(2, by).execute())
+    static Mono<QuarantinedCandle> markReleased(Connection connection, long id, int revision, String user) {
+        return Flux
+            .from(connection.createStatement(MARK_RELEASED).bind(0, id).bind(1, revision).bind(2, user).execute())
             .flatMap((result) -> result.map(QuarantinedCandle::of))
             .single();
     }
 
-    static Mono<QuarantinedCandle> heldAgain(Connection connection, long id) {
-        return Flux.from(connection.createStatement(HOLD_AGAIN).bind(0, id).execute())
+    static Mono<QuarantinedCandle> markHeld(Connection connection, long id) {
+        return Flux.from(connection.createStatement(MARK_HELD).bind(0, id).execute())
             .flatMap((result) -> result.map(QuarantinedCandle::of))
             .single();
     }
@@ -161,15 +162,15 @@ public final class QuarantineRepository {
             List<CandleLevels.LevelBucket> buckets) {
         var statement = connection.createStatement(LOCK_BUCKETS)
             .bind(0, feed)
-            .bind(1, array(buckets, (levelBucket) -> '"' + levelBucket.bucket().instrument().symbol() + '"'))
-            .bind(2, array(buckets, (each) -> each.bucket().timeframe().name()))
-            .bind(3, array(buckets, (each) -> Instant.ofEpochMilli(each.bucket().openTime()).toString()))
-            .bind(4, array(buckets, (each) -> Prices.toText(each.low())))
-            .bind(5, array(buckets, (each) -> Prices.toText(each.high())));
+            .bind(1, toArray(buckets, (bucket) -> '"' + bucket.bucket().instrument().symbol() + '"'))
+            .bind(2, toArray(buckets, (bucket) -> bucket.bucket().timeframe().name()))
+            .bind(3, toArray(buckets, (bucket) -> Instant.ofEpochMilli(bucket.bucket().openTime()).toString()))
+            .bind(4, toArray(buckets, (bucket) -> Prices.toText(bucket.low())))
+            .bind(5, toArray(buckets, (bucket) -> Prices.toText(bucket.high())));
         return Flux.from(statement.execute()).concatMap((result) -> result.map(QuarantinedCandle::of)).collectList();
     }
 
-    private static String array(List<CandleLevels.LevelBucket> buckets,
+    private static String toArray(List<CandleLevels.LevelBucket> buckets,
             Function<CandleLevels.LevelBucket, String> element) {
         return buckets.stream().map(element).collect(Collectors.joining(",", "{", "}"));
     }
@@ -178,13 +179,14 @@ public final class QuarantineRepository {
      * Marks candles as released because their level lasts.
      * @param connection in the transaction that stored them
      * @param candles which
-     * @param puts what became of each
+     * @param results what became of each
      * @return when they are marked
      */
-    static Mono<Void> releasedByLevel(Connection connection, List<QuarantinedCandle> candles, List<UpsertResult> puts) {
+    static Mono<Void> markReleasedByLevel(Connection connection, List<QuarantinedCandle> candles,
+            List<UpsertResult> results) {
         Long[] ids = candles.stream().map(QuarantinedCandle::id).toArray(Long[]::new);
-        Integer[] revisions = puts.stream().map(UpsertResult::revision).toArray(Integer[]::new);
-        return Flux.from(connection.createStatement(RELEASE_LEVEL).bind(0, ids).bind(1, revisions).execute())
+        Integer[] revisions = results.stream().map(UpsertResult::revision).toArray(Integer[]::new);
+        return Flux.from(connection.createStatement(MARK_RELEASED_BY_LEVEL).bind(0, ids).bind(1, revisions).execute())
             .flatMap(Result::getRowsUpdated)
             .then();
     }
@@ -196,7 +198,7 @@ public final class QuarantineRepository {
      * @return the feed, or nothing if there is no candle of that number
      */
     public static Mono<String> findFeed(Connection connection, long id) {
-        return Flux.from(connection.createStatement(FEED).bind(0, id).execute())
+        return Flux.from(connection.createStatement(FIND_FEED).bind(0, id).execute())
             .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, String.class))))
             .next();
     }
@@ -207,8 +209,8 @@ public final class QuarantineRepository {
      * @param query which
      * @return at most as many as wanted
      */
-    public static Flux<QuarantinedCandle> list(Connection connection, QuarantineQuery query) {
-        var statement = connection.createStatement(LIST)
+    public static Flux<QuarantinedCandle> findPage(Connection connection, QuarantineQuery query) {
+        var statement = connection.createStatement(FIND_PAGE)
             .bind(0, query.feed())
             .bind(1, query.state().text())
             .bind(2, query.before())

@@ -34,26 +34,29 @@ public record QuarantinedCandle(long id, Candle candle, long median, int neighbo
     }
 
     static QuarantinedCandle of(Readable row) {
-        Instrument instrument = new Instrument(value(row, "feed", String.class), value(row, "symbol", String.class));
+        Instrument instrument = new Instrument(getRequired(row, "feed", String.class),
+                getRequired(row, "symbol", String.class));
         BigDecimal spread = row.get("spread", BigDecimal.class);
         Integer revision = row.get("revision", Integer.class);
-        Candle candle = new Candle(instrument, Timeframe.valueOf(value(row, "timeframe", String.class)),
-                value(row, "ts", OffsetDateTime.class).toInstant().toEpochMilli(), price(row, "open"),
-                price(row, "high"), price(row, "low"), price(row, "close"), value(row, "volume", BigDecimal.class),
+        Candle candle = new Candle(instrument, Timeframe.valueOf(getRequired(row, "timeframe", String.class)),
+                getRequired(row, "ts", OffsetDateTime.class).toInstant().toEpochMilli(), getPrice(row, "open"),
+                getPrice(row, "high"), getPrice(row, "low"), getPrice(row, "close"),
+                getRequired(row, "volume", BigDecimal.class),
                 (spread != null) ? new Spread(Prices.of(spread), Spread.Unit.of(row.get("spread_unit", String.class)))
                         : null,
-                CandleSource.GIVEN, value(row, "final", Boolean.class), (revision != null) ? revision : 0);
+                CandleSource.GIVEN, getRequired(row, "final", Boolean.class), (revision != null) ? revision : 0);
         OffsetDateTime releasedAt = row.get("released_at", OffsetDateTime.class);
-        return new QuarantinedCandle(value(row, "id", Long.class), candle, price(row, "median"),
-                value(row, "neighbours", Integer.class), value(row, "received_at", OffsetDateTime.class).toInstant(),
+        return new QuarantinedCandle(getRequired(row, "id", Long.class), candle, getPrice(row, "median"),
+                getRequired(row, "neighbours", Integer.class),
+                getRequired(row, "received_at", OffsetDateTime.class).toInstant(),
                 (releasedAt != null) ? releasedAt.toInstant() : null, row.get("released_by", String.class));
     }
 
-    private static long price(Readable row, String name) {
-        return Prices.of(value(row, name, BigDecimal.class));
+    private static long getPrice(Readable row, String name) {
+        return Prices.of(getRequired(row, name, BigDecimal.class));
     }
 
-    private static <T> T value(Readable row, String name, Class<T> type) {
+    private static <T> T getRequired(Readable row, String name, Class<T> type) {
         return Objects.requireNonNull(row.get(name, type), name);
     }
 

@@ -20,25 +20,25 @@ import pregao.market.candle.CandleVersion;
  */
 final class RepeatedCandles {
 
-    private final ProvidedCandles sent;
+    private final ProvidedCandles provided;
 
     /** Of buckets that came more than once. */
-    private final Map<CandleBucket, List<Integer>> repeated = new LinkedHashMap<>();
+    private final Map<CandleBucket, List<Integer>> repeatedPositions = new LinkedHashMap<>();
 
     /** By bucket the position to be put. */
-    private final Map<CandleBucket, Integer> chosen;
+    private final Map<CandleBucket, Integer> chosenPositions;
 
-    private final Map<Integer, UpsertResult> answers = new HashMap<>();
+    private final Map<Integer, UpsertResult> resultsByPosition = new HashMap<>();
 
-    RepeatedCandles(ProvidedCandles sent) {
-        this.sent = sent;
-        List<Candle> candles = sent.candles();
-        this.chosen = LinkedHashMap.newLinkedHashMap(candles.size());
+    RepeatedCandles(ProvidedCandles provided) {
+        this.provided = provided;
+        List<Candle> candles = provided.candles();
+        this.chosenPositions = LinkedHashMap.newLinkedHashMap(candles.size());
         for (int i = 0; i < candles.size(); i++) {
             CandleBucket bucket = CandleBucket.of(candles.get(i));
-            Integer before = this.chosen.putIfAbsent(bucket, i);
-            if (before != null) {
-                this.repeated.computeIfAbsent(bucket, (key) -> new ArrayList<>(List.of(before))).add(i);
+            Integer firstPosition = this.chosenPositions.putIfAbsent(bucket, i);
+            if (firstPosition != null) {
+                this.repeatedPositions.computeIfAbsent(bucket, (key) -> new ArrayList<>(List.of(firstPosition))).add(i);
             }
         }
     }
@@ -46,70 +46,73 @@ final class RepeatedCandles {
     /**
      * The buckets of which more than one candle came.
      */
-    List<CandleBucket> buckets() {
-        return List.copyOf(this.repeated.keySet());
+    List<CandleBucket> repeatedBuckets() {
+        return List.copyOf(this.repeatedPositions.keySet());
     }
 
     /**
      * The positions to be put, each bucket once.
      */
-    List<Integer> positions() {
-        return List.copyOf(this.chosen.values());
+    List<Integer> chosenPositions() {
+        return List.copyOf(this.chosenPositions.values());
     }
 
     /**
      * Plays what came one after the other.
      * @param states of the buckets that are repeated
      */
-    void play(Map<CandleBucket, BucketStates.BucketState> states) {
-        Map<Series, Long> last = new HashMap<>();
-        this.sent.candles().forEach((candle) -> last.merge(Series.of(candle), candle.openTime(), Math::max));
-        this.repeated.forEach((bucket, positions) -> {
-            BucketStates.BucketState before = Objects.requireNonNull(states.get(bucket));
-            Long lastProvided = before.lastProvided();
-            Long closedUntil = before.closedUntil();
-            boolean later = Objects.requireNonNull(last.get(Series.of(bucket))) > bucket.openTime()
+    void replay(Map<CandleBucket, BucketStates.BucketState> states) {
+        Map<Series, Long> lastOpenTimes = new HashMap<>();
+        this.provided.candles()
+            .forEach((candle) -> lastOpenTimes.merge(Series.of(candle), candle.openTime(), Math::max));
+        this.repeatedPositions.forEach((bucket, positions) -> {
+            BucketStates.BucketState state = Objects.requireNonNull(states.get(bucket));
+            Long lastProvided = state.lastProvided();
+            Long closedUntil = state.closedUntil();
+            boolean hasSuccessor = Objects.requireNonNull(lastOpenTimes.get(Series.of(bucket))) > bucket.openTime()
                     || (lastProvided != null && lastProvided > bucket.openTime());
-            boolean closed = closedUntil == null || bucket.end() <= closedUntil;
-            play(bucket, positions, before.state(), later && closed && bucket.end() <= this.sent.endedBy());
+            boolean isClosed = closedUntil == null || bucket.endTime() <= closedUntil;
+            replay(bucket, positions, state.state(),
+                    hasSuccessor && isClosed && bucket.endTime() <= this.provided.endedBy());
         });
     }
 
-    private void play(CandleBucket bucket, List<Integer> positions, CandleState before, boolean succeeded) {
-        CandleState state = before;
+    private void replay(CandleBucket bucket, List<Integer> positions, CandleState initialState, boolean hasSuccessor) {
+        CandleState state = initialState;
         for (int position : positions) {
-            Candle candle = this.sent.candles().get(position);
+            Candle candle = this.provided.candles().get(position);
             CandleRank rank = candle.isFinal() ? CandleRank.MARKED
-                    : succeeded ? CandleRank.SUCCEEDED : CandleRank.PROVISIONAL;
-            boolean snapshot = this.sent.snapshots().get(position) && rank != CandleRank.MARKED;
+                    : hasSuccessor ? CandleRank.SUCCEEDED : CandleRank.PROVISIONAL;
+            boolean snapshot = this.provided.snapshots().get(position) && rank != CandleRank.MARKED;
             CandleState.Outcome outcome = state.provide(new CandleVersion(candle, rank, snapshot));
             if (!outcome.after().equals(state)) {
                 state = outcome.after();
-                this.chosen.put(bucket, position);
+                this.chosenPositions.put(bucket, position);
             }
-            this.answers.put(position, answer(outcome));
+            this.resultsByPosition.put(position, toResult(outcome));
         }
     }
 
-    private static UpsertResult answer(CandleState.Outcome outcome) {
-        Candle stands = Objects.requireNonNull(outcome.after().candle());
+    private static UpsertResult toResult(CandleState.Outcome outcome) {
+        Candle standing = Objects.requireNonNull(outcome.after().candle());
         return new UpsertResult(UpsertResult.Status.valueOf(outcome.status().name()), outcome.conflict(),
-                stands.revision(), stands.isFinal());
+                standing.revision(), standing.isFinal());
     }
 
     /**
      * What to answer.
-     * @param puts what came of those that were put, in the order of {@link #positions}
+     * @param upsertResults what came of those that were put, in the order of
+     * {@link #chosenPositions}
      * @return what came of each candle, in the order they were sent
      */
-    List<UpsertResult> answers(List<UpsertResult> puts) {
-        UpsertResult[] all = new UpsertResult[this.sent.candles().size()];
-        List<Integer> positions = positions();
+    List<UpsertResult> toResults(List<UpsertResult> upsertResults) {
+        UpsertResult[] results = new UpsertResult[this.provided.candles().size()];
+        List<Integer> positions = chosenPositions();
         for (int i = 0; i < positions.size(); i++) {
-            all[positions.get(i)] = puts.get(i);
+            results[positions.get(i)] = upsertResults.get(i);
         }
-        this.answers.forEach((position, put) -> all[position] = put);
-        return List.of(all);
+        this.resultsByPosition.forEach((position, result) -> results[position] = result);
+        return List.of(results);
     }
 
     /**

@@ -19,34 +19,35 @@ import pregao.market.dataquality.PlausibleCloseRange;
  */
 final class SeriesBatch {
 
-    private final List<Integer> places = new ArrayList<>();
+    private final List<Integer> indexes = new ArrayList<>();
 
     private final List<Candle> candles = new ArrayList<>();
 
-    private final TreeMap<Long, Long> closes = new TreeMap<>();
+    private final TreeMap<Long, Long> closesByOpenTime = new TreeMap<>();
 
     private SeriesBatch() {
     }
 
     static List<SeriesBatch> of(List<Candle> candles) {
-        Map<SeriesKey, SeriesBatch> all = new LinkedHashMap<>();
+        Map<SeriesKey, SeriesBatch> batches = new LinkedHashMap<>();
         for (int i = 0; i < candles.size(); i++) {
             Candle candle = candles.get(i);
-            all.computeIfAbsent(new SeriesKey(candle.instrument().symbol(), candle.timeframe()),
-                    (name) -> new SeriesBatch())
+            batches
+                .computeIfAbsent(new SeriesKey(candle.instrument().symbol(), candle.timeframe()),
+                        (key) -> new SeriesBatch())
                 .add(i, candle);
         }
-        return List.copyOf(all.values());
+        return List.copyOf(batches.values());
     }
 
-    private void add(int place, Candle candle) {
-        this.places.add(place);
+    private void add(int index, Candle candle) {
+        this.indexes.add(index);
         this.candles.add(candle);
-        this.closes.put(candle.openTime(), candle.close());
+        this.closesByOpenTime.put(candle.openTime(), candle.close());
     }
 
-    List<Integer> places() {
-        return this.places;
+    List<Integer> indexes() {
+        return this.indexes;
     }
 
     String symbol() {
@@ -57,31 +58,31 @@ final class SeriesBatch {
         return this.candles.getFirst().timeframe();
     }
 
-    Optional<PlausibleCloseRange> calm() {
+    Optional<PlausibleCloseRange> plausibleCloseRange() {
         return PlausibleCloseRange.of(this.candles);
     }
 
-    List<CandleCluster> stretches() {
-        return CandleCluster.of(this.closes.navigableKeySet(), timeframe());
+    List<CandleCluster> clusters() {
+        return CandleCluster.of(this.closesByOpenTime.navigableKeySet(), timeframe());
     }
 
     /**
      * Judges each candle.
-     * @param stored closes of the series by open time
+     * @param storedCloses closes of the series by open time
      * @return by the candle's place in the request, where it is doubted
      */
-    Map<Integer, Outlier> judge(Map<Long, Long> stored) {
-        TreeMap<Long, Long> all = new TreeMap<>(stored);
-        all.putAll(this.closes);
-        OutlierDetector neighbours = OutlierDetector.of(all);
-        Map<Integer, Outlier> doubts = new LinkedHashMap<>();
+    Map<Integer, Outlier> findOutliers(Map<Long, Long> storedCloses) {
+        TreeMap<Long, Long> closes = new TreeMap<>(storedCloses);
+        closes.putAll(this.closesByOpenTime);
+        OutlierDetector detector = OutlierDetector.of(closes);
+        Map<Integer, Outlier> outliers = new LinkedHashMap<>();
         for (int i = 0; i < this.candles.size(); i++) {
-            Outlier doubt = neighbours.judge(this.candles.get(i));
-            if (doubt != null) {
-                doubts.put(this.places.get(i), doubt);
+            Outlier outlier = detector.judge(this.candles.get(i));
+            if (outlier != null) {
+                outliers.put(this.indexes.get(i), outlier);
             }
         }
-        return doubts;
+        return outliers;
     }
 
     private record SeriesKey(String symbol, Timeframe timeframe) {

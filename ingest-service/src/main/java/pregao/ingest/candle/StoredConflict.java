@@ -34,29 +34,31 @@ public record StoredConflict(long id, Candle candle, Instant firstSeen, Instant 
     }
 
     static StoredConflict of(Readable row) {
-        Instrument instrument = new Instrument(value(row, "feed", String.class), value(row, "symbol", String.class));
+        Instrument instrument = new Instrument(getRequired(row, "feed", String.class),
+                getRequired(row, "symbol", String.class));
         BigDecimal spread = row.get("spread", BigDecimal.class);
         Integer revision = row.get("revision", Integer.class);
-        Candle candle = new Candle(instrument, Timeframe.valueOf(value(row, "timeframe", String.class)),
-                moment(row, "ts").toEpochMilli(), price(row, "open"), price(row, "high"), price(row, "low"),
-                price(row, "close"), value(row, "volume", BigDecimal.class), (spread != null)
-                        ? new Spread(Prices.of(spread), Spread.Unit.of(row.get("spread_unit", String.class))) : null,
+        Candle candle = new Candle(instrument, Timeframe.valueOf(getRequired(row, "timeframe", String.class)),
+                getInstant(row, "ts").toEpochMilli(), getPrice(row, "open"), getPrice(row, "high"),
+                getPrice(row, "low"), getPrice(row, "close"), getRequired(row, "volume", BigDecimal.class),
+                (spread != null) ? new Spread(Prices.of(spread), Spread.Unit.of(row.get("spread_unit", String.class)))
+                        : null,
                 CandleSource.GIVEN, true, (revision != null) ? revision : 0);
         OffsetDateTime acceptedAt = row.get("accepted_at", OffsetDateTime.class);
-        return new StoredConflict(value(row, "id", Long.class), candle, moment(row, "first_seen"),
-                moment(row, "last_seen"), value(row, "times", Long.class),
+        return new StoredConflict(getRequired(row, "id", Long.class), candle, getInstant(row, "first_seen"),
+                getInstant(row, "last_seen"), getRequired(row, "times", Long.class),
                 (acceptedAt != null) ? acceptedAt.toInstant() : null, row.get("accepted_by", String.class));
     }
 
-    private static Instant moment(Readable row, String name) {
-        return value(row, name, OffsetDateTime.class).toInstant();
+    private static Instant getInstant(Readable row, String name) {
+        return getRequired(row, name, OffsetDateTime.class).toInstant();
     }
 
-    private static long price(Readable row, String name) {
-        return Prices.of(value(row, name, BigDecimal.class));
+    private static long getPrice(Readable row, String name) {
+        return Prices.of(getRequired(row, name, BigDecimal.class));
     }
 
-    private static <T> T value(Readable row, String name, Class<T> type) {
+    private static <T> T getRequired(Readable row, String name, Class<T> type) {
         return Objects.requireNonNull(row.get(name, type), name);
     }
 

@@ -51,34 +51,34 @@ final class UpsertCall {
                 (close * 100000000)::bigint, volume, (spread * 100000000)::bigint, spread_unit, source, final, revision
             from put where item is null""";
 
-    private static final int STATUS = 5;
+    private static final int STATUS_COLUMN = 5;
 
-    private static final int CANDLE = 6;
+    private static final int FIRST_CANDLE_COLUMN = 6;
 
     private final String feed;
 
     private final List<Integer> positions;
 
-    private final UpsertResult[] puts;
+    private final UpsertResult[] results;
 
-    private final List<CandleChange> others = new ArrayList<>();
+    private final List<CandleChange> otherChanges = new ArrayList<>();
 
     private UpsertCall(List<Candle> candles, List<Integer> positions) {
         this.feed = candles.get(positions.getFirst()).instrument().feed();
         this.positions = positions;
-        this.puts = new UpsertResult[positions.size()];
-        Arrays.fill(this.puts, new UpsertResult(UpsertResult.Status.INSERTED, false, 1, true));
+        this.results = new UpsertResult[positions.size()];
+        Arrays.fill(this.results, new UpsertResult(UpsertResult.Status.INSERTED, false, 1, true));
     }
 
     /**
      * Puts candles.
      * @param connection in the transaction
-     * @param sent all that were sent
+     * @param provided all that were sent
      * @param positions of those to be put, each bucket once
      * @return what came of each, in the order of the positions
      */
-    static Mono<UpsertResponse> put(Connection connection, ProvidedCandles sent, List<Integer> positions) {
-        return new UpsertCall(sent.candles(), positions).call(connection, sent, "put", null);
+    static Mono<UpsertResponse> upsert(Connection connection, ProvidedCandles provided, List<Integer> positions) {
+        return new UpsertCall(provided.candles(), positions).execute(connection, provided, "put", null);
     }
 
     /**
@@ -89,34 +89,35 @@ final class UpsertCall {
      * @param release its number in quarantine, or null
      * @return what came of it
      */
-    static Mono<UpsertResponse> act(Connection connection, Candle candle, String action, @Nullable Long release) {
-        ProvidedCandles one = new ProvidedCandles(List.of(candle), new BitSet(),
+    static Mono<UpsertResponse> applyUserAction(Connection connection, Candle candle, String action,
+            @Nullable Long release) {
+        ProvidedCandles single = new ProvidedCandles(List.of(candle), new BitSet(),
                 candle.openTime() + candle.timeframe().millis());
-        return new UpsertCall(one.candles(), List.of(0)).call(connection, one, action, release);
+        return new UpsertCall(single.candles(), List.of(0)).execute(connection, single, action, release);
     }
 
-    private Mono<UpsertResponse> call(Connection connection, ProvidedCandles sent, String action,
+    private Mono<UpsertResponse> execute(Connection connection, ProvidedCandles provided, String action,
             @Nullable Long release) {
         StringBuilder snapshots = new StringBuilder();
         for (int position : this.positions) {
-            snapshots.append(snapshots.isEmpty() ? '{' : ',').append(sent.snapshots().get(position) ? 't' : 'f');
+            snapshots.append(snapshots.isEmpty() ? '{' : ',').append(provided.snapshots().get(position) ? 't' : 'f');
         }
         var statement = connection.createStatement(CALL)
             .bind(0, this.feed)
             .bind(1, this.positions.size())
             .bind(13, snapshots.append('}').toString())
-            .bind(14, Instant.ofEpochMilli(sent.endedBy()).toString())
+            .bind(14, Instant.ofEpochMilli(provided.endedBy()).toString())
             .bind(15, action)
             .bind(16, (release != null) ? "{" + release + "}" : Parameters.in(R2dbcType.VARCHAR));
-        return Flux.from(new CandleSqlArrays(sent.candles(), this.positions).bind(statement).execute())
-            .concatMap((result) -> result.map(this::take))
-            .then(Mono.fromSupplier(() -> new UpsertResponse(List.of(this.puts), this.others)));
+        return Flux.from(new CandleSqlArrays(provided.candles(), this.positions).bind(statement).execute())
+            .concatMap((result) -> result.map(this::readRow))
+            .then(Mono.fromSupplier(() -> new UpsertResponse(List.of(this.results), this.otherChanges)));
     }
 
-    private boolean take(Readable row) {
-        String status = row.get(STATUS, String.class);
+    private boolean readRow(Readable row) {
+        String status = row.get(STATUS_COLUMN, String.class);
         if (status != null) {
-            this.others.add(new CandleChange(status, candle(row)));
+            this.otherChanges.add(new CandleChange(status, readCandle(row)));
             return true;
         }
         Integer[] items = row.get(0, Integer[].class);
@@ -128,25 +129,30 @@ final class UpsertCall {
             return false;
         }
         for (int i = 0; i < items.length; i++) {
-            this.puts[items[i] - 1] = new UpsertResult(UpsertResult.Status.of(statuses[i]), conflicts[i], revisions[i],
-                    finals[i]);
+            this.results[items[i] - 1] = new UpsertResult(UpsertResult.Status.of(statuses[i]), conflicts[i],
+                    revisions[i], finals[i]);
         }
         return true;
     }
 
-    private Candle candle(Readable row) {
-        Long spread = row.get(CANDLE + 8, Long.class);
-        return new Candle(new Instrument(this.feed, value(row, CANDLE, String.class)),
-                Timeframe.valueOf(value(row, CANDLE + 1, String.class)), value(row, CANDLE + 2, Long.class),
-                value(row, CANDLE + 3, Long.class), value(row, CANDLE + 4, Long.class),
-                value(row, CANDLE + 5, Long.class), value(row, CANDLE + 6, Long.class),
-                value(row, CANDLE + 7, BigDecimal.class),
-                (spread != null) ? new Spread(spread, Spread.Unit.of(row.get(CANDLE + 9, String.class))) : null,
-                CandleSource.of(value(row, CANDLE + 10, String.class)), value(row, CANDLE + 11, Boolean.class),
-                value(row, CANDLE + 12, Integer.class));
+    private Candle readCandle(Readable row) {
+        Long spread = row.get(FIRST_CANDLE_COLUMN + 8, Long.class);
+        return new Candle(new Instrument(this.feed, getRequired(row, FIRST_CANDLE_COLUMN, String.class)),
+                Timeframe.valueOf(getRequired(row, FIRST_CANDLE_COLUMN + 1, String.class)),
+                getRequired(row, FIRST_CANDLE_COLUMN + 2, Long.class),
+                getRequired(row, FIRST_CANDLE_COLUMN + 3, Long.class),
+                getRequired(row, FIRST_CANDLE_COLUMN + 4, Long.class),
+                getRequired(row, FIRST_CANDLE_COLUMN + 5, Long.class),
+                getRequired(row, FIRST_CANDLE_COLUMN + 6, Long.class),
+                getRequired(row, FIRST_CANDLE_COLUMN + 7, BigDecimal.class),
+                (spread != null) ? new Spread(spread, Spread.Unit.of(row.get(FIRST_CANDLE_COLUMN + 9, String.class)))
+                        : null,
+                CandleSource.of(getRequired(row, FIRST_CANDLE_COLUMN + 10, String.class)),
+                getRequired(row, FIRST_CANDLE_COLUMN + 11, Boolean.class),
+                getRequired(row, FIRST_CANDLE_COLUMN + 12, Integer.class));
     }
 
-    private static <T> T value(Readable row, int column, Class<T> type) {
+    private static <T> T getRequired(Readable row, int column, Class<T> type) {
         return Objects.requireNonNull(row.get(column, type), "column " + column);
     }
 

@@ -10,7 +10,7 @@ package pregao.ingest.candle;
  */
 record UpsertResult(Status status, boolean conflict, int revision, boolean isFinal) {
 
-    boolean changed() {
+    boolean isChanged() {
         return this.status != Status.DUPLICATE;
     }
 

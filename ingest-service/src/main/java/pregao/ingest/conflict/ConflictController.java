@@ -33,16 +33,17 @@ import pregao.ingest.request.Responses;
 @RestController
 class ConflictController {
 
-    private final CallerCheck callers;
+    private final CallerCheck callerCheck;
 
-    private final ConflictRepository conflicts;
+    private final ConflictRepository conflictRepository;
 
-    private final CandleIngestService output;
+    private final CandleIngestService candleIngestService;
 
-    ConflictController(CallerCheck callers, ConflictRepository conflicts, CandleIngestService output) {
-        this.callers = callers;
-        this.conflicts = conflicts;
-        this.output = output;
+    ConflictController(CallerCheck callerCheck, ConflictRepository conflictRepository,
+            CandleIngestService candleIngestService) {
+        this.callerCheck = callerCheck;
+        this.conflictRepository = conflictRepository;
+        this.candleIngestService = candleIngestService;
     }
 
     @GetMapping(path = "/api/conflicts", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -60,9 +61,10 @@ class ConflictController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(ConflictExamples.PAGE))))
     Mono<ResponseEntity<byte[]>> list(@Parameter(hidden = true) ServerHttpRequest request) {
-        return this.callers.authenticate(request.getHeaders()).flatMap((caller) -> {
+        return this.callerCheck.authenticate(request.getHeaders()).flatMap((caller) -> {
             ConflictQuery query = QuarantineParameters.readConflicts(request.getQueryParams(), caller);
-            return this.conflicts.findPage(query).map((page) -> Responses.ok(ConflictJson.page(query, page), false));
+            return this.conflictRepository.findPage(query)
+                .map((page) -> Responses.ok(ConflictJson.pageToJson(query, page), false));
         });
     }
 
@@ -74,19 +76,20 @@ class ConflictController {
             responses = @ApiResponse(responseCode = "200", description = "The accepted conflict",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(ConflictExamples.ACCEPTED))))
-    Mono<ResponseEntity<byte[]>> accept(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {
-        return this.callers.authenticate(request.getHeaders()).flatMap((caller) -> accept(caller, id));
+    Mono<ResponseEntity<byte[]>> acceptConflict(@Parameter(hidden = true) ServerHttpRequest request,
+            @PathVariable String id) {
+        return this.callerCheck.authenticate(request.getHeaders()).flatMap((caller) -> acceptConflict(caller, id));
     }
 
-    private Mono<ResponseEntity<byte[]>> accept(Caller caller, String id) {
-        long number = QuarantineParameters.number(id).orElseThrow(ConflictController::unknown);
-        return caller.resolveItemFeed(this.conflicts.findFeed(number))
-            .flatMap((feed) -> this.output.accept(feed, number, caller.user()))
-            .switchIfEmpty(Mono.error(ConflictController::unknown))
-            .map((accepted) -> Responses.ok(ConflictJson.of(accepted), false));
+    private Mono<ResponseEntity<byte[]>> acceptConflict(Caller caller, String id) {
+        long conflictId = QuarantineParameters.parseId(id).orElseThrow(ConflictController::notFound);
+        return caller.resolveItemFeed(this.conflictRepository.findFeed(conflictId))
+            .flatMap((feed) -> this.candleIngestService.acceptConflict(feed, conflictId, caller.user()))
+            .switchIfEmpty(Mono.error(ConflictController::notFound))
+            .map((accepted) -> Responses.ok(ConflictJson.toJson(accepted), false));
     }
 
-    private static IngestException unknown() {
+    private static IngestException notFound() {
         return IngestException.of(ProblemType.NOT_FOUND, "there is no conflict of this number");
     }
 

@@ -13,18 +13,18 @@ import pregao.ingest.json.JsonWriter;
  */
 final class ConflictJson {
 
-    private static final int BYTES_AN_ITEM = 480;
+    private static final int BYTES_PER_ITEM = 480;
 
     private final JsonWriter json;
 
     private ConflictJson(int items) {
-        this.json = new JsonWriter(128 + items * BYTES_AN_ITEM);
+        this.json = new JsonWriter(128 + items * BYTES_PER_ITEM);
     }
 
-    static byte[] of(StoredConflict conflict) {
-        ConflictJson text = new ConflictJson(1);
-        text.write(conflict);
-        return text.json.toBytes();
+    static byte[] toJson(StoredConflict conflict) {
+        ConflictJson writer = new ConflictJson(1);
+        writer.write(conflict);
+        return writer.json.toBytes();
     }
 
     /**
@@ -33,17 +33,17 @@ final class ConflictJson {
      * @param items what was found
      * @return JSON; {@code next} is there where the page is full
      */
-    static byte[] page(ConflictQuery query, List<StoredConflict> items) {
-        ConflictJson text = new ConflictJson(items.size());
-        text.json.raw("{\"feed\":").string(query.feed()).raw(",\"state\":").string(query.state().text());
-        text.json.raw(",\"items\":[");
+    static byte[] pageToJson(ConflictQuery query, List<StoredConflict> items) {
+        ConflictJson writer = new ConflictJson(items.size());
+        writer.json.raw("{\"feed\":").string(query.feed()).raw(",\"state\":").string(query.state().text());
+        writer.json.raw(",\"items\":[");
         for (int i = 0; i < items.size(); i++) {
-            text.json.raw((i > 0) ? "," : "");
-            text.write(items.get(i));
+            writer.json.raw((i > 0) ? "," : "");
+            writer.write(items.get(i));
         }
-        text.json.raw("],\"next\":");
-        text.json.string((items.size() < query.limit()) ? null : Long.toString(items.getLast().id())).raw("}");
-        return text.json.toBytes();
+        writer.json.raw("],\"next\":");
+        writer.json.string((items.size() < query.limit()) ? null : Long.toString(items.getLast().id())).raw("}");
+        return writer.json.toBytes();
     }
 
     private void write(StoredConflict conflict) {

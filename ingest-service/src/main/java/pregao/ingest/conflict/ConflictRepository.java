@@ -16,14 +16,15 @@ import pregao.ingest.database.DatabaseReader;
 @Component
 class ConflictRepository {
 
-    private final DatabaseReader database;
+    private final DatabaseReader databaseReader;
 
-    ConflictRepository(DatabaseReader database) {
-        this.database = database;
+    ConflictRepository(DatabaseReader databaseReader) {
+        this.databaseReader = databaseReader;
     }
 
     Mono<List<StoredConflict>> findPage(ConflictQuery query) {
-        return this.database.read((connection) -> CandleConflictRepository.list(connection, query).collectList());
+        return this.databaseReader
+            .read((connection) -> CandleConflictRepository.findPage(connection, query).collectList());
     }
 
     /**
@@ -32,7 +33,7 @@ class ConflictRepository {
      * @return the feed, or nothing if there is no conflict of that number
      */
     Mono<String> findFeed(long id) {
-        return this.database.read((connection) -> CandleConflictRepository.findFeed(connection, id));
+        return this.databaseReader.read((connection) -> CandleConflictRepository.findFeed(connection, id));
     }
 
 }

@@ -25,39 +25,42 @@ import pregao.ingest.request.IngestHeaders;
 @RestController
 class CursorController {
 
-    private final ApiKeyAuthenticator keys;
+    private final ApiKeyAuthenticator authenticator;
 
-    private final FeedRegistry feeds;
+    private final FeedRegistry feedRegistry;
 
-    private final ResumePositionRepository queries;
+    private final ResumePositionRepository resumePositionRepository;
 
-    CursorController(ApiKeyAuthenticator keys, FeedRegistry feeds, ResumePositionRepository queries) {
-        this.keys = keys;
-        this.feeds = feeds;
-        this.queries = queries;
+    CursorController(ApiKeyAuthenticator authenticator, FeedRegistry feedRegistry,
+            ResumePositionRepository resumePositionRepository) {
+        this.authenticator = authenticator;
+        this.feedRegistry = feedRegistry;
+        this.resumePositionRepository = resumePositionRepository;
     }
 
     @GetMapping(path = "/ingest/cursor", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "getCursor",
             summary = "Returns the position from which to continue sending candles or ticks",
             security = @SecurityRequirement(name = "api-key"))
-    Mono<ResumePosition> cursor(@Parameter(hidden = true) ServerHttpRequest request,
+    Mono<ResumePosition> getCursor(@Parameter(hidden = true) ServerHttpRequest request,
             @Parameter(required = true) @RequestParam(defaultValue = "") String symbol,
             @Parameter(required = true) @RequestParam(defaultValue = "") String timeframe) {
-        String feed = this.keys.requireApiKey(request.getHeaders(), Scope.INGEST).feed();
-        String canonical = Instrument.symbolOfQuery(symbol)
-            .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
-        Instrument instrument = new Instrument(feed, canonical);
-        ResumeTimeZone zone = new ResumeTimeZone(this.feeds.getFeed(feed).clock(),
+        String feed = this.authenticator.requireApiKey(request.getHeaders(), Scope.INGEST).feed();
+        String canonicalSymbol = Instrument.symbolOfQuery(symbol)
+            .orElseThrow(() -> badRequest("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
+        Instrument instrument = new Instrument(feed, canonicalSymbol);
+        ResumeTimeZone timeZone = new ResumeTimeZone(this.feedRegistry.getFeed(feed).clock(),
                 IngestHeaders.utcOffset(request.getHeaders()));
         if (timeframe.equals("tick")) {
-            return this.queries.ofTicks(instrument, zone);
+            return this.resumePositionRepository.findTickPosition(instrument, timeZone);
         }
-        return this.queries.ofCandles(instrument, this.feeds.getFeed(feed).grid(), TimeframeParser.timeframe(timeframe)
-            .orElseThrow(() -> bad("timeframe", "tick, M1, M5, M15, M30, H1, H4 or D1")), zone);
+        return this.resumePositionRepository.findCandlePosition(instrument, this.feedRegistry.getFeed(feed).grid(),
+                TimeframeParser.parse(timeframe)
+                    .orElseThrow(() -> badRequest("timeframe", "tick, M1, M5, M15, M30, H1, H4 or D1")),
+                timeZone);
     }
 
-    private static IngestException bad(String parameter, String expected) {
+    private static IngestException badRequest(String parameter, String expected) {
         return IngestException.of(ProblemType.BAD_REQUEST, "%s is not %s".formatted(parameter, expected))
             .error(new IngestException.FieldError(-1, parameter, expected, "not understood"));
     }

@@ -23,7 +23,7 @@ import pregao.ingest.database.DatabaseReader;
 class ResumePositionRepository {
 
     /** The forming ones behind the last final one are sent again. */
-    private static final String CANDLE = """
+    private static final String FIND_CANDLE_POSITION = """
             with last as (select ts from market.candle where feed = $1 and symbol = $2 and timeframe = $3
                 order by ts desc limit 1),
             closed as (select ts from market.candle where feed = $1 and symbol = $2 and timeframe = $3 and final
@@ -32,32 +32,33 @@ class ResumePositionRepository {
                 and timeframe = $3 and not final and ts > coalesce((select ts from closed), '-infinity')
                 order by ts limit 1)""";
 
-    private static final String TICK = """
+    private static final String FIND_TICK_POSITION = """
             with newest as (select minute from market.market_data_raw where feed = $1 and symbol = $2
                 order by minute desc limit 1)
             select max((tick ->> 'ts')::timestamptz), null::timestamptz
             from market.market_data_raw raw, jsonb_array_elements(raw.data) tick
             where raw.feed = $1 and raw.symbol = $2 and raw.minute = (select minute from newest)""";
 
-    private final DatabaseReader database;
+    private final DatabaseReader databaseReader;
 
-    ResumePositionRepository(DatabaseReader database) {
-        this.database = database;
+    ResumePositionRepository(DatabaseReader databaseReader) {
+        this.databaseReader = databaseReader;
     }
 
-    Mono<ResumePosition> ofCandles(Instrument instrument, BucketGrid grid, Timeframe timeframe, ResumeTimeZone zone) {
-        return query(CANDLE, instrument, timeframe)
-            .map((place) -> new ResumePosition(instrument.feed(), instrument.symbol(), timeframe.name(),
-                    place.lastText(zone), place.nextText((last) -> grid.bucketEnd(timeframe, last), zone)));
+    Mono<ResumePosition> findCandlePosition(Instrument instrument, BucketGrid grid, Timeframe timeframe,
+            ResumeTimeZone zone) {
+        return query(FIND_CANDLE_POSITION, instrument, timeframe)
+            .map((position) -> new ResumePosition(instrument.feed(), instrument.symbol(), timeframe.name(),
+                    position.lastText(zone), position.nextText((last) -> grid.bucketEnd(timeframe, last), zone)));
     }
 
-    Mono<ResumePosition> ofTicks(Instrument instrument, ResumeTimeZone zone) {
-        return query(TICK, instrument, null).map((place) -> new ResumePosition(instrument.feed(), instrument.symbol(),
-                "tick", place.lastText(zone), place.nextText((last) -> last, zone)));
+    Mono<ResumePosition> findTickPosition(Instrument instrument, ResumeTimeZone zone) {
+        return query(FIND_TICK_POSITION, instrument, null).map((position) -> new ResumePosition(instrument.feed(),
+                instrument.symbol(), "tick", position.lastText(zone), position.nextText((last) -> last, zone)));
     }
 
     private Mono<StoredPosition> query(String sql, Instrument instrument, @Nullable Timeframe timeframe) {
-        return this.database.read((connection) -> query(connection, sql, instrument, timeframe));
+        return this.databaseReader.read((connection) -> query(connection, sql, instrument, timeframe));
     }
 
     private static Mono<StoredPosition> query(Connection connection, String sql, Instrument instrument,
@@ -66,25 +67,28 @@ class ResumePositionRepository {
         if (timeframe != null) {
             statement.bind(2, timeframe.name());
         }
-        return Flux.from(statement.execute()).flatMap((result) -> result.map(ResumePositionRepository::place)).single();
+        return Flux.from(statement.execute())
+            .flatMap((result) -> result.map(ResumePositionRepository::readPosition))
+            .single();
     }
 
-    private static StoredPosition place(Readable row) {
+    private static StoredPosition readPosition(Readable row) {
         return new StoredPosition(row.get(0, OffsetDateTime.class), row.get(1, OffsetDateTime.class));
     }
 
     private record StoredPosition(@Nullable OffsetDateTime last, @Nullable OffsetDateTime forming) {
 
         @Nullable String lastText(ResumeTimeZone zone) {
-            return (this.last != null) ? zone.text(this.last.toInstant()) : null;
+            return (this.last != null) ? zone.format(this.last.toInstant()) : null;
         }
 
-        @Nullable String nextText(LongUnaryOperator next, ResumeTimeZone zone) {
+        @Nullable String nextText(LongUnaryOperator nextTime, ResumeTimeZone zone) {
             if (this.forming != null) {
-                return zone.text(this.forming.toInstant());
+                return zone.format(this.forming.toInstant());
             }
             return (this.last != null)
-                    ? zone.text(Instant.ofEpochMilli(next.applyAsLong(this.last.toInstant().toEpochMilli()))) : null;
+                    ? zone.format(Instant.ofEpochMilli(nextTime.applyAsLong(this.last.toInstant().toEpochMilli())))
+                    : null;
         }
 
     }

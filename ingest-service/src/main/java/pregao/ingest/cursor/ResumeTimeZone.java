@@ -19,17 +19,17 @@ record ResumeTimeZone(FeedClock clock, @Nullable Integer header) {
 
     /**
      * A moment as the sender's clock shows it.
-     * @param moment a moment
+     * @param instant a moment
      * @return such as {@code 2025-10-20T06:00:00+03:00}, and with {@code Z} where posts
      * are in UTC
      */
-    String text(Instant moment) {
+    String format(Instant instant) {
         if (this.header == null && this.clock.isUtc()) {
-            return moment.toString();
+            return instant.toString();
         }
-        int offset = (this.header != null) ? this.header : this.clock.offsetSeconds(moment.toEpochMilli());
-        String wall = moment.plusSeconds(offset).atOffset(ZoneOffset.UTC).toInstant().toString();
-        return wall.substring(0, wall.length() - 1) + TimestampResolver.offsetText(offset);
+        int offset = (this.header != null) ? this.header : this.clock.offsetSeconds(instant.toEpochMilli());
+        String localTime = instant.plusSeconds(offset).atOffset(ZoneOffset.UTC).toInstant().toString();
+        return localTime.substring(0, localTime.length() - 1) + TimestampResolver.formatOffset(offset);
     }
 
 }

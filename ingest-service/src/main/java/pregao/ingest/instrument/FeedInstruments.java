@@ -22,7 +22,7 @@ public final class FeedInstruments {
     private final int limit;
 
     /** Symbol to decimals; never more than the limit, see {@link #admit}. */
-    private final Map<String, Integer> digits = new ConcurrentHashMap<>();
+    private final Map<String, Integer> digitsBySymbol = new ConcurrentHashMap<>();
 
     private final Map<String, Integer> unsaved = new LinkedHashMap<>();
 
@@ -42,7 +42,7 @@ public final class FeedInstruments {
     }
 
     public int size() {
-        return this.digits.size();
+        return this.digitsBySymbol.size();
     }
 
     /**
@@ -58,8 +58,8 @@ public final class FeedInstruments {
      * @param symbol a symbol
      * @return true if it is one, or if there is room for one more
      */
-    public boolean canHold(String symbol) {
-        return this.digits.size() < this.limit || this.digits.containsKey(symbol);
+    public boolean canAdmit(String symbol) {
+        return this.digitsBySymbol.size() < this.limit || this.digitsBySymbol.containsKey(symbol);
     }
 
     /**
@@ -68,14 +68,14 @@ public final class FeedInstruments {
      * @return false where the feed has as many as it may have
      */
     public boolean admit(String symbol) {
-        if (this.digits.containsKey(symbol)) {
+        if (this.digitsBySymbol.containsKey(symbol)) {
             return true;
         }
         synchronized (this.unsaved) {
-            if (this.digits.size() >= this.limit) {
-                return this.digits.containsKey(symbol);
+            if (this.digitsBySymbol.size() >= this.limit) {
+                return this.digitsBySymbol.containsKey(symbol);
             }
-            if (this.digits.putIfAbsent(symbol, UNKNOWN_DIGITS) == null) {
+            if (this.digitsBySymbol.putIfAbsent(symbol, UNKNOWN_DIGITS) == null) {
                 this.unsaved.put(symbol, UNKNOWN_DIGITS);
             }
             return true;
@@ -88,21 +88,21 @@ public final class FeedInstruments {
      * @return the number, or {@link #UNKNOWN_DIGITS}
      */
     public int digits(String symbol) {
-        return this.digits.getOrDefault(symbol, UNKNOWN_DIGITS);
+        return this.digitsBySymbol.getOrDefault(symbol, UNKNOWN_DIGITS);
     }
 
     /**
      * Keeps how many decimals a price has.
      * @param symbol an admitted symbol
-     * @param number as a sender says; ignored where no price can have so many
+     * @param digits as a sender says; ignored where no price can have so many
      */
-    public void learnDigits(String symbol, long number) {
-        if (number < 0 || number > MAX_DIGITS || digits(symbol) == number) {
+    public void updateDigits(String symbol, long digits) {
+        if (digits < 0 || digits > MAX_DIGITS || digits(symbol) == digits) {
             return;
         }
         synchronized (this.unsaved) {
-            if (this.digits.replace(symbol, (int) number) != null) {
-                this.unsaved.put(symbol, (int) number);
+            if (this.digitsBySymbol.replace(symbol, (int) digits) != null) {
+                this.unsaved.put(symbol, (int) digits);
             }
         }
     }
@@ -111,10 +111,10 @@ public final class FeedInstruments {
      * Takes what is stored.
      * @param stored symbols with their decimals, at most as many as the limit
      */
-    public void load(Map<String, Integer> stored) {
+    public void addStored(Map<String, Integer> stored) {
         synchronized (this.unsaved) {
-            stored.forEach((symbol, number) -> this.digits.merge(symbol, number,
-                    (mine, theirs) -> (mine == UNKNOWN_DIGITS) ? theirs : mine));
+            stored.forEach((symbol, digits) -> this.digitsBySymbol.merge(symbol, digits,
+                    (current, loaded) -> (current == UNKNOWN_DIGITS) ? loaded : current));
             this.loaded = true;
         }
     }
@@ -123,20 +123,20 @@ public final class FeedInstruments {
      * Takes away what is to be stored.
      * @return the new and the changed ones
      */
-    public List<Stored> takeUnsaved() {
+    public List<Stored> drainUnsaved() {
         synchronized (this.unsaved) {
-            List<Stored> taken = new ArrayList<>(this.unsaved.size());
-            this.unsaved.forEach((symbol, number) -> taken.add(new Stored(this.feed, symbol, number)));
+            List<Stored> drained = new ArrayList<>(this.unsaved.size());
+            this.unsaved.forEach((symbol, digits) -> drained.add(new Stored(this.feed, symbol, digits)));
             this.unsaved.clear();
-            return taken;
+            return drained;
         }
     }
 
     /**
      * Gives back what could not be stored.
-     * @param failed what {@link #takeUnsaved} gave
+     * @param failed what {@link #drainUnsaved} gave
      */
-    public void giveBack(List<Stored> failed) {
+    public void restoreUnsaved(List<Stored> failed) {
         synchronized (this.unsaved) {
             failed.forEach((stored) -> this.unsaved.putIfAbsent(stored.symbol(), stored.digits()));
         }

@@ -26,24 +26,24 @@ public class InstrumentRegistry {
     /** With 5,000 instruments each, some 30 MB at most. */
     private static final int MAX_FEEDS = 64;
 
-    private static final Duration IDLE = Duration.ofHours(6);
+    private static final Duration IDLE_TIMEOUT = Duration.ofHours(6);
 
-    private static final Duration LOADING = Duration.ofSeconds(1);
+    private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final Duration FOREVER = Duration.ofDays(3650);
+    private static final Duration LOADED_TTL = Duration.ofDays(3650);
 
     private final InstrumentRepository repository;
 
-    private final InstrumentProperties settings;
+    private final InstrumentProperties properties;
 
-    private final Cache<String, Entry> feeds = Caffeine.newBuilder()
+    private final Cache<String, Entry> entriesByFeed = Caffeine.newBuilder()
         .maximumSize(MAX_FEEDS)
-        .expireAfterAccess(IDLE)
+        .expireAfterAccess(IDLE_TIMEOUT)
         .build();
 
-    InstrumentRegistry(InstrumentRepository repository, InstrumentProperties settings) {
+    InstrumentRegistry(InstrumentRepository repository, InstrumentProperties properties) {
         this.repository = repository;
-        this.settings = settings;
+        this.properties = properties;
     }
 
     /**
@@ -51,25 +51,25 @@ public class InstrumentRegistry {
      * @param feed its name
      * @return its instruments, at once where they are known
      */
-    public Mono<FeedInstruments> of(String feed) {
-        Entry entry = this.feeds.get(feed, this::entry);
+    public Mono<FeedInstruments> getInstruments(String feed) {
+        Entry entry = this.entriesByFeed.get(feed, this::createEntry);
         return entry.instruments().isLoaded() ? Mono.just(entry.instruments()) : entry.loading();
     }
 
-    private Entry entry(String feed) {
-        FeedInstruments instruments = new FeedInstruments(feed, this.settings.perFeed());
-        Mono<FeedInstruments> loading = this.repository.load(feed, this.settings.perFeed())
-            .timeout(LOADING)
-            .doOnNext(instruments::load)
+    private Entry createEntry(String feed) {
+        FeedInstruments instruments = new FeedInstruments(feed, this.properties.perFeed());
+        Mono<FeedInstruments> loading = this.repository.load(feed, this.properties.perFeed())
+            .timeout(LOAD_TIMEOUT)
+            .doOnNext(instruments::addStored)
             .thenReturn(instruments)
             // A database that is away is asked again a second later, not by every
             // request.
-            .cache((feedInstruments) -> FOREVER, (failure) -> LOADING, () -> Duration.ZERO)
-            .onErrorResume(InstrumentRegistry::isAway, (failure) -> Mono.just(instruments));
+            .cache((feedInstruments) -> LOADED_TTL, (failure) -> LOAD_TIMEOUT, () -> Duration.ZERO)
+            .onErrorResume(InstrumentRegistry::isDatabaseUnavailable, (failure) -> Mono.just(instruments));
         return new Entry(instruments, loading);
     }
 
-    private static boolean isAway(Throwable failure) {
+    private static boolean isDatabaseUnavailable(Throwable failure) {
         return failure instanceof R2dbcException || failure instanceof java.util.concurrent.TimeoutException;
     }
 
@@ -78,18 +78,18 @@ public class InstrumentRegistry {
      * @return completes when all that can be stored is stored
      */
     Mono<Void> save() {
-        Collection<Entry> all = this.feeds.asMap().values();
-        return Flux.fromIterable(all).map(Entry::instruments).concatMap(this::save).then();
+        Collection<Entry> entries = this.entriesByFeed.asMap().values();
+        return Flux.fromIterable(entries).map(Entry::instruments).concatMap(this::save).then();
     }
 
     private Mono<Void> save(FeedInstruments instruments) {
-        List<FeedInstruments.Stored> unsaved = instruments.takeUnsaved();
+        List<FeedInstruments.Stored> unsaved = instruments.drainUnsaved();
         if (unsaved.isEmpty()) {
             return Mono.empty();
         }
         return this.repository.save(instruments.feed(), unsaved)
-            .onErrorResume(InstrumentRegistry::isAway, (failure) -> {
-                instruments.giveBack(unsaved);
+            .onErrorResume(InstrumentRegistry::isDatabaseUnavailable, (failure) -> {
+                instruments.restoreUnsaved(unsaved);
                 log.debug("{} instruments of feed {} are stored later: {}", unsaved.size(), instruments.feed(),
                         failure.toString());
                 return Mono.empty();

@@ -25,24 +25,25 @@ class InstrumentRepository {
             select $1, u.symbol, nullif(u.digits, -1) from unnest($2::text[], $3::integer[]) as u (symbol, digits)
             on conflict (feed, symbol) do update set digits = coalesce(excluded.digits, i.digits)""";
 
-    private final ConnectionFactory database;
+    private final ConnectionFactory connectionFactory;
 
-    InstrumentRepository(ConnectionFactory database) {
-        this.database = database;
+    InstrumentRepository(ConnectionFactory connectionFactory) {
+        this.connectionFactory = connectionFactory;
     }
 
     /**
      * Reads the instruments of a feed.
      * @param feed its name
-     * @param most how many at most, the oldest first
+     * @param limit how many at most, the oldest first
      * @return symbols with the decimals of their prices
      */
-    Mono<Map<String, Integer>> load(String feed, int most) {
-        return Mono.usingWhen(this.database.create(), (connection) -> load(connection, feed, most), Connection::close);
+    Mono<Map<String, Integer>> load(String feed, int limit) {
+        return Mono.usingWhen(this.connectionFactory.create(), (connection) -> load(connection, feed, limit),
+                Connection::close);
     }
 
-    private static Mono<Map<String, Integer>> load(Connection connection, String feed, int most) {
-        return Flux.from(connection.createStatement(LOAD).bind(0, feed).bind(1, most).execute())
+    private static Mono<Map<String, Integer>> load(Connection connection, String feed, int limit) {
+        return Flux.from(connection.createStatement(LOAD).bind(0, feed).bind(1, limit).execute())
             .flatMap((result) -> result.map((row) -> Map.entry(Objects.requireNonNull(row.get("symbol", String.class)),
                     Objects.requireNonNullElse(row.get("digits", Integer.class), FeedInstruments.UNKNOWN_DIGITS))))
             .collectMap(Map.Entry::getKey, Map.Entry::getValue);
@@ -57,7 +58,7 @@ class InstrumentRepository {
     Mono<Void> save(String feed, List<FeedInstruments.Stored> instruments) {
         String[] symbols = instruments.stream().map(FeedInstruments.Stored::symbol).toArray(String[]::new);
         Integer[] digits = instruments.stream().map(FeedInstruments.Stored::digits).toArray(Integer[]::new);
-        return Mono.usingWhen(this.database.create(),
+        return Mono.usingWhen(this.connectionFactory.create(),
                 (connection) -> Flux
                     .from(connection.createStatement(SAVE).bind(0, feed).bind(1, symbols).bind(2, digits).execute())
                     .flatMap(Result::getRowsUpdated)

@@ -35,7 +35,8 @@ public final class JsonWriter {
      * @param json a fragment of JSON
      * @return this writer
      */
-    @SuppressWarnings("deprecation") // the fastest way to copy text that is known to be ASCII
+    @SuppressWarnings("deprecation") // the fastest way to copy text that is known to be
+                                     // ASCII
     public JsonWriter raw(String json) {
         ensureCapacity(json.length());
         json.getBytes(0, json.length(), this.bytes, this.size);

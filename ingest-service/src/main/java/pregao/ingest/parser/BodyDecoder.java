@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class BodyDecoder {
 
-    private static final Charset WINDOWS = Charset.forName("windows-1252");
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private final byte[] bytes;
 
@@ -31,7 +31,7 @@ public final class BodyDecoder {
      * @return the JSON
      */
     public static BodyDecoder of(byte[] body) {
-        int from = startsWithMark(body) ? 3 : 0;
+        int from = startsWithByteOrderMark(body) ? 3 : 0;
         int to = body.length;
         while (from < to && isPadding(body[from])) {
             from++;
@@ -42,11 +42,11 @@ public final class BodyDecoder {
         if (isAscii(body, from, to) || isUtf8(body, from, to)) {
             return new BodyDecoder(body, from, to);
         }
-        byte[] encoded = new String(body, from, to - from, WINDOWS).getBytes(StandardCharsets.UTF_8);
+        byte[] encoded = new String(body, from, to - from, WINDOWS_1252).getBytes(StandardCharsets.UTF_8);
         return new BodyDecoder(encoded, 0, encoded.length);
     }
 
-    private static boolean startsWithMark(byte[] body) {
+    private static boolean startsWithByteOrderMark(byte[] body) {
         return body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
     }
 
@@ -55,11 +55,11 @@ public final class BodyDecoder {
     }
 
     private static boolean isAscii(byte[] body, int from, int to) {
-        byte seen = 0;
+        byte combined = 0;
         for (int i = from; i < to; i++) {
-            seen |= body[i];
+            combined |= body[i];
         }
-        return seen >= 0;
+        return combined >= 0;
     }
 
     private static boolean isUtf8(byte[] body, int from, int to) {

@@ -14,50 +14,50 @@ import org.jspecify.annotations.Nullable;
 final class BodyRepair {
 
     /** Begins the string that a value without quotes becomes. */
-    static final char BARE = '\u0001';
+    static final char UNQUOTED_MARKER = '\u0001';
 
-    private static final byte[] BARE_ESCAPED = { '\\', 'u', '0', '0', '0', '1' };
+    private static final byte[] UNQUOTED_MARKER_ESCAPE = { '\\', 'u', '0', '0', '0', '1' };
 
-    private static final byte[] META = { '"', 'm', 'e', 't', 'a', '"' };
+    private static final byte[] META_FIELD = { '"', 'm', 'e', 't', 'a', '"' };
 
-    private static final int DEEPEST = 256;
+    private static final int MAX_DEPTH = 256;
 
-    private static final int LONGEST_TOKEN = 64;
+    private static final int MAX_TOKEN_LENGTH = 64;
 
-    private static final int LONGEST_META = 4096;
+    private static final int MAX_META_LENGTH = 4096;
 
     /** So many bytes are looked at again at most, for each byte of the body. */
-    private static final int EFFORT = 8;
+    private static final int MAX_RESCANS_PER_BYTE = 8;
 
-    private final byte[] in;
+    private final byte[] input;
 
-    private final int to;
+    private final int end;
 
-    private final boolean checksMeta;
+    private final boolean repairsMeta;
 
-    private byte[] out;
+    private byte[] output;
 
     private int size;
 
-    private int at;
+    private int position;
 
     private boolean changed;
 
     private boolean expectsValue = true;
 
-    private final BitSet objects = new BitSet();
+    private final BitSet objectLevels = new BitSet();
 
     private int depth;
 
-    private long effort;
+    private long remainingRescans;
 
-    private BodyRepair(byte[] in, int from, int to, boolean checksMeta) {
-        this.in = in;
-        this.at = from;
-        this.to = to;
-        this.checksMeta = checksMeta;
-        this.effort = (long) EFFORT * (to - from);
-        this.out = new byte[to - from + 64];
+    private BodyRepair(byte[] input, int from, int end, boolean repairsMeta) {
+        this.input = input;
+        this.position = from;
+        this.end = end;
+        this.repairsMeta = repairsMeta;
+        this.remainingRescans = (long) MAX_RESCANS_PER_BYTE * (end - from);
+        this.output = new byte[end - from + 64];
     }
 
     /**
@@ -65,34 +65,34 @@ final class BodyRepair {
      * @param body that is not JSON
      * @return another body, or null where there is nothing to repair
      */
-    static @Nullable BodyDecoder of(BodyDecoder body) {
+    static @Nullable BodyDecoder repair(BodyDecoder body) {
         byte first = (body.length() > 0) ? body.bytes()[body.from()] : 0;
         if (first != '{' && first != '[') {
             return null;
         }
-        byte[] repaired = new BodyRepair(body.bytes(), body.from(), body.from() + body.length(), true).run();
+        byte[] repaired = new BodyRepair(body.bytes(), body.from(), body.from() + body.length(), true).repairBytes();
         return (repaired != null) ? BodyDecoder.of(repaired) : null;
     }
 
-    private byte @Nullable [] run() {
-        while (this.at < this.to) {
-            if (!step(this.in[this.at])) {
+    private byte @Nullable [] repairBytes() {
+        while (this.position < this.end) {
+            if (!consume(this.input[this.position])) {
                 return null;
             }
         }
-        return this.changed ? Arrays.copyOf(this.out, this.size) : null;
+        return this.changed ? Arrays.copyOf(this.output, this.size) : null;
     }
 
-    private boolean step(byte b) {
+    private boolean consume(byte b) {
         switch (b) {
             case '"' -> {
-                return string();
+                return copyString();
             }
             case '{', '[' -> {
-                if (++this.depth > DEEPEST) {
+                if (++this.depth > MAX_DEPTH) {
                     return false;
                 }
-                this.objects.set(this.depth, b == '{');
+                this.objectLevels.set(this.depth, b == '{');
                 this.expectsValue = b == '[';
                 copy(1);
             }
@@ -101,7 +101,7 @@ final class BodyRepair {
                 copy(1);
             }
             case ',' -> {
-                this.expectsValue = !this.objects.get(this.depth);
+                this.expectsValue = !this.objectLevels.get(this.depth);
                 copy(1);
             }
             case ':' -> {
@@ -110,149 +110,152 @@ final class BodyRepair {
             }
             case ' ', '\t', '\r', '\n' -> copy(1);
             default -> {
-                return this.expectsValue && token();
+                return this.expectsValue && copyToken();
             }
         }
         return true;
     }
 
-    private boolean string() {
-        int end = JsonBytes.endOfString(this.in, this.at, this.to);
-        if (end < 0) {
+    private boolean copyString() {
+        int stringEnd = JsonBytes.findStringEnd(this.input, this.position, this.end);
+        if (stringEnd < 0) {
             return false;
         }
-        if (this.checksMeta && !this.expectsValue && isMeta(end)) {
-            int value = skipBlanks(skipBlanks(end) + 1);
-            if (value < this.to && this.in[value] == '{' && !isSound(value)) {
-                return this.effort > 0 && leaveOut(value);
+        if (this.repairsMeta && !this.expectsValue && isMetaField(stringEnd)) {
+            int valueStart = skipBlanks(skipBlanks(stringEnd) + 1);
+            if (valueStart < this.end && this.input[valueStart] == '{' && !isReadableObject(valueStart)) {
+                return this.remainingRescans > 0 && dropField(valueStart);
             }
         }
-        copy(end - this.at);
+        copy(stringEnd - this.position);
         return true;
     }
 
-    private boolean isMeta(int end) {
-        int colon = skipBlanks(end);
-        return Arrays.equals(this.in, this.at, end, META, 0, META.length) && colon < this.to && this.in[colon] == ':';
+    private boolean isMetaField(int nameEnd) {
+        int colon = skipBlanks(nameEnd);
+        return Arrays.equals(this.input, this.position, nameEnd, META_FIELD, 0, META_FIELD.length) && colon < this.end
+                && this.input[colon] == ':';
     }
 
     /** Whether an object can be read, maybe after repairs in it. */
-    private boolean isSound(int from) {
-        int limit = Math.min(this.to, from + LONGEST_META);
-        int end = JsonBytes.endOfObject(this.in, from, limit);
-        this.effort -= 2L * (((end < 0) ? limit : end) - from);
-        if (end < 0) {
+    private boolean isReadableObject(int from) {
+        int limit = Math.min(this.end, from + MAX_META_LENGTH);
+        int objectEnd = JsonBytes.findObjectEnd(this.input, from, limit);
+        this.remainingRescans -= 2L * (((objectEnd < 0) ? limit : objectEnd) - from);
+        if (objectEnd < 0) {
             return false;
         }
-        int next = skipBlanks(end);
-        if (next >= this.to || (this.in[next] != ',' && this.in[next] != '}')) {
+        int next = skipBlanks(objectEnd);
+        if (next >= this.end || (this.input[next] != ',' && this.input[next] != '}')) {
             return false;
         }
-        if (JsonBytes.parses(this.in, from, end - from)) {
+        if (JsonBytes.isValidJson(this.input, from, objectEnd - from)) {
             return true;
         }
-        byte[] repaired = new BodyRepair(this.in, from, end, false).run();
-        return repaired != null && JsonBytes.parses(repaired, 0, repaired.length);
+        byte[] repaired = new BodyRepair(this.input, from, objectEnd, false).repairBytes();
+        return repaired != null && JsonBytes.isValidJson(repaired, 0, repaired.length);
     }
 
     /**
      * Goes on at the end of the item: a brace before the next item or the array's end.
      */
-    private boolean leaveOut(int from) {
-        int end = from;
-        while (end < this.to && !(this.in[end] == '}' && endsItem(end + 1))) {
-            end++;
+    private boolean dropField(int from) {
+        int itemEnd = from;
+        while (itemEnd < this.end && !(this.input[itemEnd] == '}' && isItemEnd(itemEnd + 1))) {
+            itemEnd++;
         }
-        if (end == this.to) {
+        if (itemEnd == this.end) {
             return false;
         }
-        while (this.size > 0 && (JsonBytes.isBlank(this.out[this.size - 1]) || this.out[this.size - 1] == ',')) {
+        while (this.size > 0 && (JsonBytes.isBlank(this.output[this.size - 1]) || this.output[this.size - 1] == ',')) {
             this.size--;
         }
-        this.at = end;
+        this.position = itemEnd;
         this.changed = true;
         return true;
     }
 
-    private boolean endsItem(int behind) {
-        int next = skipBlanks(behind);
-        if (next >= this.to || this.in[next] == ']') {
+    private boolean isItemEnd(int afterBrace) {
+        int nextIndex = skipBlanks(afterBrace);
+        if (nextIndex >= this.end || this.input[nextIndex] == ']') {
             return true;
         }
-        int item = skipBlanks(next + 1);
-        return this.in[next] == ',' && item < this.to && this.in[item] == '{';
+        int nextItem = skipBlanks(nextIndex + 1);
+        return this.input[nextIndex] == ',' && nextItem < this.end && this.input[nextItem] == '{';
     }
 
-    private boolean token() {
-        int end = endOfToken(this.at);
-        boolean whole = true;
-        int comma = skipBlanks(end);
-        if (this.objects.get(this.depth) && comma < this.to && this.in[comma] == ',') {
+    private boolean copyToken() {
+        int tokenEnd = findTokenEnd(this.position);
+        boolean isWhole = true;
+        int comma = skipBlanks(tokenEnd);
+        if (this.objectLevels.get(this.depth) && comma < this.end && this.input[comma] == ',') {
             // Behind the comma of an object stands a name: a digit is the rest of a
             // number.
             int next = skipBlanks(comma + 1);
-            if (next < this.to && this.in[next] >= '0' && this.in[next] <= '9') {
-                end = endOfToken(next);
-                whole = false;
+            if (next < this.end && this.input[next] >= '0' && this.input[next] <= '9') {
+                tokenEnd = findTokenEnd(next);
+                isWhole = false;
             }
         }
-        if (end == this.at) {
+        if (tokenEnd == this.position) {
             return false;
         }
-        if (whole && end - this.at <= LONGEST_TOKEN && JsonBytes.isJson(this.in, this.at, end)) {
-            copy(end - this.at);
+        if (isWhole && tokenEnd - this.position <= MAX_TOKEN_LENGTH
+                && JsonBytes.isNumberOrLiteral(this.input, this.position, tokenEnd)) {
+            copy(tokenEnd - this.position);
             return true;
         }
-        quote(Math.min(end, this.at + LONGEST_TOKEN));
-        this.at = end;
+        quoteToken(Math.min(tokenEnd, this.position + MAX_TOKEN_LENGTH));
+        this.position = tokenEnd;
         this.changed = true;
         return true;
     }
 
-    private int endOfToken(int from) {
-        int end = from;
-        while (end < this.to && !JsonBytes.isBlank(this.in[end]) && ",]}[{\"".indexOf(this.in[end]) < 0) {
-            end++;
+    private int findTokenEnd(int from) {
+        int tokenEnd = from;
+        while (tokenEnd < this.end && !JsonBytes.isBlank(this.input[tokenEnd])
+                && ",]}[{\"".indexOf(this.input[tokenEnd]) < 0) {
+            tokenEnd++;
         }
-        return end;
+        return tokenEnd;
     }
 
-    private void quote(int end) {
+    private void quoteToken(int tokenEnd) {
         add((byte) '"');
-        for (byte b : BARE_ESCAPED) {
+        for (byte b : UNQUOTED_MARKER_ESCAPE) {
             add(b);
         }
-        for (int i = this.at; i < end; i++) {
-            byte b = this.in[i];
+        for (int i = this.position; i < tokenEnd; i++) {
+            byte b = this.input[i];
             add((b == '\\' || (b >= 0 && b < ' ')) ? (byte) '?' : b);
         }
         add((byte) '"');
     }
 
     private void copy(int length) {
-        ensure(length);
-        System.arraycopy(this.in, this.at, this.out, this.size, length);
+        ensureCapacity(length);
+        System.arraycopy(this.input, this.position, this.output, this.size, length);
         this.size += length;
-        this.at += length;
+        this.position += length;
     }
 
     private void add(byte b) {
-        ensure(1);
-        this.out[this.size++] = b;
+        ensureCapacity(1);
+        this.output[this.size++] = b;
     }
 
-    private void ensure(int more) {
-        if (this.size + more > this.out.length) {
-            this.out = Arrays.copyOf(this.out, this.out.length + this.out.length / 4 + more);
+    private void ensureCapacity(int count) {
+        if (this.size + count > this.output.length) {
+            this.output = Arrays.copyOf(this.output, this.output.length + this.output.length / 4 + count);
         }
     }
 
     private int skipBlanks(int from) {
-        int next = from;
-        while (next < this.to && JsonBytes.isBlank(this.in[next])) {
-            next++;
+        int index = from;
+        while (index < this.end && JsonBytes.isBlank(this.input[index])) {
+            index++;
         }
-        return next;
+        return index;
     }
 
 }

@@ -17,7 +17,7 @@ final class BucketStart {
     private BucketStart() {
     }
 
-    static @Nullable Rejection judge(BucketGrid grid, Timeframe timeframe, long utc, String field) {
+    static @Nullable Rejection checkAligned(BucketGrid grid, Timeframe timeframe, long utc, String field) {
         if (timeframe.compareTo(Timeframe.H1) <= 0) {
             return null;
         }

@@ -15,9 +15,9 @@ import pregao.contracts.candle.Spread;
 final class CandleFieldParser {
 
     /** What a sender is told of a volume. */
-    static final String VOLUME = "a number from 0 to 1e26 a minute";
+    static final String EXPECTED_VOLUME = "a number from 0 to 1e26 a minute";
 
-    private static final int NONE = 0;
+    private static final int NO_VOLUME = 0;
 
     private final PriceParser open = new PriceParser("open");
 
@@ -35,7 +35,7 @@ final class CandleFieldParser {
 
     private final ParsedSpread spread = new ParsedSpread();
 
-    private @Nullable Rejection fault;
+    private @Nullable Rejection error;
 
     void clear() {
         this.open.clear();
@@ -43,27 +43,27 @@ final class CandleFieldParser {
         this.low.clear();
         this.close.clear();
         this.volume = BigDecimal.ZERO;
-        this.volumeRank = NONE;
+        this.volumeRank = NO_VOLUME;
         this.spread.clear();
-        this.fault = null;
+        this.error = null;
     }
 
-    boolean take(String name, JsonParser parser, JsonValueSlice value) {
+    boolean readField(String name, JsonParser parser, JsonValueSlice value) {
         switch (name) {
-            case "open" -> this.open.take(parser, value);
-            case "high" -> this.high.take(parser, value);
-            case "low" -> this.low.take(parser, value);
-            case "close" -> this.close.take(parser, value);
-            case "volume" -> takeVolume(3, name, parser, value);
-            case "tick_volume" -> takeVolume(2, name, parser, value);
-            case "real_volume" -> takeVolume(1, name, parser, value);
+            case "open" -> this.open.read(parser, value);
+            case "high" -> this.high.read(parser, value);
+            case "low" -> this.low.read(parser, value);
+            case "close" -> this.close.read(parser, value);
+            case "volume" -> readVolume(3, name, parser, value);
+            case "tick_volume" -> readVolume(2, name, parser, value);
+            case "real_volume" -> readVolume(1, name, parser, value);
             case "spread" -> {
-                value.look(parser);
-                complain(this.spread.takeSpread(value));
+                value.read(parser);
+                recordError(this.spread.readSpread(value));
             }
             case "spread_unit", "digits" -> {
-                value.look(parser);
-                complain(this.spread.take(name, value));
+                value.read(parser);
+                recordError(this.spread.readField(name, value));
             }
             default -> {
                 return false;
@@ -72,19 +72,19 @@ final class CandleFieldParser {
         return true;
     }
 
-    private void takeVolume(int rank, String name, JsonParser parser, JsonValueSlice value) {
-        boolean readable = value.look(parser);
+    private void readVolume(int rank, String name, JsonParser parser, JsonValueSlice value) {
+        boolean readable = value.read(parser);
         if (value.isNull() || rank < this.volumeRank) {
             return;
         }
-        BigDecimal read = readable ? FixedPointParser.volume(value) : null;
-        if (read == null) {
-            complain(Rejection.malformed(name, value, VOLUME));
+        BigDecimal parsed = readable ? FixedPointParser.parseVolume(value) : null;
+        if (parsed == null) {
+            recordError(Rejection.malformed(name, value, EXPECTED_VOLUME));
             return;
         }
         this.volumeRank = rank;
         this.volumeField = name;
-        this.volume = read;
+        this.volume = parsed;
     }
 
     /**
@@ -93,14 +93,14 @@ final class CandleFieldParser {
      * @param value its value
      */
     void inherit(String name, JsonValueSlice value) {
-        if (!this.spread.has(name)) {
-            complain(this.spread.take(name, value));
+        if (!this.spread.hasField(name)) {
+            recordError(this.spread.readField(name, value));
         }
     }
 
-    private void complain(@Nullable Rejection rejection) {
-        if (this.fault == null) {
-            this.fault = rejection;
+    private void recordError(@Nullable Rejection rejection) {
+        if (this.error == null) {
+            this.error = rejection;
         }
     }
 
@@ -109,36 +109,36 @@ final class CandleFieldParser {
      * @param minutes how many the candle covers
      * @return the first complaint, or null
      */
-    @Nullable Rejection fault(long minutes) {
-        for (PriceParser price : new PriceParser[] { this.open, this.high, this.low, this.close }) {
-            Rejection wrong = price.fault();
-            if (wrong != null) {
-                return wrong;
+    @Nullable Rejection findError(long minutes) {
+        for (PriceParser priceParser : new PriceParser[] { this.open, this.high, this.low, this.close }) {
+            Rejection priceError = priceParser.findError();
+            if (priceError != null) {
+                return priceError;
             }
         }
-        if (this.fault != null) {
-            return this.fault;
+        if (this.error != null) {
+            return this.error;
         }
         if (!Volumes.fits(this.volume, minutes)) {
-            return Rejection.outOfRange(this.volumeField, this.volume.toPlainString(), VOLUME);
+            return Rejection.outOfRange(this.volumeField, this.volume.toPlainString(), EXPECTED_VOLUME);
         }
-        return enclosure();
+        return checkEnclosure();
     }
 
-    private @Nullable Rejection enclosure() {
-        long top = Math.max(open(), close());
-        if (high() < top || high() < low()) {
-            return shape("high", high(), "at least", Math.max(top, low()));
+    private @Nullable Rejection checkEnclosure() {
+        long bodyHigh = Math.max(open(), close());
+        if (high() < bodyHigh || high() < low()) {
+            return shapeError("high", high(), "at least", Math.max(bodyHigh, low()));
         }
-        long bottom = Math.min(open(), close());
-        if (low() > bottom) {
-            return shape("low", low(), "at most", bottom);
+        long bodyLow = Math.min(open(), close());
+        if (low() > bodyLow) {
+            return shapeError("low", low(), "at most", bodyLow);
         }
         return null;
     }
 
-    private static Rejection shape(String field, long is, String side, long bound) {
-        return new Rejection(field, "%s %s does not enclose open and close".formatted(field, Prices.toText(is)),
+    private static Rejection shapeError(String field, long price, String side, long bound) {
+        return new Rejection(field, "%s %s does not enclose open and close".formatted(field, Prices.toText(price)),
                 "%s %s".formatted(side, Prices.toText(bound)), Rejection.Kind.SHAPE);
     }
 
@@ -164,11 +164,11 @@ final class CandleFieldParser {
 
     /**
      * The spread, in price units where that can be told.
-     * @param known decimals of the instrument's prices, or a negative number
+     * @param instrumentDigits decimals of the instrument's prices, or a negative number
      * @return the spread, or null where there is none
      */
-    @Nullable Spread spread(int known) {
-        return this.spread.spread(known);
+    @Nullable Spread spread(int instrumentDigits) {
+        return this.spread.spread(instrumentDigits);
     }
 
     /**

@@ -20,127 +20,128 @@ import pregao.ingest.instrument.FeedInstruments;
 public final class CandleParser implements ItemHandler {
 
     /** A candle that ends this soon counts as ended: clocks are not that equal. */
-    private static final long EARLY_END = 2000;
+    private static final long END_TOLERANCE_MILLIS = 2000;
 
-    private final TimestampResolver clock;
+    private final TimestampResolver resolver;
 
-    private final TimeOrder order;
+    private final TimeOrder timeOrder;
 
-    private final FeedInstruments known;
+    private final FeedInstruments feedInstruments;
 
-    private final CurrentInstrument current;
+    private final CurrentInstrument currentInstrument;
 
-    private final List<ParsedCandle> sent = new ArrayList<>();
+    private final List<ParsedCandle> candles = new ArrayList<>();
 
-    private final Map<String, Instrument> instruments = new HashMap<>();
+    private final Map<String, Instrument> instrumentsBySymbol = new HashMap<>();
 
     private final JsonValueSlice value = new JsonValueSlice();
 
-    private final TimestampField time = new TimestampField();
+    private final TimestampField timestamp = new TimestampField();
 
-    private final CandleFieldParser numbers = new CandleFieldParser();
+    private final CandleFieldParser fields = new CandleFieldParser();
 
-    private final CollectionTime collectedAt = new CollectionTime();
+    private final CollectionTime collectionTime = new CollectionTime();
 
-    private @Nullable String symbol;
+    private @Nullable String symbolText;
 
-    private @Nullable String timeframe;
+    private @Nullable String timeframeText;
 
     private String timeframeField = "timeframe";
 
-    private @Nullable Boolean complete;
+    private @Nullable Boolean markedFinal;
 
-    private @Nullable Rejection fault;
+    private @Nullable Rejection error;
 
-    private CandleParser(TimestampResolver clock, TimeOrder order, FeedInstruments feedInstruments) {
-        this.clock = clock;
-        this.order = order;
-        this.known = feedInstruments;
-        this.current = new CurrentInstrument(feedInstruments);
+    private CandleParser(TimestampResolver resolver, TimeOrder timeOrder, FeedInstruments feedInstruments) {
+        this.resolver = resolver;
+        this.timeOrder = timeOrder;
+        this.feedInstruments = feedInstruments;
+        this.currentInstrument = new CurrentInstrument(feedInstruments);
     }
 
     /**
      * Reads a body.
      * @param body the JSON
-     * @param clock what the request's times mean
+     * @param resolver what the request's times mean
      * @param instruments of the caller's feed
-     * @param mostItems how many items the body may have
+     * @param maxItems how many items the body may have
      * @return its items in their order
      * @throws MalformedBodyException where items cannot be told from each other
      * @throws TooManyItemsException where there are too many
      */
-    public static List<ParsedCandle> read(BodyDecoder body, TimestampResolver clock, FeedInstruments instruments,
-            int mostItems) throws MalformedBodyException, TooManyItemsException {
-        TimeOrder order = new TimeOrder(clock.now());
-        CandleParser reader = pass(body, clock, order, instruments, mostItems);
-        return List.copyOf((order.canDecideMore() ? pass(body, clock, order, instruments, mostItems) : reader).sent);
+    public static List<ParsedCandle> parse(BodyDecoder body, TimestampResolver resolver, FeedInstruments instruments,
+            int maxItems) throws MalformedBodyException, TooManyItemsException {
+        TimeOrder timeOrder = new TimeOrder(resolver.now());
+        CandleParser firstPass = parsePass(body, resolver, timeOrder, instruments, maxItems);
+        return List.copyOf((timeOrder.canDecideMore() ? parsePass(body, resolver, timeOrder, instruments, maxItems)
+                : firstPass).candles);
     }
 
-    private static CandleParser pass(BodyDecoder body, TimestampResolver clock, TimeOrder order,
-            FeedInstruments instruments, int mostItems) throws MalformedBodyException, TooManyItemsException {
-        return ItemStreamParser.read(body, mostItems, () -> {
-            order.begin();
-            return new CandleParser(clock, order, instruments);
+    private static CandleParser parsePass(BodyDecoder body, TimestampResolver resolver, TimeOrder timeOrder,
+            FeedInstruments instruments, int maxItems) throws MalformedBodyException, TooManyItemsException {
+        return ItemStreamParser.parse(body, maxItems, () -> {
+            timeOrder.beginPass();
+            return new CandleParser(resolver, timeOrder, instruments);
         });
     }
 
     /**
      * Up to when buckets have ended.
-     * @param clock of the request
+     * @param resolver of the request
      * @return a bucket whose end is not after this has ended, epoch milliseconds
      */
-    public static long endedBy(TimestampResolver clock) {
-        return clock.now() + EARLY_END;
+    public static long endedBy(TimestampResolver resolver) {
+        return resolver.now() + END_TOLERANCE_MILLIS;
     }
 
     @Override
     public void onItemStart() {
-        this.time.clear();
-        this.numbers.clear();
-        this.collectedAt.clear();
-        this.symbol = null;
-        this.timeframe = null;
-        this.complete = null;
-        this.fault = null;
+        this.timestamp.clear();
+        this.fields.clear();
+        this.collectionTime.clear();
+        this.symbolText = null;
+        this.timeframeText = null;
+        this.markedFinal = null;
+        this.error = null;
     }
 
     @Override
     public boolean onField(String name, JsonParser parser) {
         switch (name) {
             case "symbol" -> {
-                this.value.look(parser);
-                this.symbol = text(name, this.value);
+                this.value.read(parser);
+                this.symbolText = readString(name, this.value);
             }
             case "timeframe", "period" -> {
-                this.value.look(parser);
-                takeTimeframe(name, this.value);
+                this.value.read(parser);
+                readTimeframe(name, this.value);
             }
             case "final", "complete" -> {
-                this.value.look(parser);
-                takeFinal(name, this.value);
+                this.value.read(parser);
+                readFinal(name, this.value);
             }
             case "ts", "time", "ts_msc", "time_msc", "timestamp", "time_iso" -> {
-                this.value.look(parser);
-                this.time.take(name, this.value);
+                this.value.read(parser);
+                this.timestamp.read(name, this.value);
             }
             case "meta" -> {
-                this.collectedAt.take(parser, this.value);
+                this.collectionTime.read(parser, this.value);
                 return false; // it alone makes no item
             }
             default -> {
-                return this.numbers.take(name, parser, this.value);
+                return this.fields.readField(name, parser, this.value);
             }
         }
         return true;
     }
 
-    private void takeTimeframe(String name, JsonValueSlice text) {
-        this.timeframe = text.isNumber() ? text.toString() : text(name, text);
+    private void readTimeframe(String name, JsonValueSlice fieldValue) {
+        this.timeframeText = fieldValue.isNumber() ? fieldValue.toString() : readString(name, fieldValue);
         this.timeframeField = name;
     }
 
     @Override
-    public boolean inherits(String name) {
+    public boolean isInheritable(String name) {
         return switch (name) {
             case "symbol", "timeframe", "period", "final", "complete", "ts", "time", "ts_msc", "time_msc", "timestamp",
                     "time_iso", "digits", "spread_unit" ->
@@ -150,148 +151,150 @@ public final class CandleParser implements ItemHandler {
     }
 
     @Override
-    public void inherit(String name, JsonValueSlice outer) {
+    public void onInheritedField(String name, JsonValueSlice inherited) {
         switch (name) {
-            case "symbol" -> this.symbol = (this.symbol == null) ? text(name, outer) : this.symbol;
+            case "symbol" ->
+                this.symbolText = (this.symbolText == null) ? readString(name, inherited) : this.symbolText;
             case "timeframe", "period" -> {
-                if (this.timeframe == null) {
-                    takeTimeframe(name, outer);
+                if (this.timeframeText == null) {
+                    readTimeframe(name, inherited);
                 }
             }
             case "final", "complete" -> {
-                if (this.complete == null) {
-                    takeFinal(name, outer);
+                if (this.markedFinal == null) {
+                    readFinal(name, inherited);
                 }
             }
-            case "digits", "spread_unit" -> this.numbers.inherit(name, outer);
+            case "digits", "spread_unit" -> this.fields.inherit(name, inherited);
             default -> {
-                if (this.time.isMissing()) {
-                    this.time.take(name, outer);
+                if (this.timestamp.isMissing()) {
+                    this.timestamp.read(name, inherited);
                 }
             }
         }
     }
 
-    private @Nullable String text(String name, JsonValueSlice text) {
-        if (text.isString()) {
-            return text.toString();
+    private @Nullable String readString(String name, JsonValueSlice fieldValue) {
+        if (fieldValue.isString()) {
+            return fieldValue.toString();
         }
-        if (!text.isNull()) {
-            recordError(Rejection.malformed(name, text, "a string"));
+        if (!fieldValue.isNull()) {
+            recordError(Rejection.malformed(name, fieldValue, "a string"));
         }
         return null;
     }
 
-    private void takeFinal(String name, JsonValueSlice text) {
-        if (text.isNull()) {
+    private void readFinal(String name, JsonValueSlice fieldValue) {
+        if (fieldValue.isNull()) {
             return;
         }
-        this.complete = text.asBoolean();
-        if (this.complete == null) {
-            recordError(Rejection.malformed(name, text, "true or false"));
+        this.markedFinal = fieldValue.asBoolean();
+        if (this.markedFinal == null) {
+            recordError(Rejection.malformed(name, fieldValue, "true or false"));
         }
     }
 
     private void recordError(@Nullable Rejection rejection) {
-        if (this.fault == null) {
-            this.fault = rejection;
+        if (this.error == null) {
+            this.error = rejection;
         }
     }
 
     @Override
     public void onItemEnd() {
-        Instrument instrument = instrument();
-        Timeframe frame = frame();
-        recordError(this.time.fault());
+        Instrument instrument = resolveInstrument();
+        Timeframe timeframe = resolveTimeframe();
+        recordError(this.timestamp.findError());
         Long bucket = null;
-        if (frame != null && this.time.isReadable()) {
-            recordError(this.time.contradiction(this.clock));
-            bucket = bucket(frame);
+        if (timeframe != null && this.timestamp.isReadable()) {
+            recordError(this.timestamp.findContradiction(this.resolver));
+            bucket = findBucket(timeframe);
         }
-        recordError(this.numbers.fault((frame != null) ? frame.minutes() : 1));
-        if (this.fault == null && instrument != null && !this.current.admit(instrument)) {
-            recordError(SymbolRule.full(this.known, '"' + instrument.symbol() + '"'));
+        recordError(this.fields.findError((timeframe != null) ? timeframe.minutes() : 1));
+        if (this.error == null && instrument != null && !this.currentInstrument.admit(instrument)) {
+            recordError(SymbolRule.tooManyInstruments(this.feedInstruments, '"' + instrument.symbol() + '"'));
         }
-        if (this.fault != null || instrument == null || frame == null || bucket == null) {
+        if (this.error != null || instrument == null || timeframe == null || bucket == null) {
             reject(bucket);
             return;
         }
-        this.current.learnDigits(this.numbers.digits());
-        long end = this.clock.grid().bucketEnd(frame, bucket);
-        boolean ended = end <= endedBy(this.clock);
-        Long collected = this.collectedAt.millis(this.clock);
-        boolean early = collected != null && collected < end;
-        boolean marked = (this.complete != null) ? this.complete : collected != null;
-        this.sent.add(new ParsedCandle.Valid(this.time.originalText(),
-                new Candle(instrument, frame, bucket, this.numbers.open(), this.numbers.high(), this.numbers.low(),
-                        this.numbers.close(), this.numbers.volume(), this.numbers.spread(this.current.digits()),
-                        CandleSource.GIVEN, ended && marked && !early, 0),
-                !ended || early));
+        this.currentInstrument.updateDigits(this.fields.digits());
+        long bucketEnd = this.resolver.grid().bucketEnd(timeframe, bucket);
+        boolean ended = bucketEnd <= endedBy(this.resolver);
+        Long collectedMillis = this.collectionTime.millis(this.resolver);
+        boolean collectedEarly = collectedMillis != null && collectedMillis < bucketEnd;
+        boolean isMarkedFinal = (this.markedFinal != null) ? this.markedFinal : collectedMillis != null;
+        this.candles.add(new ParsedCandle.Valid(this.timestamp.originalText(),
+                new Candle(instrument, timeframe, bucket, this.fields.open(), this.fields.high(), this.fields.low(),
+                        this.fields.close(), this.fields.volume(), this.fields.spread(this.currentInstrument.digits()),
+                        CandleSource.GIVEN, ended && isMarkedFinal && !collectedEarly, 0),
+                !ended || collectedEarly));
     }
 
-    private @Nullable Instrument instrument() {
-        if (this.symbol == null) {
+    private @Nullable Instrument resolveInstrument() {
+        if (this.symbolText == null) {
             recordError(Rejection.missing("symbol", SymbolRule.EXPECTED));
             return null;
         }
-        Instrument seen = this.instruments.get(this.symbol);
-        if (seen != null) {
-            return seen;
+        Instrument cached = this.instrumentsBySymbol.get(this.symbolText);
+        if (cached != null) {
+            return cached;
         }
-        String canonical = Instrument.symbolOf(this.symbol).orElse(null);
-        if (canonical == null) {
-            recordError(SymbolRule.strange(this.value.of(this.symbol)));
+        String canonicalSymbol = Instrument.symbolOf(this.symbolText).orElse(null);
+        if (canonicalSymbol == null) {
+            recordError(SymbolRule.invalidSymbol(this.value.set(this.symbolText)));
             return null;
         }
-        Instrument instrument = new Instrument(this.known.feed(), canonical);
-        this.instruments.put(this.symbol, instrument);
+        Instrument instrument = new Instrument(this.feedInstruments.feed(), canonicalSymbol);
+        this.instrumentsBySymbol.put(this.symbolText, instrument);
         return instrument;
     }
 
-    private @Nullable Timeframe frame() {
-        if (this.timeframe == null) {
+    private @Nullable Timeframe resolveTimeframe() {
+        if (this.timeframeText == null) {
             recordError(Rejection.missing("timeframe", TimeframeParser.EXPECTED));
             return null;
         }
-        Timeframe frame = TimeframeParser.timeframe(this.timeframe).orElse(null);
-        if (frame == null) {
-            recordError(TimeframeParser.fault(this.timeframe, this.timeframeField));
+        Timeframe timeframe = TimeframeParser.parse(this.timeframeText).orElse(null);
+        if (timeframe == null) {
+            recordError(TimeframeParser.toRejection(this.timeframeText, this.timeframeField));
         }
-        return frame;
+        return timeframe;
     }
 
     /**
      * Returns the start of the bucket of the item's time.
      */
-    private @Nullable Long bucket(Timeframe frame) {
-        TimestampParser written = this.time.text();
-        long shift = this.clock.offsetMillis(written);
-        long utc = written.wallMillis() - shift;
-        if (this.clock.isVariable()) {
-            utc = ItemTimestamp.of(this.clock, written, this.order.series(this.symbol + '|' + frame, frame.millis()));
+    private @Nullable Long findBucket(Timeframe timeframe) {
+        TimestampParser parsedTime = this.timestamp.timestamp();
+        long offset = this.resolver.offsetMillis(parsedTime);
+        long utc = parsedTime.wallMillis() - offset;
+        if (this.resolver.isVariable()) {
+            utc = ItemTimestamp.resolve(this.resolver, parsedTime,
+                    this.timeOrder.getSeries(this.symbolText + '|' + timeframe, timeframe.millis()));
         }
-        Rejection wrong = ItemTimestamp.fault(this.clock, written, utc, this.time.field());
-        recordError(wrong);
+        Rejection timeError = ItemTimestamp.findError(this.resolver, parsedTime, utc, this.timestamp.fieldName());
+        recordError(timeError);
         if (utc == TimeOrder.UNKNOWN) {
             return null;
         }
-        recordError(BucketStart.judge(this.clock.grid(), frame, utc, this.time.field()));
-        return this.clock.grid().bucketStart(frame, utc);
+        recordError(BucketStart.checkAligned(this.resolver.grid(), timeframe, utc, this.timestamp.fieldName()));
+        return this.resolver.grid().bucketStart(timeframe, utc);
     }
 
     @Override
-    public void onNonObject(String shown) {
+    public void onNonObject(String description) {
         onItemStart();
-        recordError(new Rejection("", "the item is " + shown, "an object", Rejection.Kind.MALFORMED));
+        recordError(new Rejection("", "the item is " + description, "an object", Rejection.Kind.MALFORMED));
         reject(null);
     }
 
     private void reject(@Nullable Long bucket) {
-        if (this.fault == null) {
+        if (this.error == null) {
             throw new IllegalStateException("a refused item has a fault");
         }
-        this.sent.add(new ParsedCandle.Rejected(Rejection.quoteOrNull(this.symbol),
-                Rejection.quoteOrNull(this.timeframe), this.time.originalText(), bucket, this.fault));
+        this.candles.add(new ParsedCandle.Rejected(Rejection.truncateOrNull(this.symbolText),
+                Rejection.truncateOrNull(this.timeframeText), this.timestamp.originalText(), bucket, this.error));
     }
 
 }

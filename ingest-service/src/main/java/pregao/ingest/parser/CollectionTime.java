@@ -10,12 +10,12 @@ import tools.jackson.core.JsonToken;
  */
 final class CollectionTime {
 
-    private final TimestampParser time = new TimestampParser();
+    private final TimestampParser timestamp = new TimestampParser();
 
-    private boolean known;
+    private boolean present;
 
     void clear() {
-        this.known = false;
+        this.present = false;
     }
 
     /**
@@ -23,27 +23,27 @@ final class CollectionTime {
      * @param parser on the value of {@code meta}, afterwards on its end
      * @param value room for a value
      */
-    void take(JsonParser parser, JsonValueSlice value) {
+    void read(JsonParser parser, JsonValueSlice value) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            value.look(parser);
+            value.read(parser);
             return;
         }
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
-            boolean readable = value.look(parser);
+            boolean readable = value.read(parser);
             if ("collected_at".equals(name)) {
-                this.known = readable && this.time.read(value, false);
+                this.present = readable && this.timestamp.parse(value, false);
             }
         }
     }
 
     /**
      * When it was.
-     * @param clock of the request
+     * @param resolver of the request
      * @return epoch milliseconds, or null where nobody said
      */
-    @Nullable Long millis(TimestampResolver clock) {
-        return this.known ? this.time.wallMillis() - clock.offsetMillis(this.time) : null;
+    @Nullable Long millis(TimestampResolver resolver) {
+        return this.present ? this.timestamp.wallMillis() - resolver.offsetMillis(this.timestamp) : null;
     }
 
 }

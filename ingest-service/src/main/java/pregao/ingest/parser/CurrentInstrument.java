@@ -11,42 +11,42 @@ import pregao.ingest.instrument.FeedInstruments;
  */
 final class CurrentInstrument {
 
-    private final FeedInstruments known;
+    private final FeedInstruments feedInstruments;
 
     private @Nullable Instrument instrument;
 
     private int digits = FeedInstruments.UNKNOWN_DIGITS;
 
     CurrentInstrument(FeedInstruments feedInstruments) {
-        this.known = feedInstruments;
+        this.feedInstruments = feedInstruments;
     }
 
     /**
      * Makes an instrument one of the feed's.
-     * @param next of a sound candle
+     * @param candidate of a sound candle
      * @return false where the feed has as many as it may have
      */
-    boolean admit(Instrument next) {
-        if (next.equals(this.instrument)) {
+    boolean admit(Instrument candidate) {
+        if (candidate.equals(this.instrument)) {
             return true;
         }
-        if (!this.known.admit(next.symbol())) {
+        if (!this.feedInstruments.admit(candidate.symbol())) {
             return false;
         }
-        this.instrument = next;
-        this.digits = this.known.digits(next.symbol());
+        this.instrument = candidate;
+        this.digits = this.feedInstruments.digits(candidate.symbol());
         return true;
     }
 
     /**
      * Keeps how many decimals a price has.
-     * @param sent as a sender says, or a negative number
+     * @param sentDigits as a sender says, or a negative number
      */
-    void learnDigits(long sent) {
-        Instrument of = this.instrument;
-        if (of != null && sent >= 0 && sent != this.digits) {
-            this.known.learnDigits(of.symbol(), sent);
-            this.digits = this.known.digits(of.symbol());
+    void updateDigits(long sentDigits) {
+        Instrument current = this.instrument;
+        if (current != null && sentDigits >= 0 && sentDigits != this.digits) {
+            this.feedInstruments.updateDigits(current.symbol(), sentDigits);
+            this.digits = this.feedInstruments.digits(current.symbol());
         }
     }
 

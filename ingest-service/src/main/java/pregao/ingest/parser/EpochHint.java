@@ -15,11 +15,11 @@ import pregao.contracts.Epoch;
  */
 final class EpochHint {
 
-    private static final int DATE = 8;
+    private static final int DATE_DIGITS = 8;
 
-    private static final int TO_THE_MINUTE = 12;
+    private static final int MINUTE_DIGITS = 12;
 
-    private static final int TO_THE_SECOND = 14;
+    private static final int SECOND_DIGITS = 14;
 
     private EpochHint() {
     }
@@ -31,10 +31,10 @@ final class EpochHint {
      * @param millis whether its field counts milliseconds
      * @return the rest of a sentence that begins with the number
      */
-    static String of(long number, int digits, boolean millis) {
-        String compact = compact(number, digits);
-        if (compact != null) {
-            return "looks like the date %s without separators".formatted(compact);
+    static String describe(long number, int digits, boolean millis) {
+        String compactDate = formatCompactDate(number, digits);
+        if (compactDate != null) {
+            return "looks like the date %s without separators".formatted(compactDate);
         }
         if (millis && Epoch.isSeconds(number)) {
             return "looks like seconds, in a field of milliseconds";
@@ -49,17 +49,19 @@ final class EpochHint {
                 : "is no second and no millisecond of the years 2000 to 2099";
     }
 
-    private static @Nullable String compact(long number, int digits) {
-        if (digits != DATE && digits != TO_THE_MINUTE && digits != TO_THE_SECOND) {
+    private static @Nullable String formatCompactDate(long number, int digits) {
+        if (digits != DATE_DIGITS && digits != MINUTE_DIGITS && digits != SECOND_DIGITS) {
             return null;
         }
-        long date = number / (long) Math.pow(10, digits - DATE);
-        long time = number % (long) Math.pow(10, digits - DATE) * ((digits == TO_THE_MINUTE) ? 100 : 1);
+        long dateNumber = number / (long) Math.pow(10, digits - DATE_DIGITS);
+        long timeNumber = number % (long) Math.pow(10, digits - DATE_DIGITS) * ((digits == MINUTE_DIGITS) ? 100 : 1);
         try {
-            LocalDate day = LocalDate.of((int) (date / 10_000), (int) (date / 100 % 100), (int) (date % 100));
-            LocalTime clock = LocalTime.of((int) (time / 10_000), (int) (time / 100 % 100), (int) (time % 100));
-            return (day.getYear() < 1900 || day.getYear() >= 2100) ? null : (digits == DATE) ? day.toString()
-                    : day + " " + ((digits == TO_THE_MINUTE) ? clock : DateTimeFormatter.ISO_LOCAL_TIME.format(clock));
+            LocalDate date = LocalDate.of((int) (dateNumber / 10_000), (int) (dateNumber / 100 % 100),
+                    (int) (dateNumber % 100));
+            LocalTime time = LocalTime.of((int) (timeNumber / 10_000), (int) (timeNumber / 100 % 100),
+                    (int) (timeNumber % 100));
+            return (date.getYear() < 1900 || date.getYear() >= 2100) ? null : (digits == DATE_DIGITS) ? date.toString()
+                    : date + " " + ((digits == MINUTE_DIGITS) ? time : DateTimeFormatter.ISO_LOCAL_TIME.format(time));
         }
         catch (DateTimeException ex) {
             return null;

@@ -25,14 +25,14 @@ final class FixedPointParser {
 
     private static final long[] SCALES = { 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1 };
 
-    private static final long MOST_WHOLE = Prices.MAX / Prices.ONE;
+    private static final long MAX_WHOLE = Prices.MAX / Prices.ONE;
 
     private static final int MAX_LENGTH = 64;
 
     /** Rounding may change a price by this much of it: a double is off by less. */
-    private static final BigDecimal NOISE = BigDecimal.ONE.movePointLeft(9);
+    private static final BigDecimal MAX_RELATIVE_ROUNDING = BigDecimal.ONE.movePointLeft(9);
 
-    private static final int LONGEST_WHOLE = 18;
+    private static final int MAX_WHOLE_DIGITS = 18;
 
     private FixedPointParser() {
     }
@@ -46,8 +46,8 @@ final class FixedPointParser {
      * @param text the characters
      * @return units of 1e-8, or one of the three constants
      */
-    static long units(JsonValueSlice text) {
-        return units(text.chars(), text.from(), text.length());
+    static long parseUnits(JsonValueSlice text) {
+        return parseUnits(text.chars(), text.from(), text.length());
     }
 
     /**
@@ -55,52 +55,52 @@ final class FixedPointParser {
      * @param text the characters
      * @return units of 1e-8, {@link #NOT_A_NUMBER} or {@link #TOO_LARGE}
      */
-    static long roundedUnits(JsonValueSlice text) {
-        long units = units(text);
+    static long parseRoundedUnits(JsonValueSlice text) {
+        long units = parseUnits(text);
         if (units != TOO_FINE) {
             return units;
         }
-        BigDecimal decimal = decimal(text.chars(), text.from(), text.length());
+        BigDecimal decimal = parseDecimal(text.chars(), text.from(), text.length());
         if (decimal == null) {
             return NOT_A_NUMBER;
         }
-        BigDecimal size = Volumes.rounded(decimal.abs());
-        return Prices.of((decimal.signum() < 0) ? size.negate() : size);
+        BigDecimal magnitude = Volumes.rounded(decimal.abs());
+        return Prices.of((decimal.signum() < 0) ? magnitude.negate() : magnitude);
     }
 
-    private static long units(char[] chars, int from, int length) {
+    private static long parseUnits(char[] chars, int from, int length) {
         int end = from + length;
         boolean negative = length > 0 && chars[from] == '-';
         int first = negative ? from + 1 : from;
-        int point = endOfDigits(chars, first, end);
+        int point = findDigitsEnd(chars, first, end);
         boolean fraction = point < end && chars[point] == '.';
-        int last = fraction ? endOfDigits(chars, point + 1, end) : point;
+        int last = fraction ? findDigitsEnd(chars, point + 1, end) : point;
         if (point == first || (fraction && last == point + 1)) {
             return NOT_A_NUMBER;
         }
         if (last < end) {
-            return (chars[last] == 'e' || chars[last] == 'E') ? unitsOfExponent(chars, from, length) : NOT_A_NUMBER;
+            return (chars[last] == 'e' || chars[last] == 'E') ? parseExponent(chars, from, length) : NOT_A_NUMBER;
         }
-        long units = units(chars, first, point, last);
+        long units = parseUnits(chars, first, point, last);
         if (units == TOO_FINE) {
-            units = withoutNoise(decimal(chars, first, Math.min(end - first, MAX_LENGTH)));
+            units = roundNoise(parseDecimal(chars, first, Math.min(end - first, MAX_LENGTH)));
         }
         return (units < 0) ? units : negative ? -units : units;
     }
 
-    private static int endOfDigits(char[] chars, int from, int end) {
-        int at = from;
-        while (at < end && digit(chars[at])) {
-            at++;
+    private static int findDigitsEnd(char[] chars, int from, int end) {
+        int index = from;
+        while (index < end && isDigit(chars[index])) {
+            index++;
         }
-        return at;
+        return index;
     }
 
-    private static long units(char[] chars, int first, int point, int end) {
+    private static long parseUnits(char[] chars, int first, int point, int end) {
         long whole = 0;
         for (int i = first; i < point; i++) {
             // Stays beyond the limit once it is there, and does not overflow.
-            whole = (whole > MOST_WHOLE) ? whole : whole * 10 + (chars[i] - '0');
+            whole = (whole > MAX_WHOLE) ? whole : whole * 10 + (chars[i] - '0');
         }
         long fraction = 0;
         int kept = Math.min(end, point + 1 + Prices.SCALE);
@@ -108,7 +108,7 @@ final class FixedPointParser {
             fraction = fraction * 10 + (chars[i] - '0');
         }
         fraction *= SCALES[Math.max(kept - point - 1, 0)];
-        if (whole > MOST_WHOLE || (whole == MOST_WHOLE && fraction > 0)) {
+        if (whole > MAX_WHOLE || (whole == MAX_WHOLE && fraction > 0)) {
             return TOO_LARGE;
         }
         for (int i = kept; i < end; i++) {
@@ -119,8 +119,8 @@ final class FixedPointParser {
         return whole * Prices.ONE + fraction;
     }
 
-    private static long unitsOfExponent(char[] chars, int from, int length) {
-        BigDecimal decimal = decimal(chars, from, length);
+    private static long parseExponent(char[] chars, int from, int length) {
+        BigDecimal decimal = parseDecimal(chars, from, length);
         if (decimal == null) {
             return NOT_A_NUMBER;
         }
@@ -131,8 +131,8 @@ final class FixedPointParser {
             return TOO_LARGE;
         }
         if (decimal.stripTrailingZeros().scale() > Prices.SCALE) {
-            long size = withoutNoise(decimal.abs());
-            return (size < 0 || decimal.signum() > 0) ? size : -size;
+            long magnitude = roundNoise(decimal.abs());
+            return (magnitude < 0 || decimal.signum() > 0) ? magnitude : -magnitude;
         }
         try {
             return Prices.of(decimal);
@@ -143,12 +143,12 @@ final class FixedPointParser {
     }
 
     /** A price of a double that was printed with all its digits. */
-    private static long withoutNoise(@Nullable BigDecimal exact) {
-        if (exact == null) {
+    private static long roundNoise(@Nullable BigDecimal value) {
+        if (value == null) {
             return NOT_A_NUMBER;
         }
-        BigDecimal rounded = Volumes.rounded(exact);
-        if (rounded.subtract(exact).abs().compareTo(exact.multiply(NOISE)) > 0) {
+        BigDecimal rounded = Volumes.rounded(value);
+        if (rounded.subtract(value).abs().compareTo(value.multiply(MAX_RELATIVE_ROUNDING)) > 0) {
             return TOO_FINE;
         }
         try {
@@ -159,7 +159,7 @@ final class FixedPointParser {
         }
     }
 
-    private static @Nullable BigDecimal decimal(char[] chars, int from, int length) {
+    private static @Nullable BigDecimal parseDecimal(char[] chars, int from, int length) {
         if (length > MAX_LENGTH) {
             return null;
         }
@@ -177,10 +177,10 @@ final class FixedPointParser {
      * @return the volume, which may be more than {@link Volumes#fits} allows, or null
      * where it is not a number from 0
      */
-    static @Nullable BigDecimal volume(JsonValueSlice text) {
-        long units = units(text);
+    static @Nullable BigDecimal parseVolume(JsonValueSlice text) {
+        long units = parseUnits(text);
         if (units == TOO_LARGE || units == TOO_FINE) {
-            BigDecimal decimal = decimal(text.chars(), text.from(), text.length());
+            BigDecimal decimal = parseDecimal(text.chars(), text.from(), text.length());
             return (decimal != null && decimal.signum() > 0) ? Volumes.rounded(decimal) : null;
         }
         if (units < 0) {
@@ -194,11 +194,11 @@ final class FixedPointParser {
      * @param text the characters
      * @return the number, 0 where there is no point
      */
-    static int decimals(JsonValueSlice text) {
+    static int countDecimals(JsonValueSlice text) {
         int end = text.from() + text.length();
         for (int i = text.from(); i < end; i++) {
             if (text.chars()[i] == '.') {
-                return endOfDigits(text.chars(), i + 1, end) - i - 1;
+                return findDigitsEnd(text.chars(), i + 1, end) - i - 1;
             }
         }
         return 0;
@@ -209,29 +209,29 @@ final class FixedPointParser {
      * @param text the characters
      * @return the number, which may end in {@code .0}, or {@link #NOT_A_NUMBER}
      */
-    static long whole(JsonValueSlice text) {
+    static long parseWhole(JsonValueSlice text) {
         int end = text.from() + text.length();
-        int at = text.from();
-        boolean negative = at < end && text.chars()[at] == '-';
-        int first = negative ? at + 1 : at;
-        at = first;
+        int index = text.from();
+        boolean negative = index < end && text.chars()[index] == '-';
+        int first = negative ? index + 1 : index;
+        index = first;
         long whole = 0;
-        while (at < end && digit(text.chars()[at]) && at - first < LONGEST_WHOLE) {
-            whole = whole * 10 + (text.chars()[at++] - '0');
+        while (index < end && isDigit(text.chars()[index]) && index - first < MAX_WHOLE_DIGITS) {
+            whole = whole * 10 + (text.chars()[index++] - '0');
         }
-        if (at == first) {
+        if (index == first) {
             return NOT_A_NUMBER;
         }
-        if (at + 1 < end && text.chars()[at] == '.') {
-            at++;
-            while (at < end && text.chars()[at] == '0') {
-                at++;
+        if (index + 1 < end && text.chars()[index] == '.') {
+            index++;
+            while (index < end && text.chars()[index] == '0') {
+                index++;
             }
         }
-        return (at < end) ? NOT_A_NUMBER : negative ? -whole : whole;
+        return (index < end) ? NOT_A_NUMBER : negative ? -whole : whole;
     }
 
-    private static boolean digit(char c) {
+    private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 

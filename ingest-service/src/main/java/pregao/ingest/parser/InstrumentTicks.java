@@ -20,42 +20,42 @@ import pregao.contracts.tick.TickBatch;
  */
 final class InstrumentTicks {
 
-    private static final int FIRST_ROOM = 8;
+    private static final int INITIAL_CAPACITY = 8;
 
     private final Instrument instrument;
 
     private int size;
 
-    private int crossed;
+    private int crossedCount;
 
     private boolean admitted;
 
-    private boolean digits;
+    private boolean digitsKnown;
 
-    private TimeOrder.@Nullable Series order;
+    private TimeOrder.@Nullable Series timeSeries;
 
-    private long[] times = new long[FIRST_ROOM];
+    private long[] times = new long[INITIAL_CAPACITY];
 
-    private int[] seqs = new int[FIRST_ROOM];
+    private int[] seqs = new int[INITIAL_CAPACITY];
 
-    private long[] bids = new long[FIRST_ROOM];
+    private long[] bids = new long[INITIAL_CAPACITY];
 
-    private long[] asks = new long[FIRST_ROOM];
+    private long[] asks = new long[INITIAL_CAPACITY];
 
-    private long[] lasts = new long[FIRST_ROOM];
+    private long[] lasts = new long[INITIAL_CAPACITY];
 
-    private BigDecimal[] volumes = new BigDecimal[FIRST_ROOM];
+    private BigDecimal[] volumes = new BigDecimal[INITIAL_CAPACITY];
 
-    private int[] flags = new int[FIRST_ROOM];
+    private int[] flags = new int[INITIAL_CAPACITY];
 
     /** For each row: one more than the row before it with the same time, else 0. */
-    private int[] earlier = new int[FIRST_ROOM];
+    private int[] previousRows = new int[INITIAL_CAPACITY];
 
     /** For each row: how many rows before it have the same time. */
-    private int[] ordinal = new int[FIRST_ROOM];
+    private int[] ordinals = new int[INITIAL_CAPACITY];
 
     /** By the hash of the time: one more than the last row with it, else 0. */
-    private int[] table = new int[FIRST_ROOM * 2];
+    private int[] rowTable = new int[INITIAL_CAPACITY * 2];
 
     InstrumentTicks(Instrument instrument) {
         this.instrument = instrument;
@@ -69,36 +69,36 @@ final class InstrumentTicks {
         return this.size;
     }
 
-    int crossed() {
-        return this.crossed;
+    int crossedCount() {
+        return this.crossedCount;
     }
 
     boolean isAdmitted() {
         return this.admitted;
     }
 
-    void admit() {
+    void markAdmitted() {
         this.admitted = true;
     }
 
-    boolean knowsDigits() {
-        return this.digits;
+    boolean hasDigits() {
+        return this.digitsKnown;
     }
 
-    void learnDigits() {
-        this.digits = true;
+    void markDigitsKnown() {
+        this.digitsKnown = true;
     }
 
     /**
      * The order of its times, which tells those apart that a clock shows twice.
-     * @param request of the whole request
+     * @param timeOrder of the whole request
      * @return the same each time
      */
-    TimeOrder.Series order(TimeOrder request) {
-        TimeOrder.Series series = this.order;
+    TimeOrder.Series timeSeries(TimeOrder timeOrder) {
+        TimeOrder.Series series = this.timeSeries;
         if (series == null) {
-            series = request.series(this.instrument.symbol(), 0);
-            this.order = series;
+            series = timeOrder.getSeries(this.instrument.symbol(), 0);
+            this.timeSeries = series;
         }
         return series;
     }
@@ -106,78 +106,78 @@ final class InstrumentTicks {
     /**
      * Adds a tick unless it is there.
      * @param time epoch milliseconds
-     * @param sentSeq as sent, or -1
+     * @param sentSequence as sent, or -1
      * @param bid units of 1e-8, 0 where it is unknown
      * @param ask units of 1e-8, 0 where it is unknown
      * @param last units of 1e-8, 0 where there is none
      * @param volume 0 where there is none
-     * @param flag the bits
+     * @param tickFlags the bits
      * @return false for a repetition
      */
-    boolean add(long time, int sentSeq, long bid, long ask, long last, BigDecimal volume, int flag) {
-        int slot = slot(time);
-        int before = this.table[slot];
-        if (sentSeq >= 0) {
-            for (int row = before - 1; row >= 0; row = this.earlier[row] - 1) {
-                if (this.seqs[row] == sentSeq && this.bids[row] == bid && this.asks[row] == ask
-                        && this.lasts[row] == last && this.flags[row] == flag
+    boolean add(long time, int sentSequence, long bid, long ask, long last, BigDecimal volume, int tickFlags) {
+        int slot = findSlot(time);
+        int lastRow = this.rowTable[slot];
+        if (sentSequence >= 0) {
+            for (int row = lastRow - 1; row >= 0; row = this.previousRows[row] - 1) {
+                if (this.seqs[row] == sentSequence && this.bids[row] == bid && this.asks[row] == ask
+                        && this.lasts[row] == last && this.flags[row] == tickFlags
                         && this.volumes[row].compareTo(volume) == 0) {
                     return false;
                 }
             }
         }
-        int nth = (before == 0) ? 0 : this.ordinal[before - 1] + 1;
-        int at = this.size++;
-        this.times[at] = time;
-        this.seqs[at] = (sentSeq >= 0) ? sentSeq : nth;
-        this.bids[at] = bid;
-        this.asks[at] = ask;
-        this.lasts[at] = last;
-        this.volumes[at] = volume;
-        this.flags[at] = flag;
-        this.earlier[at] = before;
-        this.ordinal[at] = nth;
-        this.table[slot] = at + 1;
-        this.crossed += (bid > ask && ask > 0) ? 1 : 0;
+        int ordinal = (lastRow == 0) ? 0 : this.ordinals[lastRow - 1] + 1;
+        int newRow = this.size++;
+        this.times[newRow] = time;
+        this.seqs[newRow] = (sentSequence >= 0) ? sentSequence : ordinal;
+        this.bids[newRow] = bid;
+        this.asks[newRow] = ask;
+        this.lasts[newRow] = last;
+        this.volumes[newRow] = volume;
+        this.flags[newRow] = tickFlags;
+        this.previousRows[newRow] = lastRow;
+        this.ordinals[newRow] = ordinal;
+        this.rowTable[slot] = newRow + 1;
+        this.crossedCount += (bid > ask && ask > 0) ? 1 : 0;
         if (this.size == this.times.length) {
             grow();
         }
         return true;
     }
 
-    private int slot(long time) {
-        int mask = this.table.length - 1;
+    private int findSlot(long time) {
+        int mask = this.rowTable.length - 1;
         int slot = (int) ((time * 0x9E3779B97F4A7C15L) >>> 40) & mask;
-        while (this.table[slot] != 0 && this.times[this.table[slot] - 1] != time) {
+        while (this.rowTable[slot] != 0 && this.times[this.rowTable[slot] - 1] != time) {
             slot = (slot + 1) & mask;
         }
         return slot;
     }
 
     private void grow() {
-        int room = this.size * 2;
-        this.times = Arrays.copyOf(this.times, room);
-        this.seqs = Arrays.copyOf(this.seqs, room);
-        this.bids = Arrays.copyOf(this.bids, room);
-        this.asks = Arrays.copyOf(this.asks, room);
-        this.lasts = Arrays.copyOf(this.lasts, room);
-        this.volumes = Arrays.copyOf(this.volumes, room);
-        this.flags = Arrays.copyOf(this.flags, room);
-        this.earlier = Arrays.copyOf(this.earlier, room);
-        this.ordinal = Arrays.copyOf(this.ordinal, room);
-        this.table = new int[room * 2];
+        int capacity = this.size * 2;
+        this.times = Arrays.copyOf(this.times, capacity);
+        this.seqs = Arrays.copyOf(this.seqs, capacity);
+        this.bids = Arrays.copyOf(this.bids, capacity);
+        this.asks = Arrays.copyOf(this.asks, capacity);
+        this.lasts = Arrays.copyOf(this.lasts, capacity);
+        this.volumes = Arrays.copyOf(this.volumes, capacity);
+        this.flags = Arrays.copyOf(this.flags, capacity);
+        this.previousRows = Arrays.copyOf(this.previousRows, capacity);
+        this.ordinals = Arrays.copyOf(this.ordinals, capacity);
+        this.rowTable = new int[capacity * 2];
         for (int row = 0; row < this.size; row++) {
-            this.table[slot(this.times[row])] = row + 1;
+            this.rowTable[findSlot(this.times[row])] = row + 1;
         }
     }
 
-    TickBatch toTicks(PriceBasis basis, long receivedAt) {
-        TickBatch.Builder ticks = TickBatch.of(this.instrument, basis, receivedAt, this.size);
+    TickBatch toBatch(PriceBasis basis, long receivedAt) {
+        TickBatch.Builder builder = TickBatch.of(this.instrument, basis, receivedAt, this.size);
         for (int i = 0; i < this.size; i++) {
-            ticks.add(this.times[i], this.seqs[i], this.bids[i], this.asks[i], this.lasts[i], this.volumes[i],
+            builder.add(this.times[i], this.seqs[i], this.bids[i], this.asks[i], this.lasts[i], this.volumes[i],
                     this.flags[i]);
         }
-        return ticks.build();
+        return builder.build();
     }
 
 }

@@ -13,21 +13,21 @@ import pregao.ingest.instrument.FeedInstruments;
  */
 final class InstrumentTicksIndex {
 
-    private static final int FIRST_ROOM = 32;
+    private static final int INITIAL_CAPACITY = 32;
 
-    private final FeedInstruments instruments;
+    private final FeedInstruments feedInstruments;
 
-    private final ParsedTicks sent;
+    private final ParsedTicks parsedTicks;
 
-    private boolean full;
+    private boolean limitExceeded;
 
-    private @Nullable InstrumentTicks[] table = new @Nullable InstrumentTicks[FIRST_ROOM];
+    private @Nullable InstrumentTicks[] groupTable = new @Nullable InstrumentTicks[INITIAL_CAPACITY];
 
     private int size;
 
-    InstrumentTicksIndex(FeedInstruments instruments, ParsedTicks sent) {
-        this.instruments = instruments;
-        this.sent = sent;
+    InstrumentTicksIndex(FeedInstruments feedInstruments, ParsedTicks parsedTicks) {
+        this.feedInstruments = feedInstruments;
+        this.parsedTicks = parsedTicks;
     }
 
     /**
@@ -35,66 +35,66 @@ final class InstrumentTicksIndex {
      * @param symbol its characters
      * @return the group, or null where this can be no symbol of the feed
      */
-    @Nullable InstrumentTicks find(JsonValueSlice symbol) {
-        int slot = slot(symbol);
-        InstrumentTicks instrumentTicks = this.table[slot];
-        if (instrumentTicks != null) {
-            return instrumentTicks;
+    @Nullable InstrumentTicks findOrCreate(JsonValueSlice symbol) {
+        int slot = findSlot(symbol);
+        InstrumentTicks group = this.groupTable[slot];
+        if (group != null) {
+            return group;
         }
         String text = symbol.toString();
-        String canonical = Instrument.symbolOf(text).orElse(null);
-        if (canonical == null || !this.instruments.canHold(canonical)) {
-            this.full = canonical != null;
+        String canonicalSymbol = Instrument.symbolOf(text).orElse(null);
+        if (canonicalSymbol == null || !this.feedInstruments.canAdmit(canonicalSymbol)) {
+            this.limitExceeded = canonicalSymbol != null;
             return null;
         }
-        return canonical.equals(text) ? add(slot, text) : find(new JsonValueSlice().of(canonical));
+        return canonicalSymbol.equals(text) ? add(slot, text) : findOrCreate(new JsonValueSlice().set(canonicalSymbol));
     }
 
     private InstrumentTicks add(int slot, String symbol) {
-        InstrumentTicks added = new InstrumentTicks(new Instrument(this.instruments.feed(), symbol));
-        this.table[slot] = added;
-        this.sent.addGroup(added);
-        if (++this.size * 2 > this.table.length) {
+        InstrumentTicks group = new InstrumentTicks(new Instrument(this.feedInstruments.feed(), symbol));
+        this.groupTable[slot] = group;
+        this.parsedTicks.addGroup(group);
+        if (++this.size * 2 > this.groupTable.length) {
             grow();
         }
-        return added;
+        return group;
     }
 
     /**
      * Whether the symbol that was looked for last is one more than the feed may have.
      * @return false where it can be no symbol
      */
-    boolean isFull() {
-        return this.full;
+    boolean isLimitExceeded() {
+        return this.limitExceeded;
     }
 
-    private int slot(JsonValueSlice symbol) {
+    private int findSlot(JsonValueSlice symbol) {
         int hash = 0;
         for (int i = 0; i < symbol.length(); i++) {
             hash = hash * 31 + symbol.chars()[symbol.from() + i];
         }
-        int mask = this.table.length - 1;
-        int slot = spread(hash) & mask;
-        InstrumentTicks instrumentTicks = this.table[slot];
-        while (instrumentTicks != null && !symbol.is(instrumentTicks.instrument().symbol())) {
+        int mask = this.groupTable.length - 1;
+        int slot = spreadHash(hash) & mask;
+        InstrumentTicks group = this.groupTable[slot];
+        while (group != null && !symbol.contentEquals(group.instrument().symbol())) {
             slot = (slot + 1) & mask;
-            instrumentTicks = this.table[slot];
+            group = this.groupTable[slot];
         }
         return slot;
     }
 
-    private static int spread(int hash) {
+    private static int spreadHash(int hash) {
         return hash ^ (hash >>> 15);
     }
 
     private void grow() {
-        InstrumentTicks[] old = Arrays.stream(this.table)
+        InstrumentTicks[] groups = Arrays.stream(this.groupTable)
             .filter((group) -> group != null)
             .toArray(InstrumentTicks[]::new);
-        this.table = new @Nullable InstrumentTicks[this.table.length * 2];
+        this.groupTable = new @Nullable InstrumentTicks[this.groupTable.length * 2];
         JsonValueSlice symbol = new JsonValueSlice();
-        for (InstrumentTicks group : old) {
-            this.table[slot(symbol.of(group.instrument().symbol()))] = group;
+        for (InstrumentTicks group : groups) {
+            this.groupTable[findSlot(symbol.set(group.instrument().symbol()))] = group;
         }
     }
 

@@ -23,22 +23,22 @@ interface ItemHandler {
      * @param name the field's name
      * @return true for names, times, and what holds for all items
      */
-    boolean inherits(String name);
+    boolean isInheritable(String name);
 
     /**
      * Takes a field of the object around the array where the item has none of its own.
      * @param name of a field that is inherited
      * @param value its value
      */
-    void inherit(String name, JsonValueSlice value);
+    void onInheritedField(String name, JsonValueSlice value);
 
     /** Ends the item. */
     void onItemEnd();
 
     /**
      * Counts something that is no object where an item should be.
-     * @param shown what it is
+     * @param description what it is
      */
-    void onNonObject(String shown);
+    void onNonObject(String description);
 
 }

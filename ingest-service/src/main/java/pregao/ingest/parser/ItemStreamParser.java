@@ -19,86 +19,87 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class ItemStreamParser {
 
-    static final JsonFactory JSON = JsonFactory.builder().build();
+    static final JsonFactory JSON_FACTORY = JsonFactory.builder().build();
 
     private static final String EXPECTED = "an item, [item, …] or {\"items\":[item, …]}";
 
-    private static final int MOST_INHERITED = 16;
+    private static final int MAX_INHERITED = 16;
 
     private final JsonParser parser;
 
-    private final ItemHandler items;
+    private final ItemHandler handler;
 
-    private final int mostItems;
+    private final int maxItems;
 
     private final JsonValueSlice value = new JsonValueSlice();
 
     /** Fields of the object around the array. */
-    private final List<Field> around;
+    private final List<Field> inheritedFields;
 
     /** Whether all of those fields are known from a pass before. */
-    private final boolean complete;
+    private final boolean inheritedComplete;
 
-    private boolean late;
+    private boolean hasLateField;
 
-    private int count;
+    private int itemCount;
 
-    private ItemStreamParser(JsonParser parser, ItemHandler items, int mostItems, @Nullable List<Field> around) {
+    private ItemStreamParser(JsonParser parser, ItemHandler handler, int maxItems,
+            @Nullable List<Field> inheritedFields) {
         this.parser = parser;
-        this.items = items;
-        this.mostItems = mostItems;
-        this.complete = around != null;
-        this.around = (around != null) ? around : new ArrayList<>();
+        this.handler = handler;
+        this.maxItems = maxItems;
+        this.inheritedComplete = inheritedFields != null;
+        this.inheritedFields = (inheritedFields != null) ? inheritedFields : new ArrayList<>();
     }
 
     /**
      * Reads a body.
      * @param <T> the kind of items
      * @param body the bytes
-     * @param mostItems how many items it may have
-     * @param readers makes items of the objects, a new one for each pass
+     * @param maxItems how many items it may have
+     * @param handlers makes items of the objects, a new one for each pass
      * @return the reader of the last pass
      * @throws MalformedBodyException where it is not JSON, or JSON of another shape
      * @throws TooManyItemsException where there are too many
      */
-    static <T extends ItemHandler> T read(BodyDecoder body, int mostItems, Supplier<T> readers)
+    static <T extends ItemHandler> T parse(BodyDecoder body, int maxItems, Supplier<T> handlers)
             throws MalformedBodyException, TooManyItemsException {
         try {
-            return readJson(body, mostItems, readers);
+            return parsePasses(body, maxItems, handlers);
         }
         catch (JacksonException ex) {
-            BodyDecoder repaired = BodyRepair.of(body);
+            BodyDecoder repaired = BodyRepair.repair(body);
             if (repaired != null) {
                 try {
-                    return readJson(repaired, mostItems, readers);
+                    return parsePasses(repaired, maxItems, handlers);
                 }
-                catch (JacksonException again) {
-                    ex.addSuppressed(again);
+                catch (JacksonException repairFailure) {
+                    ex.addSuppressed(repairFailure);
                 }
             }
-            throw unreadable(ex);
+            throw toMalformedBody(ex);
         }
     }
 
-    private static <T extends ItemHandler> T readJson(BodyDecoder body, int mostItems, Supplier<T> readers)
+    private static <T extends ItemHandler> T parsePasses(BodyDecoder body, int maxItems, Supplier<T> handlers)
             throws MalformedBodyException, TooManyItemsException {
-        T items = readers.get();
-        List<Field> around = readPass(body, mostItems, items, null);
-        if (around != null) {
-            items = readers.get();
-            readPass(body, mostItems, items, around);
+        T handler = handlers.get();
+        List<Field> inheritedFields = parsePass(body, maxItems, handler, null);
+        if (inheritedFields != null) {
+            handler = handlers.get();
+            parsePass(body, maxItems, handler, inheritedFields);
         }
-        return items;
+        return handler;
     }
 
     /** Gives the fields around the array where they are needed for another pass. */
-    private static @Nullable List<Field> readPass(BodyDecoder body, int mostItems, ItemHandler items,
-            @Nullable List<Field> around) throws MalformedBodyException, TooManyItemsException {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body.bytes(), body.from(),
+    private static @Nullable List<Field> parsePass(BodyDecoder body, int maxItems, ItemHandler handler,
+            @Nullable List<Field> inheritedFields) throws MalformedBodyException, TooManyItemsException {
+        try (JsonParser parser = JSON_FACTORY.createParser(ObjectReadContext.empty(), body.bytes(), body.from(),
                 body.length())) {
-            ItemStreamParser envelope = new ItemStreamParser(parser, items, mostItems, around);
-            envelope.readDocument();
-            return envelope.late ? envelope.around : null;
+            ItemStreamParser streamParser = new ItemStreamParser(parser, handler, maxItems, inheritedFields);
+            streamParser.readDocument();
+            return streamParser.hasLateField ? streamParser.inheritedFields : null;
         }
     }
 
@@ -118,56 +119,56 @@ final class ItemStreamParser {
     }
 
     private void readObject() throws MalformedBodyException, TooManyItemsException {
-        boolean wrapped = false;
-        boolean alone = false;
-        this.items.onItemStart();
+        boolean hasArray = false;
+        boolean hasItemField = false;
+        this.handler.onItemStart();
         for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
             this.parser.nextToken();
-            if (isArray(name)) {
-                wrapped = true;
+            if (isItemArray(name)) {
+                hasArray = true;
                 readArray();
             }
             else {
-                keep(name, wrapped);
-                if (this.items.onField(name, this.parser)) {
-                    alone = true;
+                recordInherited(name, hasArray);
+                if (this.handler.onField(name, this.parser)) {
+                    hasItemField = true;
                 }
                 else {
                     this.parser.skipChildren();
                 }
             }
         }
-        if (!wrapped && !alone) {
+        if (!hasArray && !hasItemField) {
             throw errorAtCurrentToken("there is no item in the body");
         }
-        if (!wrapped) {
-            this.late = false;
+        if (!hasArray) {
+            this.hasLateField = false;
             checkItemLimit();
-            this.items.onItemEnd();
+            this.handler.onItemEnd();
         }
     }
 
-    private boolean isArray(String name) throws MalformedBodyException {
-        boolean array = this.parser.currentToken() == JsonToken.START_ARRAY;
+    private boolean isItemArray(String name) throws MalformedBodyException {
+        boolean isArray = this.parser.currentToken() == JsonToken.START_ARRAY;
         return switch (name) {
             case "items", "ticks", "candles", "bars" -> {
-                if (!array) {
+                if (!isArray) {
                     throw errorAtCurrentToken(name + " is not an array");
                 }
                 yield true;
             }
-            case "rates", "data" -> array;
+            case "rates", "data" -> isArray;
             default -> false;
         };
     }
 
-    private void keep(String name, boolean behind) {
-        if (!this.complete && this.items.inherits(name) && JsonValueSlice.isScalar(this.parser)
-                && this.around.size() < MOST_INHERITED) {
+    private void recordInherited(String name, boolean afterArray) {
+        if (!this.inheritedComplete && this.handler.isInheritable(name) && JsonValueSlice.isScalar(this.parser)
+                && this.inheritedFields.size() < MAX_INHERITED) {
             JsonToken kind = this.parser.currentToken();
-            this.value.look(this.parser);
-            this.around.add(new Field(name, this.value.toString(), kind));
-            this.late |= behind;
+            this.value.read(this.parser);
+            this.inheritedFields.add(new Field(name, this.value.toString(), kind));
+            this.hasLateField |= afterArray;
         }
     }
 
@@ -178,44 +179,44 @@ final class ItemStreamParser {
                 readItem();
             }
             else {
-                this.value.look(this.parser);
-                this.items.onNonObject(this.value.shown());
+                this.value.read(this.parser);
+                this.handler.onNonObject(this.value.describe());
             }
         }
     }
 
     private void readItem() {
-        this.items.onItemStart();
+        this.handler.onItemStart();
         for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
             this.parser.nextToken();
-            if (!this.items.onField(name, this.parser)) {
+            if (!this.handler.onField(name, this.parser)) {
                 this.parser.skipChildren();
             }
         }
-        for (Field field : this.around) {
-            this.items.inherit(field.name(), this.value.of(field.text(), field.kind()));
+        for (Field field : this.inheritedFields) {
+            this.handler.onInheritedField(field.name(), this.value.set(field.text(), field.kind()));
         }
-        this.items.onItemEnd();
+        this.handler.onItemEnd();
     }
 
     private void checkItemLimit() throws TooManyItemsException {
-        if (++this.count > this.mostItems) {
-            throw new TooManyItemsException(this.mostItems);
+        if (++this.itemCount > this.maxItems) {
+            throw new TooManyItemsException(this.maxItems);
         }
     }
 
     private MalformedBodyException errorAtCurrentToken(String message) {
-        return unreadable(message, EXPECTED, this.parser.currentTokenLocation());
+        return toMalformedBody(message, EXPECTED, this.parser.currentTokenLocation());
     }
 
     /** In our words: the library's name features of its own. */
-    private static MalformedBodyException unreadable(JacksonException ex) {
+    private static MalformedBodyException toMalformedBody(JacksonException ex) {
         String message = (ex instanceof StreamConstraintsException) ? "a name, a string or the nesting is too long"
                 : "this is not JSON";
-        return unreadable(message, "JSON", ex.getLocation());
+        return toMalformedBody(message, "JSON", ex.getLocation());
     }
 
-    private static MalformedBodyException unreadable(String message, String expected,
+    private static MalformedBodyException toMalformedBody(String message, String expected,
             @Nullable TokenStreamLocation location) {
         if (location == null) { // a limit, such as of nesting
             return new MalformedBodyException(message, expected);

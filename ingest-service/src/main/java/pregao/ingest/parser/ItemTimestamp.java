@@ -12,18 +12,18 @@ final class ItemTimestamp {
 
     /**
      * The moment on a clock that changes with the seasons.
-     * @param clock of the request
-     * @param written the time as read
-     * @param order of the item's series
+     * @param resolver of the request
+     * @param parsedTime the time as read
+     * @param timeSeries of the item's series
      * @return epoch milliseconds, or {@link TimeOrder#UNKNOWN}
      */
-    static long of(TimestampResolver clock, TimestampParser written, TimeOrder.Series order) {
-        long utc = written.wallMillis() - clock.offsetMillis(written);
-        return switch (clock.shown(written)) {
+    static long resolve(TimestampResolver resolver, TimestampParser parsedTime, TimeOrder.Series timeSeries) {
+        long utc = parsedTime.wallMillis() - resolver.offsetMillis(parsedTime);
+        return switch (resolver.occurrence(parsedTime)) {
             case NEVER -> TimeOrder.UNKNOWN;
-            case TWICE -> order.choose(utc, written.wallMillis() - clock.laterShift(written));
+            case TWICE -> timeSeries.choose(utc, parsedTime.wallMillis() - resolver.laterOffsetMillis(parsedTime));
             case ONCE -> {
-                order.pass(utc);
+                timeSeries.addKnown(utc);
                 yield utc;
             }
         };
@@ -31,18 +31,19 @@ final class ItemTimestamp {
 
     /**
      * What is wrong with the moment.
-     * @param clock of the request
-     * @param written the time as read
+     * @param resolver of the request
+     * @param parsedTime the time as read
      * @param utc epoch milliseconds, or {@link TimeOrder#UNKNOWN}
      * @param field where it came from
      * @return why it cannot be, or null
      */
-    static @Nullable Rejection fault(TimestampResolver clock, TimestampParser written, long utc, String field) {
+    static @Nullable Rejection findError(TimestampResolver resolver, TimestampParser parsedTime, long utc,
+            String field) {
         if (utc == TimeOrder.UNKNOWN) {
-            return (clock.shown(written) == TimestampResolver.Shown.NEVER) ? clock.skipped(field)
-                    : clock.repeated(field);
+            return (resolver.occurrence(parsedTime) == TimestampResolver.Shown.NEVER) ? resolver.skippedTime(field)
+                    : resolver.ambiguousTime(field);
         }
-        return clock.checkPlausible(utc, written.wallMillis() - utc, field);
+        return resolver.checkPlausible(utc, parsedTime.wallMillis() - utc, field);
     }
 
 }

@@ -12,48 +12,48 @@ import tools.jackson.core.ObjectReadContext;
  */
 final class JsonBytes {
 
-    private static final Set<String> WORDS = Set.of("true", "false", "null");
+    private static final Set<String> LITERALS = Set.of("true", "false", "null");
 
     private JsonBytes() {
     }
 
     /**
      * Whether a value without quotes is one of JSON.
-     * @param in where it is
+     * @param bytes where it is
      * @param from its first byte
      * @param to the first byte behind it
      * @return true for a number, {@code true}, {@code false} and {@code null}
      */
-    static boolean isJson(byte[] in, int from, int to) {
-        int first = (in[from] == '-') ? from + 1 : from;
-        int point = digits(in, first, to);
+    static boolean isNumberOrLiteral(byte[] bytes, int from, int to) {
+        int first = (bytes[from] == '-') ? from + 1 : from;
+        int point = skipDigits(bytes, first, to);
         if (point == first) {
-            return WORDS.contains(new String(in, from, to - from, StandardCharsets.ISO_8859_1));
+            return LITERALS.contains(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
         }
-        if (in[first] == '0' && point > first + 1) {
+        if (bytes[first] == '0' && point > first + 1) {
             return false;
         }
-        int at = point;
-        if (at < to && in[at] == '.') {
-            at = digits(in, point + 1, to);
-            if (at == point + 1) {
+        int index = point;
+        if (index < to && bytes[index] == '.') {
+            index = skipDigits(bytes, point + 1, to);
+            if (index == point + 1) {
                 return false;
             }
         }
-        return at == to || ((in[at] == 'e' || in[at] == 'E') && isExponent(in, at + 1, to));
+        return index == to || ((bytes[index] == 'e' || bytes[index] == 'E') && isExponent(bytes, index + 1, to));
     }
 
-    private static boolean isExponent(byte[] in, int from, int to) {
-        int first = (from < to && (in[from] == '+' || in[from] == '-')) ? from + 1 : from;
-        return first < to && digits(in, first, to) == to;
+    private static boolean isExponent(byte[] bytes, int from, int to) {
+        int first = (from < to && (bytes[from] == '+' || bytes[from] == '-')) ? from + 1 : from;
+        return first < to && skipDigits(bytes, first, to) == to;
     }
 
-    private static int digits(byte[] in, int from, int to) {
-        int at = from;
-        while (at < to && in[at] >= '0' && in[at] <= '9') {
-            at++;
+    private static int skipDigits(byte[] bytes, int from, int to) {
+        int index = from;
+        while (index < to && bytes[index] >= '0' && bytes[index] <= '9') {
+            index++;
         }
-        return at;
+        return index;
     }
 
     /**
@@ -63,8 +63,9 @@ final class JsonBytes {
      * @param length how many bytes
      * @return true if a parser reads it to its end
      */
-    static boolean parses(byte[] bytes, int from, int length) {
-        try (JsonParser parser = ItemStreamParser.JSON.createParser(ObjectReadContext.empty(), bytes, from, length)) {
+    static boolean isValidJson(byte[] bytes, int from, int length) {
+        try (JsonParser parser = ItemStreamParser.JSON_FACTORY.createParser(ObjectReadContext.empty(), bytes, from,
+                length)) {
             parser.nextToken();
             parser.skipChildren();
             return parser.nextToken() == null;
@@ -78,32 +79,32 @@ final class JsonBytes {
         return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 
-    static int endOfString(byte[] in, int from, int to) {
+    static int findStringEnd(byte[] bytes, int from, int to) {
         for (int i = from + 1; i < to; i++) {
-            if (in[i] == '\\') {
+            if (bytes[i] == '\\') {
                 i++;
             }
-            else if (in[i] == '"') {
+            else if (bytes[i] == '"') {
                 return i + 1;
             }
         }
         return -1;
     }
 
-    static int endOfObject(byte[] in, int from, int to) {
-        int open = 0;
+    static int findObjectEnd(byte[] bytes, int from, int to) {
+        int depth = 0;
         for (int i = from; i < to; i++) {
-            if (in[i] == '"') {
-                int end = endOfString(in, i, to);
-                if (end < 0) {
+            if (bytes[i] == '"') {
+                int stringEnd = findStringEnd(bytes, i, to);
+                if (stringEnd < 0) {
                     return -1;
                 }
-                i = end - 1;
+                i = stringEnd - 1;
             }
-            else if (in[i] == '{') {
-                open++;
+            else if (bytes[i] == '{') {
+                depth++;
             }
-            else if (in[i] == '}' && --open == 0) {
+            else if (bytes[i] == '}' && --depth == 0) {
                 return i + 1;
             }
         }

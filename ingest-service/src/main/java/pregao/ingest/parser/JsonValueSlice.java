@@ -23,7 +23,7 @@ final class JsonValueSlice {
      * @return true for a number or a string; false for anything else, of which all is
      * skipped
      */
-    boolean look(JsonParser parser) {
+    boolean read(JsonParser parser) {
         JsonToken current = parser.currentToken();
         this.token = current;
         if (current == JsonToken.VALUE_STRING || current == JsonToken.VALUE_NUMBER_INT
@@ -38,11 +38,11 @@ final class JsonValueSlice {
         return false;
     }
 
-    JsonValueSlice of(String text) {
-        return of(text, JsonToken.VALUE_STRING);
+    JsonValueSlice set(String text) {
+        return set(text, JsonToken.VALUE_STRING);
     }
 
-    JsonValueSlice of(String text, JsonToken kind) {
+    JsonValueSlice set(String text, JsonToken kind) {
         this.chars = text.toCharArray();
         this.from = 0;
         this.length = this.chars.length;
@@ -73,10 +73,10 @@ final class JsonValueSlice {
     }
 
     @Nullable Boolean asBoolean() {
-        if (this.token == JsonToken.VALUE_TRUE || is("true") || is("1")) {
+        if (this.token == JsonToken.VALUE_TRUE || contentEquals("true") || contentEquals("1")) {
             return true;
         }
-        if (this.token == JsonToken.VALUE_FALSE || is("false") || is("0")) {
+        if (this.token == JsonToken.VALUE_FALSE || contentEquals("false") || contentEquals("0")) {
             return false;
         }
         return null;
@@ -94,12 +94,12 @@ final class JsonValueSlice {
         return this.length;
     }
 
-    boolean is(String other) {
-        if (other.length() != this.length) {
+    boolean contentEquals(String text) {
+        if (text.length() != this.length) {
             return false;
         }
         for (int i = 0; i < this.length; i++) {
-            if (other.charAt(i) != this.chars[this.from + i]) {
+            if (text.charAt(i) != this.chars[this.from + i]) {
                 return false;
             }
         }
@@ -110,11 +110,11 @@ final class JsonValueSlice {
      * The value as a complaint shows it.
      * @return a number as it is, a string in quotes, or what it is instead
      */
-    String shown() {
+    String describe() {
         if (this.token == JsonToken.VALUE_STRING) {
-            boolean bare = this.length > 0 && this.chars[this.from] == BodyRepair.BARE;
-            return bare ? Rejection.quote(new String(this.chars, this.from + 1, this.length - 1))
-                    : '"' + Rejection.quote(toString()) + '"';
+            boolean unquoted = this.length > 0 && this.chars[this.from] == BodyRepair.UNQUOTED_MARKER;
+            return unquoted ? Rejection.truncate(new String(this.chars, this.from + 1, this.length - 1))
+                    : '"' + Rejection.truncate(toString()) + '"';
         }
         return switch (this.token) {
             case START_OBJECT, END_OBJECT -> "an object";
@@ -122,7 +122,7 @@ final class JsonValueSlice {
             case VALUE_TRUE -> "true";
             case VALUE_FALSE -> "false";
             case VALUE_NULL -> "null";
-            case null, default -> Rejection.quote(toString());
+            case null, default -> Rejection.truncate(toString());
         };
     }
 

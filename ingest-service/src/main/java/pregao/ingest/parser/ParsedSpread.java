@@ -11,7 +11,8 @@ import pregao.contracts.candle.Spread;
  */
 final class ParsedSpread {
 
-    private static final long[] POINT = { 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000 };
+    private static final long[] POWERS_OF_TEN = { 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000,
+            100_000_000 };
 
     private long units;
 
@@ -33,7 +34,7 @@ final class ParsedSpread {
         this.digits = -1;
     }
 
-    boolean has(String name) {
+    boolean hasField(String name) {
         return switch (name) {
             case "spread" -> this.present;
             case "spread_unit" -> this.unitSent;
@@ -47,14 +48,14 @@ final class ParsedSpread {
      * @param value its value
      * @return what is wrong with it, or null
      */
-    @Nullable Rejection take(String name, JsonValueSlice value) {
+    @Nullable Rejection readField(String name, JsonValueSlice value) {
         if (value.isNull()) {
             return null;
         }
         return switch (name) {
-            case "spread" -> takeSpread(value);
-            case "spread_unit" -> takeUnit(value);
-            default -> takeDigits(value);
+            case "spread" -> readSpread(value);
+            case "spread_unit" -> readUnit(value);
+            default -> readDigits(value);
         };
     }
 
@@ -63,37 +64,37 @@ final class ParsedSpread {
      * @param value its value
      * @return what is wrong with it, or null
      */
-    @Nullable Rejection takeSpread(JsonValueSlice value) {
+    @Nullable Rejection readSpread(JsonValueSlice value) {
         if (value.isNull()) {
             return null;
         }
-        long read = FixedPointParser.roundedUnits(value);
-        if (!FixedPointParser.isUnits(read)) {
+        long parsed = FixedPointParser.parseRoundedUnits(value);
+        if (!FixedPointParser.isUnits(parsed)) {
             return Rejection.malformed("spread", value, "a number of at most 9e10");
         }
         this.present = true;
-        this.units = read;
+        this.units = parsed;
         // A terminal prints a price with the symbol's digits, and points without any.
-        this.fraction = FixedPointParser.decimals(value) > 1 || read % POINT[8] != 0;
+        this.fraction = FixedPointParser.countDecimals(value) > 1 || parsed % POWERS_OF_TEN[8] != 0;
         return null;
     }
 
-    private @Nullable Rejection takeUnit(JsonValueSlice value) {
+    private @Nullable Rejection readUnit(JsonValueSlice value) {
         this.unitSent = true;
-        if (value.is("price")) {
+        if (value.contentEquals("price")) {
             this.unit = Spread.Unit.PRICE;
         }
-        else if (value.is("points")) {
+        else if (value.contentEquals("points")) {
             this.unit = Spread.Unit.POINTS;
         }
-        else if (!value.is("unknown")) {
+        else if (!value.contentEquals("unknown")) {
             return Rejection.malformed("spread_unit", value, "\"price\", \"points\" or \"unknown\"");
         }
         return null;
     }
 
-    private @Nullable Rejection takeDigits(JsonValueSlice value) {
-        this.digits = FixedPointParser.whole(value);
+    private @Nullable Rejection readDigits(JsonValueSlice value) {
+        this.digits = FixedPointParser.parseWhole(value);
         return (this.digits < 0) ? Rejection.malformed("digits", value, "how many decimals a price has, from 0") : null;
     }
 
@@ -103,19 +104,19 @@ final class ParsedSpread {
 
     /**
      * The spread, in price units where that can be told.
-     * @param known decimals of the instrument's prices, or a negative number
+     * @param instrumentDigits decimals of the instrument's prices, or a negative number
      * @return the spread, or null where there is none
      */
-    @Nullable Spread spread(int known) {
+    @Nullable Spread spread(int instrumentDigits) {
         if (!this.present) {
             return null;
         }
         if (this.unit == Spread.Unit.PRICE || (this.unit == null && this.fraction)) {
             return Spread.ofPrice(this.units);
         }
-        long decimals = (this.digits >= 0) ? this.digits : known;
-        if (decimals >= 0 && decimals < POINT.length && this.units % POINT[(int) decimals] == 0) {
-            return Spread.ofPrice(this.units / POINT[(int) decimals]);
+        long decimals = (this.digits >= 0) ? this.digits : instrumentDigits;
+        if (decimals >= 0 && decimals < POWERS_OF_TEN.length && this.units % POWERS_OF_TEN[(int) decimals] == 0) {
+            return Spread.ofPrice(this.units / POWERS_OF_TEN[(int) decimals]);
         }
         return (this.unit == Spread.Unit.POINTS) ? Spread.ofPoints(this.units) : Spread.ofUnknown(this.units);
     }

@@ -16,58 +16,58 @@ import pregao.contracts.tick.TickBatch;
  */
 public final class ParsedTicks {
 
-    private static final int LONGEST_ORIGINAL = 64;
+    private static final int MAX_ORIGINAL_LENGTH = 64;
 
     private final List<InstrumentTicks> groups = new ArrayList<>();
 
-    private final List<RejectedTick> refused = new ArrayList<>();
+    private final List<RejectedTick> rejected = new ArrayList<>();
 
     private int size;
 
     private int duplicates;
 
-    private @Nullable InstrumentTicks[] group = new @Nullable InstrumentTicks[64];
+    private @Nullable InstrumentTicks[] groupsByItem = new @Nullable InstrumentTicks[64];
 
-    private boolean[] duplicate = new boolean[64];
+    private boolean[] duplicateFlags = new boolean[64];
 
-    private long[] time = new long[64];
+    private long[] times = new long[64];
 
-    private int[] originalEnd = new int[64];
+    private int[] originalEnds = new int[64];
 
     private char[] originals = new char[64 * 24];
 
-    void addGroup(InstrumentTicks added) {
-        this.groups.add(added);
+    void addGroup(InstrumentTicks group) {
+        this.groups.add(group);
     }
 
-    void add(InstrumentTicks instrumentTicks, long at, boolean repeated, TimestampField sent) {
-        int index = next(sent.original(), sent.originalLength());
-        this.group[index] = instrumentTicks;
-        this.duplicate[index] = repeated;
-        this.time[index] = at;
-        this.duplicates += repeated ? 1 : 0;
+    void add(InstrumentTicks group, long time, boolean isDuplicate, TimestampField timestamp) {
+        int index = addItem(timestamp.original(), timestamp.originalLength());
+        this.groupsByItem[index] = group;
+        this.duplicateFlags[index] = isDuplicate;
+        this.times[index] = time;
+        this.duplicates += isDuplicate ? 1 : 0;
     }
 
-    void refuse(@Nullable String symbol, TimestampField sent, Rejection rejection) {
-        int index = next(sent.original(), sent.originalLength());
-        this.group[index] = null;
-        this.refused.add(new RejectedTick(index, symbol, rejection));
+    void reject(@Nullable String symbol, TimestampField timestamp, Rejection rejection) {
+        int index = addItem(timestamp.original(), timestamp.originalLength());
+        this.groupsByItem[index] = null;
+        this.rejected.add(new RejectedTick(index, symbol, rejection));
     }
 
-    private int next(char[] original, int length) {
-        if (this.size == this.time.length) {
-            int room = this.size * 2;
-            this.group = Arrays.copyOf(this.group, room);
-            this.duplicate = Arrays.copyOf(this.duplicate, room);
-            this.time = Arrays.copyOf(this.time, room);
-            this.originalEnd = Arrays.copyOf(this.originalEnd, room);
+    private int addItem(char[] original, int length) {
+        if (this.size == this.times.length) {
+            int capacity = this.size * 2;
+            this.groupsByItem = Arrays.copyOf(this.groupsByItem, capacity);
+            this.duplicateFlags = Arrays.copyOf(this.duplicateFlags, capacity);
+            this.times = Arrays.copyOf(this.times, capacity);
+            this.originalEnds = Arrays.copyOf(this.originalEnds, capacity);
         }
         int start = originalStart(this.size);
-        if (start + LONGEST_ORIGINAL > this.originals.length) {
-            this.originals = Arrays.copyOf(this.originals, this.originals.length * 2 + LONGEST_ORIGINAL);
+        if (start + MAX_ORIGINAL_LENGTH > this.originals.length) {
+            this.originals = Arrays.copyOf(this.originals, this.originals.length * 2 + MAX_ORIGINAL_LENGTH);
         }
         System.arraycopy(original, 0, this.originals, start, length);
-        this.originalEnd[this.size] = start + length;
+        this.originalEnds[this.size] = start + length;
         return this.size++;
     }
 
@@ -77,11 +77,11 @@ public final class ParsedTicks {
      * @param receivedAt when the request was taken, epoch milliseconds
      * @return one batch an instrument, without repeated ticks
      */
-    public List<TickBatch> toCarry(PriceBasis basis, long receivedAt) {
+    public List<TickBatch> toBatches(PriceBasis basis, long receivedAt) {
         List<TickBatch> batches = new ArrayList<>(this.groups.size());
-        for (InstrumentTicks instrumentTicks : this.groups) {
-            if (instrumentTicks.size() > 0) {
-                batches.add(instrumentTicks.toTicks(basis, receivedAt));
+        for (InstrumentTicks group : this.groups) {
+            if (group.size() > 0) {
+                batches.add(group.toBatch(basis, receivedAt));
             }
         }
         return batches;
@@ -100,23 +100,23 @@ public final class ParsedTicks {
      * @return the number, without repeated ticks
      */
     public int crossed() {
-        return this.groups.stream().mapToInt(InstrumentTicks::crossed).sum();
+        return this.groups.stream().mapToInt(InstrumentTicks::crossedCount).sum();
     }
 
     /**
      * The items that are no ticks, in their order.
      * @return a list that must not be changed
      */
-    public List<RejectedTick> refused() {
-        return Collections.unmodifiableList(this.refused);
+    public List<RejectedTick> rejected() {
+        return Collections.unmodifiableList(this.rejected);
     }
 
-    public boolean isRefused(int index) {
-        return this.group[index] == null;
+    public boolean isRejected(int index) {
+        return this.groupsByItem[index] == null;
     }
 
     public boolean isDuplicate(int index) {
-        return this.duplicate[index];
+        return this.duplicateFlags[index];
     }
 
     /**
@@ -125,11 +125,11 @@ public final class ParsedTicks {
      * @return the symbol
      */
     public String symbol(int index) {
-        InstrumentTicks instrumentTicks = this.group[index];
-        if (instrumentTicks == null) {
+        InstrumentTicks group = this.groupsByItem[index];
+        if (group == null) {
             throw new IllegalArgumentException("item %d was refused".formatted(index));
         }
-        return instrumentTicks.instrument().symbol();
+        return group.instrument().symbol();
     }
 
     /**
@@ -138,7 +138,7 @@ public final class ParsedTicks {
      * @return epoch milliseconds
      */
     public long time(int index) {
-        return this.time[index];
+        return this.times[index];
     }
 
     /**
@@ -150,11 +150,11 @@ public final class ParsedTicks {
     }
 
     public int originalStart(int index) {
-        return (index == 0) ? 0 : this.originalEnd[index - 1];
+        return (index == 0) ? 0 : this.originalEnds[index - 1];
     }
 
     public int originalEnd(int index) {
-        return this.originalEnd[index];
+        return this.originalEnds[index];
     }
 
     /**

@@ -11,7 +11,7 @@ final class PriceParser {
     /** What a sender is told. */
     static final String EXPECTED = "a number above 0 and at most 9e10, with a decimal point and at most 8 decimals";
 
-    private static final String ZERO = "no quote yet, or an EA that writes a price of 1,000,000 or more as zero "
+    private static final String ZERO_REASON = "no quote yet, or an EA that writes a price of 1,000,000 or more as zero "
             + "(DataCollectorPRO does)";
 
     private final String name;
@@ -20,7 +20,7 @@ final class PriceParser {
 
     private boolean present;
 
-    private @Nullable Rejection fault;
+    private @Nullable Rejection error;
 
     PriceParser(String name) {
         this.name = name;
@@ -28,28 +28,28 @@ final class PriceParser {
 
     void clear() {
         this.present = false;
-        this.fault = null;
+        this.error = null;
     }
 
-    void take(JsonParser parser, JsonValueSlice value) {
-        boolean readable = value.look(parser);
+    void read(JsonParser parser, JsonValueSlice value) {
+        boolean readable = value.read(parser);
         if (value.isNull()) {
             return;
         }
         this.present = true;
-        this.units = readable ? FixedPointParser.units(value) : FixedPointParser.NOT_A_NUMBER;
-        this.fault = (this.units > 0) ? null : complaint(value);
+        this.units = readable ? FixedPointParser.parseUnits(value) : FixedPointParser.NOT_A_NUMBER;
+        this.error = (this.units > 0) ? null : toRejection(value);
     }
 
-    private Rejection complaint(JsonValueSlice value) {
+    private Rejection toRejection(JsonValueSlice value) {
         if (this.units == FixedPointParser.NOT_A_NUMBER) {
             return Rejection.malformed(this.name, value, EXPECTED);
         }
         if (this.units == 0) {
-            return new Rejection(this.name, "%s is %s; %s".formatted(this.name, value.shown(), ZERO), EXPECTED,
-                    Rejection.Kind.RANGE);
+            return new Rejection(this.name, "%s is %s; %s".formatted(this.name, value.describe(), ZERO_REASON),
+                    EXPECTED, Rejection.Kind.RANGE);
         }
-        return Rejection.outOfRange(this.name, value.shown(), EXPECTED);
+        return Rejection.outOfRange(this.name, value.describe(), EXPECTED);
     }
 
     /**
@@ -68,8 +68,8 @@ final class PriceParser {
         return this.present ? this.units : 0;
     }
 
-    @Nullable Rejection fault() {
-        return this.present ? this.fault : Rejection.missing(this.name, EXPECTED);
+    @Nullable Rejection findError() {
+        return this.present ? this.error : Rejection.missing(this.name, EXPECTED);
     }
 
     long units() {

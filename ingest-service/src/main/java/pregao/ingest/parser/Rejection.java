@@ -12,26 +12,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record Rejection(String field, String reason, String expected, Kind kind) {
 
-    private static final int LONGEST_QUOTE = 40;
+    private static final int MAX_QUOTE_LENGTH = 40;
 
     static Rejection missing(String field, String expected) {
         return new Rejection(field, field + " is missing", expected, Kind.MISSING);
     }
 
     static Rejection malformed(String field, JsonValueSlice value, String expected) {
-        return new Rejection(field, "%s is %s".formatted(field, value.shown()), expected, Kind.MALFORMED);
+        return new Rejection(field, "%s is %s".formatted(field, value.describe()), expected, Kind.MALFORMED);
     }
 
     static Rejection outOfRange(String field, String value, String expected) {
-        return new Rejection(field, "%s is %s".formatted(field, quote(value)), expected, Kind.RANGE);
+        return new Rejection(field, "%s is %s".formatted(field, truncate(value)), expected, Kind.RANGE);
     }
 
-    static String quote(String text) {
-        return (text.length() <= LONGEST_QUOTE) ? text : text.substring(0, LONGEST_QUOTE) + "…";
+    static String truncate(String text) {
+        return (text.length() <= MAX_QUOTE_LENGTH) ? text : text.substring(0, MAX_QUOTE_LENGTH) + "…";
     }
 
-    static @Nullable String quoteOrNull(@Nullable String text) {
-        return (text != null) ? quote(text) : null;
+    static @Nullable String truncateOrNull(@Nullable String text) {
+        return (text != null) ? truncate(text) : null;
     }
 
     /**

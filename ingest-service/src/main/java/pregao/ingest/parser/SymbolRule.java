@@ -14,14 +14,14 @@ final class SymbolRule {
     private SymbolRule() {
     }
 
-    static Rejection strange(JsonValueSlice text) {
-        return text.isString() ? Rejection.outOfRange("symbol", text.shown(), EXPECTED)
-                : Rejection.malformed("symbol", text, "a string");
+    static Rejection invalidSymbol(JsonValueSlice value) {
+        return value.isString() ? Rejection.outOfRange("symbol", value.describe(), EXPECTED)
+                : Rejection.malformed("symbol", value, "a string");
     }
 
-    static Rejection full(FeedInstruments instruments, String shown) {
+    static Rejection tooManyInstruments(FeedInstruments instruments, String description) {
         return new Rejection("symbol",
-                "symbol is %s, and feed %s has %,d instruments, the most it may have".formatted(shown,
+                "symbol is %s, and feed %s has %,d instruments, the most it may have".formatted(description,
                         instruments.feed(), instruments.limit()),
                 "an instrument of the feed, or a higher setting pregao.ingest.instruments.per-feed",
                 Rejection.Kind.INSTRUMENTS);

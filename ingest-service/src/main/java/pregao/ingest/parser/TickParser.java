@@ -15,31 +15,31 @@ import pregao.ingest.instrument.FeedInstruments;
  */
 public final class TickParser implements ItemHandler {
 
-    private final TimestampResolver clock;
+    private final TimestampResolver resolver;
 
-    private final TimeOrder order;
+    private final TimeOrder timeOrder;
 
     private final FeedInstruments instruments;
 
-    private final boolean tradesCount;
+    private final boolean usesLastPrice;
 
-    private final ParsedTicks sent = new ParsedTicks();
+    private final ParsedTicks ticks = new ParsedTicks();
 
-    private final InstrumentTicksIndex groups;
+    private final InstrumentTicksIndex instrumentIndex;
 
     private final JsonValueSlice value = new JsonValueSlice();
 
-    private final TimestampField time = new TimestampField();
+    private final TimestampField timestamp = new TimestampField();
 
     private final PriceParser bid = new PriceParser("bid");
 
     private final PriceParser ask = new PriceParser("ask");
 
-    private @Nullable InstrumentTicks group;
+    private @Nullable InstrumentTicks currentGroup;
 
-    private @Nullable Rejection strangeSymbol;
+    private @Nullable Rejection symbolError;
 
-    private @Nullable String shownSymbol;
+    private @Nullable String symbolText;
 
     private long last;
 
@@ -53,80 +53,80 @@ public final class TickParser implements ItemHandler {
 
     private int digits;
 
-    private @Nullable Rejection fault;
+    private @Nullable Rejection error;
 
-    private TickParser(Feed feed, TimestampResolver clock, TimeOrder order, FeedInstruments instruments) {
-        this.clock = clock;
-        this.order = order;
+    private TickParser(Feed feed, TimestampResolver resolver, TimeOrder timeOrder, FeedInstruments instruments) {
+        this.resolver = resolver;
+        this.timeOrder = timeOrder;
         this.instruments = instruments;
-        this.tradesCount = feed.basis() == PriceBasis.LAST;
-        this.groups = new InstrumentTicksIndex(instruments, this.sent);
+        this.usesLastPrice = feed.basis() == PriceBasis.LAST;
+        this.instrumentIndex = new InstrumentTicksIndex(instruments, this.ticks);
     }
 
     /**
      * Reads a body.
      * @param body the JSON
      * @param feed the caller's feed
-     * @param clock what the request's times mean
+     * @param resolver what the request's times mean
      * @param instruments of the feed
-     * @param mostItems how many items the body may have
+     * @param maxItems how many items the body may have
      * @return its items in their order
      * @throws MalformedBodyException where items cannot be told from each other
      * @throws TooManyItemsException where there are too many
      */
-    public static ParsedTicks read(BodyDecoder body, Feed feed, TimestampResolver clock, FeedInstruments instruments,
-            int mostItems) throws MalformedBodyException, TooManyItemsException {
-        TimeOrder order = new TimeOrder(clock.now());
-        TickParser reader = pass(body, feed, clock, order, instruments, mostItems);
-        return (order.canDecideMore() ? pass(body, feed, clock, order, instruments, mostItems) : reader).sent;
+    public static ParsedTicks parse(BodyDecoder body, Feed feed, TimestampResolver resolver, FeedInstruments instruments,
+            int maxItems) throws MalformedBodyException, TooManyItemsException {
+        TimeOrder timeOrder = new TimeOrder(resolver.now());
+        TickParser firstPass = parsePass(body, feed, resolver, timeOrder, instruments, maxItems);
+        return (timeOrder.canDecideMore() ? parsePass(body, feed, resolver, timeOrder, instruments, maxItems) : firstPass).ticks;
     }
 
-    private static TickParser pass(BodyDecoder body, Feed feed, TimestampResolver clock, TimeOrder order,
-            FeedInstruments instruments, int mostItems) throws MalformedBodyException, TooManyItemsException {
-        return ItemStreamParser.read(body, mostItems, () -> {
-            order.begin();
-            return new TickParser(feed, clock, order, instruments);
+    private static TickParser parsePass(BodyDecoder body, Feed feed, TimestampResolver resolver, TimeOrder timeOrder,
+            FeedInstruments instruments, int maxItems) throws MalformedBodyException, TooManyItemsException {
+        return ItemStreamParser.parse(body, maxItems, () -> {
+            timeOrder.beginPass();
+            return new TickParser(feed, resolver, timeOrder, instruments);
         });
     }
 
     @Override
     public void onItemStart() {
-        this.time.clear();
+        this.timestamp.clear();
         this.bid.clear();
         this.ask.clear();
-        this.group = null;
-        this.strangeSymbol = null;
-        this.shownSymbol = null;
+        this.currentGroup = null;
+        this.symbolError = null;
+        this.symbolText = null;
         this.last = 0;
         this.volume = BigDecimal.ZERO;
         this.volumeRank = 0;
         this.flags = 0;
         this.seq = -1;
         this.digits = FeedInstruments.UNKNOWN_DIGITS;
-        this.fault = null;
+        this.error = null;
     }
 
     @Override
     public boolean onField(String name, JsonParser parser) {
         switch (name) {
             case "symbol" -> {
-                this.value.look(parser);
-                takeSymbol(this.value);
+                this.value.read(parser);
+                readSymbol(this.value);
             }
             case "ts", "time", "ts_msc", "time_msc", "timestamp", "time_iso" -> {
-                this.value.look(parser);
-                this.time.take(name, this.value);
+                this.value.read(parser);
+                this.timestamp.read(name, this.value);
             }
-            case "bid" -> this.bid.take(parser, this.value);
-            case "ask" -> this.ask.take(parser, this.value);
-            case "last" -> takeLast(parser);
-            case "volume" -> takeVolume(4, name, parser);
-            case "tick_volume" -> takeVolume(3, name, parser);
-            case "real_volume" -> takeVolume(2, name, parser);
-            case "volume_real" -> takeVolume(1, name, parser);
-            case "flags" -> this.flags = whole(name, parser, 0);
-            case "seq" -> this.seq = whole(name, parser, -1);
-            case "digits" -> takeDigits(parser);
+            case "bid" -> this.bid.read(parser, this.value);
+            case "ask" -> this.ask.read(parser, this.value);
+            case "last" -> readLast(parser);
+            case "volume" -> readVolume(4, name, parser);
+            case "tick_volume" -> readVolume(3, name, parser);
+            case "real_volume" -> readVolume(2, name, parser);
+            case "volume_real" -> readVolume(1, name, parser);
+            case "flags" -> this.flags = readWholeNumber(name, parser, 0);
+            case "seq" -> this.seq = readWholeNumber(name, parser, -1);
+            case "digits" -> readDigits(parser);
             default -> {
                 return false;
             }
@@ -135,7 +135,7 @@ public final class TickParser implements ItemHandler {
     }
 
     @Override
-    public boolean inherits(String name) {
+    public boolean isInheritable(String name) {
         return switch (name) {
             case "symbol", "ts", "time", "ts_msc", "time_msc", "timestamp", "time_iso" -> true;
             default -> false;
@@ -143,158 +143,158 @@ public final class TickParser implements ItemHandler {
     }
 
     @Override
-    public void inherit(String name, JsonValueSlice outer) {
+    public void onInheritedField(String name, JsonValueSlice inherited) {
         if (!name.equals("symbol")) {
-            if (this.time.isMissing()) {
-                this.time.take(name, outer);
+            if (this.timestamp.isMissing()) {
+                this.timestamp.read(name, inherited);
             }
         }
-        else if (this.group == null && this.strangeSymbol == null) {
-            takeSymbol(outer);
+        else if (this.currentGroup == null && this.symbolError == null) {
+            readSymbol(inherited);
         }
     }
 
-    private void takeSymbol(JsonValueSlice text) {
-        this.group = null;
-        if (text.isString()) {
-            this.group = this.groups.find(text);
+    private void readSymbol(JsonValueSlice symbol) {
+        this.currentGroup = null;
+        if (symbol.isString()) {
+            this.currentGroup = this.instrumentIndex.findOrCreate(symbol);
         }
-        boolean strange = this.group == null && !text.isNull();
-        this.shownSymbol = strange ? text.isString() ? Rejection.quote(text.toString()) : text.shown() : null;
-        this.strangeSymbol = strange ? (text.isString() && this.groups.isFull())
-                ? SymbolRule.full(this.instruments, text.shown()) : SymbolRule.strange(text) : null;
+        boolean invalid = this.currentGroup == null && !symbol.isNull();
+        this.symbolText = invalid ? symbol.isString() ? Rejection.truncate(symbol.toString()) : symbol.describe() : null;
+        this.symbolError = invalid ? (symbol.isString() && this.instrumentIndex.isLimitExceeded())
+                ? SymbolRule.tooManyInstruments(this.instruments, symbol.describe()) : SymbolRule.invalidSymbol(symbol) : null;
     }
 
-    private void takeLast(JsonParser parser) {
-        boolean readable = this.value.look(parser);
+    private void readLast(JsonParser parser) {
+        boolean readable = this.value.read(parser);
         if (this.value.isNull()) {
             return;
         }
-        this.last = readable ? FixedPointParser.units(this.value) : FixedPointParser.NOT_A_NUMBER;
+        this.last = readable ? FixedPointParser.parseUnits(this.value) : FixedPointParser.NOT_A_NUMBER;
         if (this.last < 0) {
             recordError(Rejection.malformed("last", this.value, "0 or " + PriceParser.EXPECTED));
         }
     }
 
-    private void takeVolume(int rank, String name, JsonParser parser) {
-        boolean readable = this.value.look(parser);
+    private void readVolume(int rank, String name, JsonParser parser) {
+        boolean readable = this.value.read(parser);
         if (this.value.isNull() || rank < this.volumeRank) {
             return;
         }
-        BigDecimal read = readable ? FixedPointParser.volume(this.value) : null;
-        if (read == null || !Volumes.fits(read, 1)) {
-            recordError((read == null) ? Rejection.malformed(name, this.value, CandleFieldParser.VOLUME)
-                    : Rejection.outOfRange(name, this.value.shown(), CandleFieldParser.VOLUME));
+        BigDecimal parsed = readable ? FixedPointParser.parseVolume(this.value) : null;
+        if (parsed == null || !Volumes.fits(parsed, 1)) {
+            recordError((parsed == null) ? Rejection.malformed(name, this.value, CandleFieldParser.EXPECTED_VOLUME)
+                    : Rejection.outOfRange(name, this.value.describe(), CandleFieldParser.EXPECTED_VOLUME));
             return;
         }
-        this.volume = read;
+        this.volume = parsed;
         this.volumeRank = rank;
     }
 
     /** A tick needs no digits, so the first of an instrument say enough. */
-    private void takeDigits(JsonParser parser) {
-        InstrumentTicks target = this.group;
-        if (target != null && target.knowsDigits()) {
+    private void readDigits(JsonParser parser) {
+        InstrumentTicks group = this.currentGroup;
+        if (group != null && group.hasDigits()) {
             parser.skipChildren();
             return;
         }
-        boolean readable = this.value.look(parser);
-        long number = readable ? FixedPointParser.whole(this.value) : FixedPointParser.NOT_A_NUMBER;
+        boolean readable = this.value.read(parser);
+        long number = readable ? FixedPointParser.parseWhole(this.value) : FixedPointParser.NOT_A_NUMBER;
         this.digits = (number < 0 || number > Integer.MAX_VALUE) ? FeedInstruments.UNKNOWN_DIGITS : (int) number;
     }
 
-    private int whole(String name, JsonParser parser, int absent) {
-        boolean readable = this.value.look(parser);
+    private int readWholeNumber(String name, JsonParser parser, int defaultValue) {
+        boolean readable = this.value.read(parser);
         if (this.value.isNull()) {
-            return absent;
+            return defaultValue;
         }
-        long number = readable ? FixedPointParser.whole(this.value) : -1;
+        long number = readable ? FixedPointParser.parseWhole(this.value) : -1;
         if (number < 0 || number > Integer.MAX_VALUE) {
             recordError(Rejection.malformed(name, this.value, "a whole number from 0 to 2147483647"));
-            return absent;
+            return defaultValue;
         }
         return (int) number;
     }
 
     private void recordError(@Nullable Rejection rejection) {
-        if (this.fault == null) {
-            this.fault = rejection;
+        if (this.error == null) {
+            this.error = rejection;
         }
     }
 
     @Override
     public void onItemEnd() {
-        InstrumentTicks target = this.group;
-        if (target == null) {
-            Rejection strange = this.strangeSymbol;
-            reject((strange != null) ? strange : Rejection.missing("symbol", SymbolRule.EXPECTED));
+        InstrumentTicks group = this.currentGroup;
+        if (group == null) {
+            Rejection invalidSymbol = this.symbolError;
+            reject((invalidSymbol != null) ? invalidSymbol : Rejection.missing("symbol", SymbolRule.EXPECTED));
             return;
         }
-        Rejection wrong = this.time.fault();
-        if (wrong == null) {
-            wrong = valueFault();
+        Rejection itemError = this.timestamp.findError();
+        if (itemError == null) {
+            itemError = findValueError();
         }
-        if (wrong == null) {
-            wrong = this.time.contradiction(this.clock);
+        if (itemError == null) {
+            itemError = this.timestamp.findContradiction(this.resolver);
         }
-        if (wrong != null) {
-            reject(wrong);
+        if (itemError != null) {
+            reject(itemError);
             return;
         }
-        add(target);
+        add(group);
     }
 
-    private void add(InstrumentTicks target) {
-        TimestampParser written = this.time.text();
-        long utc = written.wallMillis() - this.clock.offsetMillis(written);
-        if (this.clock.isVariable()) {
-            utc = ItemTimestamp.of(this.clock, written, target.order(this.order));
+    private void add(InstrumentTicks group) {
+        TimestampParser parsedTime = this.timestamp.timestamp();
+        long utc = parsedTime.wallMillis() - this.resolver.offsetMillis(parsedTime);
+        if (this.resolver.isVariable()) {
+            utc = ItemTimestamp.resolve(this.resolver, parsedTime, group.timeSeries(this.timeOrder));
         }
-        Rejection wrong = ItemTimestamp.fault(this.clock, written, utc, this.time.field());
-        if (wrong == null && !target.isAdmitted()) {
-            wrong = admit(target);
+        Rejection timeError = ItemTimestamp.findError(this.resolver, parsedTime, utc, this.timestamp.fieldName());
+        if (timeError == null && !group.isAdmitted()) {
+            timeError = admit(group);
         }
-        if (wrong != null) {
-            reject(wrong);
+        if (timeError != null) {
+            reject(timeError);
             return;
         }
         if (this.digits >= 0) {
-            this.instruments.learnDigits(target.instrument().symbol(), this.digits);
-            target.learnDigits();
+            this.instruments.updateDigits(group.instrument().symbol(), this.digits);
+            group.markDigitsKnown();
         }
-        boolean added = target.add(utc, this.seq, this.bid.unitsOrUnknown(), this.ask.unitsOrUnknown(), this.last,
+        boolean added = group.add(utc, this.seq, this.bid.unitsOrUnknown(), this.ask.unitsOrUnknown(), this.last,
                 this.volume, this.flags);
-        this.sent.add(target, utc, !added, this.time);
+        this.ticks.add(group, utc, !added, this.timestamp);
     }
 
-    private @Nullable Rejection admit(InstrumentTicks target) {
-        if (!this.instruments.admit(target.instrument().symbol())) {
-            return SymbolRule.full(this.instruments, '"' + target.instrument().symbol() + '"');
+    private @Nullable Rejection admit(InstrumentTicks group) {
+        if (!this.instruments.admit(group.instrument().symbol())) {
+            return SymbolRule.tooManyInstruments(this.instruments, '"' + group.instrument().symbol() + '"');
         }
-        target.admit();
+        group.markAdmitted();
         return null;
     }
 
     /** Where trades make candles, one counts also where nobody quotes a side. */
-    private @Nullable Rejection valueFault() {
-        boolean trade = this.tradesCount && this.last > 0;
-        Rejection wrong = (trade && this.bid.isUnknown()) ? null : this.bid.fault();
-        if (wrong == null && !(trade && this.ask.isUnknown())) {
-            wrong = this.ask.fault();
+    private @Nullable Rejection findValueError() {
+        boolean isTrade = this.usesLastPrice && this.last > 0;
+        Rejection valueError = (isTrade && this.bid.isUnknown()) ? null : this.bid.findError();
+        if (valueError == null && !(isTrade && this.ask.isUnknown())) {
+            valueError = this.ask.findError();
         }
-        return (wrong != null) ? wrong : this.fault;
+        return (valueError != null) ? valueError : this.error;
     }
 
     private void reject(Rejection rejection) {
-        InstrumentTicks target = this.group;
-        this.sent.refuse((target != null) ? target.instrument().symbol() : this.shownSymbol, this.time, rejection);
+        InstrumentTicks group = this.currentGroup;
+        this.ticks.reject((group != null) ? group.instrument().symbol() : this.symbolText, this.timestamp, rejection);
     }
 
     @Override
-    public void onNonObject(String shown) {
+    public void onNonObject(String description) {
         onItemStart();
-        this.sent.refuse(null, this.time,
-                new Rejection("", "the item is " + shown, "an object", Rejection.Kind.MALFORMED));
+        this.ticks.reject(null, this.timestamp,
+                new Rejection("", "the item is " + description, "an object", Rejection.Kind.MALFORMED));
     }
 
 }

@@ -13,16 +13,16 @@ final class TimeOrder {
     /** The series does not say which moment is meant. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
-    private static final long HALF_HOUR = 30 * 60_000L;
+    private static final long HALF_HOUR_MILLIS = 30 * 60_000L;
 
     /** Ticks may stand so far out of their order. */
-    private static final long UNORDERED = 60_000L;
+    private static final long MAX_DISORDER_MILLIS = 60_000L;
 
     private final long now;
 
-    private final Map<String, Series> byName = new HashMap<>();
+    private final Map<String, Series> seriesByName = new HashMap<>();
 
-    private boolean decided;
+    private boolean decidedLater;
 
     TimeOrder(long now) {
         this.now = now;
@@ -34,14 +34,14 @@ final class TimeOrder {
      * @param step how far apart its items are, milliseconds; 0 for ticks
      * @return the series, also of an earlier pass
      */
-    Series series(String name, long step) {
-        return this.byName.computeIfAbsent(name, (_) -> new Series(step));
+    Series getSeries(String name, long step) {
+        return this.seriesByName.computeIfAbsent(name, (_) -> new Series(step));
     }
 
     /** Begins another pass over the request. */
-    void begin() {
-        this.decided = false;
-        this.byName.values().forEach(Series::begin);
+    void beginPass() {
+        this.decidedLater = false;
+        this.seriesByName.values().forEach(Series::beginPass);
     }
 
     /**
@@ -49,7 +49,7 @@ final class TimeOrder {
      * @return true where a time left open was decided by what followed it
      */
     boolean canDecideMore() {
-        return this.decided;
+        return this.decidedLater;
     }
 
     /**
@@ -57,51 +57,51 @@ final class TimeOrder {
      */
     final class Series {
 
-        private final long step;
+        private final long stepMillis;
 
-        private long previous = UNKNOWN;
+        private long previousUtc = UNKNOWN;
 
         /** Above 0 where the oldest comes first, below 0 where the newest does. */
         private int direction;
 
         /** The last of the times before which nothing is known: both its moments. */
-        private long openEarlier = UNKNOWN;
+        private long undecidedEarlier = UNKNOWN;
 
-        private long openLater = UNKNOWN;
+        private long undecidedLater = UNKNOWN;
 
         /**
          * Of those times: 0 for the earlier moments, 1 for the later ones, -1 unknown.
          */
-        private int leading = -1;
+        private int leadingChoice = -1;
 
-        private Series(long step) {
-            this.step = step;
+        private Series(long stepMillis) {
+            this.stepMillis = stepMillis;
         }
 
-        private void begin() {
-            this.previous = UNKNOWN;
+        private void beginPass() {
+            this.previousUtc = UNKNOWN;
             this.direction = 0;
-            this.openEarlier = UNKNOWN;
+            this.undecidedEarlier = UNKNOWN;
         }
 
         /**
          * Takes a moment that is known.
          * @param utc epoch milliseconds
          */
-        void pass(long utc) {
-            if (this.openEarlier != UNKNOWN) {
-                decide(Math.abs(utc - this.openLater) <= Math.abs(utc - this.openEarlier) ? 1 : 0);
+        void addKnown(long utc) {
+            if (this.undecidedEarlier != UNKNOWN) {
+                decide(Math.abs(utc - this.undecidedLater) <= Math.abs(utc - this.undecidedEarlier) ? 1 : 0);
             }
-            if (this.previous != UNKNOWN && this.direction == 0) {
-                this.direction = Long.compare(utc, this.previous);
+            if (this.previousUtc != UNKNOWN && this.direction == 0) {
+                this.direction = Long.compare(utc, this.previousUtc);
             }
-            this.previous = utc;
+            this.previousUtc = utc;
         }
 
-        private void decide(int which) {
-            this.leading = which;
-            this.openEarlier = UNKNOWN;
-            TimeOrder.this.decided = true;
+        private void decide(int choice) {
+            this.leadingChoice = choice;
+            this.undecidedEarlier = UNKNOWN;
+            TimeOrder.this.decidedLater = true;
         }
 
         /**
@@ -111,23 +111,23 @@ final class TimeOrder {
          * @return one of the two, or {@link #UNKNOWN}
          */
         long choose(long earlier, long later) {
-            boolean nearEarlier = Math.abs(TimeOrder.this.now - earlier) <= HALF_HOUR;
-            boolean nearLater = Math.abs(TimeOrder.this.now - later) <= HALF_HOUR;
+            boolean nearEarlier = Math.abs(TimeOrder.this.now - earlier) <= HALF_HOUR_MILLIS;
+            boolean nearLater = Math.abs(TimeOrder.this.now - later) <= HALF_HOUR_MILLIS;
             long chosen = UNKNOWN;
             if (nearEarlier != nearLater) {
                 chosen = nearEarlier ? earlier : later;
             }
-            else if (this.previous != UNKNOWN) {
-                chosen = isSecond(this.previous, earlier, later) ? later : earlier;
+            else if (this.previousUtc != UNKNOWN) {
+                chosen = isLaterMeant(this.previousUtc, earlier, later) ? later : earlier;
             }
-            else if (this.leading >= 0) {
-                chosen = (this.leading == 1) ? later : earlier;
+            else if (this.leadingChoice >= 0) {
+                chosen = (this.leadingChoice == 1) ? later : earlier;
             }
             if (chosen == UNKNOWN) {
-                leaveOpen(earlier, later);
+                leaveUndecided(earlier, later);
             }
             else {
-                pass(chosen);
+                addKnown(chosen);
             }
             return chosen;
         }
@@ -136,34 +136,34 @@ final class TimeOrder {
          * Goes on as the request goes, else near the one before; a bar as long as the
          * overlap does not come twice.
          */
-        private boolean isSecond(long before, long earlier, long later) {
-            if (before == earlier) {
-                return this.step >= later - earlier && this.direction >= 0;
+        private boolean isLaterMeant(long reference, long earlier, long later) {
+            if (reference == earlier) {
+                return this.stepMillis >= later - earlier && this.direction >= 0;
             }
-            if (before == later && this.step >= later - earlier) {
+            if (reference == later && this.stepMillis >= later - earlier) {
                 return this.direction >= 0;
             }
             if (this.direction > 0) {
-                return earlier < before - UNORDERED;
+                return earlier < reference - MAX_DISORDER_MILLIS;
             }
             if (this.direction < 0) {
-                return later <= before + UNORDERED;
+                return later <= reference + MAX_DISORDER_MILLIS;
             }
-            return Math.abs(later - before) <= Math.abs(earlier - before);
+            return Math.abs(later - reference) <= Math.abs(earlier - reference);
         }
 
         /** A clock that jumps back within the repeated hour begins it again. */
-        private void leaveOpen(long earlier, long later) {
-            if (this.openEarlier != UNKNOWN) {
-                boolean again = this.openEarlier == earlier && this.step >= later - earlier;
-                if (again || this.openEarlier - earlier >= HALF_HOUR) {
+        private void leaveUndecided(long earlier, long later) {
+            if (this.undecidedEarlier != UNKNOWN) {
+                boolean repeated = this.undecidedEarlier == earlier && this.stepMillis >= later - earlier;
+                if (repeated || this.undecidedEarlier - earlier >= HALF_HOUR_MILLIS) {
                     decide(0);
-                    this.previous = later;
+                    this.previousUtc = later;
                     return;
                 }
             }
-            this.openEarlier = earlier;
-            this.openLater = later;
+            this.undecidedEarlier = earlier;
+            this.undecidedLater = later;
         }
 
     }

@@ -14,9 +14,9 @@ public final class TimeframeParser {
     /** What a sender is told. */
     static final String EXPECTED = "one of M1, M5, M15, M30, H1, H4, D1";
 
-    private static final String LONGER = EXPECTED + "; weeks and months are not stored, make them of days";
+    private static final String EXPECTED_LONGER = EXPECTED + "; weeks and months are not stored, make them of days";
 
-    private static final String CONSTANT = "PERIOD_";
+    private static final String MQL_PREFIX = "PERIOD_";
 
     private TimeframeParser() {
     }
@@ -26,8 +26,8 @@ public final class TimeframeParser {
      * @param text as sent
      * @return the timeframe, or nothing where it is none that is stored
      */
-    public static Optional<Timeframe> timeframe(String text) {
-        return Timeframe.named(name(text));
+    public static Optional<Timeframe> parse(String text) {
+        return Timeframe.named(normalize(text));
     }
 
     /**
@@ -36,20 +36,21 @@ public final class TimeframeParser {
      * @param field the field's name
      * @return the complaint
      */
-    static Rejection fault(String text, String field) {
-        String name = name(text);
-        String shown = name.equals(text) ? '"' + text + '"' : "\"%s\" (%s)".formatted(Rejection.quote(text), name);
+    static Rejection toRejection(String text, String field) {
+        String name = normalize(text);
+        String description = name.equals(text) ? '"' + text + '"'
+                : "\"%s\" (%s)".formatted(Rejection.truncate(text), name);
         boolean longer = name.equals("W1") || name.equals("MN1");
-        return Rejection.outOfRange(field, shown, longer ? LONGER : EXPECTED);
+        return Rejection.outOfRange(field, description, longer ? EXPECTED_LONGER : EXPECTED);
     }
 
-    private static String name(String text) {
-        String plain = text.startsWith(CONSTANT) ? text.substring(CONSTANT.length()) : text;
-        String ofNumber = ofNumber(plain);
-        return (ofNumber != null) ? ofNumber : plain;
+    private static String normalize(String text) {
+        String withoutPrefix = text.startsWith(MQL_PREFIX) ? text.substring(MQL_PREFIX.length()) : text;
+        String standardName = fromMqlNumber(withoutPrefix);
+        return (standardName != null) ? standardName : withoutPrefix;
     }
 
-    private static @Nullable String ofNumber(String number) {
+    private static @Nullable String fromMqlNumber(String number) {
         return switch (number) {
             case "1" -> "M1";
             case "5" -> "M5";

@@ -12,40 +12,40 @@ final class TimestampField {
 
     private static final String[] FIELDS = { "time", "time_iso", "timestamp", "ts", "time_msc", "ts_msc" };
 
-    private static final int FIRST_OF_MILLIS = 4;
+    private static final int FIRST_MILLIS_RANK = 4;
 
     /** Whole seconds and milliseconds of one moment are this far apart at most. */
-    private static final long APART = 1000;
+    private static final long MAX_DIFFERENCE_MILLIS = 1000;
 
-    private final TimestampParser[] texts = new TimestampParser[FIELDS.length];
+    private final TimestampParser[] timestamps = new TimestampParser[FIELDS.length];
 
-    private int present;
+    private int presentMask;
 
-    private int readable;
+    private int readableMask;
 
-    private int best = -1;
+    private int bestRank = -1;
 
     private char[] original = new char[64];
 
     private int originalLength;
 
-    private int originalRank;
+    private int originalWeight;
 
-    private @Nullable Rejection unreadable;
+    private @Nullable Rejection bestError;
 
     TimestampField() {
-        for (int i = 0; i < this.texts.length; i++) {
-            this.texts[i] = new TimestampParser();
+        for (int i = 0; i < this.timestamps.length; i++) {
+            this.timestamps[i] = new TimestampParser();
         }
     }
 
     void clear() {
-        this.present = 0;
-        this.readable = 0;
-        this.best = -1;
+        this.presentMask = 0;
+        this.readableMask = 0;
+        this.bestRank = -1;
         this.originalLength = 0;
-        this.originalRank = 0;
-        this.unreadable = null;
+        this.originalWeight = 0;
+        this.bestError = null;
     }
 
     /**
@@ -53,25 +53,25 @@ final class TimestampField {
      * @param name the field's name
      * @param value its value
      */
-    void take(String name, JsonValueSlice value) {
+    void read(String name, JsonValueSlice value) {
         int rank = rank(name);
-        boolean millis = rank >= FIRST_OF_MILLIS;
-        if (value.isNull() || (millis && value.is("0"))) {
+        boolean millis = rank >= FIRST_MILLIS_RANK;
+        if (value.isNull() || (millis && value.contentEquals("0"))) {
             return;
         }
-        keep(millis ? rank - FIRST_OF_MILLIS + 1 : rank + FIELDS.length - FIRST_OF_MILLIS + 1, value);
-        TimestampParser text = this.texts[rank];
-        boolean read = text.read(value, millis);
-        this.present |= 1 << rank;
-        this.readable = read ? this.readable | 1 << rank : this.readable & ~(1 << rank);
-        if (rank >= this.best) {
-            this.best = rank;
-            this.unreadable = read ? null : complaint(name, value, text.hint());
+        keepOriginal(millis ? rank - FIRST_MILLIS_RANK + 1 : rank + FIELDS.length - FIRST_MILLIS_RANK + 1, value);
+        TimestampParser parser = this.timestamps[rank];
+        boolean parsed = parser.parse(value, millis);
+        this.presentMask |= 1 << rank;
+        this.readableMask = parsed ? this.readableMask | 1 << rank : this.readableMask & ~(1 << rank);
+        if (rank >= this.bestRank) {
+            this.bestRank = rank;
+            this.bestError = parsed ? null : toRejection(name, value, parser.hint());
         }
     }
 
-    private static Rejection complaint(String name, JsonValueSlice value, @Nullable String hint) {
-        String reason = "%s is %s".formatted(name, value.shown());
+    private static Rejection toRejection(String name, JsonValueSlice value, @Nullable String hint) {
+        String reason = "%s is %s".formatted(name, value.describe());
         return (hint == null) ? new Rejection(name, reason, TimestampParser.EXPECTED, Rejection.Kind.MALFORMED)
                 : new Rejection(name, reason + ", which " + hint, TimestampParser.EXPECTED, Rejection.Kind.RANGE);
     }
@@ -87,44 +87,44 @@ final class TimestampField {
         };
     }
 
-    private void keep(int weight, JsonValueSlice value) {
-        if (weight > this.originalRank) {
-            this.originalRank = weight;
+    private void keepOriginal(int weight, JsonValueSlice value) {
+        if (weight > this.originalWeight) {
+            this.originalWeight = weight;
             this.originalLength = Math.min(value.length(), this.original.length);
             System.arraycopy(value.chars(), value.from(), this.original, 0, this.originalLength);
         }
     }
 
     boolean isMissing() {
-        return this.present == 0;
+        return this.presentMask == 0;
     }
 
     /**
      * What is wrong with the time before any clock is asked.
      * @return the complaint, or null
      */
-    @Nullable Rejection fault() {
-        return (this.best < 0) ? Rejection.missing("ts", TimestampParser.EXPECTED) : this.unreadable;
+    @Nullable Rejection findError() {
+        return (this.bestRank < 0) ? Rejection.missing("ts", TimestampParser.EXPECTED) : this.bestError;
     }
 
     /**
      * What is wrong with the times together.
-     * @param clock what they mean
+     * @param resolver what they mean
      * @return the complaint, or null where there is one readable time, or all are of one
      * moment
      */
-    @Nullable Rejection contradiction(TimestampResolver clock) {
-        if (Integer.bitCount(this.readable) < 2) {
+    @Nullable Rejection findContradiction(TimestampResolver resolver) {
+        if (Integer.bitCount(this.readableMask) < 2) {
             return null;
         }
-        TimestampParser first = text();
-        for (int i = 0; i < this.best; i++) {
-            if ((this.readable & (1 << i)) != 0) {
-                long apart = Math.abs(clock.difference(first, this.texts[i]));
-                if (apart > APART) {
-                    return new Rejection(field(),
-                            "%s %s and %s %s are %d s apart".formatted(field(), shown(first), FIELDS[i],
-                                    shown(this.texts[i]), apart / 1000),
+        TimestampParser first = timestamp();
+        for (int i = 0; i < this.bestRank; i++) {
+            if ((this.readableMask & (1 << i)) != 0) {
+                long difference = Math.abs(resolver.difference(first, this.timestamps[i]));
+                if (difference > MAX_DIFFERENCE_MILLIS) {
+                    return new Rejection(fieldName(),
+                            "%s %s and %s %s are %d s apart".formatted(fieldName(), format(first), FIELDS[i],
+                                    format(this.timestamps[i]), difference / 1000),
                             "times within a second of each other", Rejection.Kind.CONTRADICTION);
                 }
             }
@@ -132,21 +132,22 @@ final class TimestampField {
         return null;
     }
 
-    private static String shown(TimestampParser text) {
-        String wall = Instant.ofEpochMilli(text.wallMillis()).toString();
-        return text.hasOffset() ? wall.replace("Z", TimestampResolver.offsetText(text.offsetSeconds())) : wall;
+    private static String format(TimestampParser timestamp) {
+        String localTime = Instant.ofEpochMilli(timestamp.wallMillis()).toString();
+        return timestamp.hasOffset() ? localTime.replace("Z", TimestampResolver.formatOffset(timestamp.offsetSeconds()))
+                : localTime;
     }
 
     boolean isReadable() {
-        return this.best >= 0 && this.unreadable == null;
+        return this.bestRank >= 0 && this.bestError == null;
     }
 
-    TimestampParser text() {
-        return this.texts[Math.max(this.best, 0)];
+    TimestampParser timestamp() {
+        return this.timestamps[Math.max(this.bestRank, 0)];
     }
 
-    String field() {
-        return (this.best < 0) ? "ts" : FIELDS[this.best];
+    String fieldName() {
+        return (this.bestRank < 0) ? "ts" : FIELDS[this.bestRank];
     }
 
     char[] original() {

@@ -17,21 +17,21 @@ final class TimestampParser {
     /** What a sender is told. */
     static final String EXPECTED = "a time such as 2025-10-20T03:00:00Z, 2025.10.20 03:00:00, or epoch (milli)seconds";
 
-    private static final int[] DAYS = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    private static final int[] DAYS_IN_MONTH = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 
-    private static final int QUARTER_OF_AN_HOUR = 900;
+    private static final int OFFSET_STEP_SECONDS = 900;
 
-    private static final int EASTERNMOST = 14 * 3600;
+    private static final int MAX_OFFSET_SECONDS = 14 * 3600;
 
-    private static final int WESTERNMOST = -12 * 3600;
+    private static final int MIN_OFFSET_SECONDS = -12 * 3600;
 
     private static final int MAX_LENGTH = 40;
 
-    private static final int LONGEST_COUNT = 18;
+    private static final int MAX_EPOCH_DIGITS = 18;
 
     private char[] chars = new char[0];
 
-    private int at;
+    private int position;
 
     private int end;
 
@@ -39,7 +39,7 @@ final class TimestampParser {
 
     private int offsetSeconds;
 
-    private boolean offsetWritten;
+    private boolean offsetPresent;
 
     private @Nullable String hint;
 
@@ -64,7 +64,7 @@ final class TimestampParser {
      * @return false for {@code Z} and for none
      */
     boolean hasOffset() {
-        return this.offsetWritten;
+        return this.offsetPresent;
     }
 
     /**
@@ -81,91 +81,92 @@ final class TimestampParser {
      * @param millis whether a number counts milliseconds for certain
      * @return false where it is no time
      */
-    boolean read(JsonValueSlice text, boolean millis) {
+    boolean parse(JsonValueSlice text, boolean millis) {
         this.chars = text.chars();
-        this.at = text.from();
+        this.position = text.from();
         this.end = text.from() + text.length();
         this.offsetSeconds = 0;
-        this.offsetWritten = false;
+        this.offsetPresent = false;
         this.hint = null;
         if (text.length() > MAX_LENGTH) {
             return false;
         }
-        while (this.at < this.end && this.chars[this.at] == ' ') {
-            this.at++;
+        while (this.position < this.end && this.chars[this.position] == ' ') {
+            this.position++;
         }
-        while (this.at < this.end && this.chars[this.end - 1] == ' ') {
+        while (this.position < this.end && this.chars[this.end - 1] == ' ') {
             this.end--;
         }
-        if (this.end - this.at > 4 && (this.chars[this.at + 4] == '-' || this.chars[this.at + 4] == '.')
-                && this.end - this.at >= 10 && this.chars[this.at + 7] == this.chars[this.at + 4]) {
-            return readCalendar();
+        if (this.end - this.position > 4
+                && (this.chars[this.position + 4] == '-' || this.chars[this.position + 4] == '.')
+                && this.end - this.position >= 10 && this.chars[this.position + 7] == this.chars[this.position + 4]) {
+            return parseDateTime();
         }
-        return readEpoch(millis);
+        return parseEpoch(millis);
     }
 
-    private boolean readCalendar() {
-        int year = digits(4);
-        char separator = this.chars[this.at++];
-        int month = digits(2);
-        if (!take(separator)) {
+    private boolean parseDateTime() {
+        int year = parseDigits(4);
+        char separator = this.chars[this.position++];
+        int month = parseDigits(2);
+        if (!accept(separator)) {
             return false;
         }
-        int day = digits(2);
-        if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) {
+        int day = parseDigits(2);
+        if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
             return false;
         }
         this.wallMillis = daysSinceEpoch(year, month, day) * 86_400_000L;
-        if (this.at == this.end) {
+        if (this.position == this.end) {
             return true;
         }
-        if (!take('T') && !take(' ') && !take('t')) {
+        if (!accept('T') && !accept(' ') && !accept('t')) {
             return false;
         }
-        return readClock() && readOffset() && this.at == this.end;
+        return parseTimeOfDay() && parseOffset() && this.position == this.end;
     }
 
-    private boolean readClock() {
-        int hour = digits(2);
-        if (!take(':')) {
+    private boolean parseTimeOfDay() {
+        int hour = parseDigits(2);
+        if (!accept(':')) {
             return false;
         }
-        int minute = digits(2);
-        int second = take(':') ? digits(2) : 0;
+        int minute = parseDigits(2);
+        int second = accept(':') ? parseDigits(2) : 0;
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
             return false;
         }
         this.wallMillis += ((hour * 60L + minute) * 60 + second) * 1000;
-        return !take('.') || readFraction();
+        return !accept('.') || parseFraction();
     }
 
-    private boolean readFraction() {
-        int first = this.at;
+    private boolean parseFraction() {
+        int first = this.position;
         int weight = 100;
-        while (this.at < this.end && digit(this.chars[this.at])) {
-            this.wallMillis += (long) (this.chars[this.at] - '0') * weight;
+        while (this.position < this.end && isDigit(this.chars[this.position])) {
+            this.wallMillis += (long) (this.chars[this.position] - '0') * weight;
             weight /= 10;
-            this.at++;
+            this.position++;
         }
-        return this.at > first;
+        return this.position > first;
     }
 
-    private boolean readOffset() {
-        if (this.at == this.end || take('Z') || take('z')) {
+    private boolean parseOffset() {
+        if (this.position == this.end || accept('Z') || accept('z')) {
             return true;
         }
-        boolean west = this.chars[this.at] == '-';
-        if (!take('+') && !take('-')) {
+        boolean west = this.chars[this.position] == '-';
+        if (!accept('+') && !accept('-')) {
             return false;
         }
-        int hours = digits(2);
-        int minutes = (this.at == this.end) ? 0 : (take(':') || this.at < this.end) ? digits(2) : -1;
+        int hours = parseDigits(2);
+        int minutes = (this.position == this.end) ? 0 : (accept(':') || this.position < this.end) ? parseDigits(2) : -1;
         if (hours < 0 || minutes < 0 || minutes > 59) {
             return false;
         }
-        this.offsetWritten = true;
+        this.offsetPresent = true;
         this.offsetSeconds = (west ? -1 : 1) * (hours * 3600 + minutes * 60);
-        return isOffset(this.offsetSeconds);
+        return isValidOffset(this.offsetSeconds);
     }
 
     /**
@@ -173,23 +174,24 @@ final class TimestampParser {
      * @param seconds east of UTC
      * @return false where it is no quarter of an hour, or too far
      */
-    static boolean isOffset(long seconds) {
-        return seconds % QUARTER_OF_AN_HOUR == 0 && seconds >= WESTERNMOST && seconds <= EASTERNMOST;
+    static boolean isValidOffset(long seconds) {
+        return seconds % OFFSET_STEP_SECONDS == 0 && seconds >= MIN_OFFSET_SECONDS && seconds <= MAX_OFFSET_SECONDS;
     }
 
-    private boolean readEpoch(boolean millis) {
-        int first = this.at;
-        boolean negative = take('-');
-        int digits = this.at;
+    private boolean parseEpoch(boolean millis) {
+        int start = this.position;
+        boolean negative = accept('-');
+        int firstDigit = this.position;
         long whole = 0;
-        while (this.at < this.end && digit(this.chars[this.at]) && this.at - digits < LONGEST_COUNT) {
-            whole = whole * 10 + (this.chars[this.at++] - '0');
+        while (this.position < this.end && isDigit(this.chars[this.position])
+                && this.position - firstDigit < MAX_EPOCH_DIGITS) {
+            whole = whole * 10 + (this.chars[this.position++] - '0');
         }
-        if (this.at == digits) {
+        if (this.position == firstDigit) {
             return false;
         }
-        if (this.at < this.end || negative) {
-            return readExactEpoch(first, millis);
+        if (this.position < this.end || negative) {
+            return parseExactEpoch(start, millis);
         }
         if (Epoch.isSeconds(whole) && !millis) {
             this.wallMillis = whole * 1000;
@@ -197,24 +199,24 @@ final class TimestampParser {
         }
         this.wallMillis = whole;
         if (!Epoch.isMillis(whole)) {
-            this.hint = EpochHint.of(whole, this.at - digits, millis);
+            this.hint = EpochHint.describe(whole, this.position - firstDigit, millis);
         }
         return this.hint == null;
     }
 
     /** The rare forms: a sign, a fraction, an exponent. */
-    private boolean readExactEpoch(int first, boolean millis) {
+    private boolean parseExactEpoch(int start, boolean millis) {
         if (this.chars[this.end - 1] == '.') {
             return false;
         }
         try {
-            BigDecimal number = new BigDecimal(this.chars, first, this.end - first);
-            boolean countable = (long) number.precision() - number.scale() <= LONGEST_COUNT
+            BigDecimal number = new BigDecimal(this.chars, start, this.end - start);
+            boolean countable = (long) number.precision() - number.scale() <= MAX_EPOCH_DIGITS
                     && number.scale() <= MAX_LENGTH;
             long whole = countable ? number.setScale(0, RoundingMode.FLOOR).longValueExact() : -1;
             boolean seconds = Epoch.isSeconds(whole) && !millis;
             if (!seconds && !Epoch.isMillis(whole)) {
-                this.hint = EpochHint.of(whole, 0, millis);
+                this.hint = EpochHint.describe(whole, 0, millis);
                 return false;
             }
             BigDecimal exact = seconds ? number.movePointRight(3) : number;
@@ -226,37 +228,37 @@ final class TimestampParser {
         }
     }
 
-    private int digits(int count) {
-        if (this.end - this.at < count) {
+    private int parseDigits(int count) {
+        if (this.end - this.position < count) {
             return -1;
         }
         int number = 0;
         for (int i = 0; i < count; i++) {
-            char c = this.chars[this.at + i];
-            if (!digit(c)) {
+            char c = this.chars[this.position + i];
+            if (!isDigit(c)) {
                 return -1;
             }
             number = number * 10 + (c - '0');
         }
-        this.at += count;
+        this.position += count;
         return number;
     }
 
-    private boolean take(char wanted) {
-        if (this.at < this.end && this.chars[this.at] == wanted) {
-            this.at++;
+    private boolean accept(char expected) {
+        if (this.position < this.end && this.chars[this.position] == expected) {
+            this.position++;
             return true;
         }
         return false;
     }
 
-    private static boolean digit(char c) {
+    private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 
-    private static int daysOf(int year, int month) {
+    private static int daysInMonth(int year, int month) {
         boolean leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-        return (month == 2 && leap) ? 29 : DAYS[month - 1];
+        return (month == 2 && leap) ? 29 : DAYS_IN_MONTH[month - 1];
     }
 
     /** Counts from March, so that the leap day is the last of its year. */

@@ -16,16 +16,16 @@ import pregao.contracts.feed.FeedClock;
  */
 public final class TimestampResolver {
 
-    private static final Pattern OFFSET = Pattern.compile("([+-]?)(\\d{1,2})(?::?(\\d{2}))?|([+-]?\\d{3,6})");
+    private static final Pattern OFFSET_PATTERN = Pattern.compile("([+-]?)(\\d{1,2})(?::?(\\d{2}))?|([+-]?\\d{3,6})");
 
-    private static final long QUARTER = 15 * 60_000L;
+    private static final long QUARTER_HOUR_MILLIS = 15 * 60_000L;
 
-    private static final long HALF_HOUR = 30 * 60_000L;
+    private static final long HALF_HOUR_MILLIS = 30 * 60_000L;
 
-    private static final long TOLERANCE = 2 * 60_000L;
+    private static final long FUTURE_TOLERANCE_MILLIS = 2 * 60_000L;
 
     /** The first day is what an unset time looks like. */
-    private static final long EARLIEST = 86_400_000L;
+    private static final long MIN_TIME_MILLIS = 86_400_000L;
 
     private final long now;
 
@@ -38,14 +38,14 @@ public final class TimestampResolver {
     /** Whether an offset of the feed's clock changes with the seasons. */
     private final boolean variable;
 
-    private long shiftOfQuarter;
+    private long cachedOffset;
 
     /** Of a time that the clock shows twice: the shift the second time. */
-    private long laterShift;
+    private long cachedLaterOffset;
 
-    private Shown shown = Shown.ONCE;
+    private Shown cachedOccurrence = Shown.ONCE;
 
-    private long quarter = Long.MIN_VALUE;
+    private long cachedQuarter = Long.MIN_VALUE;
 
     /**
      * Makes the clock of a request.
@@ -67,23 +67,23 @@ public final class TimestampResolver {
      * @param text {@code +03:00}, {@code +3}, {@code -0330} or seconds
      * @return seconds east of UTC, or null for anything else
      */
-    public static @Nullable Integer offset(String text) {
-        Matcher form = OFFSET.matcher(text.strip());
-        if (!form.matches()) {
+    public static @Nullable Integer parseOffset(String text) {
+        Matcher matcher = OFFSET_PATTERN.matcher(text.strip());
+        if (!matcher.matches()) {
             return null;
         }
         boolean signed = text.strip().startsWith("+") || text.strip().startsWith("-");
         int seconds;
-        String plain = form.group(4);
-        if (plain != null || (!signed && form.group(3) != null && text.indexOf(':') < 0)) {
+        String digits = matcher.group(4);
+        if (digits != null || (!signed && matcher.group(3) != null && text.indexOf(':') < 0)) {
             seconds = Integer.parseInt(text.strip());
         }
         else {
-            int minutes = (form.group(3) != null) ? Integer.parseInt(form.group(3)) : 0;
-            seconds = Integer.parseInt(form.group(2)) * 3600 + minutes * 60;
-            seconds = "-".equals(form.group(1)) ? -seconds : seconds;
+            int minutes = (matcher.group(3) != null) ? Integer.parseInt(matcher.group(3)) : 0;
+            seconds = Integer.parseInt(matcher.group(2)) * 3600 + minutes * 60;
+            seconds = "-".equals(matcher.group(1)) ? -seconds : seconds;
         }
-        return TimestampParser.isOffset(seconds) ? seconds : null;
+        return TimestampParser.isValidOffset(seconds) ? seconds : null;
     }
 
     public long now() {
@@ -107,12 +107,12 @@ public final class TimestampResolver {
      * @param time as read
      * @return once for a time with an offset of its own
      */
-    Shown shown(TimestampParser time) {
+    Shown occurrence(TimestampParser time) {
         if (!this.variable || time.hasOffset()) {
             return Shown.ONCE;
         }
-        look(time.wallMillis());
-        return this.shown;
+        lookUp(time.wallMillis());
+        return this.cachedOccurrence;
     }
 
     /**
@@ -130,8 +130,8 @@ public final class TimestampResolver {
         if (this.feedClock.isUtc()) {
             return 0;
         }
-        look(time.wallMillis());
-        return this.shiftOfQuarter;
+        lookUp(time.wallMillis());
+        return this.cachedOffset;
     }
 
     /**
@@ -139,33 +139,35 @@ public final class TimestampResolver {
      * @param time as read
      * @return milliseconds
      */
-    long laterShift(TimestampParser time) {
-        look(time.wallMillis());
-        return this.laterShift;
+    long laterOffsetMillis(TimestampParser time) {
+        lookUp(time.wallMillis());
+        return this.cachedLaterOffset;
     }
 
     /**
      * How far two times of one item are apart.
-     * @param one as read
-     * @param other as read
+     * @param first as read
+     * @param second as read
      * @return milliseconds
      */
-    long difference(TimestampParser one, TimestampParser other) {
-        long walls = one.wallMillis() - other.wallMillis();
-        return (!one.hasOffset() && !other.hasOffset()) ? walls : walls - offsetMillis(one) + offsetMillis(other);
+    long difference(TimestampParser first, TimestampParser second) {
+        long wallDifference = first.wallMillis() - second.wallMillis();
+        return (!first.hasOffset() && !second.hasOffset()) ? wallDifference
+                : wallDifference - offsetMillis(first) + offsetMillis(second);
     }
 
     /** Zones change their offset on quarters of an hour, so one look-up holds for one. */
-    private void look(long wall) {
-        long its = Math.floorDiv(wall, QUARTER);
-        if (its == this.quarter) {
+    private void lookUp(long wallMillis) {
+        long quarter = Math.floorDiv(wallMillis, QUARTER_HOUR_MILLIS);
+        if (quarter == this.cachedQuarter) {
             return;
         }
-        long[] moments = this.feedClock.moments(wall);
-        this.quarter = its;
-        this.shown = (moments.length == 0) ? Shown.NEVER : (moments.length == 1) ? Shown.ONCE : Shown.TWICE;
-        this.shiftOfQuarter = wall - ((moments.length == 0) ? this.feedClock.toUtc(wall) : moments[0]);
-        this.laterShift = (moments.length < 2) ? this.shiftOfQuarter : wall - moments[1];
+        long[] instants = this.feedClock.moments(wallMillis);
+        this.cachedQuarter = quarter;
+        this.cachedOccurrence = (instants.length == 0) ? Shown.NEVER
+                : (instants.length == 1) ? Shown.ONCE : Shown.TWICE;
+        this.cachedOffset = wallMillis - ((instants.length == 0) ? this.feedClock.toUtc(wallMillis) : instants[0]);
+        this.cachedLaterOffset = (instants.length < 2) ? this.cachedOffset : wallMillis - instants[1];
     }
 
     /**
@@ -173,7 +175,7 @@ public final class TimestampResolver {
      * @param field where it came from
      * @return why it cannot be
      */
-    Rejection skipped(String field) {
+    Rejection skippedTime(String field) {
         return new Rejection(field,
                 "%s is a local time that the feed's time zone %s skips".formatted(field, this.feedClock.text()),
                 "a local time that exists, or a time with an offset", Rejection.Kind.CONTRADICTION);
@@ -184,7 +186,7 @@ public final class TimestampResolver {
      * @param field where it came from
      * @return why it is not taken
      */
-    Rejection repeated(String field) {
+    Rejection ambiguousTime(String field) {
         return new Rejection(field,
                 "%s is a local time that the feed's time zone %s shows twice, and nothing says which one is meant"
                     .formatted(field, this.feedClock.text()),
@@ -197,7 +199,7 @@ public final class TimestampResolver {
      * @param seconds east of UTC
      * @return such as {@code +03:00}
      */
-    public static String offsetText(int seconds) {
+    public static String formatOffset(int seconds) {
         int minutes = Math.abs(seconds) / 60;
         return String.format(Locale.ROOT, "%s%02d:%02d", (seconds < 0) ? "-" : "+", minutes / 60, minutes % 60);
     }
@@ -205,40 +207,40 @@ public final class TimestampResolver {
     /**
      * Judges a moment.
      * @param utc epoch milliseconds
-     * @param shift how far ahead of UTC it was written
+     * @param offset how far ahead of UTC it was written
      * @param field where it came from
      * @return why it cannot be, or null
      */
-    @Nullable Rejection checkPlausible(long utc, long shift, String field) {
+    @Nullable Rejection checkPlausible(long utc, long offset, String field) {
         long ahead = utc - this.now;
-        if (ahead > TOLERANCE) {
-            return new Rejection(field, field + " is in the future: " + describeOffset(ahead, shift),
+        if (ahead > FUTURE_TOLERANCE_MILLIS) {
+            return new Rejection(field, field + " is in the future: " + describeOffset(ahead, offset),
                     "a time at most 2 minutes after now", Rejection.Kind.FUTURE);
         }
-        if (utc < EARLIEST) {
+        if (utc < MIN_TIME_MILLIS) {
             return new Rejection(field, field + " is in 1970 or before", "a time after 1970-01-01",
                     Rejection.Kind.PAST);
         }
         return null;
     }
 
-    private static String describeOffset(long ahead, long shift) {
-        long steps = Math.round((double) ahead / HALF_HOUR);
-        long whole = shift + steps * HALF_HOUR;
-        if (steps == 0) {
+    private static String describeOffset(long ahead, long offset) {
+        long halfHours = Math.round((double) ahead / HALF_HOUR_MILLIS);
+        long correctedOffset = offset + halfHours * HALF_HOUR_MILLIS;
+        if (halfHours == 0) {
             return "%d s ahead; set the sender's clock".formatted(ahead / 1000);
         }
-        if (!TimestampParser.isOffset(whole / 1000)) {
+        if (!TimestampParser.isValidOffset(correctedOffset / 1000)) {
             return "no shift explains it";
         }
-        return "looks like %s; set the feed's clock".formatted(shown(whole));
+        return "looks like %s; set the feed's clock".formatted(describeUtcOffset(correctedOffset));
     }
 
-    private static String shown(long shift) {
-        long minutes = Math.abs(shift) / 60_000;
+    private static String describeUtcOffset(long offset) {
+        long minutes = Math.abs(offset) / 60_000;
         String size = (minutes % 60 == 0) ? Long.toString(minutes / 60)
                 : String.format(Locale.ROOT, "%d:%02d", minutes / 60, minutes % 60);
-        return (shift == 0) ? "UTC" : "UTC" + ((shift < 0) ? "-" : "+") + size;
+        return (offset == 0) ? "UTC" : "UTC" + ((offset < 0) ? "-" : "+") + size;
     }
 
     /**

@@ -5,8 +5,8 @@ package pregao.ingest.parser;
  */
 public final class TooManyItemsException extends Exception {
 
-    TooManyItemsException(int most) {
-        super("more than %,d items".formatted(most));
+    TooManyItemsException(int maxItems) {
+        super("more than %,d items".formatted(maxItems));
     }
 
 }

@@ -25,13 +25,13 @@ import pregao.ingest.request.Responses;
 @RestController
 class BulkReleaseController {
 
-    private final CallerCheck callers;
+    private final CallerCheck callerCheck;
 
-    private final BulkReleaseService releases;
+    private final BulkReleaseService bulkReleaseService;
 
-    BulkReleaseController(CallerCheck callers, BulkReleaseService releases) {
-        this.callers = callers;
-        this.releases = releases;
+    BulkReleaseController(CallerCheck callerCheck, BulkReleaseService bulkReleaseService) {
+        this.callerCheck = callerCheck;
+        this.bulkReleaseService = bulkReleaseService;
     }
 
     @PostMapping(path = "/api/quarantine/release", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -52,12 +52,13 @@ class BulkReleaseController {
                             examples = @ExampleObject(QuarantineExamples.BULK_RELEASED))))
     Mono<ResponseEntity<byte[]>> release(@Parameter(hidden = true) ServerHttpRequest request,
             @org.springframework.web.bind.annotation.RequestBody Mono<BulkReleaseRequest> body) {
-        return this.callers.authenticate(request.getHeaders())
-            .flatMap((caller) -> body.flatMap((range) -> this.releases.release(range.checked(caller), caller.user())))
-            .map((result) -> Responses.ok(json(result), false));
+        return this.callerCheck.authenticate(request.getHeaders())
+            .flatMap((caller) -> body
+                .flatMap((range) -> this.bulkReleaseService.release(range.validate(caller), caller.user())))
+            .map((result) -> Responses.ok(toJson(result), false));
     }
 
-    private static byte[] json(BulkReleaseService.Result result) {
+    private static byte[] toJson(BulkReleaseService.Result result) {
         return new JsonWriter(128).raw("{\"released\":")
             .number(result.released())
             .raw(",\"requested\":")

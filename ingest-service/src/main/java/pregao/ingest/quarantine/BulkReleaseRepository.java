@@ -25,22 +25,22 @@ class BulkReleaseRepository {
              from ingest.quarantine where feed = $1 and symbol = $2 and ($3 is null or timeframe = $3)
             and ts >= $4 and ts < $5 and state = 'held'""";
 
-    private static final String IDS = "select id" + WHERE + " order by ts, id limit $6";
+    private static final String FIND_IDS = "select id" + WHERE + " order by ts, id limit $6";
 
     private static final String COUNT = "select count(*)" + WHERE;
 
-    private final DatabaseReader database;
+    private final DatabaseReader databaseReader;
 
-    BulkReleaseRepository(DatabaseReader database) {
-        this.database = database;
+    BulkReleaseRepository(DatabaseReader databaseReader) {
+        this.databaseReader = databaseReader;
     }
 
-    Mono<List<Long>> heldCandles(BulkReleaseRequest.BulkRelease release, int limit) {
-        return numbers((connection) -> bind(connection.createStatement(IDS), release).bind(5, limit));
+    Mono<List<Long>> findHeldIds(BulkReleaseRequest.BulkRelease release, int limit) {
+        return queryNumbers((connection) -> bind(connection.createStatement(FIND_IDS), release).bind(5, limit));
     }
 
-    Mono<Long> countHeldCandles(BulkReleaseRequest.BulkRelease release) {
-        return numbers((connection) -> bind(connection.createStatement(COUNT), release)).map(List::getFirst);
+    Mono<Long> countHeld(BulkReleaseRequest.BulkRelease release) {
+        return queryNumbers((connection) -> bind(connection.createStatement(COUNT), release)).map(List::getFirst);
     }
 
     private static Statement bind(Statement statement, BulkReleaseRequest.BulkRelease release) {
@@ -51,8 +51,8 @@ class BulkReleaseRepository {
             .bind(4, release.to().atOffset(ZoneOffset.UTC));
     }
 
-    private Mono<List<Long>> numbers(Function<Connection, Statement> query) {
-        return this.database.read((connection) -> Flux.from(query.apply(connection).execute())
+    private Mono<List<Long>> queryNumbers(Function<Connection, Statement> query) {
+        return this.databaseReader.read((connection) -> Flux.from(query.apply(connection).execute())
             .concatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, Long.class))))
             .collectList());
     }

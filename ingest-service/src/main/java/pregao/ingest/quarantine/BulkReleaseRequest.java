@@ -28,7 +28,7 @@ record BulkReleaseRequest(@Nullable String feed, @Nullable String symbol, @Nulla
     /** The timeframe that means ticks. */
     static final String TICK = "tick";
 
-    private static final String TIME = "a time with an offset, such as 2025-10-20T03:00:00Z";
+    private static final String EXPECTED_TIME = "a time with an offset, such as 2025-10-20T03:00:00Z";
 
     /**
      * Checks the request.
@@ -36,39 +36,39 @@ record BulkReleaseRequest(@Nullable String feed, @Nullable String symbol, @Nulla
      * @return what to release
      * @throws IngestException 400 if a field is wrong, 404 for a feed of somebody else
      */
-    BulkRelease checked(Caller caller) {
-        String named = caller.resolveFeed(this.feed);
-        String canonical = Optional.ofNullable(this.symbol)
+    BulkRelease validate(Caller caller) {
+        String resolvedFeed = caller.resolveFeed(this.feed);
+        String canonicalSymbol = Optional.ofNullable(this.symbol)
             .flatMap(Instrument::symbolOf)
-            .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
+            .orElseThrow(() -> badRequest("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
         if (this.timeframe != null && !this.timeframe.equals(TICK) && Timeframe.named(this.timeframe).isEmpty()) {
-            throw bad("timeframe", "M1, M5, M15, M30, H1, H4, D1 or tick");
+            throw badRequest("timeframe", "M1, M5, M15, M30, H1, H4, D1 or tick");
         }
-        Instant first = moment("from", this.from);
-        Instant end = moment("to", this.to);
-        if (!first.isBefore(end)) {
-            throw bad("to", "a time after from");
+        Instant start = parseTime("from", this.from);
+        Instant end = parseTime("to", this.to);
+        if (!start.isBefore(end)) {
+            throw badRequest("to", "a time after from");
         }
-        return new BulkRelease(named, canonical, this.timeframe, first, end);
+        return new BulkRelease(resolvedFeed, canonicalSymbol, this.timeframe, start, end);
     }
 
-    private static Instant moment(String name, @Nullable String text) {
+    private static Instant parseTime(String name, @Nullable String text) {
         try {
             if (text != null) {
                 return OffsetDateTime.parse(text).toInstant();
             }
         }
         catch (DateTimeException ex) {
-            throw bad(name, TIME, ex);
+            throw badRequest(name, EXPECTED_TIME, ex);
         }
-        throw bad(name, TIME);
+        throw badRequest(name, EXPECTED_TIME);
     }
 
-    private static IngestException bad(String field, String expected) {
-        return bad(field, expected, null);
+    private static IngestException badRequest(String field, String expected) {
+        return badRequest(field, expected, null);
     }
 
-    private static IngestException bad(String field, String expected, @Nullable Exception cause) {
+    private static IngestException badRequest(String field, String expected, @Nullable Exception cause) {
         String detail = "%s is not %s".formatted(field, expected);
         IngestException problem = (cause != null) ? IngestException.of(ProblemType.BAD_REQUEST, detail, cause)
                 : IngestException.of(ProblemType.BAD_REQUEST, detail);

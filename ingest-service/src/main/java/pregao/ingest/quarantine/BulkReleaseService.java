@@ -32,22 +32,22 @@ class BulkReleaseService {
     /** Candles that are not released by then are left for the next call. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
-    private final BulkReleaseRepository candles;
+    private final BulkReleaseRepository bulkReleaseRepository;
 
-    private final CandleIngestService output;
+    private final CandleIngestService candleIngestService;
 
-    private final TickQuarantineRepository ticks;
+    private final TickQuarantineRepository tickQuarantineRepository;
 
-    private final TickReleaseService tickReleases;
+    private final TickReleaseService tickReleaseService;
 
     private final Clock clock;
 
-    BulkReleaseService(BulkReleaseRepository candles, CandleIngestService output, TickQuarantineRepository ticks,
-            TickReleaseService tickReleases, Clock clock) {
-        this.candles = candles;
-        this.output = output;
-        this.ticks = ticks;
-        this.tickReleases = tickReleases;
+    BulkReleaseService(BulkReleaseRepository bulkReleaseRepository, CandleIngestService candleIngestService,
+            TickQuarantineRepository tickQuarantineRepository, TickReleaseService tickReleaseService, Clock clock) {
+        this.bulkReleaseRepository = bulkReleaseRepository;
+        this.candleIngestService = candleIngestService;
+        this.tickQuarantineRepository = tickQuarantineRepository;
+        this.tickReleaseService = tickReleaseService;
         this.clock = clock;
     }
 
@@ -58,25 +58,25 @@ class BulkReleaseService {
      * @return how many, and how many are left
      */
     Mono<Result> release(BulkRelease release, String user) {
-        Mono<Result> ofCandles = release.hasCandles() ? releaseCandles(release, user) : Mono.just(Result.NONE);
-        Mono<Result> ofTicks = release.hasTicks() ? releaseTicks(release, user) : Mono.just(Result.NONE);
-        return ofCandles.flatMap((first) -> ofTicks.map(first::plus))
+        Mono<Result> candleRelease = release.hasCandles() ? releaseCandles(release, user) : Mono.just(Result.NONE);
+        Mono<Result> tickRelease = release.hasTicks() ? releaseTicks(release, user) : Mono.just(Result.NONE);
+        return candleRelease.flatMap((candleResult) -> tickRelease.map(candleResult::plus))
             .doOnNext((result) -> log.info("{} released {} candles and requested the release of {} ticks of {}|{}",
                     user, result.released(), result.requested(), release.feed(), release.symbol()));
     }
 
     private Mono<Result> releaseCandles(BulkRelease release, String user) {
         long deadline = this.clock.millis() + TIME_LIMIT.toMillis();
-        return this.candles.heldCandles(release, MAX_CANDLES)
+        return this.bulkReleaseRepository.findHeldIds(release, MAX_CANDLES)
             .flatMapMany(Flux::fromIterable)
             .takeWhile((id) -> this.clock.millis() < deadline)
             .concatMap((id) -> releaseCandle(release.feed(), id, user), 1)
             .reduce(Result.NONE, Result::plus)
-            .flatMap((result) -> this.candles.countHeldCandles(release).map(result::withRemaining));
+            .flatMap((result) -> this.bulkReleaseRepository.countHeld(release).map(result::withRemaining));
     }
 
     private Mono<Result> releaseCandle(String feed, long id, String user) {
-        return this.output.release(feed, id, user)
+        return this.candleIngestService.release(feed, id, user)
             .map((candle) -> new Result(1, 0, 0, 0))
             .onErrorResume(IngestException.class, (problem) -> (problem.type() == ProblemType.NOT_YET)
                     ? Mono.just(new Result(0, 0, 1, 0)) : Mono.error(problem));
@@ -84,15 +84,15 @@ class BulkReleaseService {
 
     private Mono<Result> releaseTicks(BulkRelease release, String user) {
         TickChange change = new TickChange(TickChange.Kind.RELEASE, user);
-        return this.ticks.countHeld(release.feed(), release.symbol(), release.from(), release.to())
-            .flatMap((count) -> this.ticks
-                .held(release.feed(), release.symbol(), release.from(), release.to(), MAX_TICKS)
-                .flatMap((held) -> publish(held, change)
-                    .thenReturn(new Result(0, held.size(), 0, Math.max(0, count - held.size())))));
+        return this.tickQuarantineRepository.countHeld(release.feed(), release.symbol(), release.from(), release.to())
+            .flatMap((count) -> this.tickQuarantineRepository
+                .findHeld(release.feed(), release.symbol(), release.from(), release.to(), MAX_TICKS)
+                .flatMap((ticks) -> publish(ticks, change)
+                    .thenReturn(new Result(0, ticks.size(), 0, Math.max(0, count - ticks.size())))));
     }
 
-    private Mono<Void> publish(List<QuarantinedTick> held, TickChange change) {
-        return this.tickReleases.publish(held, change);
+    private Mono<Void> publish(List<QuarantinedTick> ticks, TickChange change) {
+        return this.tickReleaseService.publish(ticks, change);
     }
 
     /**

@@ -35,25 +35,27 @@ import pregao.ingest.request.Responses;
 @RestController
 class QuarantineController {
 
-    private static final String FEED = "of a login: a feed of its own; of an API key: its feed, which is the default";
+    private static final String FEED_DESCRIPTION = "of a login: a feed of its own;"
+            + " of an API key: its feed, which is the default";
 
-    private final CallerCheck callers;
+    private final CallerCheck callerCheck;
 
-    private final QuarantineReader held;
+    private final QuarantineReader quarantineReader;
 
-    private final CandleIngestService output;
+    private final CandleIngestService candleIngestService;
 
-    private final TickQuarantineRepository ticks;
+    private final TickQuarantineRepository tickQuarantineRepository;
 
-    private final TickReleaseService tickReleases;
+    private final TickReleaseService tickReleaseService;
 
-    QuarantineController(CallerCheck callers, QuarantineReader held, CandleIngestService output,
-            TickQuarantineRepository ticks, TickReleaseService tickReleases) {
-        this.callers = callers;
-        this.held = held;
-        this.output = output;
-        this.ticks = ticks;
-        this.tickReleases = tickReleases;
+    QuarantineController(CallerCheck callerCheck, QuarantineReader quarantineReader,
+            CandleIngestService candleIngestService, TickQuarantineRepository tickQuarantineRepository,
+            TickReleaseService tickReleaseService) {
+        this.callerCheck = callerCheck;
+        this.quarantineReader = quarantineReader;
+        this.candleIngestService = candleIngestService;
+        this.tickQuarantineRepository = tickQuarantineRepository;
+        this.tickReleaseService = tickReleaseService;
     }
 
     @GetMapping(path = "/api/quarantine", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -63,7 +65,7 @@ class QuarantineController {
             parameters = { @Parameter(in = ParameterIn.QUERY, name = "symbol"),
                     @Parameter(in = ParameterIn.QUERY, name = "timeframe",
                             description = "of candles, or tick for ticks; without it all candles"),
-                    @Parameter(in = ParameterIn.QUERY, name = "feed", description = FEED),
+                    @Parameter(in = ParameterIn.QUERY, name = "feed", description = FEED_DESCRIPTION),
                     @Parameter(in = ParameterIn.QUERY, name = "state", description = "held (default) or released"),
                     @Parameter(in = ParameterIn.QUERY, name = "limit", description = "1 to 1,000, default 100"),
                     @Parameter(in = ParameterIn.QUERY, name = "cursor", description = "next of the previous page") },
@@ -71,15 +73,17 @@ class QuarantineController {
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                             examples = @ExampleObject(QuarantineExamples.PAGE))))
     Mono<ResponseEntity<byte[]>> list(@Parameter(hidden = true) ServerHttpRequest request) {
-        return this.callers.authenticate(request.getHeaders())
-            .flatMap((caller) -> page(QuarantineParameters.read(request.getQueryParams(), caller)));
+        return this.callerCheck.authenticate(request.getHeaders())
+            .flatMap((caller) -> findPage(QuarantineParameters.read(request.getQueryParams(), caller)));
     }
 
-    private Mono<ResponseEntity<byte[]>> page(QuarantineQuery query) {
+    private Mono<ResponseEntity<byte[]>> findPage(QuarantineQuery query) {
         if (BulkReleaseRequest.TICK.equals(query.timeframe())) {
-            return this.ticks.page(query).map((page) -> Responses.ok(QuarantinedTickJson.page(query, page), false));
+            return this.tickQuarantineRepository.findPage(query)
+                .map((page) -> Responses.ok(QuarantinedTickJson.pageToJson(query, page), false));
         }
-        return this.held.page(query).map((page) -> Responses.ok(QuarantinedCandleJson.page(query, page), false));
+        return this.quarantineReader.findPage(query)
+            .map((page) -> Responses.ok(QuarantinedCandleJson.pageToJson(query, page), false));
     }
 
     @PostMapping(path = "/api/quarantine/{id}/release", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -96,8 +100,8 @@ class QuarantineController {
                             content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                                     examples = @ExampleObject(QuarantineExamples.TICK))) })
     Mono<ResponseEntity<byte[]>> release(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {
-        return this.callers.authenticate(request.getHeaders())
-            .flatMap((caller) -> change(caller, id, TickChange.Kind.RELEASE));
+        return this.callerCheck.authenticate(request.getHeaders())
+            .flatMap((caller) -> changeRelease(caller, id, TickChange.Kind.RELEASE));
     }
 
     @DeleteMapping(path = "/api/quarantine/{id}/release", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -116,33 +120,35 @@ class QuarantineController {
                             content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
                                     examples = @ExampleObject(QuarantineExamples.TICK))) })
     Mono<ResponseEntity<byte[]>> undo(@Parameter(hidden = true) ServerHttpRequest request, @PathVariable String id) {
-        return this.callers.authenticate(request.getHeaders())
-            .flatMap((caller) -> change(caller, id, TickChange.Kind.UNDO));
+        return this.callerCheck.authenticate(request.getHeaders())
+            .flatMap((caller) -> changeRelease(caller, id, TickChange.Kind.UNDO));
     }
 
-    private Mono<ResponseEntity<byte[]>> change(Caller caller, String id, TickChange.Kind kind) {
-        long number = QuarantineParameters.number(id).orElseThrow(QuarantineController::nothing);
-        boolean tick = TickReleaseService.isTick(number);
-        return caller.resolveItemFeed(tick ? this.ticks.findFeed(number) : this.held.findFeed(number))
-            .flatMap((feed) -> tick ? changeTick(feed, number, new TickChange(kind, caller.user()))
-                    : changeCandle(feed, number, kind, caller.user()))
-            .switchIfEmpty(Mono.error(QuarantineController::nothing));
+    private Mono<ResponseEntity<byte[]>> changeRelease(Caller caller, String id, TickChange.Kind kind) {
+        long itemId = QuarantineParameters.parseId(id).orElseThrow(QuarantineController::notFound);
+        boolean isTick = TickReleaseService.isTick(itemId);
+        return caller
+            .resolveItemFeed(
+                    isTick ? this.tickQuarantineRepository.findFeed(itemId) : this.quarantineReader.findFeed(itemId))
+            .flatMap((feed) -> isTick ? changeTick(feed, itemId, new TickChange(kind, caller.user()))
+                    : changeCandle(feed, itemId, kind, caller.user()))
+            .switchIfEmpty(Mono.error(QuarantineController::notFound));
     }
 
     private Mono<ResponseEntity<byte[]>> changeCandle(String feed, long id, TickChange.Kind kind, String user) {
-        return ((kind == TickChange.Kind.RELEASE) ? this.output.release(feed, id, user)
-                : this.output.undoRelease(feed, id))
-            .map((held) -> Responses.ok(QuarantinedCandleJson.of(held), false));
+        return ((kind == TickChange.Kind.RELEASE) ? this.candleIngestService.release(feed, id, user)
+                : this.candleIngestService.undoRelease(feed, id))
+            .map((candle) -> Responses.ok(QuarantinedCandleJson.toJson(candle), false));
     }
 
     private Mono<ResponseEntity<byte[]>> changeTick(String feed, long id, TickChange change) {
-        return this.tickReleases.request(feed, id, change)
+        return this.tickReleaseService.requestChange(feed, id, change)
             .map((result) -> ResponseEntity.status(result.done() ? HttpStatus.OK : HttpStatus.ACCEPTED)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(QuarantinedTickJson.of(result.tick(), result.done() ? null : change.kind())));
+                .body(QuarantinedTickJson.toJson(result.tick(), result.done() ? null : change.kind())));
     }
 
-    private static IngestException nothing() {
+    private static IngestException notFound() {
         return IngestException.of(ProblemType.NOT_FOUND, "no candle or tick of this number is in quarantine");
     }
 

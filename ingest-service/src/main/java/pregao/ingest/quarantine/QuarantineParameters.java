@@ -19,86 +19,87 @@ import pregao.ingest.problem.ProblemType;
  */
 public final class QuarantineParameters {
 
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final Pattern ID_PATTERN = Pattern.compile("[1-9][0-9]{0,17}");
 
-    private static final int LIMIT = 100;
+    private static final int DEFAULT_LIMIT = 100;
 
-    private final MultiValueMap<String, String> given;
+    private final MultiValueMap<String, String> queryParams;
 
-    private QuarantineParameters(MultiValueMap<String, String> given) {
-        this.given = given;
+    private QuarantineParameters(MultiValueMap<String, String> queryParams) {
+        this.queryParams = queryParams;
     }
 
     /**
      * Reads parameters.
-     * @param given by the caller
+     * @param queryParams by the caller
      * @param caller who asks
      * @return the page that is wanted
      * @throws IngestException 400 where one is not understood, 404 for another feed,
      * whether it is there or not
      */
-    static QuarantineQuery read(MultiValueMap<String, String> given, Caller caller) {
-        QuarantineParameters parameters = new QuarantineParameters(given);
+    static QuarantineQuery read(MultiValueMap<String, String> queryParams, Caller caller) {
+        QuarantineParameters parameters = new QuarantineParameters(queryParams);
         return parameters.read(caller.resolveFeed(parameters.text("feed")));
     }
 
     private QuarantineQuery read(String feed) {
         String state = text("state");
-        QuarantineQuery.State wanted = (state == null) ? QuarantineQuery.State.HELD
-                : QuarantineQuery.State.of(state).orElseThrow(() -> bad("state", "held or released"));
-        return new QuarantineQuery(feed, wanted, symbol(), timeframe(true), before(), limit());
+        QuarantineQuery.State stateFilter = (state == null) ? QuarantineQuery.State.HELD
+                : QuarantineQuery.State.of(state).orElseThrow(() -> badRequest("state", "held or released"));
+        return new QuarantineQuery(feed, stateFilter, symbol(), timeframe(true), beforeId(), limit());
     }
 
     /**
      * Reads the parameters of a page of conflicts.
-     * @param given by the caller
+     * @param queryParams by the caller
      * @param caller who asks
      * @return the page that is wanted
      * @throws IngestException as {@link #read(MultiValueMap, Caller)}
      */
-    public static ConflictQuery readConflicts(MultiValueMap<String, String> given, Caller caller) {
-        QuarantineParameters parameters = new QuarantineParameters(given);
+    public static ConflictQuery readConflicts(MultiValueMap<String, String> queryParams, Caller caller) {
+        QuarantineParameters parameters = new QuarantineParameters(queryParams);
         String feed = caller.resolveFeed(parameters.text("feed"));
         String state = parameters.text("state");
-        ConflictQuery.State wanted = (state == null) ? ConflictQuery.State.OPEN
-                : ConflictQuery.State.of(state).orElseThrow(() -> bad("state", "open or accepted"));
-        return new ConflictQuery(feed, wanted, parameters.symbol(), parameters.timeframe(false), parameters.before(),
-                parameters.limit());
+        ConflictQuery.State stateFilter = (state == null) ? ConflictQuery.State.OPEN
+                : ConflictQuery.State.of(state).orElseThrow(() -> badRequest("state", "open or accepted"));
+        return new ConflictQuery(feed, stateFilter, parameters.symbol(), parameters.timeframe(false),
+                parameters.beforeId(), parameters.limit());
     }
 
     private @Nullable String symbol() {
-        String sent = text("symbol");
-        return (sent == null) ? null : Instrument.symbolOfQuery(sent)
-            .orElseThrow(() -> bad("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
+        String text = text("symbol");
+        return (text == null) ? null : Instrument.symbolOfQuery(text)
+            .orElseThrow(() -> badRequest("symbol", "a symbol: " + Instrument.SYMBOL_RULE));
     }
 
-    private @Nullable String timeframe(boolean orTick) {
+    private @Nullable String timeframe(boolean allowTick) {
         String timeframe = text("timeframe");
-        boolean tick = orTick && BulkReleaseRequest.TICK.equals(timeframe);
-        if (timeframe != null && !tick && Timeframe.named(timeframe).isEmpty()) {
-            throw bad("timeframe", orTick ? "M1, M5, M15, M30, H1, H4, D1 or tick" : "M1, M5, M15, M30, H1, H4 or D1");
+        boolean isTick = allowTick && BulkReleaseRequest.TICK.equals(timeframe);
+        if (timeframe != null && !isTick && Timeframe.named(timeframe).isEmpty()) {
+            throw badRequest("timeframe",
+                    allowTick ? "M1, M5, M15, M30, H1, H4, D1 or tick" : "M1, M5, M15, M30, H1, H4 or D1");
         }
         return timeframe;
     }
 
-    private long before() {
+    private long beforeId() {
         String cursor = text("cursor");
         return (cursor == null) ? Long.MAX_VALUE
-                : number(cursor).orElseThrow(() -> bad("cursor", "next of the previous page"));
+                : parseId(cursor).orElseThrow(() -> badRequest("cursor", "next of the previous page"));
     }
 
     private int limit() {
         String text = text("limit");
         if (text == null) {
-            return LIMIT;
+            return DEFAULT_LIMIT;
         }
-        return number(text).filter((number) -> number <= QuarantineQuery.MAX_LENGTH)
-            .orElseThrow(() -> bad("limit", "1 to " + QuarantineQuery.MAX_LENGTH))
+        return parseId(text).filter((number) -> number <= QuarantineQuery.MAX_PAGE_SIZE)
+            .orElseThrow(() -> badRequest("limit", "1 to " + QuarantineQuery.MAX_PAGE_SIZE))
             .intValue();
     }
 
     private @Nullable String text(String name) {
-        String text = this.given.getFirst(name);
+        String text = this.queryParams.getFirst(name);
         return (text == null || text.isEmpty()) ? null : text;
     }
 
@@ -107,11 +108,11 @@ public final class QuarantineParameters {
      * @param text as it stands in a path
      * @return the number, or nothing where it is none
      */
-    public static Optional<Long> number(String text) {
-        return NUMBER.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    public static Optional<Long> parseId(String text) {
+        return ID_PATTERN.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
-    private static IngestException bad(String parameter, String expected) {
+    private static IngestException badRequest(String parameter, String expected) {
         return IngestException.of(ProblemType.BAD_REQUEST, "%s is not %s".formatted(parameter, expected))
             .error(new IngestException.FieldError(-1, parameter, expected, "not understood"));
     }

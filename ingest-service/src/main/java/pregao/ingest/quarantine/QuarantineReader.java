@@ -16,14 +16,14 @@ import pregao.ingest.database.DatabaseReader;
 @Component
 class QuarantineReader {
 
-    private final DatabaseReader database;
+    private final DatabaseReader databaseReader;
 
-    QuarantineReader(DatabaseReader database) {
-        this.database = database;
+    QuarantineReader(DatabaseReader databaseReader) {
+        this.databaseReader = databaseReader;
     }
 
-    Mono<List<QuarantinedCandle>> page(QuarantineQuery query) {
-        return this.database.read((connection) -> QuarantineRepository.list(connection, query).collectList());
+    Mono<List<QuarantinedCandle>> findPage(QuarantineQuery query) {
+        return this.databaseReader.read((connection) -> QuarantineRepository.findPage(connection, query).collectList());
     }
 
     /**
@@ -32,7 +32,7 @@ class QuarantineReader {
      * @return the feed, or nothing if there is no candle of that number
      */
     Mono<String> findFeed(long id) {
-        return this.database.read((connection) -> QuarantineRepository.findFeed(connection, id));
+        return this.databaseReader.read((connection) -> QuarantineRepository.findFeed(connection, id));
     }
 
 }

@@ -16,18 +16,18 @@ import pregao.ingest.json.JsonWriter;
  */
 final class QuarantinedCandleJson {
 
-    private static final int BYTES_AN_ITEM = 480;
+    private static final int BYTES_PER_ITEM = 480;
 
     private final JsonWriter json;
 
     private QuarantinedCandleJson(int items) {
-        this.json = new JsonWriter(128 + items * BYTES_AN_ITEM);
+        this.json = new JsonWriter(128 + items * BYTES_PER_ITEM);
     }
 
-    static byte[] of(QuarantinedCandle candle) {
-        QuarantinedCandleJson text = new QuarantinedCandleJson(1);
-        text.write(candle);
-        return text.json.toBytes();
+    static byte[] toJson(QuarantinedCandle candle) {
+        QuarantinedCandleJson writer = new QuarantinedCandleJson(1);
+        writer.write(candle);
+        return writer.json.toBytes();
     }
 
     /**
@@ -36,34 +36,34 @@ final class QuarantinedCandleJson {
      * @param items what was found
      * @return JSON; {@code next} is there where the page is full
      */
-    static byte[] page(QuarantineQuery query, List<QuarantinedCandle> items) {
-        QuarantinedCandleJson text = new QuarantinedCandleJson(items.size());
-        text.json.raw("{\"feed\":").string(query.feed()).raw(",\"state\":").string(query.state().text());
-        String before = ",\"items\":[";
+    static byte[] pageToJson(QuarantineQuery query, List<QuarantinedCandle> items) {
+        QuarantinedCandleJson writer = new QuarantinedCandleJson(items.size());
+        writer.json.raw("{\"feed\":").string(query.feed()).raw(",\"state\":").string(query.state().text());
+        String separator = ",\"items\":[";
         for (QuarantinedCandle item : items) {
-            text.json.raw(before);
-            text.write(item);
-            before = ",";
+            writer.json.raw(separator);
+            writer.write(item);
+            separator = ",";
         }
-        text.json.raw(items.isEmpty() ? ",\"items\":[],\"next\":" : "],\"next\":");
-        text.json.string((items.size() < query.limit()) ? null : Long.toString(items.getLast().id())).raw("}");
-        return text.json.toBytes();
+        writer.json.raw(items.isEmpty() ? ",\"items\":[],\"next\":" : "],\"next\":");
+        writer.json.string((items.size() < query.limit()) ? null : Long.toString(items.getLast().id())).raw("}");
+        return writer.json.toBytes();
     }
 
-    private void write(QuarantinedCandle held) {
-        this.json.raw("{\"id\":").number(held.id()).raw(",\"state\":").string(held.state().text());
-        this.json.raw(",\"median\":").raw(Prices.toText(held.median()));
-        this.json.raw(",\"neighbours\":").number(held.neighbours());
-        this.json.raw(",\"received_at\":").time(held.receivedAt().toEpochMilli()).raw(",\"released_at\":");
-        time(held.releasedAt());
-        this.json.raw(",\"released_by\":").string(held.releasedBy());
-        CandleJson.write(this.json, held.candle());
+    private void write(QuarantinedCandle candle) {
+        this.json.raw("{\"id\":").number(candle.id()).raw(",\"state\":").string(candle.state().text());
+        this.json.raw(",\"median\":").raw(Prices.toText(candle.median()));
+        this.json.raw(",\"neighbours\":").number(candle.neighbours());
+        this.json.raw(",\"received_at\":").time(candle.receivedAt().toEpochMilli()).raw(",\"released_at\":");
+        writeTime(candle.releasedAt());
+        this.json.raw(",\"released_by\":").string(candle.releasedBy());
+        CandleJson.write(this.json, candle.candle());
         this.json.raw("}");
     }
 
-    private void time(@Nullable Instant moment) {
-        if (moment != null) {
-            this.json.time(moment.toEpochMilli());
+    private void writeTime(@Nullable Instant instant) {
+        if (instant != null) {
+            this.json.time(instant.toEpochMilli());
         }
         else {
             this.json.raw("null");

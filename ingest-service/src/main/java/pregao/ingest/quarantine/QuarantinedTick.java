@@ -41,29 +41,31 @@ record QuarantinedTick(long id, TickBatch ticks, long price, long median, int ne
     }
 
     static QuarantinedTick of(Readable row) {
-        Instrument instrument = new Instrument(value(row, "feed", String.class), value(row, "symbol", String.class));
+        Instrument instrument = new Instrument(getRequired(row, "feed", String.class),
+                getRequired(row, "symbol", String.class));
         TickBatch ticks = TickBatch.of(instrument, PriceBasis.MID, 0, 1)
-            .add(value(row, "ts", OffsetDateTime.class).toInstant().toEpochMilli(), value(row, "seq", Integer.class),
-                    price(row, "bid"), price(row, "ask"), price(row, "last"),
-                    value(row, "volume", BigDecimal.class).stripTrailingZeros(), value(row, "flags", Integer.class))
+            .add(getRequired(row, "ts", OffsetDateTime.class).toInstant().toEpochMilli(),
+                    getRequired(row, "seq", Integer.class), getPrice(row, "bid"), getPrice(row, "ask"),
+                    getPrice(row, "last"), getRequired(row, "volume", BigDecimal.class).stripTrailingZeros(),
+                    getRequired(row, "flags", Integer.class))
             .build();
-        QuarantineQuery.State state = QuarantineQuery.State.of(value(row, "state", String.class)).orElseThrow();
-        return new QuarantinedTick(value(row, "id", Long.class), ticks, price(row, "price"), price(row, "median"),
-                value(row, "neighbors", Integer.class), state,
-                value(row, "received_at", OffsetDateTime.class).toInstant(), moment(row, "released_at"),
-                row.get("released_by", String.class), moment(row, "undone_at"), row.get("undone_by", String.class));
+        QuarantineQuery.State state = QuarantineQuery.State.of(getRequired(row, "state", String.class)).orElseThrow();
+        return new QuarantinedTick(getRequired(row, "id", Long.class), ticks, getPrice(row, "price"),
+                getPrice(row, "median"), getRequired(row, "neighbors", Integer.class), state,
+                getRequired(row, "received_at", OffsetDateTime.class).toInstant(), getInstant(row, "released_at"),
+                row.get("released_by", String.class), getInstant(row, "undone_at"), row.get("undone_by", String.class));
     }
 
-    private static @Nullable Instant moment(Readable row, String name) {
-        OffsetDateTime moment = row.get(name, OffsetDateTime.class);
-        return (moment != null) ? moment.toInstant() : null;
+    private static @Nullable Instant getInstant(Readable row, String name) {
+        OffsetDateTime time = row.get(name, OffsetDateTime.class);
+        return (time != null) ? time.toInstant() : null;
     }
 
-    private static long price(Readable row, String name) {
-        return Prices.of(value(row, name, BigDecimal.class));
+    private static long getPrice(Readable row, String name) {
+        return Prices.of(getRequired(row, name, BigDecimal.class));
     }
 
-    private static <T> T value(Readable row, String name, Class<T> type) {
+    private static <T> T getRequired(Readable row, String name, Class<T> type) {
         return Objects.requireNonNull(row.get(name, type), name);
     }
 

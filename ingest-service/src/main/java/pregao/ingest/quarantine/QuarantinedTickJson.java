@@ -30,10 +30,10 @@ final class QuarantinedTickJson {
      * @param pending what is requested and not done yet, or null
      * @return JSON
      */
-    static byte[] of(QuarantinedTick tick, TickChange.@Nullable Kind pending) {
-        QuarantinedTickJson text = new QuarantinedTickJson(1);
-        text.write(tick, pending);
-        return text.json.toBytes();
+    static byte[] toJson(QuarantinedTick tick, TickChange.@Nullable Kind pending) {
+        QuarantinedTickJson writer = new QuarantinedTickJson(1);
+        writer.write(tick, pending);
+        return writer.json.toBytes();
     }
 
     /**
@@ -42,17 +42,17 @@ final class QuarantinedTickJson {
      * @param ticks what was found
      * @return JSON; {@code next} is there if the page is full
      */
-    static byte[] page(QuarantineQuery query, List<QuarantinedTick> ticks) {
-        QuarantinedTickJson text = new QuarantinedTickJson(ticks.size());
-        text.json.raw("{\"feed\":").string(query.feed()).raw(",\"state\":").string(query.state().text());
-        text.json.raw(",\"items\":[");
+    static byte[] pageToJson(QuarantineQuery query, List<QuarantinedTick> ticks) {
+        QuarantinedTickJson writer = new QuarantinedTickJson(ticks.size());
+        writer.json.raw("{\"feed\":").string(query.feed()).raw(",\"state\":").string(query.state().text());
+        writer.json.raw(",\"items\":[");
         for (int i = 0; i < ticks.size(); i++) {
-            text.json.raw((i > 0) ? "," : "");
-            text.write(ticks.get(i), null);
+            writer.json.raw((i > 0) ? "," : "");
+            writer.write(ticks.get(i), null);
         }
-        text.json.raw("],\"next\":");
-        text.json.string((ticks.size() < query.limit()) ? null : Long.toString(ticks.getLast().id())).raw("}");
-        return text.json.toBytes();
+        writer.json.raw("],\"next\":");
+        writer.json.string((ticks.size() < query.limit()) ? null : Long.toString(ticks.getLast().id())).raw("}");
+        return writer.json.toBytes();
     }
 
     private void write(QuarantinedTick tick, TickChange.@Nullable Kind pending) {
@@ -63,10 +63,10 @@ final class QuarantinedTickJson {
         this.json.raw(",\"price\":").raw(Prices.toText(tick.price()));
         this.json.raw(",\"median\":").raw(Prices.toText(tick.median()));
         this.json.raw(",\"neighbours\":").number(tick.neighbors());
-        time("received_at", tick.receivedAt());
-        time("released_at", tick.releasedAt());
+        writeTime("received_at", tick.receivedAt());
+        writeTime("released_at", tick.releasedAt());
         this.json.raw(",\"released_by\":").string(tick.releasedBy());
-        time("undone_at", tick.undoneAt());
+        writeTime("undone_at", tick.undoneAt());
         this.json.raw(",\"undone_by\":").string(tick.undoneBy());
         write(tick.ticks());
         this.json.raw("}");
@@ -83,10 +83,10 @@ final class QuarantinedTickJson {
         this.json.raw(",\"flags\":").number(tick.flags(0)).raw("}");
     }
 
-    private void time(String name, @Nullable Instant moment) {
+    private void writeTime(String name, @Nullable Instant instant) {
         this.json.raw(",\"").raw(name).raw("\":");
-        if (moment != null) {
-            this.json.time(moment.toEpochMilli());
+        if (instant != null) {
+            this.json.time(instant.toEpochMilli());
         }
         else {
             this.json.raw("null");

@@ -22,31 +22,31 @@ import pregao.ingest.database.DatabaseReader;
 @Repository
 class TickQuarantineRepository {
 
-    private static final String LIST = "select " + QuarantinedTick.COLUMNS + """
+    private static final String FIND_PAGE = "select " + QuarantinedTick.COLUMNS + """
              from market.tick_quarantine where feed = $1 and state = $2 and id < $3 and ($4 is null or symbol = $4)
             order by id desc limit $5""";
 
     private static final String FIND = "select " + QuarantinedTick.COLUMNS
             + " from market.tick_quarantine where id = $1 and feed = $2";
 
-    private static final String FEED = "select feed from market.tick_quarantine where id = $1";
+    private static final String FIND_FEED = "select feed from market.tick_quarantine where id = $1";
 
-    private static final String HELD = "select " + QuarantinedTick.COLUMNS + """
+    private static final String FIND_HELD = "select " + QuarantinedTick.COLUMNS + """
              from market.tick_quarantine where feed = $1 and symbol = $2 and ts >= $3 and ts < $4 and state = 'held'
             order by ts, seq limit $5""";
 
-    private static final String COUNT = """
+    private static final String COUNT_HELD = """
             select count(*) from market.tick_quarantine
             where feed = $1 and symbol = $2 and ts >= $3 and ts < $4 and state = 'held'""";
 
-    private final DatabaseReader database;
+    private final DatabaseReader databaseReader;
 
-    TickQuarantineRepository(DatabaseReader database) {
-        this.database = database;
+    TickQuarantineRepository(DatabaseReader databaseReader) {
+        this.databaseReader = databaseReader;
     }
 
-    Mono<List<QuarantinedTick>> page(QuarantineQuery query) {
-        return ticks(LIST,
+    Mono<List<QuarantinedTick>> findPage(QuarantineQuery query) {
+        return query(FIND_PAGE,
                 (statement) -> statement.bind(0, query.feed())
                     .bind(1, query.state().text())
                     .bind(2, query.before())
@@ -55,8 +55,8 @@ class TickQuarantineRepository {
     }
 
     Mono<QuarantinedTick> find(String feed, long id) {
-        return ticks(FIND, (statement) -> statement.bind(0, id).bind(1, feed))
-            .flatMap((found) -> Mono.justOrEmpty(found.stream().findFirst()));
+        return query(FIND, (statement) -> statement.bind(0, id).bind(1, feed))
+            .flatMap((ticks) -> Mono.justOrEmpty(ticks.stream().findFirst()));
     }
 
     /**
@@ -65,33 +65,35 @@ class TickQuarantineRepository {
      * @return the feed, or nothing if there is no tick of that number
      */
     Mono<String> findFeed(long id) {
-        return this.database.read((connection) -> Flux.from(connection.createStatement(FEED).bind(0, id).execute())
-            .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, String.class))))
-            .next());
+        return this.databaseReader
+            .read((connection) -> Flux.from(connection.createStatement(FIND_FEED).bind(0, id).execute())
+                .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, String.class))))
+                .next());
     }
 
-    Mono<List<QuarantinedTick>> held(String feed, String symbol, Instant from, Instant to, int limit) {
-        return ticks(HELD, (statement) -> range(statement, feed, symbol, from, to).bind(4, limit));
+    Mono<List<QuarantinedTick>> findHeld(String feed, String symbol, Instant from, Instant to, int limit) {
+        return query(FIND_HELD, (statement) -> bindRange(statement, feed, symbol, from, to).bind(4, limit));
     }
 
     Mono<Long> countHeld(String feed, String symbol, Instant from, Instant to) {
-        return this.database
-            .read((connection) -> Flux.from(range(connection.createStatement(COUNT), feed, symbol, from, to).execute())
-                .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, Long.class))))
-                .single());
+        return this.databaseReader.read((connection) -> Flux
+            .from(bindRange(connection.createStatement(COUNT_HELD), feed, symbol, from, to).execute())
+            .flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0, Long.class))))
+            .single());
     }
 
-    private static Statement range(Statement statement, String feed, String symbol, Instant from, Instant to) {
+    private static Statement bindRange(Statement statement, String feed, String symbol, Instant from, Instant to) {
         return statement.bind(0, feed)
             .bind(1, symbol)
             .bind(2, from.atOffset(ZoneOffset.UTC))
             .bind(3, to.atOffset(ZoneOffset.UTC));
     }
 
-    private Mono<List<QuarantinedTick>> ticks(String sql, Function<Statement, Statement> parameters) {
-        return this.database.read((connection) -> Flux.from(parameters.apply(connection.createStatement(sql)).execute())
-            .concatMap((result) -> result.map(QuarantinedTick::of))
-            .collectList());
+    private Mono<List<QuarantinedTick>> query(String sql, Function<Statement, Statement> parameters) {
+        return this.databaseReader
+            .read((connection) -> Flux.from(parameters.apply(connection.createStatement(sql)).execute())
+                .concatMap((result) -> result.map(QuarantinedTick::of))
+                .collectList());
     }
 
 }

@@ -24,18 +24,19 @@ import pregao.ingest.tick.TickPublisher;
 @Service
 class TickReleaseService {
 
-    private final TickQuarantineRepository ticks;
+    private final TickQuarantineRepository tickQuarantineRepository;
 
-    private final TickPublisher output;
+    private final TickPublisher tickPublisher;
 
-    private final FeedRegistry feeds;
+    private final FeedRegistry feedRegistry;
 
     private final Clock clock;
 
-    TickReleaseService(TickQuarantineRepository ticks, TickPublisher output, FeedRegistry feeds, Clock clock) {
-        this.ticks = ticks;
-        this.output = output;
-        this.feeds = feeds;
+    TickReleaseService(TickQuarantineRepository tickQuarantineRepository, TickPublisher tickPublisher,
+            FeedRegistry feedRegistry, Clock clock) {
+        this.tickQuarantineRepository = tickQuarantineRepository;
+        this.tickPublisher = tickPublisher;
+        this.feedRegistry = feedRegistry;
         this.clock = clock;
     }
 
@@ -55,8 +56,8 @@ class TickReleaseService {
      * @param change what is to happen
      * @return the tick, or nothing if there is none of that number
      */
-    Mono<Result> request(String feed, long id, TickChange change) {
-        return this.ticks.find(feed, id).flatMap((tick) -> {
+    Mono<Result> requestChange(String feed, long id, TickChange change) {
+        return this.tickQuarantineRepository.find(feed, id).flatMap((tick) -> {
             boolean released = tick.state() == QuarantineQuery.State.RELEASED;
             if (released == (change.kind() == TickChange.Kind.RELEASE)) {
                 return Mono.just(new Result(tick, true));
@@ -76,14 +77,14 @@ class TickReleaseService {
             return Mono.empty();
         }
         Instrument instrument = ticks.getFirst().instrument();
-        PriceBasis basis = this.feeds.getFeed(instrument.feed()).basis();
+        PriceBasis basis = this.feedRegistry.getFeed(instrument.feed()).basis();
         TickBatch.Builder batch = TickBatch.of(instrument, basis, this.clock.millis(), ticks.size()).change(change);
         for (QuarantinedTick tick : ticks) {
             TickBatch tickBatch = tick.ticks();
             batch.add(tickBatch.time(0), tickBatch.seq(0), tickBatch.bid(0), tickBatch.ask(0), tickBatch.last(0),
                     tickBatch.volume(0), tickBatch.flags(0));
         }
-        return this.output
+        return this.tickPublisher
             .publish(List.of(new OutboundRecord(Topic.TICK, instrument.key(), TickCodec.encode(batch.build()))));
     }
 

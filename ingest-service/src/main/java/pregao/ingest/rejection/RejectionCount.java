@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 record RejectionCount(Reason reason, long count, @Nullable String symbol, String example, Instant firstAt,
         Instant lastAt) {
 
-    private static final int MAX_TEXT = 200;
+    private static final int MAX_TEXT_LENGTH = 200;
 
     RejectionCount {
-        example = cut(example);
-        symbol = (symbol != null) ? cut(symbol) : null;
+        example = sanitize(example);
+        symbol = (symbol != null) ? sanitize(symbol) : null;
     }
 
     /** PostgreSQL keeps no zero in a text. */
-    private static String cut(String text) {
-        return ((text.length() > MAX_TEXT) ? text.substring(0, MAX_TEXT) : text).replace('\0', '?');
+    private static String sanitize(String text) {
+        return ((text.length() > MAX_TEXT_LENGTH) ? text.substring(0, MAX_TEXT_LENGTH) : text).replace('\0', '?');
     }
 
     RejectionCount plus(RejectionCount later) {

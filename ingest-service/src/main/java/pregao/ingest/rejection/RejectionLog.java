@@ -44,8 +44,8 @@ public class RejectionLog {
         merge(List.of(new RejectionCount(reason, 1, symbol, rejection.reason(), now, now)));
     }
 
-    private synchronized void merge(List<RejectionCount> added) {
-        for (RejectionCount count : added) {
+    private synchronized void merge(List<RejectionCount> additions) {
+        for (RejectionCount count : additions) {
             if (this.counts.size() < MAX_REASONS || this.counts.containsKey(count.reason())) {
                 this.counts.merge(count.reason(), count, RejectionCount::plus);
             }
@@ -56,17 +56,17 @@ public class RejectionLog {
      * Takes away what was counted.
      * @return one count for each reason
      */
-    synchronized List<RejectionCount> take() {
-        List<RejectionCount> taken = new ArrayList<>(this.counts.values());
+    synchronized List<RejectionCount> drain() {
+        List<RejectionCount> drained = new ArrayList<>(this.counts.values());
         this.counts = new HashMap<>();
-        return taken;
+        return drained;
     }
 
     /**
      * Gives back what could not be stored.
-     * @param failed what {@link #take} gave
+     * @param failed what {@link #drain} gave
      */
-    void giveBack(List<RejectionCount> failed) {
+    void restore(List<RejectionCount> failed) {
         merge(failed);
     }
 

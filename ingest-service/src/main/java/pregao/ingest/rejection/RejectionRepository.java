@@ -27,10 +27,10 @@ class RejectionRepository {
             set count = r.count + excluded.count, symbol = excluded.symbol, example = excluded.example,
                 last_at = greatest(r.last_at, excluded.last_at)""";
 
-    private final ConnectionFactory database;
+    private final ConnectionFactory connectionFactory;
 
-    RejectionRepository(ConnectionFactory database) {
-        this.database = database;
+    RejectionRepository(ConnectionFactory connectionFactory) {
+        this.connectionFactory = connectionFactory;
     }
 
     /**
@@ -39,7 +39,8 @@ class RejectionRepository {
      * @return completes when they are stored
      */
     Mono<Void> add(List<RejectionCount> counts) {
-        return Mono.usingWhen(this.database.create(), (connection) -> add(connection, counts), Connection::close);
+        return Mono.usingWhen(this.connectionFactory.create(), (connection) -> add(connection, counts),
+                Connection::close);
     }
 
     private static Mono<Void> add(Connection connection, List<RejectionCount> counts) {

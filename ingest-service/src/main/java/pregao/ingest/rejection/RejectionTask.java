@@ -17,12 +17,12 @@ class RejectionTask {
 
     private static final Logger log = LoggerFactory.getLogger(RejectionTask.class);
 
-    private final RejectionLog rejections;
+    private final RejectionLog rejectionLog;
 
     private final RejectionRepository repository;
 
-    RejectionTask(RejectionLog rejections, RejectionRepository repository) {
-        this.rejections = rejections;
+    RejectionTask(RejectionLog rejectionLog, RejectionRepository repository) {
+        this.rejectionLog = rejectionLog;
         this.repository = repository;
     }
 
@@ -36,12 +36,12 @@ class RejectionTask {
     }
 
     private Mono<Void> saveCounts() {
-        List<RejectionCount> counts = this.rejections.take();
+        List<RejectionCount> counts = this.rejectionLog.drain();
         if (counts.isEmpty()) {
             return Mono.empty();
         }
         return this.repository.add(counts).onErrorResume(R2dbcException.class, (failure) -> {
-            this.rejections.giveBack(counts);
+            this.rejectionLog.restore(counts);
             log.debug("{} counts of rejections are stored later: {}", counts.size(), failure.toString());
             return Mono.empty();
         });

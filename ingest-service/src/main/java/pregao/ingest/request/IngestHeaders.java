@@ -91,7 +91,7 @@ public final class IngestHeaders {
         if (value == null) {
             return null;
         }
-        Integer offset = TimestampResolver.offset(value);
+        Integer offset = TimestampResolver.parseOffset(value);
         if (offset == null) {
             String expected = "+03:00, +3 or seconds, quarters of an hour from -12:00 to +14:00";
             throw IngestException

@@ -85,7 +85,7 @@ public class IngestRequestFilter {
     private Mono<IngestRequest> readRequest(ServerHttpRequest request, IngestHeaders headers, ApiKey key,
             InFlightPermit permit, RequestLimit limit) {
         Feed feed = this.feedRegistry.getFeed(key.feed());
-        return this.instrumentRegistry.of(feed.name())
+        return this.instrumentRegistry.getInstruments(feed.name())
             .flatMap((feedInstruments) -> this.bodyReader.read(request, headers, permit, limit.bytes())
                 .map((body) -> new IngestRequest(key.owner(), feed, body,
                         new TimestampResolver(this.clock.millis(), feed.clock(), feed.grid(), headers.utcOffset()),

@@ -13,15 +13,15 @@ final class AllTicksRejectedException {
     private AllTicksRejectedException() {
     }
 
-    static IngestException of(ParsedTicks sent) {
+    static IngestException of(ParsedTicks ticks) {
         IngestException problem = IngestException
-            .of(ProblemType.ALL_REJECTED, sent.refused().getFirst().rejection().reason())
-            .member("received", sent.size())
+            .of(ProblemType.ALL_REJECTED, ticks.rejected().getFirst().rejection().reason())
+            .member("received", ticks.size())
             .member("duplicates", 0)
-            .member("rejected", sent.refused().size());
-        for (ParsedTicks.RejectedTick refused : sent.refused()) {
-            Rejection rejection = refused.rejection();
-            problem.error(new IngestException.FieldError(refused.index(), rejection.field(), rejection.expected(),
+            .member("rejected", ticks.rejected().size());
+        for (ParsedTicks.RejectedTick rejected : ticks.rejected()) {
+            Rejection rejection = rejected.rejection();
+            problem.error(new IngestException.FieldError(rejected.index(), rejection.field(), rejection.expected(),
                     rejection.reason()));
         }
         return problem;

@@ -36,23 +36,23 @@ import pregao.ingest.request.Responses;
 @RestController
 class TickController {
 
-    private final IngestRequestFilter gate;
+    private final IngestRequestFilter requestFilter;
 
-    private final TickPublisher output;
+    private final TickPublisher tickPublisher;
 
-    private final TickMetrics meters;
+    private final TickMetrics metrics;
 
-    private final RejectionLog rejections;
+    private final RejectionLog rejectionLog;
 
-    private final RequestLimit limit;
+    private final RequestLimit requestLimit;
 
-    TickController(IngestRequestFilter gate, TickPublisher output, TickMetrics meters, RejectionLog rejections,
-            InFlightProperties limits) {
-        this.rejections = rejections;
-        this.limit = limits.ticks();
-        this.gate = gate;
-        this.output = output;
-        this.meters = meters;
+    TickController(IngestRequestFilter requestFilter, TickPublisher tickPublisher, TickMetrics metrics,
+            RejectionLog rejectionLog, InFlightProperties properties) {
+        this.rejectionLog = rejectionLog;
+        this.requestLimit = properties.ticks();
+        this.requestFilter = requestFilter;
+        this.tickPublisher = tickPublisher;
+        this.metrics = metrics;
     }
 
     @PostMapping(path = "/ingest/tick", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -63,36 +63,36 @@ class TickController {
                             examples = @ExampleObject(TickExamples.REQUEST))),
             responses = @ApiResponse(responseCode = "200", description = "The outcome of each tick",
                     content = @Content(mediaType = "application/json", schema = @Schema(type = "object"),
-                            examples = @ExampleObject(TickExamples.ANSWER))))
-    Mono<ResponseEntity<byte[]>> take(ServerHttpRequest request) {
-        return this.gate.handle(request, this.limit, this::take);
+                            examples = @ExampleObject(TickExamples.RESPONSE))))
+    Mono<ResponseEntity<byte[]>> ingest(ServerHttpRequest request) {
+        return this.requestFilter.handle(request, this.requestLimit, this::ingest);
     }
 
-    private Mono<ResponseEntity<byte[]>> take(IngestRequest post) {
-        ParsedTicks sent = BodyParsing.parse(post, (ingestRequest) -> TickParser.read(ingestRequest.body(),
+    private Mono<ResponseEntity<byte[]>> ingest(IngestRequest request) {
+        ParsedTicks ticks = BodyParsing.parse(request, (ingestRequest) -> TickParser.parse(ingestRequest.body(),
                 ingestRequest.feed(), ingestRequest.clock(), ingestRequest.instruments(), ingestRequest.maxItems()));
-        if (sent.size() > 0 && sent.refused().size() == sent.size()) {
-            count(post, sent);
-            throw AllTicksRejectedException.of(sent);
+        if (ticks.size() > 0 && ticks.rejected().size() == ticks.size()) {
+            recordOutcomes(request, ticks);
+            throw AllTicksRejectedException.of(ticks);
         }
-        List<OutboundRecord> messages = sent.toCarry(post.feed().basis(), post.clock().now())
+        List<OutboundRecord> records = ticks.toBatches(request.feed().basis(), request.clock().now())
             .stream()
-            .map(TickController::message)
+            .map(TickController::toRecord)
             .toList();
-        return this.output.publish(messages).then(Mono.fromSupplier(() -> {
-            count(post, sent);
-            return Responses.ok(TickResponseWriter.of(sent, post.minimal()), post.minimal());
+        return this.tickPublisher.publish(records).then(Mono.fromSupplier(() -> {
+            recordOutcomes(request, ticks);
+            return Responses.ok(TickResponseWriter.toJson(ticks, request.minimal()), request.minimal());
         }));
     }
 
-    private void count(IngestRequest post, ParsedTicks sent) {
-        this.meters.count(sent);
-        sent.refused()
-            .forEach((refused) -> this.rejections.add(post.feed().name(), "tick", refused.symbol(),
-                    refused.rejection()));
+    private void recordOutcomes(IngestRequest request, ParsedTicks ticks) {
+        this.metrics.countOutcomes(ticks);
+        ticks.rejected()
+            .forEach((rejected) -> this.rejectionLog.add(request.feed().name(), "tick", rejected.symbol(),
+                    rejected.rejection()));
     }
 
-    private static OutboundRecord message(TickBatch ticks) {
+    private static OutboundRecord toRecord(TickBatch ticks) {
         return new OutboundRecord(Topic.TICK, ticks.instrument().key(), TickCodec.encode(ticks));
     }
 

@@ -14,9 +14,9 @@ import pregao.ingest.parser.ParsedTicks;
 @Component
 class TickMetrics {
 
-    private static final String TICKS = "pregao.ingest.ticks";
+    private static final String TICKS_METRIC = "pregao.ingest.ticks";
 
-    private final MeterRegistry meters;
+    private final MeterRegistry meterRegistry;
 
     private final Counter received;
 
@@ -26,23 +26,23 @@ class TickMetrics {
 
     private final Counter crossed;
 
-    TickMetrics(MeterRegistry meters) {
-        this.meters = meters;
-        this.received = meters.counter(TICKS, "outcome", "received");
-        this.duplicates = meters.counter(TICKS, "outcome", "duplicate");
-        this.rejected = meters.counter(TICKS, "outcome", "rejected");
-        this.crossed = meters.counter("pregao.ingest.ticks.crossed");
+    TickMetrics(MeterRegistry meterRegistry) {
+        this.meterRegistry = meterRegistry;
+        this.received = meterRegistry.counter(TICKS_METRIC, "outcome", "received");
+        this.duplicates = meterRegistry.counter(TICKS_METRIC, "outcome", "duplicate");
+        this.rejected = meterRegistry.counter(TICKS_METRIC, "outcome", "rejected");
+        this.crossed = meterRegistry.counter("pregao.ingest.ticks.crossed");
     }
 
-    void count(ParsedTicks sent) {
-        int refused = sent.refused().size();
-        this.received.increment(sent.size() - refused - sent.duplicates());
-        this.duplicates.increment(sent.duplicates());
-        this.rejected.increment(refused);
-        this.crossed.increment(sent.crossed());
-        for (ParsedTicks.RejectedTick each : sent.refused()) {
-            String reason = each.rejection().kind().name().toLowerCase(Locale.ROOT);
-            this.meters.counter("pregao.ingest.rejected", "item", "tick", "reason", reason).increment();
+    void countOutcomes(ParsedTicks ticks) {
+        int rejectedCount = ticks.rejected().size();
+        this.received.increment(ticks.size() - rejectedCount - ticks.duplicates());
+        this.duplicates.increment(ticks.duplicates());
+        this.rejected.increment(rejectedCount);
+        this.crossed.increment(ticks.crossed());
+        for (ParsedTicks.RejectedTick tick : ticks.rejected()) {
+            String reason = tick.rejection().kind().name().toLowerCase(Locale.ROOT);
+            this.meterRegistry.counter("pregao.ingest.rejected", "item", "tick", "reason", reason).increment();
         }
     }
 

@@ -30,11 +30,11 @@ public class TickPublisher {
 
     /**
      * Publishes ticks, or changes of ticks in quarantine.
-     * @param messages in order
+     * @param records in order
      * @return when all are acknowledged
      */
-    public Mono<Void> publish(List<OutboundRecord> messages) {
-        return this.publisher.publish(messages)
+    public Mono<Void> publish(List<OutboundRecord> records) {
+        return this.publisher.publish(records)
             .timeout(TIMEOUT)
             .onErrorMap(TimeoutException.class,
                     (ex) -> IngestException.retryLater(ProblemType.UNAVAILABLE, "Kafka did not answer in time", ex))

@@ -18,7 +18,7 @@ final class TickResponseWriter {
 
     private final JsonWriter json;
 
-    private boolean first = true;
+    private boolean firstItem = true;
 
     private TickResponseWriter(ParsedTicks ticks, boolean minimal) {
         this.ticks = ticks;
@@ -26,46 +26,46 @@ final class TickResponseWriter {
         this.json = new JsonWriter(minimal ? 256 : 160 + ticks.size() * 128);
     }
 
-    static byte[] of(ParsedTicks ticks, boolean minimal) {
+    static byte[] toJson(ParsedTicks ticks, boolean minimal) {
         return new TickResponseWriter(ticks, minimal).write();
     }
 
     private byte[] write() {
         this.json.raw("{\"ok\":true,\"received\":").number(this.ticks.size());
         this.json.raw(",\"duplicates\":").number(this.ticks.duplicates());
-        this.json.raw(",\"rejected\":").number(this.ticks.refused().size());
+        this.json.raw(",\"rejected\":").number(this.ticks.rejected().size());
         this.json.raw(",\"details\":[");
-        Iterator<ParsedTicks.RejectedTick> refused = this.ticks.refused().iterator();
+        Iterator<ParsedTicks.RejectedTick> rejected = this.ticks.rejected().iterator();
         for (int i = 0; i < this.ticks.size(); i++) {
-            if (this.ticks.isRefused(i)) {
-                writeRefused(i, refused.next());
+            if (this.ticks.isRejected(i)) {
+                writeRejected(i, rejected.next());
             }
             else if (!this.minimal || this.ticks.isDuplicate(i)) {
-                writeTaken(i);
+                writeAccepted(i);
             }
         }
         return this.json.raw("]}").toBytes();
     }
 
-    private void writeTaken(int index) {
-        next().string(this.ticks.symbol(index));
+    private void writeAccepted(int index) {
+        startItem().string(this.ticks.symbol(index));
         writeOriginal(index);
         this.json.raw(",\"ts_bucket\":").time(Timeframe.M1.bucketStart(this.ticks.time(index)));
         this.json.raw(this.ticks.isDuplicate(index) ? ",\"status\":\"duplicate\"}" : ",\"status\":\"received\"}");
     }
 
-    private void writeRefused(int index, ParsedTicks.RejectedTick refused) {
-        Rejection rejection = refused.rejection();
-        next().string(refused.symbol());
+    private void writeRejected(int index, ParsedTicks.RejectedTick rejected) {
+        Rejection rejection = rejected.rejection();
+        startItem().string(rejected.symbol());
         writeOriginal(index);
         this.json.raw(",\"ts_bucket\":null,\"status\":\"rejected\",\"reason\":").string(rejection.reason());
         this.json.raw(",\"field\":").string(rejection.field());
         this.json.raw(",\"expected\":").string(rejection.expected()).raw("}");
     }
 
-    private JsonWriter next() {
-        this.json.raw(this.first ? "{\"symbol\":" : ",{\"symbol\":");
-        this.first = false;
+    private JsonWriter startItem() {
+        this.json.raw(this.firstItem ? "{\"symbol\":" : ",{\"symbol\":");
+        this.firstItem = false;
         return this.json;
     }
 

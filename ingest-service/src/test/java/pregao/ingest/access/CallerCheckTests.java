@@ -39,14 +39,15 @@ class CallerCheckTests {
 
     @Test
     void asksToTryAgainAsLongAsNotAllFeedsAreKnown() {
-        refused(check(Mono.just(login("person", "read"))), bearer(TOKEN), ProblemType.UNAVAILABLE);
+        assertRejected(check(Mono.just(login("person", "read"))), bearer(TOKEN), ProblemType.UNAVAILABLE);
     }
 
     @Test
     void asksToTryAgainWhereNoTokenCanBeChecked() {
         this.keys.markLoaded();
-        refused(check(Mono.error(new AuthenticationServiceException("away"))), bearer(TOKEN), ProblemType.UNAVAILABLE);
-        refused(check(Mono.error(new BadJwtException("bad"))), bearer(TOKEN), ProblemType.UNAUTHORIZED);
+        assertRejected(check(Mono.error(new AuthenticationServiceException("away"))), bearer(TOKEN),
+                ProblemType.UNAVAILABLE);
+        assertRejected(check(Mono.error(new BadJwtException("bad"))), bearer(TOKEN), ProblemType.UNAUTHORIZED);
     }
 
     @Test
@@ -56,11 +57,11 @@ class CallerCheckTests {
         this.feeds.put("theirs", Feed.named("theirs"), "somebody");
         this.feeds.put("replay", Feed.named("replay"), null);
 
-        Caller person = caller(check(Mono.just(login("person", "read"))), bearer(TOKEN));
-        assertThat(person.user()).isEqualTo("person");
-        assertThat(person.resolveFeed("mine")).isEqualTo("mine");
-        for (String other : List.of("theirs", "replay", "nowhere", "")) {
-            assertThatThrownBy(() -> person.resolveFeed(other)).isInstanceOfSatisfying(IngestException.class,
+        Caller user = caller(check(Mono.just(login("person", "read"))), bearer(TOKEN));
+        assertThat(user.user()).isEqualTo("person");
+        assertThat(user.resolveFeed("mine")).isEqualTo("mine");
+        for (String name : List.of("theirs", "replay", "nowhere", "")) {
+            assertThatThrownBy(() -> user.resolveFeed(name)).isInstanceOfSatisfying(IngestException.class,
                     (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.NOT_FOUND));
         }
         Caller admin = caller(check(Mono.just(login("boss", "read", "admin"))), bearer(TOKEN));
@@ -75,8 +76,8 @@ class CallerCheckTests {
         this.feeds.put("mine", Feed.named("mine"), "person");
         this.feeds.put("mine", Feed.named("mine"), "somebody");
 
-        Caller person = caller(check(Mono.just(login("person", "read"))), bearer(TOKEN));
-        assertThatThrownBy(() -> person.resolveFeed("mine")).isInstanceOf(IngestException.class);
+        Caller user = caller(check(Mono.just(login("person", "read"))), bearer(TOKEN));
+        assertThatThrownBy(() -> user.resolveFeed("mine")).isInstanceOf(IngestException.class);
     }
 
     @Test
@@ -91,7 +92,7 @@ class CallerCheckTests {
         assertThat(caller(check, blank).resolveFeed(null)).isEqualTo("mt5");
         assertThat(caller(check, blank).resolveFeed("mt5")).isEqualTo("mt5");
         assertThatThrownBy(() -> caller(check, blank).resolveFeed("athens")).isInstanceOf(IngestException.class);
-        refused(check, new HttpHeaders(), ProblemType.UNAUTHORIZED);
+        assertRejected(check, new HttpHeaders(), ProblemType.UNAUTHORIZED);
     }
 
     private CallerCheck check(Mono<Jwt> decoded) {
@@ -99,10 +100,10 @@ class CallerCheckTests {
         return new CallerCheck(new ApiKeyAuthenticator(this.keys), this.feeds, tokens);
     }
 
-    private static Jwt login(String person, String scope, String... roles) {
+    private static Jwt login(String user, String scope, String... roles) {
         return Jwt.withTokenValue(TOKEN)
             .header("alg", "ES256")
-            .subject(person)
+            .subject(user)
             .claim("scope", scope)
             .claim("roles", List.of(roles))
             .issuedAt(Instant.EPOCH)
@@ -121,7 +122,7 @@ class CallerCheckTests {
         return java.util.Objects.requireNonNull(caller);
     }
 
-    private static void refused(CallerCheck check, HttpHeaders headers, ProblemType type) {
+    private static void assertRejected(CallerCheck check, HttpHeaders headers, ProblemType type) {
         StepVerifier.create(check.authenticate(headers))
             .expectErrorSatisfies((failure) -> assertThat(((IngestException) failure).type()).isEqualTo(type))
             .verify(Duration.ofSeconds(10));

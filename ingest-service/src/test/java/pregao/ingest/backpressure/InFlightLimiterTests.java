@@ -21,98 +21,98 @@ class InFlightLimiterTests {
     private final AtomicLong nanos = new AtomicLong();
 
     /** Room for eight requests and 200 bytes; a body has at most 80. */
-    private final InFlightLimiter inFlight = new InFlightLimiter(new InFlightProperties(8, DataSize.ofBytes(200), 5,
+    private final InFlightLimiter limiter = new InFlightLimiter(new InFlightProperties(8, DataSize.ofBytes(200), 5,
             DataSize.ofBytes(40), 5, DataSize.ofBytes(80), Duration.ofSeconds(1), DataSize.ofBytes(10)),
             new SimpleMeterRegistry(), this.nanos::get);
 
     @Test
     void hasNoRoomForOneRequestTooMany() {
         for (int i = 0; i < 8; i++) {
-            assertThat(this.inFlight.acquire(sender(i), 10)).isNotNull();
+            assertThat(this.limiter.acquire(sender(i), 10)).isNotNull();
         }
-        assertThat(this.inFlight.acquire(sender(8), 10)).isNull();
-        assertThat(this.inFlight.inFlightRequests()).as("the refused one holds no room").isEqualTo(8);
-        assertThat(this.inFlight.inFlightBytes()).isEqualTo(80);
+        assertThat(this.limiter.acquire(sender(8), 10)).isNull();
+        assertThat(this.limiter.inFlightRequests()).as("the refused one holds no room").isEqualTo(8);
+        assertThat(this.limiter.inFlightBytes()).isEqualTo(80);
     }
 
     @Test
     void hasNoRoomForTooManyBytes() {
-        assertThat(this.inFlight.acquire(sender(1), 80)).isNotNull();
-        assertThat(this.inFlight.acquire(sender(2), 80)).isNotNull();
-        assertThat(this.inFlight.acquire(sender(3), 41)).isNull();
-        assertThat(this.inFlight.acquire(sender(3), 40)).isNotNull();
+        assertThat(this.limiter.acquire(sender(1), 80)).isNotNull();
+        assertThat(this.limiter.acquire(sender(2), 80)).isNotNull();
+        assertThat(this.limiter.acquire(sender(3), 41)).isNull();
+        assertThat(this.limiter.acquire(sender(3), 40)).isNotNull();
     }
 
     @Test
     void hasRoomAgainAfterARelease() {
-        InFlightPermit slot = taken(sender(1), 80);
-        slot.release();
-        slot.release();
-        assertThat(this.inFlight.inFlightRequests()).isZero();
-        assertThat(this.inFlight.inFlightBytes()).isZero();
-        assertThat(this.inFlight.senderCount()).as("nothing is kept of a sender that has nothing under way").isZero();
+        InFlightPermit permit = acquire(sender(1), 80);
+        permit.release();
+        permit.release();
+        assertThat(this.limiter.inFlightRequests()).isZero();
+        assertThat(this.limiter.inFlightBytes()).isZero();
+        assertThat(this.limiter.senderCount()).as("nothing is kept of a sender that has nothing under way").isZero();
     }
 
     @Test
     void givesAKeyHalfOfAll() {
         for (int i = 0; i < 4; i++) {
-            assertThat(this.inFlight.acquire(new Sender("greedy", null), 5)).isNotNull();
+            assertThat(this.limiter.acquire(new Sender("greedy", null), 5)).isNotNull();
         }
-        assertThat(this.inFlight.acquire(new Sender("greedy", null), 5)).isNull();
-        assertThat(this.inFlight.acquire(new Sender("other", null), 80)).isNotNull();
+        assertThat(this.limiter.acquire(new Sender("greedy", null), 5)).isNull();
+        assertThat(this.limiter.acquire(new Sender("other", null), 80)).isNotNull();
         Sender large = new Sender("large", null);
-        assertThat(this.inFlight.acquire(large, 80)).as("the largest body").isNotNull();
-        assertThat(this.inFlight.acquire(large, 30)).as("more than half of all bytes").isNull();
+        assertThat(this.limiter.acquire(large, 80)).as("the largest body").isNotNull();
+        assertThat(this.limiter.acquire(large, 30)).as("more than half of all bytes").isNull();
     }
 
     @Test
     void givesAnAddressThreeQuartersOfAll() {
         for (int i = 0; i < 6; i++) {
-            assertThat(this.inFlight.acquire(new Sender("key" + i, "10.0.0.1"), 5)).isNotNull();
+            assertThat(this.limiter.acquire(new Sender("key" + i, "10.0.0.1"), 5)).isNotNull();
         }
-        assertThat(this.inFlight.acquire(new Sender("key6", "10.0.0.1"), 5)).isNull();
-        assertThat(this.inFlight.acquire(new Sender("key6", "10.0.0.2"), 5)).isNotNull();
+        assertThat(this.limiter.acquire(new Sender("key6", "10.0.0.1"), 5)).isNull();
+        assertThat(this.limiter.acquire(new Sender("key6", "10.0.0.2"), 5)).isNotNull();
     }
 
     @Test
     void growsWithinTheSameBounds() {
-        InFlightPermit slot = taken(sender(1), 0);
-        assertThat(slot.tryReserve(100)).isTrue();
-        assertThat(slot.tryReserve(1)).as("more than half of all bytes").isFalse();
-        slot.release();
-        assertThat(slot.tryReserve(1)).as("after the release").isFalse();
-        assertThat(this.inFlight.inFlightBytes()).isZero();
+        InFlightPermit permit = acquire(sender(1), 0);
+        assertThat(permit.tryReserve(100)).isTrue();
+        assertThat(permit.tryReserve(1)).as("more than half of all bytes").isFalse();
+        permit.release();
+        assertThat(permit.tryReserve(1)).as("after the release").isFalse();
+        assertThat(this.limiter.inFlightBytes()).isZero();
     }
 
     @Test
     void cutsOffTheSlowestWhereAllIsFull() {
-        InFlightPermit[] slots = new InFlightPermit[8];
+        InFlightPermit[] permits = new InFlightPermit[8];
         for (int i = 0; i < 8; i++) {
-            slots[i] = taken(sender(i), 10);
-            slots[i].addReceivedBytes((i == 3) ? 1 : 9);
+            permits[i] = acquire(sender(i), 10);
+            permits[i].addReceivedBytes((i == 3) ? 1 : 9);
         }
-        slots[4].markBodyReceived();
-        assertThat(this.inFlight.acquire(sender(8), 10)).as("all have just begun").isNull();
+        permits[4].markBodyReceived();
+        assertThat(this.limiter.acquire(sender(8), 10)).as("all have just begun").isNull();
         this.nanos.set(Duration.ofSeconds(2).toNanos());
-        assertThat(this.inFlight.acquire(sender(8), 10)).isNotNull();
-        StepVerifier.create(slots[3].whenCutOff()).expectComplete().verify(TIMEOUT);
-        assertThat(this.inFlight.inFlightRequests()).isEqualTo(8);
-        slots[3].release();
-        assertThat(this.inFlight.inFlightRequests()).as("its room was given back once").isEqualTo(8);
+        assertThat(this.limiter.acquire(sender(8), 10)).isNotNull();
+        StepVerifier.create(permits[3].whenCutOff()).expectComplete().verify(TIMEOUT);
+        assertThat(this.limiter.inFlightRequests()).isEqualTo(8);
+        permits[3].release();
+        assertThat(this.limiter.inFlightRequests()).as("its room was given back once").isEqualTo(8);
     }
 
     @Test
     void cutsOffNobodyElseWhereAKeyIsFull() {
-        InFlightPermit other = taken(sender(1), 10);
-        InFlightPermit mine = taken(new Sender("greedy", null), 10);
+        InFlightPermit other = acquire(sender(1), 10);
+        InFlightPermit greedy = acquire(new Sender("greedy", null), 10);
         for (int i = 0; i < 3; i++) {
-            InFlightPermit fast = taken(new Sender("greedy", null), 10);
+            InFlightPermit fast = acquire(new Sender("greedy", null), 10);
             fast.addReceivedBytes(1000);
         }
         this.nanos.set(Duration.ofSeconds(2).toNanos());
-        mine.addReceivedBytes(5);
-        assertThat(this.inFlight.acquire(new Sender("greedy", null), 10)).isNotNull();
-        StepVerifier.create(mine.whenCutOff()).expectComplete().verify(TIMEOUT);
+        greedy.addReceivedBytes(5);
+        assertThat(this.limiter.acquire(new Sender("greedy", null), 10)).isNotNull();
+        StepVerifier.create(greedy.whenCutOff()).expectComplete().verify(TIMEOUT);
         StepVerifier.create(other.whenCutOff())
             .expectSubscription()
             .expectNoEvent(Duration.ofMillis(1))
@@ -124,8 +124,8 @@ class InFlightLimiterTests {
         return new Sender("key" + number, null);
     }
 
-    private InFlightPermit taken(Sender sender, long size) {
-        return Objects.requireNonNull(this.inFlight.acquire(sender, size));
+    private InFlightPermit acquire(Sender sender, long size) {
+        return Objects.requireNonNull(this.limiter.acquire(sender, size));
     }
 
 }

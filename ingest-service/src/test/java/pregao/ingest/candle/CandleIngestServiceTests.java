@@ -36,22 +36,23 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CandleIngestServiceTests {
 
-    private static final Duration LONG = Duration.ofMillis(900);
+    private static final Duration MAX_WAIT = Duration.ofMillis(900);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 
-    private final MockProducer<String, byte[]> kafka = new MockProducer<>(false, null, new StringSerializer(),
+    private final MockProducer<String, byte[]> producer = new MockProducer<>(false, null, new StringSerializer(),
             new ByteArraySerializer());
 
-    private final PublishedRowQueue published = new PublishedRowQueue();
+    private final PublishedRowQueue rowQueue = new PublishedRowQueue();
 
-    private final CircuitBreakerRegistry circuits = PublishCircuitBreaker.registry();
+    private final CircuitBreakerRegistry circuitBreakerRegistry = PublishCircuitBreaker.createRegistry();
 
-    private final CircuitBreaker circuit = this.circuits.circuitBreaker(PublishCircuitBreaker.PUBLISHING);
+    private final CircuitBreaker circuitBreaker = this.circuitBreakerRegistry
+        .circuitBreaker(PublishCircuitBreaker.NAME);
 
-    private final CandleIngestService output = new CandleIngestService(new Door(), new RecordPublisher(this.kafka),
-            this.published, this.circuits, new CandleMetrics(new SimpleMeterRegistry()), new FeedRegistry(),
-            Clock.systemUTC());
+    private final CandleIngestService ingestService = new CandleIngestService(new Door(),
+            new RecordPublisher(this.producer), this.rowQueue, this.circuitBreakerRegistry,
+            new CandleMetrics(new SimpleMeterRegistry()), new FeedRegistry(), Clock.systemUTC());
 
     @AfterEach
     void timeIsReal() {
@@ -60,21 +61,21 @@ class CandleIngestServiceTests {
 
     @Test
     void waitsForAKafkaThatIsAwayOnceAndThenHandsRowsOver() {
-        assertThat(waited()).isEqualTo(LONG);
-        assertThat(this.published.takeHanded(9)).containsExactly(1L);
-        assertThat(waited()).isLessThan(Duration.ofMillis(100));
-        assertThat(this.published.takeHanded(9)).containsExactly(2L);
-        assertThat(this.circuit.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+        assertThat(measureWait()).isEqualTo(MAX_WAIT);
+        assertThat(this.rowQueue.drainHandedOver(9)).containsExactly(1L);
+        assertThat(measureWait()).isLessThan(Duration.ofMillis(100));
+        assertThat(this.rowQueue.drainHandedOver(9)).containsExactly(2L);
+        assertThat(this.circuitBreaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
     }
 
     @Test
     void failsWhereNotTheBrokerButTheServiceIsAtFault() {
-        CandleIngestService broken = new CandleIngestService(new Door(), new RecordPublisher(this.kafka) {
+        CandleIngestService broken = new CandleIngestService(new Door(), new RecordPublisher(this.producer) {
             @Override
             public Mono<Void> publish(List<OutboundRecord> messages, Runnable acknowledged) {
                 return Mono.error(new IllegalStateException("a fault"));
             }
-        }, this.published, PublishCircuitBreaker.registry(), new CandleMetrics(new SimpleMeterRegistry()),
+        }, this.rowQueue, PublishCircuitBreaker.createRegistry(), new CandleMetrics(new SimpleMeterRegistry()),
                 new FeedRegistry(), Clock.systemUTC());
         StepVerifier.create(broken.store(Door.SENT, "tester"))
             .expectErrorMessage("a fault")
@@ -83,39 +84,39 @@ class CandleIngestServiceTests {
 
     @Test
     void stopsSendingWhereTheCallerHasGone() {
-        this.output.store(Door.SENT, "tester").subscribe().dispose();
-        assertThat(this.circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
-        assertThat(this.circuit.getMetrics().getNumberOfFailedCalls()).isZero();
+        this.ingestService.store(Door.SENT, "tester").subscribe().dispose();
+        assertThat(this.circuitBreaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+        assertThat(this.circuitBreaker.getMetrics().getNumberOfFailedCalls()).isZero();
     }
 
     @Test
     void waitsLongAgainOnceKafkaIsBack() {
-        waited();
-        this.kafka.clear();
-        this.circuit.transitionToHalfOpenState();
-        var stored = this.output.store(Door.SENT, "tester").toFuture();
+        measureWait();
+        this.producer.clear();
+        this.circuitBreaker.transitionToHalfOpenState();
+        var stored = this.ingestService.store(Door.SENT, "tester").toFuture();
         this.time.advanceTimeBy(Duration.ofMillis(1));
-        this.kafka.completeNext();
+        this.producer.completeNext();
         this.time.advanceTimeBy(Duration.ofMillis(1));
         assertThat(stored).isDone();
-        assertThat(this.circuit.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+        assertThat(this.circuitBreaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
 
-        assertThat(waited()).isEqualTo(LONG);
+        assertThat(measureWait()).isEqualTo(MAX_WAIT);
     }
 
     @Test
     void doesNotPublishAgainWhatKafkaTookLate() {
-        waited();
-        assertThat(this.published.take(9)).isEmpty();
+        measureWait();
+        assertThat(this.rowQueue.drainAcknowledged(9)).isEmpty();
 
-        this.kafka.completeNext();
+        this.producer.completeNext();
 
-        assertThat(this.published.take(9)).containsExactly(1L);
+        assertThat(this.rowQueue.drainAcknowledged(9)).containsExactly(1L);
     }
 
     /** How long somebody waits whose candle Kafka never acknowledges. */
-    private Duration waited() {
-        var stored = this.output.store(Door.SENT, "tester").toFuture();
+    private Duration measureWait() {
+        var stored = this.ingestService.store(Door.SENT, "tester").toFuture();
         Duration waited = Duration.ZERO;
         while (!stored.isDone() && waited.compareTo(Duration.ofSeconds(10)) < 0) {
             this.time.advanceTimeBy(Duration.ofMillis(10));
@@ -141,7 +142,7 @@ class CandleIngestServiceTests {
         }
 
         @Override
-        Mono<CandleWriteResult> put(ProvidedCandles sent, String owner) {
+        Mono<CandleWriteResult> upsert(ProvidedCandles sent, String owner) {
             return Mono.fromSupplier(() -> new CandleWriteResult(
                     List.of(new UpsertResult(UpsertResult.Status.INSERTED, false, 1, true)), QuarantineResult.NONE,
                     List.of(new OutboundRecord(Topic.CANDLE, "mt5|EURUSD", new byte[1])), this.rows.incrementAndGet()));

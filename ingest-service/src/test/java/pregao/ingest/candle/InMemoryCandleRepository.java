@@ -14,16 +14,16 @@ import pregao.contracts.candle.Candle;
  */
 public class InMemoryCandleRepository extends CandleRepository {
 
-    private final List<Candle> taken = Collections.synchronizedList(new ArrayList<>());
+    private final List<Candle> candles = Collections.synchronizedList(new ArrayList<>());
 
     public InMemoryCandleRepository(ConnectionFactory unused) {
         super(unused);
     }
 
     @Override
-    Mono<CandleWriteResult> put(ProvidedCandles sent, String owner) {
+    Mono<CandleWriteResult> upsert(ProvidedCandles sent, String owner) {
         return Mono.fromSupplier(() -> {
-            this.taken.addAll(sent.candles());
+            this.candles.addAll(sent.candles());
             return new CandleWriteResult(
                     Collections.nCopies(sent.candles().size(),
                             new UpsertResult(UpsertResult.Status.INSERTED, false, 1, true)),
@@ -31,12 +31,12 @@ public class InMemoryCandleRepository extends CandleRepository {
         });
     }
 
-    public List<Candle> taken() {
-        return List.copyOf(this.taken);
+    public List<Candle> candles() {
+        return List.copyOf(this.candles);
     }
 
     public void clear() {
-        this.taken.clear();
+        this.candles.clear();
     }
 
 }

@@ -25,7 +25,7 @@ class ResumeTimeZoneTests {
     void showsAMomentAsTheSendersClockDoes(String clock, Integer header, String moment, String text) {
         ResumeTimeZone zone = new ResumeTimeZone(FeedClock.parse(clock), header);
 
-        assertThat(zone.text(Instant.parse(moment))).isEqualTo(text);
+        assertThat(zone.format(Instant.parse(moment))).isEqualTo(text);
         assertThat(Instant.parse(text)).isEqualTo(Instant.parse(moment));
     }
 

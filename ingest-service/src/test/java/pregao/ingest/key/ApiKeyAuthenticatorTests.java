@@ -18,16 +18,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class ApiKeyAuthenticatorTests {
 
-    private final ApiKeyRegistry keys = new ApiKeyRegistry();
+    private final ApiKeyRegistry registry = new ApiKeyRegistry();
 
-    private final ApiKeyAuthenticator check = new ApiKeyAuthenticator(this.keys);
+    private final ApiKeyAuthenticator authenticator = new ApiKeyAuthenticator(this.registry);
 
     @Test
     void asksToTryAgainAsLongAsNotAllKeysAreKnown() {
-        know("good");
-        assertThatThrownBy(() -> this.check.requireApiKey(with("unknown"), Scope.INGEST)).isInstanceOfSatisfying(
-                IngestException.class, (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
-        assertThatThrownBy(() -> this.check.requireApiKey(with("good"), Scope.INGEST))
+        register("good");
+        assertThatThrownBy(() -> this.authenticator.requireApiKey(headersWithKey("unknown"), Scope.INGEST))
+            .isInstanceOfSatisfying(IngestException.class,
+                    (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
+        assertThatThrownBy(() -> this.authenticator.requireApiKey(headersWithKey("good"), Scope.INGEST))
             .as("its feed's clock may not be known")
             .isInstanceOfSatisfying(IngestException.class,
                     (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
@@ -35,23 +36,26 @@ class ApiKeyAuthenticatorTests {
 
     @Test
     void refusesAnUnknownKeyOnceAllAreKnown() {
-        this.keys.markLoaded();
-        assertThatThrownBy(() -> this.check.requireApiKey(with("unknown"), Scope.INGEST)).isInstanceOfSatisfying(
-                IngestException.class, (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.UNAUTHORIZED));
+        this.registry.markLoaded();
+        assertThatThrownBy(() -> this.authenticator.requireApiKey(headersWithKey("unknown"), Scope.INGEST))
+            .isInstanceOfSatisfying(IngestException.class,
+                    (problem) -> assertThat(problem.type()).isEqualTo(ProblemType.UNAUTHORIZED));
     }
 
     @Test
     void knowsTheCallerOfAGoodKey() {
-        know("good");
-        this.keys.markLoaded();
-        assertThat(this.check.requireApiKey(with("good"), Scope.INGEST).owner()).isEqualTo("somebody");
+        register("good");
+        this.registry.markLoaded();
+        assertThat(this.authenticator.requireApiKey(headersWithKey("good"), Scope.INGEST).owner())
+            .isEqualTo("somebody");
     }
 
-    private void know(String key) {
-        this.keys.put(ApiKey.hash(key), new ApiKey(ApiKey.hash(key), "somebody", "mt5", Set.of(Scope.INGEST), false));
+    private void register(String key) {
+        this.registry.put(ApiKey.hash(key),
+                new ApiKey(ApiKey.hash(key), "somebody", "mt5", Set.of(Scope.INGEST), false));
     }
 
-    private static HttpHeaders with(String key) {
+    private static HttpHeaders headersWithKey(String key) {
         HttpHeaders headers = new HttpHeaders();
         headers.set("X-API-Key", key);
         return headers;

@@ -55,7 +55,7 @@ class FixedPointParserPropertyTests {
     }
 
     private static long units(String text) {
-        return FixedPointParser.units(new JsonValueSlice().of(text));
+        return FixedPointParser.parseUnits(new JsonValueSlice().set(text));
     }
 
 }

@@ -22,35 +22,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TimeOrderTests {
 
     /** New York goes from 02:00 back to 01:00. */
-    private static final long BACK = LocalDateTime.of(2024, 11, 3, 6, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
+    private static final long CLOCK_CHANGE = LocalDateTime.of(2024, 11, 3, 6, 0)
+        .toInstant(ZoneOffset.UTC)
+        .toEpochMilli();
 
-    private static final long MINUTE = 60_000;
+    private static final long MINUTE_MILLIS = 60_000;
 
     private static final FeedClock NEW_YORK = FeedClock.parse("America/New_York");
 
-    private static final long LONG_AFTER = BACK + 1_000_000 * MINUTE;
+    private static final long LONG_AFTER = CLOCK_CHANGE + 1_000_000 * MINUTE_MILLIS;
 
     @ParameterizedTest
     @ValueSource(longs = { 1, 5, 15, 30, 60 })
     void keepsTheOrderOfAWholeNight(long minutes) {
         for (boolean newestFirst : new boolean[] { false, true }) {
             List<Long> utc = new ArrayList<>();
-            for (long at = BACK - 180 * MINUTE; at < BACK + 180 * MINUTE; at += minutes * MINUTE) {
-                utc.add(newestFirst ? 0 : utc.size(), at);
+            for (long time = CLOCK_CHANGE - 180 * MINUTE_MILLIS; time < CLOCK_CHANGE
+                    + 180 * MINUTE_MILLIS; time += minutes * MINUTE_MILLIS) {
+                utc.add(newestFirst ? 0 : utc.size(), time);
             }
-            assertThat(resolved(utc, minutes * MINUTE)).isEqualTo(utc);
+            assertThat(resolved(utc, minutes * MINUTE_MILLIS)).isEqualTo(utc);
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = { 1, 5, 15, 30 })
     void keepsTheOrderOfARequestThatBeginsInTheNight(long minutes) {
-        for (long from = BACK - 60 * MINUTE; from < BACK + 60 * MINUTE; from += minutes * MINUTE) {
+        for (long from = CLOCK_CHANGE - 60 * MINUTE_MILLIS; from < CLOCK_CHANGE + 60 * MINUTE_MILLIS; from += minutes
+                * MINUTE_MILLIS) {
             List<Long> utc = new ArrayList<>();
-            for (long at = from; at < BACK + 120 * MINUTE; at += minutes * MINUTE) {
-                utc.add(at);
+            for (long time = from; time < CLOCK_CHANGE + 120 * MINUTE_MILLIS; time += minutes * MINUTE_MILLIS) {
+                utc.add(time);
             }
-            assertThat(resolved(utc, minutes * MINUTE)).as("from %d", from).isEqualTo(utc);
+            assertThat(resolved(utc, minutes * MINUTE_MILLIS)).as("from %d", from).isEqualTo(utc);
         }
     }
 
@@ -60,8 +64,9 @@ class TimeOrderTests {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         List<Long> utc = new ArrayList<>();
-        for (long at = BACK - 90 * MINUTE; at < BACK + 90 * MINUTE; at += 1 + random.nextInt(seconds * 2000)) {
-            utc.add(at);
+        for (long time = CLOCK_CHANGE - 90 * MINUTE_MILLIS; time < CLOCK_CHANGE + 90 * MINUTE_MILLIS; time += 1
+                + random.nextInt(seconds * 2000)) {
+            utc.add(time);
         }
         assertThat(resolved(utc, 0)).as("seed %d", seed).isEqualTo(utc);
     }
@@ -73,20 +78,20 @@ class TimeOrderTests {
     }
 
     private static List<Long> pass(TimeOrder order, List<Long> utc, long step) {
-        order.begin();
-        TimeOrder.Series series = order.series("X", step);
+        order.beginPass();
+        TimeOrder.Series series = order.getSeries("X", step);
         List<Long> resolved = new ArrayList<>();
-        for (long at : utc) {
-            long wall = at + ZoneId.of("America/New_York")
+        for (long time : utc) {
+            long wall = time + ZoneId.of("America/New_York")
                 .getRules()
-                .getOffset(java.time.Instant.ofEpochMilli(at))
+                .getOffset(java.time.Instant.ofEpochMilli(time))
                 .getTotalSeconds() * 1000L;
             long[] moments = NEW_YORK.moments(wall);
             if (moments.length == 2) {
                 resolved.add(series.choose(moments[0], moments[1]));
             }
             else {
-                series.pass(moments[0]);
+                series.addKnown(moments[0]);
                 resolved.add(moments[0]);
             }
         }

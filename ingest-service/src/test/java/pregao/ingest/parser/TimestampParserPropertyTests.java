@@ -29,7 +29,7 @@ class TimestampParserPropertyTests {
                             ZoneOffset.UTC)
                     .atOffset(offset));
             TimestampParser time = new TimestampParser();
-            assertThat(time.read(new JsonValueSlice().of(text), false)).as("seed %d: %s", seed, text).isTrue();
+            assertThat(time.parse(new JsonValueSlice().set(text), false)).as("seed %d: %s", seed, text).isTrue();
             assertThat(time.wallMillis()).as("seed %d: %s", seed, text).isEqualTo(millis);
             assertThat(time.offsetSeconds()).isEqualTo(zoned ? offset.getTotalSeconds() : 0);
         }
@@ -45,7 +45,7 @@ class TimestampParserPropertyTests {
             for (int length = random.nextInt(30); length > 0; length--) {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
-            assertThat(new TimestampParser().read(new JsonValueSlice().of(text.toString()), random.nextBoolean()))
+            assertThat(new TimestampParser().parse(new JsonValueSlice().set(text.toString()), random.nextBoolean()))
                 .as("seed %d", seed)
                 .isIn(true, false);
         }
