@@ -6,8 +6,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The JSON in a body: without the zero that a terminal's string ends with, without byte
- * order mark and blanks, and in UTF-8 where it came in the terminal's Windows-1252.
+ * JSON of a request body. The decoder strips the trailing NUL of MetaTrader strings, a
+ * byte order mark and whitespace, and converts bodies that are not valid UTF-8 from
+ * Windows-1252.
  */
 public final class BodyDecoder {
 
@@ -26,8 +27,8 @@ public final class BodyDecoder {
     }
 
     /**
-     * Finds the JSON in a body.
-     * @param body as sent, inflated; not copied
+     * Decodes a body.
+     * @param body the body as sent, after decompression; it is not copied
      * @return the JSON
      */
     public static BodyDecoder of(byte[] body) {

@@ -6,14 +6,15 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes JSON of a body that is not quite: a value such as {@code NaN}, {@code -nan(ind)}
- * or {@code 1,0855} becomes a marked string, which its item is rejected for, and a
- * trailing {@code meta} that cannot be read is left out of its item. Works only on bodies
- * that could not be parsed, in time proportional to their length.
+ * Repairs bodies that are almost JSON. An unquoted value such as {@code NaN},
+ * {@code -nan(ind)} or {@code 1,0855} becomes a marked string, for which the parser
+ * rejects the item. An unreadable {@code meta} object at the end of an item is removed.
+ * Repair runs only for bodies that cannot be parsed, and takes time proportional to their
+ * length.
  */
 final class BodyRepair {
 
-    /** Begins the string that a value without quotes becomes. */
+    /** First character of the string that replaces an unquoted value. */
     static final char UNQUOTED_MARKER = '\u0001';
 
     private static final byte[] UNQUOTED_MARKER_ESCAPE = { '\\', 'u', '0', '0', '0', '1' };
@@ -26,7 +27,7 @@ final class BodyRepair {
 
     private static final int MAX_META_LENGTH = 4096;
 
-    /** So many bytes are looked at again at most, for each byte of the body. */
+    /** The maximum number of bytes to scan again, for each byte of the body. */
     private static final int MAX_RESCANS_PER_BYTE = 8;
 
     private final byte[] input;
@@ -62,8 +63,8 @@ final class BodyRepair {
 
     /**
      * Repairs a body.
-     * @param body that is not JSON
-     * @return another body, or null where there is nothing to repair
+     * @param body a body that is not JSON
+     * @return the repaired body, or null if there is nothing to repair
      */
     static @Nullable BodyDecoder repair(BodyDecoder body) {
         byte first = (body.length() > 0) ? body.bytes()[body.from()] : 0;
@@ -137,7 +138,7 @@ final class BodyRepair {
                 && this.input[colon] == ':';
     }
 
-    /** Whether an object can be read, maybe after repairs in it. */
+    /** Returns whether an object can be parsed, possibly after repairs inside it. */
     private boolean isReadableObject(int from) {
         int limit = Math.min(this.end, from + MAX_META_LENGTH);
         int objectEnd = JsonBytes.findObjectEnd(this.input, from, limit);
@@ -157,7 +158,8 @@ final class BodyRepair {
     }
 
     /**
-     * Goes on at the end of the item: a brace before the next item or the array's end.
+     * Drops a field and continues at the end of its item: the brace before the next item
+     * or before the end of the array.
      */
     private boolean dropField(int from) {
         int itemEnd = from;
@@ -189,8 +191,8 @@ final class BodyRepair {
         boolean isWhole = true;
         int comma = skipBlanks(tokenEnd);
         if (this.objectLevels.get(this.depth) && comma < this.end && this.input[comma] == ',') {
-            // Behind the comma of an object stands a name: a digit is the rest of a
-            // number.
+            // After a comma in an object, a quoted name must follow. A digit continues a
+            // number with a decimal comma.
             int next = skipBlanks(comma + 1);
             if (next < this.end && this.input[next] >= '0' && this.input[next] <= '9') {
                 tokenEnd = findTokenEnd(next);

@@ -8,9 +8,10 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.feed.BucketGrid;
 
 /**
- * Whether the time of a candle is close enough to the start of its bucket. M1 to H1 are
- * rounded down. H4 and D1 are rounded down by less than a minute: a candle that starts
- * hours into a bucket has another day than the feed.
+ * Check that the time of a candle is close enough to the start of its bucket. The times
+ * of M1 to H1 candles are rounded down. The times of H4 and D1 candles are rounded down
+ * by less than a minute only, because a candle that starts hours after the start of a
+ * bucket uses another day boundary than the feed.
  */
 final class BucketStart {
 

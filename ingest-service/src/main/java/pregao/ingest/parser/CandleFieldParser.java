@@ -10,11 +10,11 @@ import pregao.contracts.Volumes;
 import pregao.contracts.candle.Spread;
 
 /**
- * The prices, the volume and the spread of one sent candle.
+ * Parser for the prices, the volume and the spread of one candle.
  */
 final class CandleFieldParser {
 
-    /** What a sender is told of a volume. */
+    /** Expected value of a volume, for error messages. */
     static final String EXPECTED_VOLUME = "a number from 0 to 1e26 a minute";
 
     private static final int NO_VOLUME = 0;
@@ -88,9 +88,9 @@ final class CandleFieldParser {
     }
 
     /**
-     * Takes a field of the object around the array where the item has none of its own.
-     * @param name of the field
-     * @param value its value
+     * Applies a field of the enclosing object if the item does not have it.
+     * @param name the name of the field
+     * @param value the value of the field
      */
     void inherit(String name, JsonValueSlice value) {
         if (!this.spread.hasField(name)) {
@@ -105,9 +105,9 @@ final class CandleFieldParser {
     }
 
     /**
-     * What is wrong with the numbers.
-     * @param minutes how many the candle covers
-     * @return the first complaint, or null
+     * Finds the first error of the prices, the volume and the spread.
+     * @param minutes the number of minutes that the candle covers
+     * @return the first error, or null
      */
     @Nullable Rejection findError(long minutes) {
         for (PriceParser priceParser : new PriceParser[] { this.open, this.high, this.low, this.close }) {
@@ -163,17 +163,18 @@ final class CandleFieldParser {
     }
 
     /**
-     * The spread, in price units where that can be told.
-     * @param instrumentDigits decimals of the instrument's prices, or a negative number
-     * @return the spread, or null where there is none
+     * Returns the spread, in price units if it can be converted.
+     * @param instrumentDigits the number of decimals of the instrument's prices, or a
+     * negative number if it is unknown
+     * @return the spread, or null if there is none
      */
     @Nullable Spread spread(int instrumentDigits) {
         return this.spread.spread(instrumentDigits);
     }
 
     /**
-     * How many decimals the sender says a price has.
-     * @return the number, or a negative number
+     * Returns the number of decimals of a price as sent.
+     * @return the number, or a negative number if it was not sent
      */
     long digits() {
         return this.spread.digits();

@@ -15,11 +15,11 @@ import pregao.contracts.candle.CandleSource;
 import pregao.ingest.instrument.FeedInstruments;
 
 /**
- * Candles of a request, each judged on its own.
+ * Parser for the candles of a request. Each candle is validated separately.
  */
 public final class CandleParser implements ItemHandler {
 
-    /** A candle that ends this soon counts as ended: clocks are not that equal. */
+    /** Tolerance for differences between clocks: a candle may end this early. */
     private static final long END_TOLERANCE_MILLIS = 2000;
 
     private final TimestampResolver resolver;
@@ -42,7 +42,7 @@ public final class CandleParser implements ItemHandler {
 
     private final CollectionTime collectionTime = new CollectionTime();
 
-    private @Nullable String symbolText;
+    private @Nullable String symbol;
 
     private @Nullable String timeframeText;
 
@@ -60,14 +60,14 @@ public final class CandleParser implements ItemHandler {
     }
 
     /**
-     * Reads a body.
+     * Parses a body.
      * @param body the JSON
-     * @param resolver what the request's times mean
-     * @param instruments of the caller's feed
-     * @param maxItems how many items the body may have
-     * @return its items in their order
-     * @throws MalformedBodyException where items cannot be told from each other
-     * @throws TooManyItemsException where there are too many
+     * @param resolver resolves the timestamps of the request
+     * @param instruments the instruments of the feed
+     * @param maxItems the maximum number of items
+     * @return the items, in order
+     * @throws MalformedBodyException if the body cannot be split into items
+     * @throws TooManyItemsException if there are too many items
      */
     public static List<ParsedCandle> parse(BodyDecoder body, TimestampResolver resolver, FeedInstruments instruments,
             int maxItems) throws MalformedBodyException, TooManyItemsException {
@@ -86,9 +86,9 @@ public final class CandleParser implements ItemHandler {
     }
 
     /**
-     * Up to when buckets have ended.
-     * @param resolver of the request
-     * @return a bucket whose end is not after this has ended, epoch milliseconds
+     * Returns the time up to which buckets have ended.
+     * @param resolver the resolver of the request
+     * @return the latest end of a bucket that has ended, epoch milliseconds
      */
     public static long endedBy(TimestampResolver resolver) {
         return resolver.now() + END_TOLERANCE_MILLIS;
@@ -99,7 +99,7 @@ public final class CandleParser implements ItemHandler {
         this.timestamp.clear();
         this.fields.clear();
         this.collectionTime.clear();
-        this.symbolText = null;
+        this.symbol = null;
         this.timeframeText = null;
         this.markedFinal = null;
         this.error = null;
@@ -110,7 +110,7 @@ public final class CandleParser implements ItemHandler {
         switch (name) {
             case "symbol" -> {
                 this.value.read(parser);
-                this.symbolText = readString(name, this.value);
+                this.symbol = readString(name, this.value);
             }
             case "timeframe", "period" -> {
                 this.value.read(parser);
@@ -126,7 +126,7 @@ public final class CandleParser implements ItemHandler {
             }
             case "meta" -> {
                 this.collectionTime.read(parser, this.value);
-                return false; // it alone makes no item
+                return false; // meta alone does not make an item
             }
             default -> {
                 return this.fields.readField(name, parser, this.value);
@@ -153,8 +153,7 @@ public final class CandleParser implements ItemHandler {
     @Override
     public void onInheritedField(String name, JsonValueSlice inherited) {
         switch (name) {
-            case "symbol" ->
-                this.symbolText = (this.symbolText == null) ? readString(name, inherited) : this.symbolText;
+            case "symbol" -> this.symbol = (this.symbol == null) ? readString(name, inherited) : this.symbol;
             case "timeframe", "period" -> {
                 if (this.timeframeText == null) {
                     readTimeframe(name, inherited);
@@ -232,21 +231,21 @@ public final class CandleParser implements ItemHandler {
     }
 
     private @Nullable Instrument resolveInstrument() {
-        if (this.symbolText == null) {
+        if (this.symbol == null) {
             recordError(Rejection.missing("symbol", SymbolRule.EXPECTED));
             return null;
         }
-        Instrument cached = this.instrumentsBySymbol.get(this.symbolText);
+        Instrument cached = this.instrumentsBySymbol.get(this.symbol);
         if (cached != null) {
             return cached;
         }
-        String canonicalSymbol = Instrument.symbolOf(this.symbolText).orElse(null);
+        String canonicalSymbol = Instrument.symbolOf(this.symbol).orElse(null);
         if (canonicalSymbol == null) {
-            recordError(SymbolRule.invalidSymbol(this.value.set(this.symbolText)));
+            recordError(SymbolRule.invalid(this.value.set(this.symbol)));
             return null;
         }
         Instrument instrument = new Instrument(this.feedInstruments.feed(), canonicalSymbol);
-        this.instrumentsBySymbol.put(this.symbolText, instrument);
+        this.instrumentsBySymbol.put(this.symbol, instrument);
         return instrument;
     }
 
@@ -262,16 +261,14 @@ public final class CandleParser implements ItemHandler {
         return timeframe;
     }
 
-    /**
-     * Returns the start of the bucket of the item's time.
-     */
+    /** Returns the start of the bucket that contains the item's time. */
     private @Nullable Long findBucket(Timeframe timeframe) {
         TimestampParser parsedTime = this.timestamp.timestamp();
         long offset = this.resolver.offsetMillis(parsedTime);
         long utc = parsedTime.wallMillis() - offset;
         if (this.resolver.isVariable()) {
             utc = ItemTimestamp.resolve(this.resolver, parsedTime,
-                    this.timeOrder.getSeries(this.symbolText + '|' + timeframe, timeframe.millis()));
+                    this.timeOrder.getSeries(this.symbol + '|' + timeframe, timeframe.millis()));
         }
         Rejection timeError = ItemTimestamp.findError(this.resolver, parsedTime, utc, this.timestamp.fieldName());
         recordError(timeError);
@@ -293,7 +290,7 @@ public final class CandleParser implements ItemHandler {
         if (this.error == null) {
             throw new IllegalStateException("a refused item has a fault");
         }
-        this.candles.add(new ParsedCandle.Rejected(Rejection.truncateOrNull(this.symbolText),
+        this.candles.add(new ParsedCandle.Rejected(Rejection.truncateOrNull(this.symbol),
                 Rejection.truncateOrNull(this.timeframeText), this.timestamp.originalText(), bucket, this.error));
     }
 

@@ -5,8 +5,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * When an EA collected a candle: the field {@code collected_at} of the item's object
- * {@code meta}. One that cannot be read says nothing.
+ * Time at which an expert advisor collected a candle: the field {@code collected_at} of
+ * the item's object {@code meta}. An unreadable time is ignored.
  */
 final class CollectionTime {
 
@@ -19,9 +19,10 @@ final class CollectionTime {
     }
 
     /**
-     * Reads the object.
-     * @param parser on the value of {@code meta}, afterwards on its end
-     * @param value room for a value
+     * Reads the object {@code meta}.
+     * @param parser the parser, on the value of {@code meta}; afterwards on its last
+     * token
+     * @param value a reusable slice
      */
     void read(JsonParser parser, JsonValueSlice value) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -38,9 +39,9 @@ final class CollectionTime {
     }
 
     /**
-     * When it was.
-     * @param resolver of the request
-     * @return epoch milliseconds, or null where nobody said
+     * Returns the collection time.
+     * @param resolver the resolver of the request
+     * @return epoch milliseconds, or null if the item has none
      */
     @Nullable Long millis(TimestampResolver resolver) {
         return this.present ? this.timestamp.wallMillis() - resolver.offsetMillis(this.timestamp) : null;

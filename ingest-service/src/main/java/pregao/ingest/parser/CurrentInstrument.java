@@ -6,8 +6,8 @@ import pregao.contracts.Instrument;
 import pregao.ingest.instrument.FeedInstruments;
 
 /**
- * The instrument of the candle that was read last, as candles of one instrument mostly
- * follow each other.
+ * Instrument of the previous candle. It saves lookups, because consecutive candles mostly
+ * belong to the same instrument.
  */
 final class CurrentInstrument {
 
@@ -22,9 +22,9 @@ final class CurrentInstrument {
     }
 
     /**
-     * Makes an instrument one of the feed's.
-     * @param candidate of a sound candle
-     * @return false where the feed has as many as it may have
+     * Adds an instrument to the feed unless it exists, and makes it the current one.
+     * @param candidate the instrument of a valid candle
+     * @return false if the feed has reached its maximum
      */
     boolean admit(Instrument candidate) {
         if (candidate.equals(this.instrument)) {
@@ -39,8 +39,8 @@ final class CurrentInstrument {
     }
 
     /**
-     * Keeps how many decimals a price has.
-     * @param sentDigits as a sender says, or a negative number
+     * Updates the number of decimals of the instrument's prices.
+     * @param sentDigits the number as sent, or a negative number if it was not sent
      */
     void updateDigits(long sentDigits) {
         Instrument current = this.instrument;
@@ -51,8 +51,8 @@ final class CurrentInstrument {
     }
 
     /**
-     * How many decimals a price has.
-     * @return the number, or a negative number
+     * Returns the number of decimals of the instrument's prices.
+     * @return the number, or a negative number if it is unknown
      */
     int digits() {
         return this.digits;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Epoch;
 
 /**
- * What a number looks like that is no second and no millisecond of the years 2000 to
- * 2099.
+ * Hints at what a number probably is that is neither epoch seconds nor epoch milliseconds
+ * of the years 2000 to 2099.
  */
 final class EpochHint {
 
@@ -26,10 +26,10 @@ final class EpochHint {
 
     /**
      * Describes a number.
-     * @param number any number
-     * @param digits how many digits it is written with, or 0 where it has a fraction
-     * @param millis whether its field counts milliseconds
-     * @return the rest of a sentence that begins with the number
+     * @param number the number
+     * @param digits the number of its digits, or 0 if it has a fraction
+     * @param millis whether the field contains milliseconds
+     * @return the rest of a sentence that starts with the number
      */
     static String describe(long number, int digits, boolean millis) {
         String compactDate = formatCompactDate(number, digits);

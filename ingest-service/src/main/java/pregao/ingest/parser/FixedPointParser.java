@@ -8,19 +8,22 @@ import pregao.contracts.Prices;
 import pregao.contracts.Volumes;
 
 /**
- * Decimals from their characters. A price keeps 8 decimals: what a double adds behind
- * them is rounded off, and what is more than that noise is refused. A volume and a spread
- * are always rounded.
+ * Parser for decimal numbers. A price has 8 decimals: representation errors of a double
+ * beyond them are rounded away, and a price with more significant decimals is rejected.
+ * Volumes and spreads are always rounded.
  */
 final class FixedPointParser {
 
-    /** Not a number as JSON writes it. */
+    /** The text is not a JSON number. */
     static final long NOT_A_NUMBER = Long.MIN_VALUE;
 
-    /** More than 8 decimals, and rounding to 8 would change it by more than 1e-9. */
+    /**
+     * The price has more than 8 decimals, and rounding changes it by more than a relative
+     * 1e-9.
+     */
     static final long TOO_FINE = Long.MIN_VALUE + 1;
 
-    /** Beyond 9e10 either way. */
+    /** The absolute value exceeds 9e10. */
     static final long TOO_LARGE = Long.MIN_VALUE + 2;
 
     private static final long[] SCALES = { 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1 };
@@ -29,7 +32,9 @@ final class FixedPointParser {
 
     private static final int MAX_LENGTH = 64;
 
-    /** Rounding may change a price by this much of it: a double is off by less. */
+    /**
+     * The maximum relative change by rounding a price; the error of a double is smaller.
+     */
     private static final BigDecimal MAX_RELATIVE_ROUNDING = BigDecimal.ONE.movePointLeft(9);
 
     private static final int MAX_WHOLE_DIGITS = 18;
@@ -42,16 +47,16 @@ final class FixedPointParser {
     }
 
     /**
-     * Reads a price.
+     * Parses a price.
      * @param text the characters
-     * @return units of 1e-8, or one of the three constants
+     * @return units of 1e-8, or one of the three error constants
      */
     static long parseUnits(JsonValueSlice text) {
         return parseUnits(text.chars(), text.from(), text.length());
     }
 
     /**
-     * Reads a spread, which is rounded half up to 8 decimals.
+     * Parses a spread and rounds it half up to 8 decimals.
      * @param text the characters
      * @return units of 1e-8, {@link #NOT_A_NUMBER} or {@link #TOO_LARGE}
      */
@@ -99,7 +104,7 @@ final class FixedPointParser {
     private static long parseUnits(char[] chars, int first, int point, int end) {
         long whole = 0;
         for (int i = first; i < point; i++) {
-            // Stays beyond the limit once it is there, and does not overflow.
+            // Stops at the limit to avoid an overflow.
             whole = (whole > MAX_WHOLE) ? whole : whole * 10 + (chars[i] - '0');
         }
         long fraction = 0;
@@ -142,7 +147,7 @@ final class FixedPointParser {
         }
     }
 
-    /** A price of a double that was printed with all its digits. */
+    /** Rounds a price that was printed with all digits of a double. */
     private static long roundNoise(@Nullable BigDecimal value) {
         if (value == null) {
             return NOT_A_NUMBER;
@@ -172,10 +177,10 @@ final class FixedPointParser {
     }
 
     /**
-     * Reads a volume, rounded half up to 8 decimals.
+     * Parses a volume and rounds it half up to 8 decimals.
      * @param text the characters
-     * @return the volume, which may be more than {@link Volumes#fits} allows, or null
-     * where it is not a number from 0
+     * @return the volume, which can exceed the limit of {@link Volumes#fits}, or null if
+     * it is not a number or is negative
      */
     static @Nullable BigDecimal parseVolume(JsonValueSlice text) {
         long units = parseUnits(text);
@@ -190,9 +195,9 @@ final class FixedPointParser {
     }
 
     /**
-     * How many digits stand behind the point.
+     * Counts the digits after the decimal point.
      * @param text the characters
-     * @return the number, 0 where there is no point
+     * @return the number of digits, or 0 if there is no decimal point
      */
     static int countDecimals(JsonValueSlice text) {
         int end = text.from() + text.length();
@@ -205,9 +210,9 @@ final class FixedPointParser {
     }
 
     /**
-     * Reads a whole number.
-     * @param text the characters
-     * @return the number, which may end in {@code .0}, or {@link #NOT_A_NUMBER}
+     * Parses a whole number.
+     * @param text the characters, which may end with {@code .0}
+     * @return the number, or {@link #NOT_A_NUMBER}
      */
     static long parseWhole(JsonValueSlice text) {
         int end = text.from() + text.length();

@@ -10,13 +10,13 @@ import pregao.contracts.PriceBasis;
 import pregao.contracts.tick.TickBatch;
 
 /**
- * The ticks of one instrument in one request, which can be looked up by their time.
+ * Ticks of one instrument in one request, indexed by time.
  *
  * <p>
- * A tick without {@code seq} is a tick of its own even where the one before says the
- * same: markets do quote twice alike within a millisecond, and its default {@code seq},
- * the number of earlier ticks of the same time, tells the two apart. Only a tick whose
- * {@code seq} was sent can be a repetition within its request.
+ * A tick without {@code seq} is always a separate tick, even if it equals the previous
+ * one, because markets do quote the same prices twice within a millisecond. Its default
+ * {@code seq} is the number of earlier ticks with the same time, which distinguishes the
+ * two. Only a tick that was sent with {@code seq} can be a duplicate within its request.
  */
 final class InstrumentTicks {
 
@@ -48,13 +48,19 @@ final class InstrumentTicks {
 
     private int[] flags = new int[INITIAL_CAPACITY];
 
-    /** For each row: one more than the row before it with the same time, else 0. */
+    /**
+     * For each row: the index of the previous row with the same time plus one, or 0 if
+     * there is none.
+     */
     private int[] previousRows = new int[INITIAL_CAPACITY];
 
-    /** For each row: how many rows before it have the same time. */
+    /** For each row: the number of previous rows with the same time. */
     private int[] ordinals = new int[INITIAL_CAPACITY];
 
-    /** By the hash of the time: one more than the last row with it, else 0. */
+    /**
+     * Hash table by time: the index of the last row with that time plus one, or 0 if the
+     * slot is empty.
+     */
     private int[] rowTable = new int[INITIAL_CAPACITY * 2];
 
     InstrumentTicks(Instrument instrument) {
@@ -90,9 +96,10 @@ final class InstrumentTicks {
     }
 
     /**
-     * The order of its times, which tells those apart that a clock shows twice.
-     * @param timeOrder of the whole request
-     * @return the same each time
+     * Returns the time series of the instrument, which resolves ambiguous local times by
+     * their order.
+     * @param timeOrder the order of the whole request
+     * @return the series; the same on each call
      */
     TimeOrder.Series timeSeries(TimeOrder timeOrder) {
         TimeOrder.Series series = this.timeSeries;
@@ -104,15 +111,15 @@ final class InstrumentTicks {
     }
 
     /**
-     * Adds a tick unless it is there.
+     * Adds a tick unless it is a duplicate.
      * @param time epoch milliseconds
-     * @param sentSequence as sent, or -1
-     * @param bid units of 1e-8, 0 where it is unknown
-     * @param ask units of 1e-8, 0 where it is unknown
-     * @param last units of 1e-8, 0 where there is none
-     * @param volume 0 where there is none
-     * @param tickFlags the bits
-     * @return false for a repetition
+     * @param sentSequence {@code seq} as sent, or -1
+     * @param bid the bid in units of 1e-8, or 0 if it is unknown
+     * @param ask the ask in units of 1e-8, or 0 if it is unknown
+     * @param last the last price in units of 1e-8, or 0 if there is none
+     * @param volume the volume, or 0 if there is none
+     * @param tickFlags the flags of MetaTrader
+     * @return false if the tick is a duplicate
      */
     boolean add(long time, int sentSequence, long bid, long ask, long last, BigDecimal volume, int tickFlags) {
         int slot = findSlot(time);

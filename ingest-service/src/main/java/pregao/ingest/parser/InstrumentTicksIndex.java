@@ -8,8 +8,8 @@ import pregao.contracts.Instrument;
 import pregao.ingest.instrument.FeedInstruments;
 
 /**
- * The instruments of a request, found by the characters of their symbol, so that no
- * string is made for a symbol that is known.
+ * Hash table of the instruments of a request, by the characters of their symbol. Lookups
+ * of known symbols create no strings.
  */
 final class InstrumentTicksIndex {
 
@@ -31,9 +31,10 @@ final class InstrumentTicksIndex {
     }
 
     /**
-     * The group of a symbol.
-     * @param symbol its characters
-     * @return the group, or null where this can be no symbol of the feed
+     * Returns the ticks of a symbol, and creates the group on the first lookup.
+     * @param symbol the characters of the symbol
+     * @return the group, or null if the symbol is invalid or the feed has reached its
+     * maximum
      */
     @Nullable InstrumentTicks findOrCreate(JsonValueSlice symbol) {
         int slot = findSlot(symbol);
@@ -61,8 +62,9 @@ final class InstrumentTicksIndex {
     }
 
     /**
-     * Whether the symbol that was looked for last is one more than the feed may have.
-     * @return false where it can be no symbol
+     * Returns whether the last lookup failed because the feed has reached its maximum
+     * number of instruments.
+     * @return false if the symbol is invalid
      */
     boolean isLimitExceeded() {
         return this.limitExceeded;

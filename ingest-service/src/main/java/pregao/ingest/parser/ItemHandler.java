@@ -3,41 +3,44 @@ package pregao.ingest.parser;
 import tools.jackson.core.JsonParser;
 
 /**
- * What makes items of the objects in a request.
+ * Callback that builds items from the objects of a request.
  */
 interface ItemHandler {
 
-    /** Forgets what was read of an object that is no item. */
+    /**
+     * Starts an item. Discards all fields read before, of an object that is not an item.
+     */
     void onItemStart();
 
     /**
-     * Takes a field of the item.
-     * @param name the field's name
-     * @param parser on its value, afterwards on its end
-     * @return false where items have no such field; then the value is still to be skipped
+     * Reads a field of the item.
+     * @param name the name of the field
+     * @param parser the parser, on the value; afterwards on its last token
+     * @return false if items have no such field, so that the caller must skip the value
      */
     boolean onField(String name, JsonParser parser);
 
     /**
-     * Whether an item without a field has the one of the object around its array.
-     * @param name the field's name
-     * @return true for names, times, and what holds for all items
+     * Returns whether items without this field inherit it from the object that encloses
+     * their array.
+     * @param name the name of the field
+     * @return true for symbols, times and other fields common to all items
      */
     boolean isInheritable(String name);
 
     /**
-     * Takes a field of the object around the array where the item has none of its own.
-     * @param name of a field that is inherited
-     * @param value its value
+     * Applies a field of the enclosing object if the item does not have it.
+     * @param name the name of an inheritable field
+     * @param value the value of the field
      */
     void onInheritedField(String name, JsonValueSlice value);
 
-    /** Ends the item. */
+    /** Completes the item. */
     void onItemEnd();
 
     /**
-     * Counts something that is no object where an item should be.
-     * @param description what it is
+     * Rejects a value that is not an object in the place of an item.
+     * @param description the description of the value
      */
     void onNonObject(String description);
 

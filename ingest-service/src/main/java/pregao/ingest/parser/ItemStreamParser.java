@@ -14,8 +14,9 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The ways items are wrapped: an array, an object with an array in it, or one item alone.
- * Items inherit fields of the object around their array, wherever those stand in it.
+ * Parser for the supported structures of a body: an array of items, an object with such
+ * an array, or a single item. Items inherit fields of the object that encloses their
+ * array, even if the fields follow the array.
  */
 final class ItemStreamParser {
 
@@ -33,10 +34,10 @@ final class ItemStreamParser {
 
     private final JsonValueSlice value = new JsonValueSlice();
 
-    /** Fields of the object around the array. */
+    /** Fields of the object that encloses the array. */
     private final List<Field> inheritedFields;
 
-    /** Whether all of those fields are known from a pass before. */
+    /** Whether all inherited fields are known from an earlier pass. */
     private final boolean inheritedComplete;
 
     private boolean hasLateField;
@@ -53,14 +54,14 @@ final class ItemStreamParser {
     }
 
     /**
-     * Reads a body.
-     * @param <T> the kind of items
-     * @param body the bytes
-     * @param maxItems how many items it may have
-     * @param handlers makes items of the objects, a new one for each pass
-     * @return the reader of the last pass
-     * @throws MalformedBodyException where it is not JSON, or JSON of another shape
-     * @throws TooManyItemsException where there are too many
+     * Parses a body.
+     * @param <T> the type of the handler
+     * @param body the body
+     * @param maxItems the maximum number of items
+     * @param handlers creates the handler of each pass
+     * @return the handler of the last pass
+     * @throws MalformedBodyException if the body is not JSON or has another structure
+     * @throws TooManyItemsException if there are too many items
      */
     static <T extends ItemHandler> T parse(BodyDecoder body, int maxItems, Supplier<T> handlers)
             throws MalformedBodyException, TooManyItemsException {
@@ -92,7 +93,7 @@ final class ItemStreamParser {
         return handler;
     }
 
-    /** Gives the fields around the array where they are needed for another pass. */
+    /** Returns the inherited fields if they require another pass, else null. */
     private static @Nullable List<Field> parsePass(BodyDecoder body, int maxItems, ItemHandler handler,
             @Nullable List<Field> inheritedFields) throws MalformedBodyException, TooManyItemsException {
         try (JsonParser parser = JSON_FACTORY.createParser(ObjectReadContext.empty(), body.bytes(), body.from(),
@@ -209,7 +210,9 @@ final class ItemStreamParser {
         return toMalformedBody(message, EXPECTED, this.parser.currentTokenLocation());
     }
 
-    /** In our words: the library's name features of its own. */
+    /**
+     * Does not use the message of the library, which mentions features of the library.
+     */
     private static MalformedBodyException toMalformedBody(JacksonException ex) {
         String message = (ex instanceof StreamConstraintsException) ? "a name, a string or the nesting is too long"
                 : "this is not JSON";
@@ -218,7 +221,7 @@ final class ItemStreamParser {
 
     private static MalformedBodyException toMalformedBody(String message, String expected,
             @Nullable TokenStreamLocation location) {
-        if (location == null) { // a limit, such as of nesting
+        if (location == null) { // a limit, such as the maximum nesting
             return new MalformedBodyException(message, expected);
         }
         return new MalformedBodyException(message, expected, Math.max(location.getLineNr(), 1),
@@ -226,11 +229,11 @@ final class ItemStreamParser {
     }
 
     /**
-     * A field of the object around the array.
+     * Field of the object that encloses the array.
      *
-     * @param name its name
-     * @param text its characters
-     * @param kind what it is
+     * @param name the name of the field
+     * @param text the characters of the value
+     * @param kind the token type of the value
      */
     private record Field(String name, String text, JsonToken kind) {
     }

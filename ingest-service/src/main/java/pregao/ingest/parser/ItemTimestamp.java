@@ -3,7 +3,7 @@ package pregao.ingest.parser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moment that an item's time means.
+ * Resolves the timestamp of an item to UTC.
  */
 final class ItemTimestamp {
 
@@ -11,10 +11,10 @@ final class ItemTimestamp {
     }
 
     /**
-     * The moment on a clock that changes with the seasons.
-     * @param resolver of the request
-     * @param parsedTime the time as read
-     * @param timeSeries of the item's series
+     * Resolves a timestamp in a time zone with daylight saving time.
+     * @param resolver the resolver of the request
+     * @param parsedTime the parsed timestamp
+     * @param timeSeries the time series of the item
      * @return epoch milliseconds, or {@link TimeOrder#UNKNOWN}
      */
     static long resolve(TimestampResolver resolver, TimestampParser parsedTime, TimeOrder.Series timeSeries) {
@@ -30,12 +30,12 @@ final class ItemTimestamp {
     }
 
     /**
-     * What is wrong with the moment.
-     * @param resolver of the request
-     * @param parsedTime the time as read
+     * Finds the error of a resolved timestamp.
+     * @param resolver the resolver of the request
+     * @param parsedTime the parsed timestamp
      * @param utc epoch milliseconds, or {@link TimeOrder#UNKNOWN}
-     * @param field where it came from
-     * @return why it cannot be, or null
+     * @param field the name of the field
+     * @return the error, or null
      */
     static @Nullable Rejection findError(TimestampResolver resolver, TimestampParser parsedTime, long utc,
             String field) {

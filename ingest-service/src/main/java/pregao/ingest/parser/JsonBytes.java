@@ -8,7 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * Looks at JSON byte by byte, where a parser gave up.
+ * Byte-level checks of JSON for bodies that cannot be parsed.
  */
 final class JsonBytes {
 
@@ -18,10 +18,10 @@ final class JsonBytes {
     }
 
     /**
-     * Whether a value without quotes is one of JSON.
-     * @param bytes where it is
-     * @param from its first byte
-     * @param to the first byte behind it
+     * Returns whether an unquoted value is valid JSON.
+     * @param bytes the array that contains the value
+     * @param from the index of the first byte
+     * @param to the index after the last byte
      * @return true for a number, {@code true}, {@code false} and {@code null}
      */
     static boolean isNumberOrLiteral(byte[] bytes, int from, int to) {
@@ -57,11 +57,11 @@ final class JsonBytes {
     }
 
     /**
-     * Whether a value is JSON as a whole.
-     * @param bytes where it is
-     * @param from its first byte
-     * @param length how many bytes
-     * @return true if a parser reads it to its end
+     * Returns whether bytes are exactly one JSON value.
+     * @param bytes the array that contains the value
+     * @param from the index of the first byte
+     * @param length the number of bytes
+     * @return true if a parser reads the value to its end
      */
     static boolean isValidJson(byte[] bytes, int from, int length) {
         try (JsonParser parser = ItemStreamParser.JSON_FACTORY.createParser(ObjectReadContext.empty(), bytes, from,

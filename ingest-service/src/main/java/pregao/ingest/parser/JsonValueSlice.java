@@ -5,7 +5,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * The characters of the value a parser stands on, looked at where they lie.
+ * Characters of a JSON value, read from the parser's buffer without copying.
  */
 final class JsonValueSlice {
 
@@ -18,10 +18,10 @@ final class JsonValueSlice {
     private @Nullable JsonToken token;
 
     /**
-     * Looks at the current value.
-     * @param parser on a value
-     * @return true for a number or a string; false for anything else, of which all is
-     * skipped
+     * Reads the current value.
+     * @param parser the parser, on a value
+     * @return true for a number or a string; false for any other value, whose children
+     * are skipped
      */
     boolean read(JsonParser parser) {
         JsonToken current = parser.currentToken();
@@ -51,9 +51,9 @@ final class JsonValueSlice {
     }
 
     /**
-     * Whether a parser stands on a value of one token.
-     * @param parser on a value
-     * @return false for an object and for an array
+     * Returns whether the current value is a single token.
+     * @param parser the parser, on a value
+     * @return false for an object or an array
      */
     static boolean isScalar(JsonParser parser) {
         JsonToken current = parser.currentToken();
@@ -107,8 +107,8 @@ final class JsonValueSlice {
     }
 
     /**
-     * The value as a complaint shows it.
-     * @return a number as it is, a string in quotes, or what it is instead
+     * Describes the value for error messages.
+     * @return a number as it is, a quoted string, or the type of another value
      */
     String describe() {
         if (this.token == JsonToken.VALUE_STRING) {

@@ -1,7 +1,7 @@
 package pregao.ingest.parser;
 
 /**
- * A body in which no item can be told from another.
+ * Thrown if a body cannot be split into items.
  */
 public final class MalformedBodyException extends Exception {
 
@@ -22,9 +22,9 @@ public final class MalformedBodyException extends Exception {
     }
 
     /**
-     * A body that is unreadable as a whole.
+     * Creates an exception for a body that is unreadable as a whole.
      * @param message what is wrong
-     * @param expected what would be right
+     * @param expected the expected structure
      */
     public MalformedBodyException(String message, String expected) {
         this(message, expected, 1, 1, 0);
@@ -35,24 +35,24 @@ public final class MalformedBodyException extends Exception {
     }
 
     /**
-     * Where it went wrong.
-     * @return from 1
+     * Returns the line of the error.
+     * @return the line, from 1
      */
     public int line() {
         return this.line;
     }
 
     /**
-     * Where it went wrong.
-     * @return from 1
+     * Returns the column of the error.
+     * @return the column, from 1
      */
     public int column() {
         return this.column;
     }
 
     /**
-     * Where it went wrong.
-     * @return bytes of the body before it
+     * Returns the position of the error.
+     * @return the number of bytes before it
      */
     public long offset() {
         return this.offset;

@@ -5,34 +5,35 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.candle.Candle;
 
 /**
- * One item of a request for candles.
+ * Item of a request with candles.
  */
 public sealed interface ParsedCandle {
 
     /**
-     * The time as it was sent.
-     * @return the characters, empty where there were none
+     * Returns the time as sent.
+     * @return the characters; empty if there were none
      */
     String original();
 
     /**
-     * An item that is a candle.
+     * Valid candle.
      *
-     * @param original the time as it was sent
-     * @param candle revision 0, final where it is marked as final and has ended
-     * @param snapshot whether it shows its bucket before the end
+     * @param original the time as sent
+     * @param candle the candle, with revision 0; final if it is marked as final and has
+     * ended
+     * @param snapshot whether it shows its bucket before its end
      */
     record Valid(String original, Candle candle, boolean snapshot) implements ParsedCandle {
     }
 
     /**
-     * An item that is refused.
+     * Rejected item.
      *
-     * @param symbol as sent, cut where it is long
-     * @param timeframe as sent, cut where it is long
-     * @param original the time as it was sent
-     * @param bucket the start of its bucket, epoch milliseconds, where that can be told
-     * @param rejection why
+     * @param symbol the symbol as sent, truncated
+     * @param timeframe the timeframe as sent, truncated
+     * @param original the time as sent
+     * @param bucket the start of its bucket, epoch milliseconds, or null if it is unknown
+     * @param rejection the reason
      */
     record Rejected(@Nullable String symbol, @Nullable String timeframe, String original, @Nullable Long bucket,
             Rejection rejection) implements ParsedCandle {

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.candle.Spread;
 
 /**
- * The spread of one sent candle. A number with a fraction is in price units. A whole
- * number is in points, worth what the digits say, and in an unknown unit where nobody
- * says the digits. A unit that is sent wins.
+ * Spread of one candle. A number with a fraction is in price units. A whole number is in
+ * points, which are converted if the number of decimals is known; else its unit is
+ * unknown. A unit that was sent takes precedence.
  */
 final class ParsedSpread {
 
@@ -22,7 +22,7 @@ final class ParsedSpread {
 
     private Spread.@Nullable Unit unit;
 
-    /** Also where the unit is unknown. */
+    /** Also true if the sent unit is {@code unknown}. */
     private boolean unitSent;
 
     private long digits;
@@ -43,10 +43,10 @@ final class ParsedSpread {
     }
 
     /**
-     * Takes one of the three fields.
-     * @param name the field's name
-     * @param value its value
-     * @return what is wrong with it, or null
+     * Reads one of the three fields.
+     * @param name the name of the field
+     * @param value the value of the field
+     * @return the error, or null
      */
     @Nullable Rejection readField(String name, JsonValueSlice value) {
         if (value.isNull()) {
@@ -60,9 +60,9 @@ final class ParsedSpread {
     }
 
     /**
-     * Takes the spread itself.
-     * @param value its value
-     * @return what is wrong with it, or null
+     * Reads the spread itself.
+     * @param value the value of the field
+     * @return the error, or null
      */
     @Nullable Rejection readSpread(JsonValueSlice value) {
         if (value.isNull()) {
@@ -74,7 +74,8 @@ final class ParsedSpread {
         }
         this.present = true;
         this.units = parsed;
-        // A terminal prints a price with the symbol's digits, and points without any.
+        // MetaTrader prints prices with the decimals of the symbol, and points without
+        // decimals.
         this.fraction = FixedPointParser.countDecimals(value) > 1 || parsed % POWERS_OF_TEN[8] != 0;
         return null;
     }
@@ -103,9 +104,10 @@ final class ParsedSpread {
     }
 
     /**
-     * The spread, in price units where that can be told.
-     * @param instrumentDigits decimals of the instrument's prices, or a negative number
-     * @return the spread, or null where there is none
+     * Returns the spread, in price units if it can be converted.
+     * @param instrumentDigits the number of decimals of the instrument's prices, or a
+     * negative number if it is unknown
+     * @return the spread, or null if there is none
      */
     @Nullable Spread spread(int instrumentDigits) {
         if (!this.present) {

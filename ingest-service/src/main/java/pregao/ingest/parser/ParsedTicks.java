@@ -11,8 +11,8 @@ import pregao.contracts.PriceBasis;
 import pregao.contracts.tick.TickBatch;
 
 /**
- * The ticks of a request: by instrument for whoever carries them on, and item by item for
- * the answer, in columns, so that an item costs no object unless it is refused.
+ * Ticks of a request, grouped by instrument for publishing, and in columns for the
+ * response, so that only rejected items need an object.
  */
 public final class ParsedTicks {
 
@@ -72,10 +72,10 @@ public final class ParsedTicks {
     }
 
     /**
-     * What is carried on.
-     * @param basis which price makes candles
-     * @param receivedAt when the request was taken, epoch milliseconds
-     * @return one batch an instrument, without repeated ticks
+     * Returns the ticks to publish.
+     * @param basis the price basis of the feed
+     * @param receivedAt when the request was received, epoch milliseconds
+     * @return one batch for each instrument, without duplicates
      */
     public List<TickBatch> toBatches(PriceBasis basis, long receivedAt) {
         List<TickBatch> batches = new ArrayList<>(this.groups.size());
@@ -96,16 +96,16 @@ public final class ParsedTicks {
     }
 
     /**
-     * How many quotes have a bid above their ask.
-     * @return the number, without repeated ticks
+     * Returns the number of quotes with a bid above the ask.
+     * @return the number, without duplicates
      */
     public int crossed() {
         return this.groups.stream().mapToInt(InstrumentTicks::crossedCount).sum();
     }
 
     /**
-     * The items that are no ticks, in their order.
-     * @return a list that must not be changed
+     * Returns the rejected items.
+     * @return an unmodifiable list, in the order of the request
      */
     public List<RejectedTick> rejected() {
         return Collections.unmodifiableList(this.rejected);
@@ -120,8 +120,8 @@ public final class ParsedTicks {
     }
 
     /**
-     * The symbol of a tick.
-     * @param index of an item that is not refused
+     * Returns the symbol of a tick.
+     * @param index the index of an item that is not rejected
      * @return the symbol
      */
     public String symbol(int index) {
@@ -133,8 +133,8 @@ public final class ParsedTicks {
     }
 
     /**
-     * The time of a tick.
-     * @param index of an item that is not refused
+     * Returns the time of a tick.
+     * @param index the index of an item that is not rejected
      * @return epoch milliseconds
      */
     public long time(int index) {
@@ -142,8 +142,8 @@ public final class ParsedTicks {
     }
 
     /**
-     * The characters that hold the times as they were sent.
-     * @return not to be changed
+     * Returns the characters of all times as sent.
+     * @return the internal array, which must not be modified
      */
     public char[] originals() {
         return this.originals;
@@ -158,11 +158,11 @@ public final class ParsedTicks {
     }
 
     /**
-     * An item that is no tick.
+     * Rejected item.
      *
-     * @param index from 0
-     * @param symbol as sent, cut where it is long
-     * @param rejection why
+     * @param index the index of the item, from 0
+     * @param symbol the symbol as sent, truncated
+     * @param rejection the reason
      */
     public record RejectedTick(int index, @Nullable String symbol, Rejection rejection) {
     }

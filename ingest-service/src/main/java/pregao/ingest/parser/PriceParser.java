@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
 /**
- * One price of an item that must be there.
+ * Parser for one required price of an item.
  */
 final class PriceParser {
 
-    /** What a sender is told. */
+    /** Expected value, for error messages. */
     static final String EXPECTED = "a number above 0 and at most 9e10, with a decimal point and at most 8 decimals";
 
     private static final String ZERO_REASON = "no quote yet, or an EA that writes a price of 1,000,000 or more as zero "
@@ -53,15 +53,15 @@ final class PriceParser {
     }
 
     /**
-     * Whether it says that there is no price.
-     * @return true where it is missing or zero
+     * Returns whether the price is unknown.
+     * @return true if it is missing or zero
      */
     boolean isUnknown() {
         return !this.present || this.units == 0;
     }
 
     /**
-     * The price, which may be unknown.
+     * Returns the price, or 0 if it is unknown.
      * @return units of 1e-8, or 0
      */
     long unitsOrUnknown() {

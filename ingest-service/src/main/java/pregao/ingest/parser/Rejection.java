@@ -3,12 +3,12 @@ package pregao.ingest.parser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why one item is refused.
+ * Reason for the rejection of one item.
  *
- * @param field which field, as the sender spells it
+ * @param field the name of the field, as the sender spells it
  * @param reason what is wrong, with the value
- * @param expected what would be right
- * @param kind what the metrics count it as
+ * @param expected the expected value
+ * @param kind the class of the reason, for metrics
  */
 public record Rejection(String field, String reason, String expected, Kind kind) {
 
@@ -35,29 +35,35 @@ public record Rejection(String field, String reason, String expected, Kind kind)
     }
 
     /**
-     * The classes of reasons.
+     * Classes of reasons.
      */
     public enum Kind {
 
-        /** A field that must be there is not. */
+        /** A required field is missing. */
         MISSING,
-        /** Not a number, a time, a symbol. */
+        /** The value is not a number, a time or a symbol. */
         MALFORMED,
-        /** A number where it may not be. */
+        /** A number is out of range. */
         RANGE,
-        /** High and low that do not enclose. */
+        /** High and low do not enclose open and close. */
         SHAPE,
-        /** Later than now. */
+        /** The time is in the future. */
         FUTURE,
-        /** Before there were terminals. */
+        /** The time is too long ago: in 1970 or before. */
         PAST,
-        /** Two times that disagree, or a local time that is skipped or shown twice. */
+        /**
+         * Two times contradict each other, or a local time does not exist or is
+         * ambiguous.
+         */
         CONTRADICTION,
-        /** One instrument more than a feed may have. */
+        /** The feed has reached its maximum number of instruments. */
         INSTRUMENTS,
-        /** H4 or D1 off the day grid of the feed. */
+        /** The time of an H4 or D1 candle is not on the day grid of the feed. */
         MISALIGNED,
-        /** Far off its neighbours: kept until a person releases it. */
+        /**
+         * The price deviates too much from its neighbors; the item waits in quarantine
+         * until a user releases it.
+         */
         QUARANTINED
 
     }

@@ -4,17 +4,17 @@ import pregao.contracts.Instrument;
 import pregao.ingest.instrument.FeedInstruments;
 
 /**
- * What is said of symbols that are not taken.
+ * Rejections of symbols.
  */
 final class SymbolRule {
 
-    /** What a sender is told. */
+    /** Expected value, for error messages. */
     static final String EXPECTED = "a symbol: " + Instrument.SYMBOL_RULE;
 
     private SymbolRule() {
     }
 
-    static Rejection invalidSymbol(JsonValueSlice value) {
+    static Rejection invalid(JsonValueSlice value) {
         return value.isString() ? Rejection.outOfRange("symbol", value.describe(), EXPECTED)
                 : Rejection.malformed("symbol", value, "a string");
     }

@@ -11,7 +11,7 @@ import pregao.contracts.feed.Feed;
 import pregao.ingest.instrument.FeedInstruments;
 
 /**
- * Ticks of a request, each judged on its own, straight into columns.
+ * Parser for the ticks of a request, validated one by one and written into columns.
  */
 public final class TickParser implements ItemHandler {
 
@@ -39,7 +39,7 @@ public final class TickParser implements ItemHandler {
 
     private @Nullable Rejection symbolError;
 
-    private @Nullable String symbolText;
+    private @Nullable String shownSymbol;
 
     private long last;
 
@@ -64,28 +64,29 @@ public final class TickParser implements ItemHandler {
     }
 
     /**
-     * Reads a body.
+     * Parses a body.
      * @param body the JSON
-     * @param feed the caller's feed
-     * @param resolver what the request's times mean
-     * @param instruments of the feed
-     * @param maxItems how many items the body may have
-     * @return its items in their order
-     * @throws MalformedBodyException where items cannot be told from each other
-     * @throws TooManyItemsException where there are too many
+     * @param feed the feed of the caller
+     * @param resolver resolves the timestamps of the request
+     * @param instruments the instruments of the feed
+     * @param maxItems the maximum number of items
+     * @return the items, in order
+     * @throws MalformedBodyException if the body cannot be split into items
+     * @throws TooManyItemsException if there are too many items
      */
-    public static ParsedTicks parse(BodyDecoder body, Feed feed, TimestampResolver resolver, FeedInstruments instruments,
-            int maxItems) throws MalformedBodyException, TooManyItemsException {
-        TimeOrder timeOrder = new TimeOrder(resolver.now());
-        TickParser firstPass = parsePass(body, feed, resolver, timeOrder, instruments, maxItems);
-        return (timeOrder.canDecideMore() ? parsePass(body, feed, resolver, timeOrder, instruments, maxItems) : firstPass).ticks;
+    public static ParsedTicks parse(BodyDecoder body, Feed feed, TimestampResolver resolver,
+            FeedInstruments instruments, int maxItems) throws MalformedBodyException, TooManyItemsException {
+        TimeOrder order = new TimeOrder(resolver.now());
+        TickParser firstPass = parsePass(body, feed, resolver, order, instruments, maxItems);
+        return (order.canDecideMore() ? parsePass(body, feed, resolver, order, instruments, maxItems)
+                : firstPass).ticks;
     }
 
-    private static TickParser parsePass(BodyDecoder body, Feed feed, TimestampResolver resolver, TimeOrder timeOrder,
+    private static TickParser parsePass(BodyDecoder body, Feed feed, TimestampResolver resolver, TimeOrder order,
             FeedInstruments instruments, int maxItems) throws MalformedBodyException, TooManyItemsException {
         return ItemStreamParser.parse(body, maxItems, () -> {
-            timeOrder.beginPass();
-            return new TickParser(feed, resolver, timeOrder, instruments);
+            order.beginPass();
+            return new TickParser(feed, resolver, order, instruments);
         });
     }
 
@@ -96,7 +97,7 @@ public final class TickParser implements ItemHandler {
         this.ask.clear();
         this.currentGroup = null;
         this.symbolError = null;
-        this.symbolText = null;
+        this.shownSymbol = null;
         this.last = 0;
         this.volume = BigDecimal.ZERO;
         this.volumeRank = 0;
@@ -155,14 +156,15 @@ public final class TickParser implements ItemHandler {
     }
 
     private void readSymbol(JsonValueSlice symbol) {
-        this.currentGroup = null;
-        if (symbol.isString()) {
-            this.currentGroup = this.instrumentIndex.findOrCreate(symbol);
+        this.currentGroup = symbol.isString() ? this.instrumentIndex.findOrCreate(symbol) : null;
+        this.shownSymbol = null;
+        this.symbolError = null;
+        if (this.currentGroup == null && !symbol.isNull()) {
+            boolean full = symbol.isString() && this.instrumentIndex.isLimitExceeded();
+            this.shownSymbol = symbol.isString() ? Rejection.truncate(symbol.toString()) : symbol.describe();
+            this.symbolError = full ? SymbolRule.tooManyInstruments(this.instruments, symbol.describe())
+                    : SymbolRule.invalid(symbol);
         }
-        boolean invalid = this.currentGroup == null && !symbol.isNull();
-        this.symbolText = invalid ? symbol.isString() ? Rejection.truncate(symbol.toString()) : symbol.describe() : null;
-        this.symbolError = invalid ? (symbol.isString() && this.instrumentIndex.isLimitExceeded())
-                ? SymbolRule.tooManyInstruments(this.instruments, symbol.describe()) : SymbolRule.invalidSymbol(symbol) : null;
     }
 
     private void readLast(JsonParser parser) {
@@ -191,7 +193,7 @@ public final class TickParser implements ItemHandler {
         this.volumeRank = rank;
     }
 
-    /** A tick needs no digits, so the first of an instrument say enough. */
+    /** Reads decimals once for each instrument; ticks do not need them. */
     private void readDigits(JsonParser parser) {
         InstrumentTicks group = this.currentGroup;
         if (group != null && group.hasDigits()) {
@@ -230,10 +232,8 @@ public final class TickParser implements ItemHandler {
             reject((invalidSymbol != null) ? invalidSymbol : Rejection.missing("symbol", SymbolRule.EXPECTED));
             return;
         }
-        Rejection itemError = this.timestamp.findError();
-        if (itemError == null) {
-            itemError = findValueError();
-        }
+        Rejection timeError = this.timestamp.findError();
+        Rejection itemError = (timeError != null) ? timeError : findValueError();
         if (itemError == null) {
             itemError = this.timestamp.findContradiction(this.resolver);
         }
@@ -275,7 +275,7 @@ public final class TickParser implements ItemHandler {
         return null;
     }
 
-    /** Where trades make candles, one counts also where nobody quotes a side. */
+    /** With price basis LAST, a trade is valid without a bid or an ask. */
     private @Nullable Rejection findValueError() {
         boolean isTrade = this.usesLastPrice && this.last > 0;
         Rejection valueError = (isTrade && this.bid.isUnknown()) ? null : this.bid.findError();
@@ -287,7 +287,7 @@ public final class TickParser implements ItemHandler {
 
     private void reject(Rejection rejection) {
         InstrumentTicks group = this.currentGroup;
-        this.ticks.reject((group != null) ? group.instrument().symbol() : this.symbolText, this.timestamp, rejection);
+        this.ticks.reject((group != null) ? group.instrument().symbol() : this.shownSymbol, this.timestamp, rejection);
     }
 
     @Override

@@ -4,18 +4,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which moment a local time means that a clock shows twice: the one near the arrival,
- * else the one that the order of the request gives. One of these holds for all passes
- * over a request: what follows a series' first times is known in the second pass.
+ * Resolves ambiguous local times of a request: to the instant near the arrival of the
+ * request, else to the instant that fits the order of the items. One instance is used for
+ * all passes over a request, because the items after the first times of a series are
+ * known only in the second pass.
  */
 final class TimeOrder {
 
-    /** The series does not say which moment is meant. */
+    /** The series does not determine the instant. */
     static final long UNKNOWN = Long.MIN_VALUE;
 
     private static final long HALF_HOUR_MILLIS = 30 * 60_000L;
 
-    /** Ticks may stand so far out of their order. */
+    /** The maximum time by which ticks may be out of order. */
     private static final long MAX_DISORDER_MILLIS = 60_000L;
 
     private final long now;
@@ -29,31 +30,31 @@ final class TimeOrder {
     }
 
     /**
-     * The times of one series.
+     * Returns a series.
      * @param name the name of the series
-     * @param step how far apart its items are, milliseconds; 0 for ticks
-     * @return the series, also of an earlier pass
+     * @param step the interval between its items, milliseconds; 0 for ticks
+     * @return the series; the same for all passes
      */
     Series getSeries(String name, long step) {
         return this.seriesByName.computeIfAbsent(name, (_) -> new Series(step));
     }
 
-    /** Begins another pass over the request. */
+    /** Starts another pass over the request. */
     void beginPass() {
         this.decidedLater = false;
         this.seriesByName.values().forEach(Series::beginPass);
     }
 
     /**
-     * Whether another pass can tell more than this one.
-     * @return true where a time left open was decided by what followed it
+     * Returns whether another pass can resolve more times.
+     * @return true if a later item determined a time that was unresolved before
      */
     boolean canDecideMore() {
         return this.decidedLater;
     }
 
     /**
-     * The times of one series in a request.
+     * Times of one series in a request.
      */
     final class Series {
 
@@ -61,16 +62,20 @@ final class TimeOrder {
 
         private long previousUtc = UNKNOWN;
 
-        /** Above 0 where the oldest comes first, below 0 where the newest does. */
+        /**
+         * Positive if the oldest item comes first, negative if the newest item comes
+         * first.
+         */
         private int direction;
 
-        /** The last of the times before which nothing is known: both its moments. */
+        /** The two instants of the last unresolved time at the start of the series. */
         private long undecidedEarlier = UNKNOWN;
 
         private long undecidedLater = UNKNOWN;
 
         /**
-         * Of those times: 0 for the earlier moments, 1 for the later ones, -1 unknown.
+         * The choice for the unresolved times at the start of the series: 0 for the
+         * earlier instants, 1 for the later ones, -1 if it is unknown.
          */
         private int leadingChoice = -1;
 
@@ -85,7 +90,7 @@ final class TimeOrder {
         }
 
         /**
-         * Takes a moment that is known.
+         * Adds an unambiguous instant.
          * @param utc epoch milliseconds
          */
         void addKnown(long utc) {
@@ -105,9 +110,9 @@ final class TimeOrder {
         }
 
         /**
-         * The moment that is meant.
-         * @param earlier the first moment, epoch milliseconds
-         * @param later the second moment, epoch milliseconds
+         * Chooses between the two instants of an ambiguous time.
+         * @param earlier the first instant, epoch milliseconds
+         * @param later the second instant, epoch milliseconds
          * @return one of the two, or {@link #UNKNOWN}
          */
         long choose(long earlier, long later) {
@@ -133,8 +138,8 @@ final class TimeOrder {
         }
 
         /**
-         * Goes on as the request goes, else near the one before; a bar as long as the
-         * overlap does not come twice.
+         * Follows the direction of the series, or else chooses the instant near the
+         * previous one. A bar at least as long as the overlap does not repeat.
          */
         private boolean isLaterMeant(long reference, long earlier, long later) {
             if (reference == earlier) {
@@ -152,7 +157,9 @@ final class TimeOrder {
             return Math.abs(later - reference) <= Math.abs(earlier - reference);
         }
 
-        /** A clock that jumps back within the repeated hour begins it again. */
+        /**
+         * A time that jumps back within the repeated hour starts its second occurrence.
+         */
         private void leaveUndecided(long earlier, long later) {
             if (this.undecidedEarlier != UNKNOWN) {
                 boolean repeated = this.undecidedEarlier == earlier && this.stepMillis >= later - earlier;

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Timeframe;
 
 /**
- * Timeframes as terminals write them: the name, MQL's constant, or MQL's number.
+ * Parser for timeframes as MetaTrader writes them: the name, the MQL constant or its
+ * number.
  */
 public final class TimeframeParser {
 
-    /** What a sender is told. */
+    /** Expected value, for error messages. */
     static final String EXPECTED = "one of M1, M5, M15, M30, H1, H4, D1";
 
     private static final String EXPECTED_LONGER = EXPECTED + "; weeks and months are not stored, make them of days";
@@ -22,19 +23,19 @@ public final class TimeframeParser {
     }
 
     /**
-     * The timeframe of a text.
-     * @param text as sent
-     * @return the timeframe, or nothing where it is none that is stored
+     * Parses a timeframe.
+     * @param text the text as sent
+     * @return the timeframe, or empty if it is not a stored timeframe
      */
     public static Optional<Timeframe> parse(String text) {
         return Timeframe.named(normalize(text));
     }
 
     /**
-     * Why a text is no timeframe.
-     * @param text as sent
-     * @param field the field's name
-     * @return the complaint
+     * Creates the rejection of an invalid timeframe.
+     * @param text the text as sent
+     * @param field the name of the field
+     * @return the rejection
      */
     static Rejection toRejection(String text, String field) {
         String name = normalize(text);

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of one item, which may come under several names: milliseconds win for the
- * moment, {@code ts} for what is shown to the sender again. All of them must agree.
+ * Timestamp of one item, which can have several fields. Milliseconds take precedence for
+ * the time, and {@code ts} for the text that the response repeats. All fields must agree.
  */
 final class TimestampField {
 
@@ -14,7 +14,7 @@ final class TimestampField {
 
     private static final int FIRST_MILLIS_RANK = 4;
 
-    /** Whole seconds and milliseconds of one moment are this far apart at most. */
+    /** The maximum difference between seconds and milliseconds of the same time. */
     private static final long MAX_DIFFERENCE_MILLIS = 1000;
 
     private final TimestampParser[] timestamps = new TimestampParser[FIELDS.length];
@@ -49,9 +49,9 @@ final class TimestampField {
     }
 
     /**
-     * Takes a field if it is a time.
-     * @param name the field's name
-     * @param value its value
+     * Reads a field if it contains a time.
+     * @param name the name of the field
+     * @param value the value of the field
      */
     void read(String name, JsonValueSlice value) {
         int rank = rank(name);
@@ -100,18 +100,17 @@ final class TimestampField {
     }
 
     /**
-     * What is wrong with the time before any clock is asked.
-     * @return the complaint, or null
+     * Finds the error of the timestamp that does not depend on a time zone.
+     * @return the error, or null
      */
     @Nullable Rejection findError() {
         return (this.bestRank < 0) ? Rejection.missing("ts", TimestampParser.EXPECTED) : this.bestError;
     }
 
     /**
-     * What is wrong with the times together.
-     * @param resolver what they mean
-     * @return the complaint, or null where there is one readable time, or all are of one
-     * moment
+     * Finds a contradiction between the fields.
+     * @param resolver the resolver of the request
+     * @return the error, or null if there is only one readable field or all fields agree
      */
     @Nullable Rejection findContradiction(TimestampResolver resolver) {
         if (Integer.bitCount(this.readableMask) < 2) {

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Epoch;
 
 /**
- * A time as terminals and scripts write it: {@code 2025-10-20T03:00:00Z} with or without
- * fraction and offset, with a blank for the T, {@code 2025.10.20 03:00:00}, or a count of
- * seconds or milliseconds since 1970. Read once, asked afterwards.
+ * Parser for the time formats of MetaTrader and scripts: {@code 2025-10-20T03:00:00Z}
+ * with or without fraction and offset, with a space instead of T,
+ * {@code 2025.10.20 03:00:00}, and epoch seconds or milliseconds. After parsing, the
+ * instance contains the result.
  */
 final class TimestampParser {
 
-    /** What a sender is told. */
+    /** Expected value, for error messages. */
     static final String EXPECTED = "a time such as 2025-10-20T03:00:00Z, 2025.10.20 03:00:00, or epoch (milli)seconds";
 
     private static final int[] DAYS_IN_MONTH = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
@@ -44,7 +45,7 @@ final class TimestampParser {
     private @Nullable String hint;
 
     /**
-     * The time as written, as if it were UTC.
+     * Returns the local time as written, as if it were UTC.
      * @return epoch milliseconds
      */
     long wallMillis() {
@@ -52,23 +53,23 @@ final class TimestampParser {
     }
 
     /**
-     * The offset that is written behind it.
-     * @return seconds east of UTC; 0 also for {@code Z} and for none
+     * Returns the offset as written.
+     * @return seconds east of UTC; 0 also for {@code Z} and without an offset
      */
     int offsetSeconds() {
         return this.offsetSeconds;
     }
 
     /**
-     * Whether an offset is written behind it, also one of zero.
-     * @return false for {@code Z} and for none
+     * Returns whether the time has a numeric offset, which can be zero.
+     * @return false for {@code Z} and without an offset
      */
     boolean hasOffset() {
         return this.offsetPresent;
     }
 
     /**
-     * What a number that is no time looks like.
+     * Returns a hint at what an invalid number probably is.
      * @return the rest of a sentence, or null
      */
     @Nullable String hint() {
@@ -76,10 +77,10 @@ final class TimestampParser {
     }
 
     /**
-     * Reads a time.
+     * Parses a time.
      * @param text a string or a number
-     * @param millis whether a number counts milliseconds for certain
-     * @return false where it is no time
+     * @param millis whether a number is in milliseconds for certain
+     * @return false if it is not a valid time
      */
     boolean parse(JsonValueSlice text, boolean millis) {
         this.chars = text.chars();
@@ -170,9 +171,9 @@ final class TimestampParser {
     }
 
     /**
-     * Whether there is a place on earth with this offset.
-     * @param seconds east of UTC
-     * @return false where it is no quarter of an hour, or too far
+     * Returns whether a UTC offset is valid.
+     * @param seconds seconds east of UTC
+     * @return false if it is not a multiple of 15 minutes, or out of range
      */
     static boolean isValidOffset(long seconds) {
         return seconds % OFFSET_STEP_SECONDS == 0 && seconds >= MIN_OFFSET_SECONDS && seconds <= MAX_OFFSET_SECONDS;
@@ -204,7 +205,7 @@ final class TimestampParser {
         return this.hint == null;
     }
 
-    /** The rare forms: a sign, a fraction, an exponent. */
+    /** Parses the rare forms: with a sign, a fraction or an exponent. */
     private boolean parseExactEpoch(int start, boolean millis) {
         if (this.chars[this.end - 1] == '.') {
             return false;
@@ -261,7 +262,7 @@ final class TimestampParser {
         return (month == 2 && leap) ? 29 : DAYS_IN_MONTH[month - 1];
     }
 
-    /** Counts from March, so that the leap day is the last of its year. */
+    /** Counts years from March, so that the leap day is the last day of a year. */
     private static long daysSinceEpoch(int year, int month, int day) {
         long shifted = (month <= 2) ? year - 1L : year;
         long era = Math.floorDiv(shifted, 400L);

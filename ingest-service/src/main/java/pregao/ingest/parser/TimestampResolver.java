@@ -10,9 +10,10 @@ import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.FeedClock;
 
 /**
- * What the times of one request mean. An offset written behind a time is believed, also
- * one of zero. A time with {@code Z} or with nothing, and a count since 1970, is what the
- * header {@code X-UTC-Offset} says, else what the feed's clock shows.
+ * Resolves the timestamps of one request to UTC. A numeric offset in a timestamp applies,
+ * even an offset of zero. A timestamp with {@code Z} or without an offset, and an epoch
+ * number, are local times: the header {@code X-UTC-Offset} determines their offset, or
+ * else the time zone of the feed.
  */
 public final class TimestampResolver {
 
@@ -24,7 +25,7 @@ public final class TimestampResolver {
 
     private static final long FUTURE_TOLERANCE_MILLIS = 2 * 60_000L;
 
-    /** The first day is what an unset time looks like. */
+    /** The first day of 1970 is what an unset time looks like. */
     private static final long MIN_TIME_MILLIS = 86_400_000L;
 
     private final long now;
@@ -35,12 +36,12 @@ public final class TimestampResolver {
 
     private final @Nullable Integer headerOffset;
 
-    /** Whether an offset of the feed's clock changes with the seasons. */
+    /** Whether the offset changes over the year, as the time zone of the feed applies. */
     private final boolean variable;
 
     private long cachedOffset;
 
-    /** Of a time that the clock shows twice: the shift the second time. */
+    /** The offset of the second occurrence of an ambiguous time. */
     private long cachedLaterOffset;
 
     private Shown cachedOccurrence = Shown.ONCE;
@@ -48,11 +49,11 @@ public final class TimestampResolver {
     private long cachedQuarter = Long.MIN_VALUE;
 
     /**
-     * Makes the clock of a request.
-     * @param now when it was taken, epoch milliseconds
-     * @param feedClock of the caller's feed
-     * @param grid of the caller's feed
-     * @param headerOffset seconds east of UTC, or null where the header is missing
+     * Creates the resolver of a request.
+     * @param now when the request was received, epoch milliseconds
+     * @param feedClock the time zone of the feed
+     * @param grid the bucket grid of the feed
+     * @param headerOffset seconds east of UTC, or null if the header is missing
      */
     public TimestampResolver(long now, FeedClock feedClock, BucketGrid grid, @Nullable Integer headerOffset) {
         this.now = now;
@@ -63,9 +64,9 @@ public final class TimestampResolver {
     }
 
     /**
-     * Reads the header {@code X-UTC-Offset}.
+     * Parses the header {@code X-UTC-Offset}.
      * @param text {@code +03:00}, {@code +3}, {@code -0330} or seconds
-     * @return seconds east of UTC, or null for anything else
+     * @return seconds east of UTC, or null if the text is invalid
      */
     public static @Nullable Integer parseOffset(String text) {
         Matcher matcher = OFFSET_PATTERN.matcher(text.strip());
@@ -95,17 +96,17 @@ public final class TimestampResolver {
     }
 
     /**
-     * Whether times without an offset of their own may be skipped or shown twice.
-     * @return false where their offset is one for all seasons
+     * Returns whether local times can be skipped or ambiguous.
+     * @return false if the offset is fixed
      */
     boolean isVariable() {
         return this.variable;
     }
 
     /**
-     * How often the clock shows a time.
-     * @param time as read
-     * @return once for a time with an offset of its own
+     * Returns how often a local time occurs.
+     * @param time the parsed time
+     * @return the number of occurrences; once for a time with an offset
      */
     Shown occurrence(TimestampParser time) {
         if (!this.variable || time.hasOffset()) {
@@ -116,9 +117,9 @@ public final class TimestampResolver {
     }
 
     /**
-     * How far ahead of UTC a time is written.
-     * @param time as read
-     * @return milliseconds; of a time that is shown twice, those of the first time
+     * Returns the UTC offset of a time.
+     * @param time the parsed time
+     * @return milliseconds; for an ambiguous time, the offset of its first occurrence
      */
     long offsetMillis(TimestampParser time) {
         if (time.hasOffset()) {
@@ -135,8 +136,8 @@ public final class TimestampResolver {
     }
 
     /**
-     * How far ahead of UTC a time that is shown twice is the second time.
-     * @param time as read
+     * Returns the UTC offset of the second occurrence of an ambiguous time.
+     * @param time the parsed time
      * @return milliseconds
      */
     long laterOffsetMillis(TimestampParser time) {
@@ -145,9 +146,9 @@ public final class TimestampResolver {
     }
 
     /**
-     * How far two times of one item are apart.
-     * @param first as read
-     * @param second as read
+     * Returns the difference between two times of one item.
+     * @param first the first parsed time
+     * @param second the second parsed time
      * @return milliseconds
      */
     long difference(TimestampParser first, TimestampParser second) {
@@ -156,7 +157,10 @@ public final class TimestampResolver {
                 : wallDifference - offsetMillis(first) + offsetMillis(second);
     }
 
-    /** Zones change their offset on quarters of an hour, so one look-up holds for one. */
+    /**
+     * Time zones change their offset on quarter hours, so the result holds for the whole
+     * quarter hour.
+     */
     private void lookUp(long wallMillis) {
         long quarter = Math.floorDiv(wallMillis, QUARTER_HOUR_MILLIS);
         if (quarter == this.cachedQuarter) {
@@ -171,9 +175,9 @@ public final class TimestampResolver {
     }
 
     /**
-     * A local time that the clock skips.
-     * @param field where it came from
-     * @return why it cannot be
+     * Creates the rejection of a local time that does not exist.
+     * @param field the name of the field
+     * @return the rejection
      */
     Rejection skippedTime(String field) {
         return new Rejection(field,
@@ -182,9 +186,9 @@ public final class TimestampResolver {
     }
 
     /**
-     * A local time that the clock shows twice.
-     * @param field where it came from
-     * @return why it is not taken
+     * Creates the rejection of an ambiguous local time.
+     * @param field the name of the field
+     * @return the rejection
      */
     Rejection ambiguousTime(String field) {
         return new Rejection(field,
@@ -195,9 +199,9 @@ public final class TimestampResolver {
     }
 
     /**
-     * An offset as it is written behind a time.
-     * @param seconds east of UTC
-     * @return such as {@code +03:00}
+     * Formats a UTC offset.
+     * @param seconds seconds east of UTC
+     * @return the offset, such as {@code +03:00}
      */
     public static String formatOffset(int seconds) {
         int minutes = Math.abs(seconds) / 60;
@@ -205,11 +209,11 @@ public final class TimestampResolver {
     }
 
     /**
-     * Judges a moment.
+     * Checks that a time is neither in the future nor before 1970-01-02.
      * @param utc epoch milliseconds
-     * @param offset how far ahead of UTC it was written
-     * @param field where it came from
-     * @return why it cannot be, or null
+     * @param offset the UTC offset with which it was written, milliseconds
+     * @param field the name of the field
+     * @return the rejection, or null
      */
     @Nullable Rejection checkPlausible(long utc, long offset, String field) {
         long ahead = utc - this.now;
@@ -244,15 +248,15 @@ public final class TimestampResolver {
     }
 
     /**
-     * How often a clock shows a time.
+     * Number of occurrences of a local time.
      */
     enum Shown {
 
-        /** As most times. */
+        /** The usual case. */
         ONCE,
-        /** Put back: the hour comes again. */
+        /** The clock is set back: the hour is repeated. */
         TWICE,
-        /** Put forward: the hour is skipped. */
+        /** The clock is set forward: the hour is skipped. */
         NEVER
 
     }

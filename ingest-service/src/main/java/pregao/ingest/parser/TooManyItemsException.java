@@ -1,7 +1,7 @@
 package pregao.ingest.parser;
 
 /**
- * A request with more items than one may have; its sender halves it.
+ * Thrown if a request has more items than allowed. The sender should split it.
  */
 public final class TooManyItemsException extends Exception {
 
