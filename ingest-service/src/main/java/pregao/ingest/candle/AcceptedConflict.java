@@ -1,10 +1,10 @@
 package pregao.ingest.candle;
 
 /**
- * A conflict that a person accepted.
+ * Conflict that a user accepted.
  *
- * @param conflict as it is stored
- * @param stored what others must hear of
+ * @param conflict the conflict as stored
+ * @param stored the records to publish
  */
 record AcceptedConflict(StoredConflict conflict, CandleWriteResult stored) {
 }

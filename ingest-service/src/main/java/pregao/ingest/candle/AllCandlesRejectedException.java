@@ -8,7 +8,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * The answer where no candle of a request was taken.
+ * Factory for the exception thrown if no candle of a request is accepted.
  */
 final class AllCandlesRejectedException {
 

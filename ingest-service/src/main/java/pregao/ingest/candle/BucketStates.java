@@ -23,7 +23,8 @@ import pregao.market.candle.CandleState;
 import pregao.market.candle.CandleVersion;
 
 /**
- * What stands in some buckets and may stand there, as it is stored.
+ * Stored candle versions of several buckets: the current version and the candidates to
+ * replace it.
  */
 final class BucketStates {
 
@@ -43,10 +44,10 @@ final class BucketStates {
     }
 
     /**
-     * Reads buckets.
-     * @param connection in the transaction
-     * @param buckets of one feed
-     * @return all of them
+     * Reads the state of buckets.
+     * @param connection the connection, in a transaction
+     * @param buckets the buckets, all of one feed
+     * @return the state of each bucket
      */
     static Mono<Map<CandleBucket, BucketState>> find(Connection connection, List<CandleBucket> buckets) {
         BucketStates states = new BucketStates(buckets);
@@ -86,19 +87,19 @@ final class BucketStates {
     }
 
     /**
-     * A bucket and what decides about succession there.
+     * State of a bucket, with what determines whether its candle has a successor.
      *
-     * @param state what stands and may stand
+     * @param state the current version and the candidates
      * @param lastProvided the open time of the latest provided candle of the series,
      * epoch milliseconds, or null
-     * @param closedUntil up to when the aggregator has closed buckets of an instrument
-     * with ticks, epoch milliseconds, or null
+     * @param closedUntil the time up to which the aggregator has closed the buckets of an
+     * instrument with ticks, epoch milliseconds, or null
      */
     record BucketState(CandleState state, @Nullable Long lastProvided, @Nullable Long closedUntil) {
     }
 
     /**
-     * One bucket, from the rows about it.
+     * Builder of the state of one bucket from its rows.
      */
     private static final class Builder {
 

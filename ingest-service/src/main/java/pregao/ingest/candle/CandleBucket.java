@@ -5,7 +5,7 @@ import pregao.contracts.Timeframe;
 import pregao.contracts.candle.Candle;
 
 /**
- * What can hold one candle.
+ * Time bucket of an instrument and timeframe, which holds at most one candle.
  */
 record CandleBucket(Instrument instrument, Timeframe timeframe, long openTime) {
 

@@ -16,7 +16,8 @@ import reactor.core.publisher.Mono;
 import pregao.contracts.candle.Candle;
 
 /**
- * The table of final candles that came with other values than the final one that stands.
+ * Repository of conflicts: final candles received with values that differ from the stored
+ * final candle.
  */
 public final class CandleConflictRepository {
 
@@ -54,11 +55,11 @@ public final class CandleConflictRepository {
     }
 
     /**
-     * Keeps what contradicts a stored candle.
-     * @param connection in the transaction in which that was found
-     * @param candles all that were put
-     * @param results what became of each
-     * @return when they are kept, at once where there are none
+     * Stores the candles that conflict with a stored candle.
+     * @param connection the connection, in the transaction that upserted the candles
+     * @param candles all upserted candles
+     * @param results the result of each candle, in the same order
+     * @return completes when the conflicts are stored; immediately if there are none
      */
     static Mono<Void> insert(Connection connection, List<Candle> candles, List<UpsertResult> results) {
         Map<CandleBucket, Integer> lastIndexes = new LinkedHashMap<>();
@@ -82,11 +83,11 @@ public final class CandleConflictRepository {
     }
 
     /**
-     * Takes hold of one, so that it is accepted once.
-     * @param connection in the transaction that is to store it
-     * @param feed it must be of
-     * @param id its number
-     * @return the conflict, or nothing where there is none
+     * Locks a conflict, so that it is accepted only once.
+     * @param connection the connection, in the transaction that stores the candle
+     * @param feed the required feed of the conflict
+     * @param id the ID of the conflict
+     * @return the conflict, or empty if there is none
      */
     static Mono<StoredConflict> lock(Connection connection, String feed, long id) {
         return Flux.from(connection.createStatement(LOCK).bind(0, id).bind(1, feed).execute())
@@ -103,9 +104,9 @@ public final class CandleConflictRepository {
 
     /**
      * Finds the feed of a conflict.
-     * @param connection to the database
-     * @param id its number
-     * @return the feed, or nothing if there is no conflict of that number
+     * @param connection the connection
+     * @param id the ID of the conflict
+     * @return the feed, or empty if there is no such conflict
      */
     public static Mono<String> findFeed(Connection connection, long id) {
         return Flux.from(connection.createStatement(FIND_FEED).bind(0, id).execute())
@@ -114,10 +115,10 @@ public final class CandleConflictRepository {
     }
 
     /**
-     * Lists conflicts, the newest first.
-     * @param connection to the database
-     * @param query which
-     * @return at most as many as wanted
+     * Returns a page of conflicts, newest first.
+     * @param connection the connection
+     * @param query the filter and the page
+     * @return at most as many conflicts as the limit of the query
      */
     public static Flux<StoredConflict> findPage(Connection connection, ConflictQuery query) {
         var statement = connection.createStatement(FIND_PAGE)

@@ -27,7 +27,7 @@ import pregao.ingest.request.IngestRequestFilter;
 import pregao.ingest.request.Responses;
 
 /**
- * Takes candles: reads, stores, publishes, answers.
+ * HTTP endpoints for candles: parses, stores, publishes and responds.
  */
 @RestController
 class CandleController {

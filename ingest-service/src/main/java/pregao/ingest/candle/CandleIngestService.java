@@ -23,8 +23,8 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Where candles are durable: the database. Publishing follows at once, or later by the
- * thread of the outbox; the sender need not wait for a Kafka that is away.
+ * Stores candles durably in the database and publishes them. If Kafka is unavailable, the
+ * sender does not wait: {@link OutboxRelay} publishes the candles later.
  */
 @Component
 public class CandleIngestService {
@@ -62,10 +62,11 @@ public class CandleIngestService {
     }
 
     /**
-     * Makes candles durable.
-     * @param candles of one feed
-     * @param owner who has the key they came with
-     * @return what became of each, in their order
+     * Stores candles and publishes the changes.
+     * @param candles the candles, all of one feed
+     * @param owner the owner of the API key
+     * @return the result of each candle, in the same order, or an
+     * {@link IngestException}: 503 if the database fails or does not respond in time
      */
     Mono<CandleWriteResult> store(ProvidedCandles candles, String owner) {
         if (candles.candles().isEmpty()) {
@@ -76,11 +77,11 @@ public class CandleIngestService {
     }
 
     /**
-     * Lets a candle out of quarantine; the second time changes nothing.
-     * @param feed it must be of
-     * @param id its number
-     * @param user who releases it
-     * @return the candle as stored, or nothing where there is none of that number
+     * Releases a candle from quarantine. Repeated calls have no effect.
+     * @param feed the required feed of the candle
+     * @param id the ID of the candle in quarantine
+     * @param user the user who releases it
+     * @return the candle as stored, or empty if there is none
      */
     public Mono<QuarantinedCandle> release(String feed, long id, String user) {
         BucketGrid grid = this.feedRegistry.getFeed(feed).grid();
@@ -92,11 +93,10 @@ public class CandleIngestService {
     }
 
     /**
-     * Takes a release back; the second time changes nothing.
-     * @param feed it must be of
-     * @param id its number
-     * @return the candle as it is held again, or nothing where there is none of that
-     * number
+     * Undoes the release of a candle. Repeated calls have no effect.
+     * @param feed the required feed of the candle
+     * @param id the ID of the candle in quarantine
+     * @return the candle, in quarantine again, or empty if there is none
      */
     public Mono<QuarantinedCandle> undoRelease(String feed, long id) {
         return withTimeout(this.candleRepository.undoRelease(feed, id)).flatMap((undone) -> {
@@ -105,11 +105,11 @@ public class CandleIngestService {
     }
 
     /**
-     * Accepts a conflict; the second time changes nothing.
-     * @param feed it must be of
-     * @param id its number
-     * @param user who accepts it
-     * @return the conflict, or nothing where there is none of that number
+     * Accepts a conflict. Repeated calls have no effect.
+     * @param feed the required feed of the conflict
+     * @param id the ID of the conflict
+     * @param user the user who accepts it
+     * @return the conflict, or empty if there is none
      */
     public Mono<StoredConflict> acceptConflict(String feed, long id, String user) {
         return withTimeout(this.candleRepository.acceptConflict(feed, id, user))

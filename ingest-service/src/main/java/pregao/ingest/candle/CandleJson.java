@@ -6,7 +6,7 @@ import pregao.contracts.candle.Spread;
 import pregao.ingest.json.JsonWriter;
 
 /**
- * A candle of a list as JSON.
+ * Writes a candle as JSON in lists of the quarantine and of conflicts.
  */
 public final class CandleJson {
 
@@ -14,9 +14,9 @@ public final class CandleJson {
     }
 
     /**
-     * Writes a candle as a member of an object.
-     * @param json behind another member
-     * @param candle what to write
+     * Appends a candle as the member {@code candle} of an object.
+     * @param json the writer, after another member of the object
+     * @param candle the candle to write
      */
     public static void write(JsonWriter json, Candle candle) {
         json.raw(",\"candle\":{\"feed\":").string(candle.instrument().feed());

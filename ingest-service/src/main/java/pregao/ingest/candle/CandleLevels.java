@@ -25,9 +25,10 @@ import pregao.market.dataquality.Outlier;
 import pregao.market.dataquality.OutlierRule;
 
 /**
- * Finds outliers that are of a level that lasts: with stored candles, those of the
- * request and those in quarantine they are 20 consecutive consistent ones. They are
- * accepted, and what the quarantine has of the level is released.
+ * Detects outliers that belong to a new price level that lasts: with stored candles,
+ * candles of the request and quarantined candles, they form 20 consecutive consistent
+ * candles. Such outliers are accepted, and the quarantined candles of the level are
+ * released.
  */
 final class CandleLevels {
 
@@ -59,11 +60,11 @@ final class CandleLevels {
     }
 
     /**
-     * Looks for levels.
-     * @param connection in the transaction that is to store the candles
-     * @param candles of one feed
-     * @param outliers the outliers among them, at least one
-     * @return what is left of the outliers, and which buckets leave quarantine
+     * Finds levels among outliers.
+     * @param connection the connection, in the transaction that stores the candles
+     * @param candles the candles of the request, all of one feed
+     * @param outliers the outliers by index of the candle; at least one
+     * @return the remaining outliers, and the buckets to release from quarantine
      */
     static Mono<Levels> findLevels(Connection connection, List<Candle> candles, Map<Integer, Outlier> outliers) {
         CandleLevels levels = new CandleLevels(candles, outliers);
@@ -113,10 +114,10 @@ final class CandleLevels {
     }
 
     /**
-     * What came of the outliers.
+     * Result of the search for levels.
      *
-     * @param doubts those that are none of a level, by place in the request
-     * @param released what leaves quarantine
+     * @param doubts the outliers that belong to no level, by index of the candle
+     * @param released the buckets to release from quarantine
      */
     record Levels(Map<Integer, Outlier> doubts, List<LevelBucket> released) {
 
@@ -128,24 +129,24 @@ final class CandleLevels {
     }
 
     /**
-     * A bucket whose candles leave quarantine where they are consistent with the one that
-     * is of the level.
+     * Bucket whose quarantined candles are released if they are consistent with the
+     * candle that belongs to the level.
      *
-     * @param bucket which
-     * @param low the lowest price of that one, units of 1e-8
-     * @param high the highest price of that one, units of 1e-8
+     * @param bucket the bucket
+     * @param low the low of the candle of the level, units of 1e-8
+     * @param high the high of the candle of the level, units of 1e-8
      */
     record LevelBucket(CandleBucket bucket, long low, long high) {
     }
 
     /**
-     * A candle that may be of a level.
+     * Candle that may belong to a level.
      */
     private record LevelCandle(long time, long low, long high, boolean held) {
     }
 
     /**
-     * A stretch of outliers of one series, and the candles around them.
+     * Cluster of outliers of one series, with the candles around them.
      */
     private final class LevelSegment {
 
@@ -153,7 +154,7 @@ final class CandleLevels {
 
         private final CandleCluster cluster;
 
-        /** A stored candle stands before one in quarantine. */
+        /** A stored candle takes precedence over a quarantined one. */
         private final TreeMap<Long, LevelCandle> candlesByTime = new TreeMap<>();
 
         LevelSegment(SeriesBatch series, CandleCluster cluster) {
@@ -189,7 +190,10 @@ final class CandleLevels {
             }
         }
 
-        /** The buckets of all levels of outliers, which are accepted. */
+        /**
+         * Finds the open times of all levels that contain an outlier, and removes these
+         * outliers from the remaining ones.
+         */
         private Set<Long> acceptLevelTimes(Map<Integer, Outlier> remaining) {
             long[] openTimes = this.candlesByTime.keySet().stream().mapToLong(Long::longValue).toArray();
             long[] lows = this.candlesByTime.values().stream().mapToLong(LevelCandle::low).toArray();

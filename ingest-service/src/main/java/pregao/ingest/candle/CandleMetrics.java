@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import pregao.ingest.parser.ParsedCandle;
 
 /**
- * Counts candles by what became of them.
+ * Metrics of candles by outcome.
  */
 @Component
 class CandleMetrics {

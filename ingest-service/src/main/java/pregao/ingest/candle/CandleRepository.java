@@ -28,8 +28,8 @@ import pregao.ingest.problem.ProblemType;
 import pregao.market.dataquality.Outlier;
 
 /**
- * The one door for candles, {@code market.put_candles}, together with the outbox in one
- * transaction.
+ * Repository that upserts candles through {@code market.put_candles} and writes the
+ * changes to the outbox in the same transaction.
  */
 @Component
 class CandleRepository {
@@ -45,23 +45,25 @@ class CandleRepository {
     }
 
     /**
-     * Puts candles and what others must hear of them, but for those nobody would believe.
-     * @param candles of one feed, any number of a bucket
-     * @param owner who has the key they came with
-     * @return what became of them
+     * Upserts candles and writes the changes to the outbox. Outliers go to quarantine
+     * instead.
+     * @param candles the candles, all of one feed; a bucket may occur several times
+     * @param owner the owner of the API key
+     * @return the results
      */
     Mono<CandleWriteResult> upsert(ProvidedCandles candles, String owner) {
         return inTransaction((connection) -> checkOutliersAndUpsert(connection, candles, owner));
     }
 
     /**
-     * Puts a candle that a person releases from quarantine; one that was released before
-     * is left as it is.
-     * @param feed it must be of
-     * @param id its number in quarantine
-     * @param user who releases it
-     * @param now epoch milliseconds
-     * @return what is stored, or nothing where there is no such candle
+     * Upserts a candle that a user releases from quarantine. If it was released before,
+     * nothing changes.
+     * @param feed the required feed of the candle
+     * @param id the ID of the candle in quarantine
+     * @param user the user who releases it
+     * @param grid the bucket grid of the feed
+     * @param now the current time, epoch milliseconds
+     * @return the result, or empty if there is no such candle
      */
     Mono<ReleaseResult> release(String feed, long id, String user, BucketGrid grid, long now) {
         return inTransaction((connection) -> QuarantineRepository.lock(connection, feed, id)
@@ -71,11 +73,11 @@ class CandleRepository {
     }
 
     /**
-     * Takes a release back: the next best version stands again, or none. One that is not
-     * released is left as it is.
-     * @param feed it must be of
-     * @param id its number in quarantine
-     * @return the candle as it is held again, or nothing where there is no such candle
+     * Undoes a release: restores the next best version, if any. If the candle is not
+     * released, nothing changes.
+     * @param feed the required feed of the candle
+     * @param id the ID of the candle in quarantine
+     * @return the candle, in quarantine again, or empty if there is no such candle
      */
     Mono<ReleaseResult> undoRelease(String feed, long id) {
         return inTransaction((connection) -> QuarantineRepository.lock(connection, feed, id)
@@ -85,13 +87,12 @@ class CandleRepository {
     }
 
     /**
-     * Takes the version of a conflict in place of the one that stands, which is listed as
-     * a conflict from then on. One that was accepted before is left as it is.
-     * @param feed it must be of
-     * @param id its number
-     * @param user who accepts it
-     * @return the conflict and what others must hear of it, or nothing where there is
-     * none
+     * Replaces the current version of a bucket by the version of a conflict. The replaced
+     * version becomes a conflict. If the conflict was accepted before, nothing changes.
+     * @param feed the required feed of the conflict
+     * @param id the ID of the conflict
+     * @param user the user who accepts it
+     * @return the conflict and the records to publish, or empty if there is none
      */
     Mono<AcceptedConflict> acceptConflict(String feed, long id, String user) {
         return inTransaction((connection) -> CandleConflictRepository.lock(connection, feed, id)
@@ -109,7 +110,7 @@ class CandleRepository {
                 .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
     }
 
-    /** Two transactions that wait for each other: one of them is told to come again. */
+    /** Deadlocks (40P01) and serialization failures (40001) can be retried. */
     private static boolean isTransactionConflict(Throwable failure) {
         return failure instanceof R2dbcException ex
                 && ("40P01".equals(ex.getSqlState()) || "40001".equals(ex.getSqlState()));
@@ -129,7 +130,7 @@ class CandleRepository {
                     : quarantineAndUpsert(connection, candles, owner, outliers));
     }
 
-    /** Holds outliers, unless they are of a level that lasts: that is released. */
+    /** Releases levels that last, and quarantines the other outliers. */
     private static Mono<CandleWriteResult> quarantineAndUpsert(Connection connection, ProvidedCandles candles,
             String owner, Map<Integer, Outlier> outliers) {
         return CandleLevels.findLevels(connection, candles.candles(), outliers)
@@ -140,7 +141,7 @@ class CandleRepository {
                             quarantineResult.withReleased(released.size()), released))));
     }
 
-    /** Stores candles of the quarantine as they were sent, as if they came now. */
+    /** Upserts candles of the quarantine as they were sent, as if they arrived now. */
     private static Mono<List<OutboundRecord>> releaseLevels(Connection connection,
             List<CandleLevels.LevelBucket> buckets, long endedBy) {
         if (buckets.isEmpty()) {
@@ -267,7 +268,7 @@ class CandleRepository {
                 case "updated" -> records.add(toRecord(CandleEvent.of(change.candle())));
                 case "withdrawn" -> records.add(toRecord(CandleEvent.withdrawn(change.candle())));
                 default -> {
-                    // What was displaced is published as what displaces it.
+                    // The update that displaces a candle is published instead.
                 }
             }
         }
@@ -288,10 +289,10 @@ class CandleRepository {
     }
 
     /**
-     * What came of candles.
+     * Outcome of an upsert.
      *
-     * @param puts of each, in the order they were sent
-     * @param changed what others must hear of
+     * @param puts the result of each candle, in the order in which they were sent
+     * @param changed the records to publish
      */
     private record Outcome(List<UpsertResult> puts, List<OutboundRecord> changed) {
     }

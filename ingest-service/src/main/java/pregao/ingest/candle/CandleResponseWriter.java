@@ -9,7 +9,7 @@ import pregao.ingest.parser.ParsedCandle;
 import pregao.ingest.parser.Rejection;
 
 /**
- * What the sender of candles is told.
+ * Writes the response to a request with candles.
  */
 final class CandleResponseWriter {
 

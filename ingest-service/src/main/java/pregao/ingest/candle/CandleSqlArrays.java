@@ -10,7 +10,7 @@ import pregao.contracts.candle.Candle;
 import pregao.contracts.candle.Spread;
 
 /**
- * Candles as the texts of PostgreSQL's arrays, which is several times cheaper than a
+ * Candles as text literals of PostgreSQL arrays, which cost several times less than a
  * decimal and a date object for each value.
  */
 final class CandleSqlArrays {
@@ -70,8 +70,8 @@ final class CandleSqlArrays {
     }
 
     /**
-     * Binds the arrays from the third parameter on.
-     * @param statement a call of the door
+     * Binds the arrays to the third and the following parameters.
+     * @param statement the statement
      * @return the statement
      */
     Statement bind(Statement statement) {

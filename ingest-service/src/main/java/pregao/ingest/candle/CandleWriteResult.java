@@ -5,16 +5,18 @@ import java.util.List;
 import pregao.ingest.kafka.OutboundRecord;
 
 /**
- * Candles that are in the database, and those of their request that are held back.
+ * Result of writing the candles of a request.
  *
- * @param puts what became of each that is believed, in the order they were sent
- * @param held what is not believed
- * @param changed what others must hear of
- * @param outboxId the row of the outbox that holds {@code changed}; 0 where there is none
+ * @param puts the result of each candle that is not in quarantine, in the order in which
+ * they were sent
+ * @param held the candles that went into quarantine
+ * @param changed the records to publish
+ * @param outboxId the ID of the outbox row that contains {@code changed}; 0 if there is
+ * none
  */
 record CandleWriteResult(List<UpsertResult> puts, QuarantineResult held, List<OutboundRecord> changed, long outboxId) {
 
-    /** Nothing new. */
+    /** Result without any change. */
     static final CandleWriteResult NOTHING = new CandleWriteResult(List.of(), QuarantineResult.NONE, List.of(), 0);
 
     CandleWriteResult {

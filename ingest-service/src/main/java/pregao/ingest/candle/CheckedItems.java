@@ -10,7 +10,7 @@ import pregao.ingest.parser.Rejection;
 import pregao.market.dataquality.Outlier;
 
 /**
- * The items of a request, refused where they were not believed.
+ * Marks the quarantined items of a request as rejected.
  */
 final class CheckedItems {
 

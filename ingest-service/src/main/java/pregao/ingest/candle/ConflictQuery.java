@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which conflicts are wanted.
+ * Query for a page of conflicts.
  *
- * @param feed of this feed
- * @param state in this state
- * @param symbol of this symbol, or null for all
- * @param timeframe of this timeframe, or null for all
- * @param before with numbers below this one
- * @param limit how many at most
+ * @param feed the feed
+ * @param state the state of the conflicts
+ * @param symbol the symbol, or null for all symbols
+ * @param timeframe the timeframe, or null for all timeframes
+ * @param before the exclusive upper bound of the IDs
+ * @param limit the maximum number of conflicts
  */
 public record ConflictQuery(String feed, State state, @Nullable String symbol, @Nullable String timeframe, long before,
         int limit) {
 
-    /** The longest page. */
+    /** The maximum size of a page. */
     public static final int MAX_PAGE_SIZE = 1000;
 
     public ConflictQuery {
@@ -28,13 +28,13 @@ public record ConflictQuery(String feed, State state, @Nullable String symbol, @
     }
 
     /**
-     * What became of a conflict.
+     * State of a conflict.
      */
     public enum State {
 
-        /** The other version stands. */
+        /** The other version is still current. */
         OPEN,
-        /** A person accepted it. */
+        /** A user accepted the conflict. */
         ACCEPTED;
 
         public String text() {

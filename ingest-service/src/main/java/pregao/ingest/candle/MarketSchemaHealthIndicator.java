@@ -12,7 +12,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Whether the aggregator has made the door for candles.
+ * Health indicator that checks whether aggregator-service has created
+ * {@code market.put_candles}.
  */
 @Component("door")
 class MarketSchemaHealthIndicator implements ReactiveHealthIndicator {

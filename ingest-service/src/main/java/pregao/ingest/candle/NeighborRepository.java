@@ -21,7 +21,8 @@ import pregao.market.dataquality.OutlierDetector;
 import pregao.market.dataquality.PlausibleCloseRange;
 
 /**
- * What is stored beside the stretches of some series, each in one statement.
+ * Reads the stored neighbors of clusters of candles. Each method runs one statement for
+ * all series.
  */
 final class NeighborRepository {
 
@@ -46,11 +47,12 @@ final class NeighborRepository {
     }
 
     /**
-     * Looks for series that have a stored neighbour too far off to do without a median.
-     * @param connection of the request
-     * @param feed of all series
-     * @param series each with the closes that are near enough
-     * @return positions in the list
+     * Finds series with a stored neighbor that is too far away to accept the series
+     * without comparing it to the median.
+     * @param connection the connection
+     * @param feed the feed of all series
+     * @param series the series, each with its range of plausible closes
+     * @return the indexes of these series in the list
      */
     static Mono<List<Integer>> findDeviating(Connection connection, String feed, List<CalmSeries> series) {
         NeighborRepository query = new NeighborRepository(7);
@@ -79,11 +81,11 @@ final class NeighborRepository {
     }
 
     /**
-     * Reads all stored closes that may count for a candle of some series.
-     * @param connection of the request
-     * @param feed of all series
-     * @param series at least one
-     * @return for each series its closes by open time
+     * Reads all stored closes to which the candles of several series are compared.
+     * @param connection the connection
+     * @param feed the feed of all series
+     * @param series the series; at least one
+     * @return for each series, the closes by open time
      */
     static Mono<List<Map<Long, Long>>> findCloses(Connection connection, String feed, List<SeriesBatch> series) {
         NeighborRepository query = new NeighborRepository(4);
@@ -137,10 +139,10 @@ final class NeighborRepository {
     }
 
     /**
-     * A series whose candles are near to each other.
+     * Series whose candles are close to each other.
      *
      * @param series the candles
-     * @param calm the closes near enough to all of them
+     * @param calm the range of closes that are plausible for all of them
      */
     record CalmSeries(SeriesBatch series, PlausibleCloseRange calm) {
     }

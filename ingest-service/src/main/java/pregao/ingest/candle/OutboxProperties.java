@@ -6,12 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When what a crash left in the outbox is published.
+ * Settings of the outbox relay.
  *
- * @param minAge how old a row must be to count as left behind; longer than a request
- * takes
- * @param interval how often it is looked for
- * @param maxAttempts how often a row may fail on its own before it is set aside
+ * @param minAge the age from which a row counts as left over after a crash; must exceed
+ * the duration of a request
+ * @param interval how often to look for such rows
+ * @param maxAttempts the number of failed attempts after which a row is set aside
  */
 @ConfigurationProperties("pregao.outbox")
 public record OutboxProperties(@DefaultValue("5s") Duration minAge, @DefaultValue("1s") Duration interval,

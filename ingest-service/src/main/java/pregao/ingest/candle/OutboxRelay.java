@@ -26,10 +26,11 @@ import pregao.pipeline.outbox.OutboxMetrics;
 import pregao.pipeline.outbox.PublishErrorClassifier;
 
 /**
- * Empties the outbox, on one thread: removes what was published, and publishes what a
- * request handed over and what a crash left. A row that fails on its own several times is
- * set aside with the reason. A row that is removed too late is published twice, which the
- * revision makes harmless.
+ * Publishes and removes rows of the outbox on one thread. It removes published rows, and
+ * it publishes the rows that requests handed over or that a crash left behind. A row that
+ * fails several times for a reason of its own is set aside with that reason. A row that
+ * is removed too late is published twice, which is harmless because consumers compare
+ * revisions.
  */
 @Component
 class OutboxRelay implements SupervisedComponent {
@@ -58,7 +59,7 @@ class OutboxRelay implements SupervisedComponent {
 
     private final SupervisedThread thread = new SupervisedThread("outbox", MAX_SILENCE, this::run);
 
-    /** When to look for rows that were left, by {@link System#nanoTime}. */
+    /** When to look for rows that were left behind, in {@link System#nanoTime} units. */
     private long nextSweepNanos = System.nanoTime();
 
     OutboxRelay(ConnectionFactory connectionFactory, RecordPublisher publisher, PublishedRowQueue rowQueue,
@@ -161,10 +162,10 @@ class OutboxRelay implements SupervisedComponent {
     }
 
     /**
-     * What became of a row.
+     * Result of an attempt to publish a row.
      *
-     * @param row which
-     * @param failure null where it is published
+     * @param row the row
+     * @param failure the cause of the failure, or null if the row is published
      */
     private record Attempt(OutboxRepository.Row row, @Nullable Throwable failure) {
 
@@ -172,7 +173,7 @@ class OutboxRelay implements SupervisedComponent {
             return this.failure == null;
         }
 
-        /** Whether every other row would fail as well. */
+        /** Returns whether all other rows would fail, too. */
         boolean isOutage() {
             return (this.failure instanceof KafkaUnavailableException unavailable
                     && PublishErrorClassifier.isOutage(unavailable))

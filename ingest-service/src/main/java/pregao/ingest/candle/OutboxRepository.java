@@ -22,7 +22,7 @@ import pregao.pipeline.outbox.OutboxState;
 import pregao.pipeline.outbox.PublishErrorClassifier;
 
 /**
- * The table of what is stored and not published yet.
+ * Repository of the outbox: rows with records that are stored but not published yet.
  */
 final class OutboxRepository {
 
@@ -48,7 +48,7 @@ final class OutboxRepository {
             from ingest.outbox""";
 
     /**
-     * Begins messages whose lengths are integers. Messages without it begin with the
+     * First byte of the format with lengths of 4 bytes. The older format starts with the
      * length of a key, which is shorter than 65,280 bytes.
      */
     private static final int INT_LENGTH_MARKER = 0xFF;
@@ -69,12 +69,12 @@ final class OutboxRepository {
     }
 
     /**
-     * Locks what a crash has left, and what was handed over, but not what a request is
-     * about to publish.
-     * @param connection in a transaction
-     * @param minAge how old a row must be
-     * @param handedOverIds rows that need not be that old
-     * @param limit how many rows
+     * Locks the rows to publish: rows that a crash left behind and rows that were handed
+     * over, but not the rows that a request is about to publish.
+     * @param connection the connection, in a transaction
+     * @param minAge the minimum age of a row
+     * @param handedOverIds the IDs of rows that may be younger
+     * @param limit the maximum number of rows
      * @return the rows, oldest first
      */
     static Flux<Row> lockOldest(Connection connection, Duration minAge, List<Long> handedOverIds, int limit) {
@@ -90,12 +90,12 @@ final class OutboxRepository {
     }
 
     /**
-     * Counts a failure of a row, and sets the row aside at the last attempt.
-     * @param connection in a transaction
-     * @param row which
-     * @param failure why
-     * @param maxAttempts how often it is tried
-     * @return when it is written
+     * Records a failed attempt, and sets the row aside after the last attempt.
+     * @param connection the connection, in a transaction
+     * @param row the row
+     * @param failure the cause of the failure
+     * @param maxAttempts the maximum number of attempts
+     * @return the number of updated rows
      */
     static Mono<Long> recordFailure(Connection connection, Row row, Throwable failure, int maxAttempts) {
         return Flux
@@ -155,19 +155,19 @@ final class OutboxRepository {
     }
 
     /**
-     * A row.
+     * Row of the outbox.
      *
-     * @param id its number, rising
-     * @param bytes what is to be published, encoded
-     * @param attempts how often that failed
+     * @param id the ID, ascending
+     * @param bytes the encoded records
+     * @param attempts the number of failed attempts
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed on only, never compared
     record Row(long id, byte[] bytes, int attempts) {
 
         /**
-         * Decodes what is to be published.
-         * @return messages in their order
-         * @throws IllegalArgumentException where the bytes are damaged
+         * Decodes the records to publish.
+         * @return the records, in order
+         * @throws IllegalArgumentException if the bytes are damaged
          */
         List<OutboundRecord> decodeRecords() {
             return decode(this.bytes);

@@ -1,7 +1,7 @@
 package pregao.ingest.candle;
 
 /**
- * Rows of the outbox wait, as Kafka takes none.
+ * Thrown if rows of the outbox have to wait because Kafka is unavailable.
  */
 final class OutboxWaitsException extends RuntimeException {
 

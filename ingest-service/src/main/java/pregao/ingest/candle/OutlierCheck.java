@@ -14,9 +14,9 @@ import pregao.market.dataquality.Outlier;
 import pregao.market.dataquality.PlausibleCloseRange;
 
 /**
- * Judges the candles of a request, forming ones too, by what is stored and what came with
- * them. Where all is calm, which is nearly always, one look into the index at each end
- * says so; medians are for the rest.
+ * Finds outliers among the candles of a request, including forming ones, by comparison to
+ * stored candles and to each other. Usually a single index lookup at each end of a
+ * cluster shows that all candles are plausible; medians are computed only for the rest.
  */
 final class OutlierCheck {
 
@@ -24,10 +24,10 @@ final class OutlierCheck {
     }
 
     /**
-     * Judges candles.
-     * @param connection in the transaction that is to store them
-     * @param candles of one feed
-     * @return by place in the list, where a candle is doubted
+     * Finds the outliers among candles.
+     * @param connection the connection, in the transaction that stores the candles
+     * @param candles the candles, all of one feed
+     * @return the outliers by index of the candle
      */
     static Mono<Map<Integer, Outlier>> findOutliers(Connection connection, List<Candle> candles) {
         String feed = candles.getFirst().instrument().feed();

@@ -8,12 +8,12 @@ import pregao.contracts.candle.Candle;
 import pregao.ingest.parser.ParsedCandle;
 
 /**
- * The sound candles of a request, of one feed, any number of a bucket.
+ * Valid candles of a request, all of one feed. A bucket may occur several times.
  *
- * @param candles in the order they were sent; final where they are marked as final and
- * have ended
- * @param snapshots the places of those that show their bucket before its end
- * @param endedBy buckets whose end is not after this have ended, epoch milliseconds
+ * @param candles the candles, in the order in which they were sent; final if they are
+ * marked as final and have ended
+ * @param snapshots the indexes of candles that show their bucket before its end
+ * @param endedBy the time up to which buckets have ended, inclusive, epoch milliseconds
  */
 record ProvidedCandles(List<Candle> candles, BitSet snapshots, long endedBy) {
 
@@ -35,7 +35,7 @@ record ProvidedCandles(List<Candle> candles, BitSet snapshots, long endedBy) {
     }
 
     /**
-     * The same without those that are held in quarantine.
+     * Returns these candles without those that are in quarantine.
      */
     ProvidedCandles without(QuarantineResult quarantineResult) {
         if (quarantineResult.doubts().isEmpty()) {

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The circuit breaker of publishing, and its state as metrics. While it is open, requests
- * hand their rows to the thread of the outbox without waiting for Kafka.
+ * Configuration of the circuit breaker for publishing, and its metrics. While it is open,
+ * requests hand their rows over to {@link OutboxRelay} without waiting for Kafka.
  */
 @Configuration(proxyBeanMethods = false)
 class PublishCircuitBreaker {
@@ -35,7 +35,10 @@ class PublishCircuitBreaker {
             .bindTo(meterRegistry);
     }
 
-    /** The first failure opens it, later on two of four. */
+    /**
+     * Creates the registry. The first failure opens the circuit breaker, later two
+     * failures of four calls.
+     */
     static CircuitBreakerRegistry createRegistry() {
         CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
         registry.circuitBreaker(NAME,

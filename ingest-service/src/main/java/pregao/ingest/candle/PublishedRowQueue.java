@@ -8,9 +8,9 @@ import java.util.concurrent.BlockingQueue;
 import org.springframework.stereotype.Component;
 
 /**
- * Rows of the outbox that its thread is to remove, as they are acknowledged, or to
- * publish, as the request gave up; no sender waits for that. Both lists are bounded: what
- * finds no room is found by its age.
+ * Queues of outbox row IDs for {@link OutboxRelay}: acknowledged rows to remove, and rows
+ * to publish because the request gave up. Senders do not wait for either. Both queues are
+ * bounded; the relay finds rows that did not fit by their age.
  */
 @Component
 class PublishedRowQueue {
@@ -23,18 +23,19 @@ class PublishedRowQueue {
 
     void addAcknowledged(long id) {
         if (!this.acknowledged.offer(id)) {
-            // It is published a second time, which the revision makes harmless.
+            // The row is published again, which is harmless because consumers compare
+            // revisions.
             handOver(id);
         }
     }
 
     /**
-     * Hands a row to the thread of the outbox.
-     * @param id of the row
+     * Hands a row over to the relay.
+     * @param id the ID of the row
      */
     void handOver(long id) {
         if (!this.handedOver.offer(id)) {
-            return; // it is published once it is old enough
+            return; // the relay publishes it once it is old enough
         }
     }
 

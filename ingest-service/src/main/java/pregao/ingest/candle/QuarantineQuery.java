@@ -6,19 +6,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which candles of the quarantine are wanted.
+ * Query for a page of quarantined items.
  *
- * @param feed of this feed
- * @param state in this state
- * @param symbol of this symbol, or null for all
- * @param timeframe of this timeframe, or null for all
- * @param before with numbers below this one
- * @param limit how many at most
+ * @param feed the feed
+ * @param state the state of the items
+ * @param symbol the symbol, or null for all symbols
+ * @param timeframe the timeframe, or null for all timeframes
+ * @param before the exclusive upper bound of the IDs
+ * @param limit the maximum number of items
  */
 public record QuarantineQuery(String feed, State state, @Nullable String symbol, @Nullable String timeframe,
         long before, int limit) {
 
-    /** The longest page. */
+    /** The maximum size of a page. */
     public static final int MAX_PAGE_SIZE = 1000;
 
     public QuarantineQuery {
@@ -28,13 +28,13 @@ public record QuarantineQuery(String feed, State state, @Nullable String symbol,
     }
 
     /**
-     * What became of a candle.
+     * State of an item in quarantine.
      */
     public enum State {
 
-        /** It waits for a person. */
+        /** Waits for a decision of a user. */
         HELD,
-        /** A person let it pass. */
+        /** Released from quarantine. */
         RELEASED;
 
         public String text() {

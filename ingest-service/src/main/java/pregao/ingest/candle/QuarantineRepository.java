@@ -22,14 +22,17 @@ import pregao.contracts.candle.Candle;
 import pregao.market.dataquality.Outlier;
 
 /**
- * The table of candles that are not believed until a person releases them.
+ * Repository of candles in quarantine, which wait until a user releases them.
  */
 public final class QuarantineRepository {
 
-    /** Stands for a user where a level that lasts released a candle. */
+    /** Stands in place of a user if a level that lasts released a candle. */
     static final String BY_LEVEL = "level_change";
 
-    /** One that says what is stored is a repeat, whatever its neighbours say. */
+    /**
+     * A candle equal to the stored one is a repeat and not quarantined, regardless of its
+     * neighbors.
+     */
     private static final String INSERT = """
             with sent as (select u.*
                 from unnest($3::text::text[], $4::text::text[], $5::text::timestamptz[], $6::text::numeric[],
@@ -87,12 +90,12 @@ public final class QuarantineRepository {
     }
 
     /**
-     * Keeps what is doubted, once, but for what is stored already.
-     * @param connection in the transaction that stores the rest
-     * @param owner who has the key they came with
-     * @param candles all of a request
-     * @param outliers by place in the request
-     * @return what is not to be stored
+     * Stores outliers, each once, except those that equal the stored candle.
+     * @param connection the connection, in the transaction that stores the other candles
+     * @param owner the owner of the API key
+     * @param candles all candles of the request
+     * @param outliers the outliers by index of the candle
+     * @return the candles that must not be upserted
      */
     static Mono<QuarantineResult> insert(Connection connection, String owner, List<Candle> candles,
             Map<Integer, Outlier> outliers) {
@@ -125,11 +128,11 @@ public final class QuarantineRepository {
     }
 
     /**
-     * Takes hold of one, so that it is released once.
-     * @param connection in the transaction that is to store it
-     * @param feed it must be of
-     * @param id its number
-     * @return the candle, or nothing where there is none
+     * Locks a candle, so that it is released only once.
+     * @param connection the connection, in the transaction that stores the candle
+     * @param feed the required feed of the candle
+     * @param id the ID of the candle in quarantine
+     * @return the candle, or empty if there is none
      */
     static Mono<QuarantinedCandle> lock(Connection connection, String feed, long id) {
         return Flux.from(connection.createStatement(LOCK).bind(0, id).bind(1, feed).execute())
@@ -151,12 +154,12 @@ public final class QuarantineRepository {
     }
 
     /**
-     * Takes hold of the candles of some buckets that are consistent with their level: of
-     * a bucket others may be held that are of no level.
-     * @param connection in the transaction that is to store them
-     * @param feed of the buckets
-     * @param buckets at least one
-     * @return the candles in the order in which they came
+     * Locks the candles of buckets that are consistent with the level of their bucket. A
+     * bucket may contain other quarantined candles that belong to no level.
+     * @param connection the connection, in the transaction that stores the candles
+     * @param feed the feed of the buckets
+     * @param buckets the buckets; at least one
+     * @return the candles, in the order in which they were received
      */
     static Mono<List<QuarantinedCandle>> lock(Connection connection, String feed,
             List<CandleLevels.LevelBucket> buckets) {
@@ -177,10 +180,10 @@ public final class QuarantineRepository {
 
     /**
      * Marks candles as released because their level lasts.
-     * @param connection in the transaction that stored them
-     * @param candles which
-     * @param results what became of each
-     * @return when they are marked
+     * @param connection the connection, in the transaction that stored the candles
+     * @param candles the candles
+     * @param results the result of each candle
+     * @return completes when the candles are marked
      */
     static Mono<Void> markReleasedByLevel(Connection connection, List<QuarantinedCandle> candles,
             List<UpsertResult> results) {
@@ -193,9 +196,9 @@ public final class QuarantineRepository {
 
     /**
      * Finds the feed of a candle.
-     * @param connection to the database
-     * @param id its number
-     * @return the feed, or nothing if there is no candle of that number
+     * @param connection the connection
+     * @param id the ID of the candle in quarantine
+     * @return the feed, or empty if there is no such candle
      */
     public static Mono<String> findFeed(Connection connection, long id) {
         return Flux.from(connection.createStatement(FIND_FEED).bind(0, id).execute())
@@ -204,10 +207,10 @@ public final class QuarantineRepository {
     }
 
     /**
-     * Lists candles, the newest first.
-     * @param connection to the database
-     * @param query which
-     * @return at most as many as wanted
+     * Returns a page of candles, newest first.
+     * @param connection the connection
+     * @param query the filter and the page
+     * @return at most as many candles as the limit of the query
      */
     public static Flux<QuarantinedCandle> findPage(Connection connection, QuarantineQuery query) {
         var statement = connection.createStatement(FIND_PAGE)

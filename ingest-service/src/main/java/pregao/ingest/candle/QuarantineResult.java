@@ -5,15 +5,15 @@ import java.util.Map;
 import pregao.market.dataquality.Outlier;
 
 /**
- * What of a request went into quarantine.
+ * Candles of a request that went into quarantine.
  *
- * @param doubts by the candle's place in the request
- * @param added how many were not there yet
- * @param released how many left it, because a level lasts
+ * @param doubts the outliers by index of the candle in the request
+ * @param added the number of candles that were not in quarantine yet
+ * @param released the number of candles that left quarantine because a level lasts
  */
 record QuarantineResult(Map<Integer, Outlier> doubts, long added, long released) {
 
-    /** Nothing. */
+    /** Result without any quarantined candle. */
     static final QuarantineResult NONE = new QuarantineResult(Map.of(), 0, 0);
 
     QuarantineResult {

@@ -16,13 +16,13 @@ import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
 
 /**
- * A candle in quarantine, or one that was.
+ * Candle that is or was in quarantine.
  *
- * @param id its number
- * @param candle as it was sent; once released final, with the revision it was stored with
- * @param median of its neighbours' closes when it came, units of 1e-8
- * @param neighbours how many there were
- * @param receivedAt when it came
+ * @param id the ID
+ * @param candle the candle as sent; after its release, final and with the stored revision
+ * @param median the median of the closes of its neighbors on arrival, units of 1e-8
+ * @param neighbours the number of neighbors
+ * @param receivedAt when it was received
  * @param releasedAt when it was released, or null
  * @param releasedBy the user who released it, {@code level_change}, or null
  */

@@ -1,11 +1,11 @@
 package pregao.ingest.candle;
 
 /**
- * A candle that a person let pass.
+ * Result of a release from quarantine, or of its undoing.
  *
- * @param candle as it is stored
- * @param stored what others must hear of it
- * @param first whether it was not released before
+ * @param candle the candle as stored
+ * @param stored the records to publish
+ * @param first whether the call changed anything
  */
 record ReleaseResult(QuarantinedCandle candle, CandleWriteResult stored, boolean first) {
 }

@@ -15,17 +15,18 @@ import pregao.market.candle.CandleState;
 import pregao.market.candle.CandleVersion;
 
 /**
- * Candles of a request that are of one bucket. Of each bucket one is put: the last that
- * changes anything. The others are answered as if each had been put by itself.
+ * Candles of a request that share a bucket. Only one candle of each bucket is upserted:
+ * the last one that changes anything. The results of the others are computed as if each
+ * had been upserted separately.
  */
 final class RepeatedCandles {
 
     private final ProvidedCandles provided;
 
-    /** Of buckets that came more than once. */
+    /** Indexes by bucket, for buckets that occur more than once. */
     private final Map<CandleBucket, List<Integer>> repeatedPositions = new LinkedHashMap<>();
 
-    /** By bucket the position to be put. */
+    /** Index of the candle to upsert, by bucket. */
     private final Map<CandleBucket, Integer> chosenPositions;
 
     private final Map<Integer, UpsertResult> resultsByPosition = new HashMap<>();
@@ -44,22 +45,22 @@ final class RepeatedCandles {
     }
 
     /**
-     * The buckets of which more than one candle came.
+     * Returns the buckets that occur more than once.
      */
     List<CandleBucket> repeatedBuckets() {
         return List.copyOf(this.repeatedPositions.keySet());
     }
 
     /**
-     * The positions to be put, each bucket once.
+     * Returns the indexes of the candles to upsert, one for each bucket.
      */
     List<Integer> chosenPositions() {
         return List.copyOf(this.chosenPositions.values());
     }
 
     /**
-     * Plays what came one after the other.
-     * @param states of the buckets that are repeated
+     * Applies the candles of each repeated bucket one after the other.
+     * @param states the stored states of the repeated buckets
      */
     void replay(Map<CandleBucket, BucketStates.BucketState> states) {
         Map<Series, Long> lastOpenTimes = new HashMap<>();
@@ -100,10 +101,10 @@ final class RepeatedCandles {
     }
 
     /**
-     * What to answer.
-     * @param upsertResults what came of those that were put, in the order of
+     * Combines the results of all candles.
+     * @param upsertResults the results of the upserted candles, in the order of
      * {@link #chosenPositions}
-     * @return what came of each candle, in the order they were sent
+     * @return the result of each candle, in the order in which they were sent
      */
     List<UpsertResult> toResults(List<UpsertResult> upsertResults) {
         UpsertResult[] results = new UpsertResult[this.provided.candles().size()];
@@ -116,7 +117,7 @@ final class RepeatedCandles {
     }
 
     /**
-     * What provides candles.
+     * Series of candles: an instrument and a timeframe.
      */
     private record Series(Instrument instrument, Timeframe timeframe) {
 

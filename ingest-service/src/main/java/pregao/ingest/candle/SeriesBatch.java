@@ -15,7 +15,8 @@ import pregao.market.dataquality.OutlierDetector;
 import pregao.market.dataquality.PlausibleCloseRange;
 
 /**
- * The candles of a request that are of one symbol and timeframe, with their places in it.
+ * Candles of a request with the same symbol and timeframe, with their indexes in the
+ * request.
  */
 final class SeriesBatch {
 
@@ -67,9 +68,9 @@ final class SeriesBatch {
     }
 
     /**
-     * Judges each candle.
-     * @param storedCloses closes of the series by open time
-     * @return by the candle's place in the request, where it is doubted
+     * Finds the outliers among the candles.
+     * @param storedCloses the stored closes of the series by open time
+     * @return the outliers by index of the candle in the request
      */
     Map<Integer, Outlier> findOutliers(Map<Long, Long> storedCloses) {
         TreeMap<Long, Long> closes = new TreeMap<>(storedCloses);

@@ -16,15 +16,16 @@ import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
 
 /**
- * A final candle that came with other values than the final one that stood.
+ * Final candle received with values that differ from the current final candle.
  *
- * @param id its number
- * @param candle as it came last; with the revision it was accepted with, else 0
- * @param firstSeen when such a candle came first
- * @param lastSeen when it came last
- * @param times how often
- * @param acceptedAt when a person accepted it, or null
- * @param acceptedBy who did, or null
+ * @param id the ID
+ * @param candle the candle as last received, with the revision with which it was
+ * accepted, else 0
+ * @param firstSeen when such a candle was first received
+ * @param lastSeen when such a candle was last received
+ * @param times how often such a candle was received
+ * @param acceptedAt when a user accepted it, or null
+ * @param acceptedBy the user who accepted it, or null
  */
 public record StoredConflict(long id, Candle candle, Instant firstSeen, Instant lastSeen, long times,
         @Nullable Instant acceptedAt, @Nullable String acceptedBy) {

@@ -23,13 +23,14 @@ import pregao.contracts.candle.CandleSource;
 import pregao.contracts.candle.Spread;
 
 /**
- * Calls of {@code market.put_candles} and what they answer.
+ * Call of {@code market.put_candles} and its results.
  */
 final class UpsertCall {
 
     /**
-     * The first row says of the items what is not plainly inserted and final, which is
-     * little most of the time. The others are candles that are no items.
+     * The first row contains the results that differ from "inserted, final, revision 1",
+     * which are few most of the time. The other rows are changed candles that are not
+     * items of the call.
      */
     private static final String CALL = """
             with put as materialized (select p.item, p.status, p.conflict, p.revision, p.final, c.symbol, c.timeframe,
@@ -71,23 +72,23 @@ final class UpsertCall {
     }
 
     /**
-     * Puts candles.
-     * @param connection in the transaction
-     * @param provided all that were sent
-     * @param positions of those to be put, each bucket once
-     * @return what came of each, in the order of the positions
+     * Upserts candles.
+     * @param connection the connection, in a transaction
+     * @param provided all candles of the request
+     * @param positions the indexes of the candles to upsert, one for each bucket
+     * @return the result of each candle, in the order of the indexes
      */
     static Mono<UpsertResponse> upsert(Connection connection, ProvidedCandles provided, List<Integer> positions) {
         return new UpsertCall(provided.candles(), positions).execute(connection, provided, "put", null);
     }
 
     /**
-     * Does what a person wants with one candle.
-     * @param connection in the transaction
-     * @param candle which
-     * @param action put, accept or undo
-     * @param release its number in quarantine, or null
-     * @return what came of it
+     * Applies the decision of a user to one candle.
+     * @param connection the connection, in a transaction
+     * @param candle the candle
+     * @param action {@code put}, {@code accept} or {@code undo}
+     * @param release the ID of the candle in quarantine, or null
+     * @return the result
      */
     static Mono<UpsertResponse> applyUserAction(Connection connection, Candle candle, String action,
             @Nullable Long release) {
@@ -157,10 +158,10 @@ final class UpsertCall {
     }
 
     /**
-     * What a call did.
+     * Response of the function.
      *
-     * @param puts what came of each item
-     * @param others what else changed
+     * @param puts the result of each item
+     * @param others the other changed candles
      */
     record UpsertResponse(List<UpsertResult> puts, List<CandleChange> others) {
 
@@ -172,10 +173,10 @@ final class UpsertCall {
     }
 
     /**
-     * A candle that is no item of the call.
+     * Changed candle that is not an item of the call.
      *
-     * @param status updated, withdrawn or displaced
-     * @param candle as it stands now, or stood last
+     * @param status {@code updated}, {@code withdrawn} or {@code displaced}
+     * @param candle the candle as it is now, or as it was last
      */
     record CandleChange(String status, Candle candle) {
     }

@@ -1,12 +1,12 @@
 package pregao.ingest.candle;
 
 /**
- * What became of one candle at the door.
+ * Result of the upsert of one candle.
  *
- * @param status the door's word
- * @param conflict whether a final candle with other values stands
- * @param revision of what is stored now
- * @param isFinal whether that is final
+ * @param status the status that {@code market.put_candles} returned
+ * @param conflict whether the candle conflicts with a final candle
+ * @param revision the revision of the stored candle
+ * @param isFinal whether the stored candle is final
  */
 record UpsertResult(Status status, boolean conflict, int revision, boolean isFinal) {
 
@@ -15,15 +15,15 @@ record UpsertResult(Status status, boolean conflict, int revision, boolean isFin
     }
 
     /**
-     * The door's words.
+     * Status of an upsert, as {@code market.put_candles} returns it.
      */
     enum Status {
 
-        /** It is new. */
+        /** The candle is new. */
         INSERTED("inserted"),
-        /** It replaced what was there. */
+        /** The candle replaced the stored one. */
         UPDATED("updated"),
-        /** What was there stands. */
+        /** The stored candle is unchanged. */
         DUPLICATE("duplicate");
 
         private final String text;
