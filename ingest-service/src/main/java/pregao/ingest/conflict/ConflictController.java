@@ -27,8 +27,7 @@ import pregao.ingest.quarantine.QuarantineParameters;
 import pregao.ingest.request.Responses;
 
 /**
- * Lists the final candles of a feed of the caller that others contradict, and accepts
- * them.
+ * HTTP endpoints that list the conflicts of the caller's feeds and accept them.
  */
 @RestController
 class ConflictController {

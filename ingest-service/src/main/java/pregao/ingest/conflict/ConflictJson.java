@@ -9,7 +9,7 @@ import pregao.ingest.candle.StoredConflict;
 import pregao.ingest.json.JsonWriter;
 
 /**
- * Conflicts as JSON.
+ * Writes conflicts as JSON.
  */
 final class ConflictJson {
 
@@ -29,9 +29,9 @@ final class ConflictJson {
 
     /**
      * Writes a page.
-     * @param query what was asked
-     * @param items what was found
-     * @return JSON; {@code next} is there where the page is full
+     * @param query the query
+     * @param items the conflicts of the page
+     * @return the JSON; {@code next} is null if the page is not full
      */
     static byte[] pageToJson(ConflictQuery query, List<StoredConflict> items) {
         ConflictJson writer = new ConflictJson(items.size());

@@ -11,7 +11,7 @@ import pregao.ingest.candle.StoredConflict;
 import pregao.ingest.database.DatabaseReader;
 
 /**
- * Reads the list of conflicts.
+ * Repository that reads conflicts.
  */
 @Component
 class ConflictRepository {
@@ -29,8 +29,8 @@ class ConflictRepository {
 
     /**
      * Finds the feed of a conflict.
-     * @param id its number
-     * @return the feed, or nothing if there is no conflict of that number
+     * @param id the ID of the conflict
+     * @return the feed, or empty if there is no such conflict
      */
     Mono<String> findFeed(long id) {
         return this.databaseReader.read((connection) -> CandleConflictRepository.findFeed(connection, id));

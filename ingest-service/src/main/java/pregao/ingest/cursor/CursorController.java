@@ -20,7 +20,7 @@ import pregao.ingest.problem.ProblemType;
 import pregao.ingest.request.IngestHeaders;
 
 /**
- * Tells a sender where to go on after a pause.
+ * HTTP endpoint that tells a sender where to resume after a pause.
  */
 @RestController
 class CursorController {

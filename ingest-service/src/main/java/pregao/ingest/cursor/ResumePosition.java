@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a sender goes on.
+ * Position from which a sender resumes.
  *
- * @param feed of the caller's key
- * @param symbol as asked
- * @param timeframe as asked, or {@code tick}
- * @param lastTs the newest that is stored, or null
- * @param nextTs from where on to send, or null for from the beginning
+ * @param feed the feed of the API key
+ * @param symbol the canonical symbol
+ * @param timeframe the timeframe, or {@code tick}
+ * @param lastTs the time of the latest stored item, or null
+ * @param nextTs the time from which to send, or null to send from the beginning
  */
 record ResumePosition(@JsonProperty("feed") String feed, @JsonProperty("symbol") String symbol,
         @JsonProperty("timeframe") String timeframe, @JsonProperty("last_ts") @Nullable String lastTs,

@@ -17,12 +17,12 @@ import pregao.contracts.feed.BucketGrid;
 import pregao.ingest.database.DatabaseReader;
 
 /**
- * Looks up where senders go on.
+ * Repository that finds the positions from which senders resume.
  */
 @Component
 class ResumePositionRepository {
 
-    /** The forming ones behind the last final one are sent again. */
+    /** Forming candles after the last final one must be sent again. */
     private static final String FIND_CANDLE_POSITION = """
             with last as (select ts from market.candle where feed = $1 and symbol = $2 and timeframe = $3
                 order by ts desc limit 1),

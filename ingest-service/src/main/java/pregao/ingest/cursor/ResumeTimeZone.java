@@ -9,19 +9,21 @@ import pregao.contracts.feed.FeedClock;
 import pregao.ingest.parser.TimestampResolver;
 
 /**
- * The clock by which a sender's posts are read, for times that are sent to it: with their
- * offset, so that they mean the same when they come back.
+ * Time zone of the timestamps in responses to a sender. It is the time zone in which the
+ * sender's requests are read, and timestamps carry its offset, so they keep their meaning
+ * if the sender returns them.
  *
- * @param clock of the feed
- * @param header what {@code X-UTC-Offset} says, in seconds, or null without it
+ * @param clock the time zone of the feed
+ * @param header the value of {@code X-UTC-Offset} in seconds, or null if the header is
+ * missing
  */
 record ResumeTimeZone(FeedClock clock, @Nullable Integer header) {
 
     /**
-     * A moment as the sender's clock shows it.
-     * @param instant a moment
-     * @return such as {@code 2025-10-20T06:00:00+03:00}, and with {@code Z} where posts
-     * are in UTC
+     * Formats a time in this time zone.
+     * @param instant the time
+     * @return the time with its offset, such as {@code 2025-10-20T06:00:00+03:00}, or
+     * with {@code Z} if requests are in UTC
      */
     String format(Instant instant) {
         if (this.header == null && this.clock.isUtc()) {

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The instruments of one feed, as many as it may have, with the decimals of their prices
- * where a sender said them. What is new waits here until it is stored.
+ * Instruments of one feed up to a maximum number, with the number of decimals of their
+ * prices if a sender has provided it. Changes wait here until they are stored.
  */
 public final class FeedInstruments {
 
-    /** Nobody said how many decimals a price has. */
+    /** The number of decimals of the instrument's prices is unknown. */
     public static final int UNKNOWN_DIGITS = -1;
 
     private static final int MAX_DIGITS = 8;
@@ -21,7 +21,7 @@ public final class FeedInstruments {
 
     private final int limit;
 
-    /** Symbol to decimals; never more than the limit, see {@link #admit}. */
+    /** Decimals by symbol; never exceeds the limit, see {@link #admit}. */
     private final Map<String, Integer> digitsBySymbol = new ConcurrentHashMap<>();
 
     private final Map<String, Integer> unsaved = new LinkedHashMap<>();
@@ -46,26 +46,26 @@ public final class FeedInstruments {
     }
 
     /**
-     * Whether what is stored was read.
-     * @return false until then; new instruments are taken nevertheless
+     * Returns whether the stored instruments are loaded.
+     * @return false before that; new instruments are admitted nevertheless
      */
     public boolean isLoaded() {
         return this.loaded;
     }
 
     /**
-     * Whether a symbol may be one of the feed's.
-     * @param symbol a symbol
-     * @return true if it is one, or if there is room for one more
+     * Returns whether a symbol can be an instrument of the feed.
+     * @param symbol the symbol
+     * @return true if the feed has it already or can have one more
      */
     public boolean canAdmit(String symbol) {
         return this.digitsBySymbol.size() < this.limit || this.digitsBySymbol.containsKey(symbol);
     }
 
     /**
-     * Makes a symbol one of the feed's.
-     * @param symbol of a sound item
-     * @return false where the feed has as many as it may have
+     * Adds an instrument to the feed unless it exists.
+     * @param symbol the symbol of a valid item
+     * @return false if the feed has reached its maximum
      */
     public boolean admit(String symbol) {
         if (this.digitsBySymbol.containsKey(symbol)) {
@@ -83,8 +83,8 @@ public final class FeedInstruments {
     }
 
     /**
-     * How many decimals a price has.
-     * @param symbol a symbol
+     * Returns the number of decimals of an instrument's prices.
+     * @param symbol the symbol
      * @return the number, or {@link #UNKNOWN_DIGITS}
      */
     public int digits(String symbol) {
@@ -92,9 +92,9 @@ public final class FeedInstruments {
     }
 
     /**
-     * Keeps how many decimals a price has.
-     * @param symbol an admitted symbol
-     * @param digits as a sender says; ignored where no price can have so many
+     * Updates the number of decimals of an instrument's prices.
+     * @param symbol the symbol of an admitted instrument
+     * @param digits the number that a sender provided; ignored if it is not from 0 to 8
      */
     public void updateDigits(String symbol, long digits) {
         if (digits < 0 || digits > MAX_DIGITS || digits(symbol) == digits) {
@@ -108,8 +108,8 @@ public final class FeedInstruments {
     }
 
     /**
-     * Takes what is stored.
-     * @param stored symbols with their decimals, at most as many as the limit
+     * Adds the stored instruments.
+     * @param stored the decimals by symbol; at most as many as the limit
      */
     public void addStored(Map<String, Integer> stored) {
         synchronized (this.unsaved) {
@@ -120,8 +120,8 @@ public final class FeedInstruments {
     }
 
     /**
-     * Takes away what is to be stored.
-     * @return the new and the changed ones
+     * Removes and returns the changes to store.
+     * @return the new and changed instruments
      */
     public List<Stored> drainUnsaved() {
         synchronized (this.unsaved) {
@@ -133,8 +133,8 @@ public final class FeedInstruments {
     }
 
     /**
-     * Gives back what could not be stored.
-     * @param failed what {@link #drainUnsaved} gave
+     * Restores changes that could not be stored.
+     * @param failed the changes that {@link #drainUnsaved} returned
      */
     public void restoreUnsaved(List<Stored> failed) {
         synchronized (this.unsaved) {
@@ -143,11 +143,11 @@ public final class FeedInstruments {
     }
 
     /**
-     * An instrument as it is stored.
+     * Instrument as stored.
      *
-     * @param feed its feed
-     * @param symbol its symbol
-     * @param digits decimals of its prices, or {@link #UNKNOWN_DIGITS}
+     * @param feed the feed
+     * @param symbol the symbol
+     * @param digits the number of decimals of its prices, or {@link #UNKNOWN_DIGITS}
      */
     public record Stored(String feed, String symbol, int digits) {
     }

@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many instruments there may be.
+ * Limits of the number of instruments.
  *
- * @param perFeed of a feed; one more is rejected
+ * @param perFeed the maximum number of instruments of a feed; further ones are rejected
  */
 @ConfigurationProperties("pregao.ingest.instruments")
 public record InstrumentProperties(@DefaultValue("5000") int perFeed) {

@@ -14,16 +14,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The instruments of the feeds that send, read once from the database and written behind.
- * Where the database is away, senders are not kept waiting: what is new is taken and
- * stored later.
+ * In-memory registry of the instruments of active feeds. It loads a feed once from the
+ * database and writes changes later. If the database is unavailable, senders do not wait:
+ * new instruments are admitted and stored later.
  */
 @Component
 public class InstrumentRegistry {
 
     private static final Logger log = LoggerFactory.getLogger(InstrumentRegistry.class);
 
-    /** With 5,000 instruments each, some 30 MB at most. */
+    /** With 5,000 instruments each, this is at most about 30 MB. */
     private static final int MAX_FEEDS = 64;
 
     private static final Duration IDLE_TIMEOUT = Duration.ofHours(6);
@@ -47,9 +47,9 @@ public class InstrumentRegistry {
     }
 
     /**
-     * The instruments of a feed.
-     * @param feed its name
-     * @return its instruments, at once where they are known
+     * Returns the instruments of a feed.
+     * @param feed the name of the feed
+     * @return the instruments, immediately if they are loaded
      */
     public Mono<FeedInstruments> getInstruments(String feed) {
         Entry entry = this.entriesByFeed.get(feed, this::createEntry);
@@ -62,8 +62,8 @@ public class InstrumentRegistry {
             .timeout(LOAD_TIMEOUT)
             .doOnNext(instruments::addStored)
             .thenReturn(instruments)
-            // A database that is away is asked again a second later, not by every
-            // request.
+            // If the database is unavailable, the next attempt follows after a second,
+            // not with each request.
             .cache((feedInstruments) -> LOADED_TTL, (failure) -> LOAD_TIMEOUT, () -> Duration.ZERO)
             .onErrorResume(InstrumentRegistry::isDatabaseUnavailable, (failure) -> Mono.just(instruments));
         return new Entry(instruments, loading);
@@ -74,8 +74,8 @@ public class InstrumentRegistry {
     }
 
     /**
-     * Stores what is new.
-     * @return completes when all that can be stored is stored
+     * Stores the changes of all feeds.
+     * @return completes when all changes that can be stored are stored
      */
     Mono<Void> save() {
         Collection<Entry> entries = this.entriesByFeed.asMap().values();
@@ -97,10 +97,10 @@ public class InstrumentRegistry {
     }
 
     /**
-     * A feed that sends.
+     * Cache entry of a feed.
      *
-     * @param instruments what is known of it
-     * @param loading the same, after the database was asked
+     * @param instruments the instruments
+     * @param loading loads the stored instruments, then emits the same instance
      */
     private record Entry(FeedInstruments instruments, Mono<FeedInstruments> loading) {
     }

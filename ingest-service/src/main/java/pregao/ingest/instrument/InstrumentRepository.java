@@ -12,7 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The table of instruments.
+ * Repository of instruments.
  */
 @Repository
 class InstrumentRepository {
@@ -32,10 +32,10 @@ class InstrumentRepository {
     }
 
     /**
-     * Reads the instruments of a feed.
-     * @param feed its name
-     * @param limit how many at most, the oldest first
-     * @return symbols with the decimals of their prices
+     * Loads the instruments of a feed.
+     * @param feed the name of the feed
+     * @param limit the maximum number of instruments, oldest first
+     * @return the number of decimals by symbol
      */
     Mono<Map<String, Integer>> load(String feed, int limit) {
         return Mono.usingWhen(this.connectionFactory.create(), (connection) -> load(connection, feed, limit),
@@ -51,8 +51,8 @@ class InstrumentRepository {
 
     /**
      * Stores instruments of a feed.
-     * @param feed its name
-     * @param instruments new ones, and those whose digits changed
+     * @param feed the name of the feed
+     * @param instruments the new instruments, and those whose decimals changed
      * @return completes when they are stored
      */
     Mono<Void> save(String feed, List<FeedInstruments.Stored> instruments) {

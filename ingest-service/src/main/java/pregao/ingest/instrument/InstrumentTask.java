@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Stores new instruments and new digits every second.
+ * Scheduled task that stores new and changed instruments every second.
  */
 @Component
 class InstrumentTask {

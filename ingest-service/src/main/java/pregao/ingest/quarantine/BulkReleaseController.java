@@ -20,7 +20,7 @@ import pregao.ingest.json.JsonWriter;
 import pregao.ingest.request.Responses;
 
 /**
- * Releases everything in quarantine of an instrument and a range of time.
+ * HTTP endpoint that releases all quarantined items of an instrument and a time range.
  */
 @RestController
 class BulkReleaseController {

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 import pregao.ingest.database.DatabaseReader;
 
 /**
- * Finds the candles in quarantine that a bulk release names.
+ * Repository that finds the quarantined candles of a bulk release.
  */
 @Repository
 class BulkReleaseRepository {

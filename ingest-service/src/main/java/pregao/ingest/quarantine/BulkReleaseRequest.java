@@ -14,27 +14,28 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * The body of a bulk release.
+ * Request body of a bulk release.
  *
- * @param feed of the instrument; null for that of the key
- * @param symbol of the instrument
- * @param timeframe of candles, {@code tick}, or null for all
- * @param from the first time
- * @param to the time behind the last one
+ * @param feed the feed of the instrument, or null for the feed of the API key
+ * @param symbol the symbol of the instrument
+ * @param timeframe the timeframe of candles, {@code tick}, or null for all items
+ * @param from the start of the time range, inclusive
+ * @param to the end of the time range, exclusive
  */
 record BulkReleaseRequest(@Nullable String feed, @Nullable String symbol, @Nullable String timeframe,
         @Nullable String from, @Nullable String to) {
 
-    /** The timeframe that means ticks. */
+    /** The timeframe that stands for ticks. */
     static final String TICK = "tick";
 
     private static final String EXPECTED_TIME = "a time with an offset, such as 2025-10-20T03:00:00Z";
 
     /**
-     * Checks the request.
-     * @param caller who asks
-     * @return what to release
-     * @throws IngestException 400 if a field is wrong, 404 for a feed of somebody else
+     * Validates the request.
+     * @param caller the caller of the request
+     * @return the validated request
+     * @throws IngestException 400 if a field is invalid; 404 if the caller has no access
+     * to the feed
      */
     BulkRelease validate(Caller caller) {
         String resolvedFeed = caller.resolveFeed(this.feed);
@@ -76,13 +77,13 @@ record BulkReleaseRequest(@Nullable String feed, @Nullable String symbol, @Nulla
     }
 
     /**
-     * What to release.
+     * Validated request for a bulk release.
      *
-     * @param feed of the instrument
-     * @param symbol of the instrument
-     * @param timeframe of candles, {@code tick}, or null for all
-     * @param from the first time
-     * @param to the time behind the last one
+     * @param feed the feed of the instrument
+     * @param symbol the symbol of the instrument
+     * @param timeframe the timeframe of candles, {@code tick}, or null for all items
+     * @param from the start of the time range, inclusive
+     * @param to the end of the time range, exclusive
      */
     record BulkRelease(String feed, String symbol, @Nullable String timeframe, Instant from, Instant to) {
 

@@ -17,8 +17,8 @@ import pregao.ingest.problem.ProblemType;
 import pregao.ingest.quarantine.BulkReleaseRequest.BulkRelease;
 
 /**
- * Releases what is in quarantine of an instrument and a range of time, a bounded part a
- * call.
+ * Releases the quarantined items of an instrument and a time range, a limited number for
+ * each call.
  */
 @Service
 class BulkReleaseService {
@@ -29,7 +29,7 @@ class BulkReleaseService {
 
     private static final int MAX_TICKS = 5_000;
 
-    /** Candles that are not released by then are left for the next call. */
+    /** The time limit of a call; the remaining candles are left for the next call. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
 
     private final BulkReleaseRepository bulkReleaseRepository;
@@ -53,9 +53,9 @@ class BulkReleaseService {
 
     /**
      * Releases the oldest items.
-     * @param release which
-     * @param user who releases them
-     * @return how many, and how many are left
+     * @param release the items to release
+     * @param user the user who releases them
+     * @return the numbers of released and remaining items
      */
     Mono<Result> release(BulkRelease release, String user) {
         Mono<Result> candleRelease = release.hasCandles() ? releaseCandles(release, user) : Mono.just(Result.NONE);
@@ -96,12 +96,12 @@ class BulkReleaseService {
     }
 
     /**
-     * What came of a bulk release.
+     * Result of a bulk release.
      *
-     * @param released candles that are stored
-     * @param requested ticks whose release is requested
-     * @param notYet candles that have not ended
-     * @param remaining items that are left for another call
+     * @param released the number of stored candles
+     * @param requested the number of ticks whose release is requested
+     * @param notYet the number of candles that have not ended
+     * @param remaining the number of items left for another call
      */
     record Result(long released, long requested, long notYet, long remaining) {
 

@@ -29,8 +29,8 @@ import pregao.ingest.problem.ProblemType;
 import pregao.ingest.request.Responses;
 
 /**
- * Lists the candles and ticks of a feed of the caller that are in quarantine, and
- * releases them.
+ * HTTP endpoints that list the quarantined candles and ticks of the caller's feeds,
+ * release them, and undo releases.
  */
 @RestController
 class QuarantineController {

@@ -1,7 +1,7 @@
 package pregao.ingest.quarantine;
 
 /**
- * Examples for readers of the OpenAPI document.
+ * Examples for the OpenAPI document.
  */
 final class QuarantineExamples {
 

@@ -15,7 +15,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * The parameters of a request for a page of the quarantine, or of conflicts.
+ * Parser for the query parameters of pages of the quarantine and of conflicts.
  */
 public final class QuarantineParameters {
 
@@ -30,12 +30,12 @@ public final class QuarantineParameters {
     }
 
     /**
-     * Reads parameters.
-     * @param queryParams by the caller
-     * @param caller who asks
-     * @return the page that is wanted
-     * @throws IngestException 400 where one is not understood, 404 for another feed,
-     * whether it is there or not
+     * Parses the parameters of a page of the quarantine.
+     * @param queryParams the query parameters
+     * @param caller the caller of the request
+     * @return the query
+     * @throws IngestException 400 if a parameter is invalid; 404 if the caller has no
+     * access to the feed, whether it exists or not
      */
     static QuarantineQuery read(MultiValueMap<String, String> queryParams, Caller caller) {
         QuarantineParameters parameters = new QuarantineParameters(queryParams);
@@ -50,11 +50,11 @@ public final class QuarantineParameters {
     }
 
     /**
-     * Reads the parameters of a page of conflicts.
-     * @param queryParams by the caller
-     * @param caller who asks
-     * @return the page that is wanted
-     * @throws IngestException as {@link #read(MultiValueMap, Caller)}
+     * Parses the parameters of a page of conflicts.
+     * @param queryParams the query parameters
+     * @param caller the caller of the request
+     * @return the query
+     * @throws IngestException as in {@link #read(MultiValueMap, Caller)}
      */
     public static ConflictQuery readConflicts(MultiValueMap<String, String> queryParams, Caller caller) {
         QuarantineParameters parameters = new QuarantineParameters(queryParams);
@@ -104,9 +104,9 @@ public final class QuarantineParameters {
     }
 
     /**
-     * Reads the number of an item.
-     * @param text as it stands in a path
-     * @return the number, or nothing where it is none
+     * Parses the ID of an item.
+     * @param text the path variable
+     * @return the ID, or empty if the text is not an ID
      */
     public static Optional<Long> parseId(String text) {
         return ID_PATTERN.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();

@@ -11,7 +11,7 @@ import pregao.ingest.candle.QuarantinedCandle;
 import pregao.ingest.database.DatabaseReader;
 
 /**
- * Looks up what is in quarantine.
+ * Reads quarantined candles.
  */
 @Component
 class QuarantineReader {
@@ -28,8 +28,8 @@ class QuarantineReader {
 
     /**
      * Finds the feed of a candle.
-     * @param id its number
-     * @return the feed, or nothing if there is no candle of that number
+     * @param id the ID of the candle in quarantine
+     * @return the feed, or empty if there is no such candle
      */
     Mono<String> findFeed(long id) {
         return this.databaseReader.read((connection) -> QuarantineRepository.findFeed(connection, id));

@@ -12,7 +12,7 @@ import pregao.ingest.candle.QuarantinedCandle;
 import pregao.ingest.json.JsonWriter;
 
 /**
- * Candles in quarantine as JSON.
+ * Writes quarantined candles as JSON.
  */
 final class QuarantinedCandleJson {
 
@@ -31,10 +31,10 @@ final class QuarantinedCandleJson {
     }
 
     /**
-     * A page.
-     * @param query what was asked
-     * @param items what was found
-     * @return JSON; {@code next} is there where the page is full
+     * Writes a page.
+     * @param query the query
+     * @param items the candles of the page
+     * @return the JSON; {@code next} is null if the page is not full
      */
     static byte[] pageToJson(QuarantineQuery query, List<QuarantinedCandle> items) {
         QuarantinedCandleJson writer = new QuarantinedCandleJson(items.size());

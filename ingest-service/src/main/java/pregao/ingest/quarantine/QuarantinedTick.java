@@ -15,19 +15,19 @@ import pregao.contracts.tick.TickBatch;
 import pregao.ingest.candle.QuarantineQuery;
 
 /**
- * A tick in quarantine, or one that was.
+ * Tick that is or was in quarantine.
  *
- * @param id its number, always even
- * @param ticks a batch of this tick
- * @param price the price that was judged, units of 1e-8
- * @param median of its neighbors when it came, units of 1e-8
- * @param neighbors how many there were
- * @param state whether it is held
- * @param receivedAt when it came
+ * @param id the ID, always even
+ * @param ticks a batch that contains only this tick
+ * @param price the price that was checked, units of 1e-8
+ * @param median the median of its neighbors on arrival, units of 1e-8
+ * @param neighbors the number of neighbors
+ * @param state whether it is held or released
+ * @param receivedAt when it was received
  * @param releasedAt when it was last released, or null
  * @param releasedBy the user who released it, {@code level_change}, or null
- * @param undoneAt when its release was taken back, or null
- * @param undoneBy the user who did that, or null
+ * @param undoneAt when its release was undone, or null
+ * @param undoneBy the user who undid the release, or null
  */
 record QuarantinedTick(long id, TickBatch ticks, long price, long median, int neighbors, QuarantineQuery.State state,
         Instant receivedAt, @Nullable Instant releasedAt, @Nullable String releasedBy, @Nullable Instant undoneAt,

@@ -12,7 +12,7 @@ import pregao.ingest.candle.QuarantineQuery;
 import pregao.ingest.json.JsonWriter;
 
 /**
- * Ticks in quarantine as JSON.
+ * Writes quarantined ticks as JSON.
  */
 final class QuarantinedTickJson {
 
@@ -25,10 +25,10 @@ final class QuarantinedTickJson {
     }
 
     /**
-     * A tick.
-     * @param tick as it is now
-     * @param pending what is requested and not done yet, or null
-     * @return JSON
+     * Writes a tick.
+     * @param tick the current tick
+     * @param pending the change that is requested but not applied yet, or null
+     * @return the JSON
      */
     static byte[] toJson(QuarantinedTick tick, TickChange.@Nullable Kind pending) {
         QuarantinedTickJson writer = new QuarantinedTickJson(1);
@@ -37,10 +37,10 @@ final class QuarantinedTickJson {
     }
 
     /**
-     * A page.
-     * @param query what was asked
-     * @param ticks what was found
-     * @return JSON; {@code next} is there if the page is full
+     * Writes a page.
+     * @param query the query
+     * @param ticks the ticks of the page
+     * @return the JSON; {@code next} is null if the page is not full
      */
     static byte[] pageToJson(QuarantineQuery query, List<QuarantinedTick> ticks) {
         QuarantinedTickJson writer = new QuarantinedTickJson(ticks.size());

@@ -17,7 +17,7 @@ import pregao.ingest.candle.QuarantineQuery;
 import pregao.ingest.database.DatabaseReader;
 
 /**
- * Reads ticks in quarantine, which aggregator-service keeps.
+ * Repository that reads quarantined ticks from the table that aggregator-service writes.
  */
 @Repository
 class TickQuarantineRepository {
@@ -61,8 +61,8 @@ class TickQuarantineRepository {
 
     /**
      * Finds the feed of a tick.
-     * @param id its number
-     * @return the feed, or nothing if there is no tick of that number
+     * @param id the ID of the tick in quarantine
+     * @return the feed, or empty if there is no such tick
      */
     Mono<String> findFeed(long id) {
         return this.databaseReader

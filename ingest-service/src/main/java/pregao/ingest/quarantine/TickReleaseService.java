@@ -18,8 +18,8 @@ import pregao.ingest.kafka.OutboundRecord;
 import pregao.ingest.tick.TickPublisher;
 
 /**
- * Requests that ticks leave quarantine or return to it: as records of the topic
- * {@code tick}, which aggregator-service applies in order.
+ * Requests that ticks leave quarantine or return to it. The requests are records of the
+ * topic {@code tick}, which aggregator-service applies in order.
  */
 @Service
 class TickReleaseService {
@@ -41,20 +41,20 @@ class TickReleaseService {
     }
 
     /**
-     * Whether a number in quarantine is that of a tick.
-     * @param id the number
-     * @return true for even numbers
+     * Returns whether an ID in quarantine belongs to a tick.
+     * @param id the ID
+     * @return true for even IDs; candles have odd ones
      */
     static boolean isTick(long id) {
         return id % 2 == 0;
     }
 
     /**
-     * Requests a change, unless the tick is already so.
-     * @param feed of the tick
-     * @param id its number
-     * @param change what is to happen
-     * @return the tick, or nothing if there is none of that number
+     * Requests a change of a tick, unless the tick is already in the requested state.
+     * @param feed the feed of the tick
+     * @param id the ID of the tick in quarantine
+     * @param change the change
+     * @return the result, or empty if there is no such tick
      */
     Mono<Result> requestChange(String feed, long id, TickChange change) {
         return this.tickQuarantineRepository.find(feed, id).flatMap((tick) -> {
@@ -68,9 +68,9 @@ class TickReleaseService {
 
     /**
      * Requests a change of several ticks.
-     * @param ticks of one instrument
-     * @param change what is to happen
-     * @return when the request is durable
+     * @param ticks the ticks, all of one instrument
+     * @param change the change
+     * @return completes when Kafka has acknowledged the request
      */
     Mono<Void> publish(List<QuarantinedTick> ticks, TickChange change) {
         if (ticks.isEmpty()) {
@@ -89,10 +89,10 @@ class TickReleaseService {
     }
 
     /**
-     * What came of a request.
+     * Result of a request.
      *
-     * @param tick as it was before
-     * @param done whether the tick is already so
+     * @param tick the tick before the change
+     * @param done whether the tick was already in the requested state
      */
     record Result(QuarantinedTick tick, boolean done) {
     }

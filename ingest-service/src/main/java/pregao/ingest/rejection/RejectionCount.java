@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejected items of one feed, of one kind, for one class of reasons.
+ * Count of rejected items of one feed and item type, for one class of reasons.
  *
- * @param reason what they have in common
- * @param count how many
- * @param symbol of the last one
- * @param example the text of the last one
- * @param firstAt when the first one came
- * @param lastAt when the last one came
+ * @param reason what the rejected items have in common
+ * @param count the number of rejected items
+ * @param symbol the symbol of the last one
+ * @param example the reason of the last one
+ * @param firstAt when the first one was received
+ * @param lastAt when the last one was received
  */
 record RejectionCount(Reason reason, long count, @Nullable String symbol, String example, Instant firstAt,
         Instant lastAt) {
@@ -24,7 +24,7 @@ record RejectionCount(Reason reason, long count, @Nullable String symbol, String
         symbol = (symbol != null) ? sanitize(symbol) : null;
     }
 
-    /** PostgreSQL keeps no zero in a text. */
+    /** Truncates a text, and replaces NUL characters, which PostgreSQL cannot store. */
     private static String sanitize(String text) {
         return ((text.length() > MAX_TEXT_LENGTH) ? text.substring(0, MAX_TEXT_LENGTH) : text).replace('\0', '?');
     }
@@ -37,10 +37,10 @@ record RejectionCount(Reason reason, long count, @Nullable String symbol, String
     /**
      * What rejected items have in common.
      *
-     * @param feed of the senders
+     * @param feed the feed
      * @param item {@code candle} or {@code tick}
-     * @param field which field is wrong
-     * @param kind the class of the reason, as the metrics count it
+     * @param field the invalid field
+     * @param kind the class of the reason, as in the metrics
      */
     record Reason(String feed, String item, String field, String kind) {
     }

@@ -14,12 +14,15 @@ import org.springframework.stereotype.Component;
 import pregao.ingest.parser.Rejection;
 
 /**
- * Counts rejected items until they are stored.
+ * Counts rejected items in memory until they are stored.
  */
 @Component
 public class RejectionLog {
 
-    /** Names of fields and classes are ours, so only feeds make more of them. */
+    /**
+     * The service defines the names of fields and classes, so only feeds increase the
+     * number.
+     */
     private static final int MAX_REASONS = 5000;
 
     private final Clock clock;
@@ -32,10 +35,10 @@ public class RejectionLog {
 
     /**
      * Counts a rejected item.
-     * @param feed of the sender
+     * @param feed the feed
      * @param item {@code candle} or {@code tick}
-     * @param symbol as sent
-     * @param rejection why
+     * @param symbol the symbol as sent
+     * @param rejection the reason
      */
     public void add(String feed, String item, @Nullable String symbol, Rejection rejection) {
         Instant now = this.clock.instant();
@@ -53,7 +56,7 @@ public class RejectionLog {
     }
 
     /**
-     * Takes away what was counted.
+     * Removes and returns the counts.
      * @return one count for each reason
      */
     synchronized List<RejectionCount> drain() {
@@ -63,8 +66,8 @@ public class RejectionLog {
     }
 
     /**
-     * Gives back what could not be stored.
-     * @param failed what {@link #drain} gave
+     * Restores counts that could not be stored.
+     * @param failed the counts that {@link #drain} returned
      */
     void restore(List<RejectionCount> failed) {
         merge(failed);

@@ -14,7 +14,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The table of rejections.
+ * Repository of counts of rejected items.
  */
 @Repository
 class RejectionRepository {
@@ -34,9 +34,9 @@ class RejectionRepository {
     }
 
     /**
-     * Adds to what is stored.
-     * @param counts one for each reason
-     * @return completes when they are stored
+     * Adds counts to the stored ones.
+     * @param counts one count for each reason
+     * @return completes when the counts are stored
      */
     Mono<Void> add(List<RejectionCount> counts) {
         return Mono.usingWhen(this.connectionFactory.create(), (connection) -> add(connection, counts),

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Stores the counts of rejected items every second.
+ * Scheduled task that stores the counts of rejected items every second.
  */
 @Component
 class RejectionTask {
@@ -27,8 +27,9 @@ class RejectionTask {
     }
 
     /**
-     * Spring calls this once and subscribes to what it returns every second.
-     * @return completes when the counts are stored, or kept for the next time
+     * Spring calls this method once and subscribes to the returned publisher every
+     * second.
+     * @return completes when the counts are stored, or kept for the next run
      */
     @Scheduled(fixedDelayString = "PT1S")
     Mono<Void> save() {

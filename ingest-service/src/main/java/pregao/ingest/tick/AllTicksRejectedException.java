@@ -6,7 +6,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * The answer where no tick of a request was taken.
+ * Factory for the exception thrown if no tick of a request is accepted.
  */
 final class AllTicksRejectedException {
 

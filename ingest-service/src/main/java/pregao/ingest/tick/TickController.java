@@ -31,7 +31,7 @@ import pregao.ingest.request.IngestRequestFilter;
 import pregao.ingest.request.Responses;
 
 /**
- * Takes ticks: reads, publishes, answers.
+ * HTTP endpoint for ticks: parses, publishes and responds.
  */
 @RestController
 class TickController {

@@ -1,7 +1,7 @@
 package pregao.ingest.tick;
 
 /**
- * Examples for readers of the OpenAPI document.
+ * Examples for the OpenAPI document.
  */
 final class TickExamples {
 

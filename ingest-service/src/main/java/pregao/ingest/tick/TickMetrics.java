@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import pregao.ingest.parser.ParsedTicks;
 
 /**
- * Counts ticks by what became of them.
+ * Metrics of ticks by outcome.
  */
 @Component
 class TickMetrics {

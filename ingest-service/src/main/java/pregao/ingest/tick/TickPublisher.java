@@ -15,7 +15,8 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Where ticks are durable: the topic, once it acknowledged them.
+ * Publishes ticks to the topic {@code tick}. Ticks are durable once Kafka has
+ * acknowledged them.
  */
 @Component
 public class TickPublisher {
@@ -30,8 +31,10 @@ public class TickPublisher {
 
     /**
      * Publishes ticks, or changes of ticks in quarantine.
-     * @param records in order
-     * @return when all are acknowledged
+     * @param records the records, in order
+     * @return completes when all records are acknowledged, or fails with an
+     * {@link IngestException}: 429 if too many requests wait for Kafka, 503 if Kafka does
+     * not acknowledge in time
      */
     public Mono<Void> publish(List<OutboundRecord> records) {
         return this.publisher.publish(records)

@@ -8,7 +8,7 @@ import pregao.ingest.parser.ParsedTicks;
 import pregao.ingest.parser.Rejection;
 
 /**
- * What the sender of ticks is told.
+ * Writes the response to a request with ticks.
  */
 final class TickResponseWriter {
 
