@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is refused: for each input its status, its problem type, the field that is named
- * and what is said to be expected.
+ * Tests for rejected input: for each input, its status, its problem type, the named field
+ * and the expected value.
  */
 class BadInputTests {
 
@@ -327,7 +327,7 @@ class BadInputTests {
         return new Bad(name, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** One row of the table. */
+    /** Row of the test table. */
     static final class Bad {
 
         private final String name;

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which bucket a candle of a feed belongs to, and which times have none.
+ * Tests for the bucket of a candle, and for times that have no bucket.
  */
 class BucketTests {
 

@@ -16,8 +16,8 @@ import java.util.zip.GZIPInputStream;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * A recording in which some prices lack their point, beside the same without that fault;
- * it is no part of the repository.
+ * Recording in which some prices lack their decimal point, with the same recording
+ * without that error. The files are not part of the repository.
  */
 final class DirtyFile {
 
@@ -75,7 +75,7 @@ final class DirtyFile {
         return IntStream.range(0, rows).filter((i) -> !isBad(i)).mapToObj((i) -> this.dirty.get(i)[1]).toList();
     }
 
-    /** Wrong, but a candle: only its neighbours give it away. */
+    /** Invalid, but a consistent candle: only its neighbors reveal it. */
     long enclosingBad(int rows) {
         return IntStream.range(0, rows).filter((i) -> isBad(i) && encloses(this.dirty.get(i))).count();
     }

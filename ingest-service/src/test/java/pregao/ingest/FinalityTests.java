@@ -29,7 +29,7 @@ import pregao.devcluster.postgres.DatabaseCredentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for when provided candles are final, on a real database.
+ * Tests for when provided candles become final, on a real database.
  */
 class FinalityTests {
 
@@ -55,7 +55,7 @@ class FinalityTests {
     }
 
     /**
-     * A broker's clock that is west of UTC: each bar looks as if it had ended long ago.
+     * The broker's time zone is west of UTC, so each bar seems to have ended long ago.
      */
     @Test
     void takesLaterSnapshotsOfABarThatNothingFollows() {
@@ -177,14 +177,17 @@ class FinalityTests {
         assertThat(stored("LONGER")).containsExactly("59 3 true 1", "2 2 false 0");
     }
 
-    /** Each item is answered as it would have been by itself, and the same stands. */
+    /**
+     * Each item gets the result that it would have got in a request of its own, and the
+     * stored state is the same.
+     */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
     void collapsesRepeatsOfABarAsIfEachHadBeenSentByItself(long seed) {
         Random random = new Random(seed);
         String together = "SAME" + seed;
         String apart = "APART" + seed;
-        int buckets = (seed == 3) ? 1 : 4; // the last seed without any succession
+        int buckets = (seed == 3) ? 1 : 4; // the last seed has no succession
         for (int pass = 0; pass < 6; pass++) {
             List<String> items = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
@@ -196,8 +199,8 @@ class FinalityTests {
                 items.add(bar("%s", "M1", TIME.plusSeconds(60L * random.nextInt(buckets)), random.nextInt(5),
                         "1.1" + random.nextInt(3), mark));
             }
-            // One by one a bar may come before its successor; in one request all are
-            // known.
+            // In separate requests a bar can arrive before its successor; in one request
+            // all bars are known.
             Instant last = TIME.plusSeconds(600);
             if (buckets > 1) {
                 post(bar(apart, last, 1, "1.1"));
@@ -298,7 +301,7 @@ class FinalityTests {
         return statuses;
     }
 
-    /** Volume, rank, whether final, and revision. */
+    /** Returns volume, rank, finality and revision of the stored candles. */
     private static List<String> stored(String symbol) {
         return ENVIRONMENT.sql("select volume::int || ' ' || rank || ' ' || final || ' ' || revision from market.candle"
                 + " where symbol = '" + symbol + "' order by ts");
@@ -308,7 +311,7 @@ class FinalityTests {
         upsertBuilt(symbol, "M1", time, volume, close, isFinal);
     }
 
-    /** Puts a candle as the aggregator does. */
+    /** Upserts a built candle as the aggregator does. */
     private static void upsertBuilt(String symbol, String timeframe, Instant time, int volume, String close,
             boolean isFinal) {
         execute(("select * from market.put_candles(array['mt5'], array['%s'], array['%s'], array['%s'::timestamptz],"
@@ -317,7 +320,7 @@ class FinalityTests {
             .formatted(symbol, timeframe, time, close, volume, timeframe.equals("M1") ? "ticks" : "rollup", isFinal));
     }
 
-    /** Says that an instrument has ticks, and up to when its buckets are closed. */
+    /** Marks an instrument as one with ticks, whose buckets are closed up to a time. */
     private static void setClosedUntil(String symbol, Instant until) {
         execute(("select * from market.put_candles('{}'::text[], '{}'::text[], '{}'::text[], '{}'::timestamptz[],"
                 + " '{}'::numeric[], '{}'::numeric[], '{}'::numeric[], '{}'::numeric[], '{}'::numeric[],"

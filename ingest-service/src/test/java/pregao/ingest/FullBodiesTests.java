@@ -35,12 +35,12 @@ import pregao.testsupport.TestResources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Twenty senders with the largest bodies at once, against the service in a process of its
- * own with the heap and the direct memory that it has in production.
+ * Test with twenty concurrent senders of bodies of the maximum size, against a service
+ * process with the heap and direct memory of production.
  */
 class FullBodiesTests {
 
-    /** Behind the keys of {@link IngestTestEnvironment}. */
+    /** Index of the first key after those of {@link IngestTestEnvironment}. */
     private static final int FIRST_KEY = 5;
 
     private static final int SENDER_COUNT = 20;
@@ -124,7 +124,8 @@ class FullBodiesTests {
     }
 
     /**
-     * Some are not in UTF-8, and some have a value that is no number: those cost most.
+     * Some bodies are not UTF-8 and some contain an invalid number, which makes them the
+     * most expensive.
      */
     private static byte[] body(int sender) {
         int itemSize = MAX_BODY_SIZE / TICKS - 2;

@@ -158,7 +158,7 @@ class IngestServiceSliceTests {
                 + HexFormat.of().formatHex("mt5|LEFT".getBytes(StandardCharsets.US_ASCII))
                 + "%04x".formatted(message.length) + HexFormat.of().formatHex(message);
         try (Connection connection = database(); Statement statement = connection.createStatement()) {
-            // As it stands where the service dies between commit and publication.
+            // The state if the service crashes between commit and publication.
             statement.execute("insert into ingest.outbox (messages, created_at) values ('\\x" + row
                     + "', now() - interval '1 minute')");
         }
@@ -225,8 +225,8 @@ class IngestServiceSliceTests {
     void readsOnWhereTheNextRequestCameEarly() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ENVIRONMENT.port())) {
             socket.setSoTimeout(30_000);
-            // The first answer comes from the database, the second at once: nobody may
-            // forget the third.
+            // The first response requires the database, the second is immediate: the
+            // third must not be forgotten.
             String early = line("/ingest/cursor?symbol=EARLY&timeframe=M1") + line("/health");
             for (int i = 0; i < 20; i++) {
                 socket.getOutputStream().write(early.getBytes(StandardCharsets.US_ASCII));
@@ -242,7 +242,7 @@ class IngestServiceSliceTests {
         return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nX-API-Key: " + IngestTestEnvironment.KEY + "\r\n\r\n";
     }
 
-    /** Reads bytewise: what follows belongs to the next answer. */
+    /** Reads byte by byte, because the following bytes belong to the next response. */
     private static void readUntil(Socket socket, String expected) throws IOException {
         StringBuilder received = new StringBuilder();
         while (received.indexOf(expected) < 0) {

@@ -43,19 +43,19 @@ import pregao.devcluster.postgres.LocalPostgres;
 import pregao.testsupport.TestResources;
 
 /**
- * The service on a real PostgreSQL and a real Kafka, spoken to by HTTP.
+ * Service on a real PostgreSQL and a real Kafka, with an HTTP client.
  */
 final class IngestTestEnvironment implements AutoCloseable {
 
     static final String KEY = "a-key-for-tests";
 
-    /** A key that may only read. */
+    /** An API key with the scope read only. */
     static final String READER = "a-key-to-read";
 
-    /** A key that may only make studies. */
+    /** An API key with the scope for studies only. */
     static final String RESEARCHER = "a-key-to-study";
 
-    /** A key that may only trade. */
+    /** An API key with the scope for trading only. */
     static final String TRADER = "a-key-to-trade";
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -104,8 +104,8 @@ final class IngestTestEnvironment implements AutoCloseable {
     }
 
     /**
-     * The command line of a service on this database and this Kafka.
-     * @return each as {@code --name=value}
+     * Returns the command line arguments for a service on this database and this Kafka.
+     * @return arguments in the form {@code --name=value}
      */
     List<String> arguments() {
         return settings().stream().map((each) -> "--" + each).toList();
@@ -131,7 +131,7 @@ final class IngestTestEnvironment implements AutoCloseable {
         return this.logins;
     }
 
-    /** Lets a feed belong to somebody, as session-service does. */
+    /** Assigns an owner to a feed, as session-service does. */
     void assignOwner(String feed, UUID owner) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafkaServers());
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(settings, new StringSerializer(),
@@ -159,7 +159,7 @@ final class IngestTestEnvironment implements AutoCloseable {
         return this.kafka.bootstrapServers();
     }
 
-    /** The values of a topic under a key, in order. */
+    /** Returns the values of a topic with a key, in order. */
     List<byte[]> records(String topic, String key) {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafkaServers(), "client.id",
                 UUID.randomUUID().toString());
@@ -184,7 +184,7 @@ final class IngestTestEnvironment implements AutoCloseable {
         return values;
     }
 
-    /** What was published of an instrument's candles, in order. */
+    /** Returns the published events of an instrument's candles, in order. */
     List<CandleEvent> candles(String key) {
         return records("candle", key).stream().map(CandleCodec::decode).toList();
     }
@@ -197,7 +197,7 @@ final class IngestTestEnvironment implements AutoCloseable {
         return send(request(path).GET());
     }
 
-    /** What the management port says. */
+    /** Returns the metrics of the management port. */
     String metrics() {
         int port = this.service.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
@@ -232,7 +232,7 @@ final class IngestTestEnvironment implements AutoCloseable {
         await("the service is ready", () -> get("/readyz").statusCode() == 200);
     }
 
-    /** Nothing that was stored is left unpublished. */
+    /** Waits until the outbox is empty. */
     void awaitPublished() {
         await("the outbox is empty, with a Kafka that "
                 + (this.kafka.isAlive() ? "runs" : "ended: " + this.kafka.tail()),
@@ -240,9 +240,9 @@ final class IngestTestEnvironment implements AutoCloseable {
     }
 
     /**
-     * Asks the database as the service.
-     * @param query one column
-     * @return a text a row
+     * Runs a query with the database user of the service.
+     * @param query a query with one column
+     * @return the values as texts
      */
     List<String> sql(String query) {
         DatabaseCredentials login = this.postgres.login("pregao_ingest");

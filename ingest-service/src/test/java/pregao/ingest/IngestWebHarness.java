@@ -54,8 +54,8 @@ import pregao.ingest.feed.FeedRegistry;
 import pregao.ingest.key.ApiKeyRegistry;
 
 /**
- * All of the service that callers touch, on a loopback port, with fakes where it would
- * write: a producer in memory and a door behind which everything is new.
+ * Web layer of the service on a loopback port. Fakes replace its outputs: an in-memory
+ * producer, and a repository to which every candle is new.
  */
 final class IngestWebHarness implements AutoCloseable {
 
@@ -65,7 +65,7 @@ final class IngestWebHarness implements AutoCloseable {
 
     static final String ATHENS_KEY = "key-of-athens";
 
-    /** Of a feed that makes candles of last trades. */
+    /** API key of a feed that builds candles from last trades. */
     static final String EXCHANGE_KEY = "key-of-exchange";
 
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -109,8 +109,8 @@ final class IngestWebHarness implements AutoCloseable {
     }
 
     /**
-     * Lets the producer block as one does that waits for memory or metadata.
-     * @param millis how long each time
+     * Makes the producer block, as it does if it waits for memory or metadata.
+     * @param millis the duration of each call, milliseconds
      */
     void blockProducer(long millis) {
         this.context.getBean(SlowProducer.class).wait = millis;
@@ -172,7 +172,10 @@ final class IngestWebHarness implements AutoCloseable {
         this.context.close();
     }
 
-    /** Not annotated as a configuration, or the service itself would find it in tests. */
+    /**
+     * Without @Configuration, so that the component scan of the service does not find it
+     * in tests.
+     */
     @EnableWebFlux
     @ComponentScan(basePackages = "pregao.ingest",
             excludeFilters = @Filter(type = FilterType.REGEX,
@@ -197,7 +200,7 @@ final class IngestWebHarness implements AutoCloseable {
                     DataSize.ofMegabytes(8), Duration.ofSeconds(10), DataSize.ofKilobytes(16));
         }
 
-        /** Nobody is logged in. */
+        /** Accepts no token. */
         @Bean
         ReactiveJwtDecoder tokens() {
             return (token) -> Mono.error(new BadJwtException("no login"));
@@ -208,7 +211,7 @@ final class IngestWebHarness implements AutoCloseable {
             return new SlowProducer();
         }
 
-        /** Nobody is there: what asks it finds a database that is away. */
+        /** Fails like an unavailable database. */
         @Bean
         ConnectionFactory database() {
             return ConnectionFactories.get("r2dbc:postgresql://nobody@127.0.0.1:1/none");
@@ -237,7 +240,7 @@ final class IngestWebHarness implements AutoCloseable {
     }
 
     /**
-     * A producer in memory that can be made to block.
+     * In-memory producer that can block.
      */
     static final class SlowProducer extends MockProducer<String, byte[]> {
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Sound items as JSON, to be spoilt field by field.
+ * Builder of valid items as JSON, in which tests replace single fields.
  */
 final class Items {
 
@@ -34,9 +34,9 @@ final class Items {
 
     /**
      * Sets a field.
-     * @param field its name
-     * @param json its value as JSON, or whatever stands there instead
-     * @return this
+     * @param field the name of the field
+     * @param json the value as JSON, or other text in its place
+     * @return this builder
      */
     Items with(String field, String json) {
         this.fields.put(field, json);

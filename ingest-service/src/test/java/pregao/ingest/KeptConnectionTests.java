@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A connection is read on, also where a request came before the answer to the one before.
+ * Test that a connection is read further if a request arrives before the response to the
+ * previous one.
  */
 class KeptConnectionTests {
 
@@ -55,7 +56,7 @@ class KeptConnectionTests {
 
     private static String status(BufferedReader reader) throws IOException {
         String line = "";
-        // The body of the answer before has no end of line of its own.
+        // The body of the previous response does not end with a line break.
         while (!line.contains("HTTP/1.1 ")) {
             line = Objects.requireNonNull(reader.readLine(), "the connection was closed");
         }

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for series whose level changes for good, on a real database.
+ * Tests for series whose price level changes permanently, on a real database.
  */
 class LevelChangeTests {
 
@@ -82,7 +82,7 @@ class LevelChangeTests {
         assertThat(list("symbol=LASTS&state=released").get("items").size()).isEqualTo(19);
     }
 
-    /** The same bucket came with a price that lost its point, too. */
+    /** The same bucket was also sent with a price that lost its decimal point. */
     @Test
     void releasesOnlyWhatIsOfTheLevel() {
         ENVIRONMENT.post("/ingest_batch", minutes("POINT", 0, 30, "2447").toString());
@@ -145,7 +145,10 @@ class LevelChangeTests {
         assertThat(stored("AGAINST")).isEqualTo("60 2447 2447");
     }
 
-    /** A coin that loses nearly all in days, and then trades on at its new price. */
+    /**
+     * A coin that loses nearly all of its value within days, and then trades at its new
+     * price.
+     */
     @Test
     void acceptsTheDaysAfterACrash() {
         List<String> days = new ArrayList<>();

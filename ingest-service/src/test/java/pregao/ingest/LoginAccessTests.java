@@ -23,8 +23,8 @@ import pregao.testsupport.ScopeTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for people who are logged in and ask for what is held back of a feed, on a real
- * database.
+ * Tests for the access of users with a login to quarantined items and conflicts of a
+ * feed, on a real database.
  */
 class LoginAccessTests {
 
@@ -217,7 +217,7 @@ class LoginAccessTests {
             .asInt()).as("in JSON, blanks around a symbol are blanks").isEqualTo(1);
     }
 
-    /** A candle that lost its point, beside thirty good ones. */
+    /** Quarantines a candle that lost its decimal point, next to thirty valid ones. */
     private static long quarantine(String symbol) {
         List<String> items = new ArrayList<>();
         for (int i = 0; i < 30; i++) {

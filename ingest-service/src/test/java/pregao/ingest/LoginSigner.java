@@ -24,8 +24,7 @@ import reactor.netty.http.server.HttpServer;
 import pregao.contracts.login.AccessToken;
 
 /**
- * Signs tokens as session-service and the gateway do, and serves the key to check them
- * by.
+ * Signs tokens like session-service and the gateway, and serves the key to verify them.
  */
 final class LoginSigner implements AutoCloseable {
 
@@ -48,17 +47,20 @@ final class LoginSigner implements AutoCloseable {
         return "http://127.0.0.1:" + this.server.port() + "/keys";
     }
 
-    /** The access token of a login. */
+    /** Returns the access token of a login. */
     String login(UUID user, String... roles) {
         return sign(login(user, roles, "read research trade", 60).build(), this.key);
     }
 
-    /** What the gateway signs in place of an API key of the feed mt5. */
+    /**
+     * Returns the token that the gateway signs in exchange for an API key of the feed
+     * mt5.
+     */
     String exchangedKey(UUID owner, String scope) {
         return sign(login(owner, new String[] { "trader" }, scope, 60).claim("feed", "mt5").build(), this.key);
     }
 
-    /** Tokens that nobody may come in with. */
+    /** Returns tokens that must be rejected. */
     List<String> invalidTokens(UUID user) {
         JWTClaimsSet.Builder good = login(user, new String[0], "read", 60);
         return List.of(sign(login(user, new String[0], "read", -60).build(), this.key), sign(good.build(), newKey()),
@@ -69,7 +71,7 @@ final class LoginSigner implements AutoCloseable {
                 sign(login(user, new String[0], "read", 60).subject(null).build(), this.key), "ey.ey.ey");
     }
 
-    /** Of a login that may not read. */
+    /** Returns the access token of a login without the scope read. */
     String withoutRead(UUID user) {
         return sign(login(user, new String[0], "trade", 60).build(), this.key);
     }

@@ -20,7 +20,7 @@ import pregao.contracts.candle.Spread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The names that senders write: symbols, fields, timeframes, envelopes.
+ * Tests for the names that senders write: symbols, fields, timeframes, envelopes.
  */
 class NameRuleTests {
 

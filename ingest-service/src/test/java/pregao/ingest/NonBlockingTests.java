@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * No request waits on an event loop: BlockHound makes an error of every wait there.
+ * Tests that requests do not block an event loop: BlockHound turns each blocking call
+ * into an error.
  */
 @Tag("blockhound")
 class NonBlockingTests {

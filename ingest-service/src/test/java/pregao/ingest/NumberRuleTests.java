@@ -22,8 +22,8 @@ import pregao.contracts.tick.TickBatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The number rules: bounds, rounding, values that are no numbers, and prices that an EA
- * writes as zero.
+ * Tests for the rules of numbers: limits, rounding, invalid numbers, and prices that an
+ * EA writes as zero.
  */
 class NumberRuleTests {
 

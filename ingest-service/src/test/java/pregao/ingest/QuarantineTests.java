@@ -31,7 +31,7 @@ import pregao.market.dataquality.OutlierDetector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for candles far off their neighbours, on a real database.
+ * Tests for candles far off their neighbors, on a real database.
  */
 class QuarantineTests {
 
@@ -162,7 +162,7 @@ class QuarantineTests {
         assertThat(ENVIRONMENT.sql(row("GONE", "40"))).as("counts on").containsExactly("5 3 1.06");
     }
 
-    /** A whole number of which nobody says whether it counts points. */
+    /** A whole number whose unit is unknown. */
     @Test
     void keepsTheUnitOfASpreadThatNobodySaid() {
         post(run("UNIT", 0, 30));
@@ -265,7 +265,7 @@ class QuarantineTests {
             .containsExactly("1.09 2 false", "1.1 2 true");
     }
 
-    /** The whole way through SQL, against the plain one. */
+    /** Compares the implementation in SQL to the one in Java. */
     @Test
     void judgesAsTheModelDoes() {
         long seed = 20260303;
@@ -313,7 +313,7 @@ class QuarantineTests {
         return statuses;
     }
 
-    /** Each bucket once; near and far, dense and sparse. */
+    /** Returns candles with distinct buckets: near and far, dense and sparse. */
     private static List<Candle> randomBatch(Random random) {
         Map<String, Candle> batch = new TreeMap<>();
         int size = 1 + random.nextInt(random.nextBoolean() ? 3 : 40);
@@ -350,7 +350,7 @@ class QuarantineTests {
             Collections.reverse(items);
         }
         if (order.equals("shuffled")) {
-            // The first is a good one, or it would be believed, having no neighbours.
+            // The first candle is valid; an outlier without neighbors would be accepted.
             Collections.shuffle(items.subList(1, items.size()), new Random(7));
         }
         for (int i = 0; i < items.size(); i += size) {

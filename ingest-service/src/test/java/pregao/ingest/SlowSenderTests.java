@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Senders whose bodies do not arrive leave room for the others.
+ * Tests that senders whose bodies do not arrive leave capacity for others.
  */
 class SlowSenderTests {
 
@@ -66,7 +66,7 @@ class SlowSenderTests {
                 Map.of("X-API-Key", key));
     }
 
-    /** Promises more than it sends. */
+    /** Declares a longer body than it sends. */
     private void startBody(String key) throws IOException {
         URI url = URI.create(this.harness.url());
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort());

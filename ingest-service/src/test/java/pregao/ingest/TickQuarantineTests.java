@@ -33,7 +33,8 @@ import pregao.devcluster.postgres.DatabaseCredentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for ticks in quarantine, which the aggregator keeps and a user releases here.
+ * Tests for ticks in quarantine, which the aggregator stores and a user releases through
+ * this service.
  */
 class TickQuarantineTests {
 
@@ -212,7 +213,7 @@ class TickQuarantineTests {
             .json();
     }
 
-    /** As the aggregator does. */
+    /** Inserts a tick as the aggregator does. */
     private static long quarantine(String symbol, String ts, String state) {
         DatabaseCredentials owner = ENVIRONMENT.postgres().login("pregao_aggregator");
         try (Connection connection = DriverManager.getConnection("jdbc:" + ENVIRONMENT.postgres().url(), owner.user(),

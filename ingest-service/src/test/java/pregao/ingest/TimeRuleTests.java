@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The time rules: what is a time, which of two is meant, and whose clock it shows. The
- * feed {@code athens} runs New York's clock seven hours ahead.
+ * Tests for the rules of times: valid formats, precedence of fields, and time zones. The
+ * feed {@code athens} uses the time of New York plus seven hours.
  */
 class TimeRuleTests {
 
@@ -103,7 +103,7 @@ class TimeRuleTests {
 
     @Test
     void rejectsALocalTimeThatWasSkipped() {
-        // New York goes from 02:00 to 03:00 on 9 March 2025: the feed's clock from 09:00
+        // New York skips from 02:00 to 03:00 on March 9, 2025; the feed's time from 09:00
         // to 10:00.
         HttpResponse<String> response = postAsAthens("/ingest",
                 Items.candle().with("ts", "\"2025-03-09T09:30:00Z\"").json());
@@ -115,8 +115,8 @@ class TimeRuleTests {
 
     @Test
     void rejectsARepeatedLocalTimeThatNothingResolves() {
-        // New York goes from 02:00 back to 01:00 on 3 November 2024: the feed's 08:00 to
-        // 09:00 is twice.
+        // New York goes back from 02:00 to 01:00 on November 3, 2024; the feed's time
+        // from 08:00 to 09:00 occurs twice.
         HttpResponse<String> response = postAsAthens("/ingest",
                 "[" + minute("2024-11-03T08:10:00Z") + "," + minute("2024-11-03T08:11:00Z") + "]");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(422);

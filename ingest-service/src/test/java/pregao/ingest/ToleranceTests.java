@@ -28,7 +28,7 @@ import pregao.contracts.tick.TickBatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is tolerated, and what is made of it.
+ * Tests for tolerated input and its interpretation.
  */
 class ToleranceTests {
 

@@ -20,7 +20,7 @@ class InFlightLimiterTests {
 
     private final AtomicLong nanos = new AtomicLong();
 
-    /** Room for eight requests and 200 bytes; a body has at most 80. */
+    /** Capacity for eight requests and 200 bytes; the maximum body size is 80 bytes. */
     private final InFlightLimiter limiter = new InFlightLimiter(new InFlightProperties(8, DataSize.ofBytes(200), 5,
             DataSize.ofBytes(40), 5, DataSize.ofBytes(80), Duration.ofSeconds(1), DataSize.ofBytes(10)),
             new SimpleMeterRegistry(), this.nanos::get);

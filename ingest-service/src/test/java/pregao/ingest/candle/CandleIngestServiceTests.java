@@ -32,7 +32,7 @@ import pregao.ingest.kafka.RecordPublisher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link CandleIngestService} and a Kafka that does not answer.
+ * Tests for {@link CandleIngestService} with a Kafka that does not respond.
  */
 class CandleIngestServiceTests {
 
@@ -114,7 +114,7 @@ class CandleIngestServiceTests {
         assertThat(this.rowQueue.drainAcknowledged(9)).containsExactly(1L);
     }
 
-    /** How long somebody waits whose candle Kafka never acknowledges. */
+    /** Returns the time that a sender waits if Kafka never acknowledges the candle. */
     private Duration measureWait() {
         var stored = this.ingestService.store(Door.SENT, "tester").toFuture();
         Duration waited = Duration.ZERO;
@@ -126,7 +126,7 @@ class CandleIngestServiceTests {
     }
 
     /**
-     * A door that leaves a row in the outbox for each call.
+     * Repository that adds a row to the outbox on each call.
      */
     private static final class Door extends CandleRepository {
 

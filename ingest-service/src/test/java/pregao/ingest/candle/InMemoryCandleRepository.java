@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import pregao.contracts.candle.Candle;
 
 /**
- * A door behind which everything is new.
+ * Repository to which every candle is new.
  */
 public class InMemoryCandleRepository extends CandleRepository {
 

@@ -15,13 +15,13 @@ import pregao.contracts.feed.FeedClock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TimeOrder}: a series of bars that goes through the hour that New
- * York's clock shows twice comes out as it was, whatever part of it a request holds, as
- * long as the order says which hour is meant.
+ * Tests for {@link TimeOrder}. A series of bars across the hour that occurs twice in New
+ * York is resolved correctly, whatever part of it a request contains, if the order
+ * determines the hour.
  */
 class TimeOrderTests {
 
-    /** New York goes from 02:00 back to 01:00. */
+    /** New York goes back from 02:00 to 01:00. */
     private static final long CLOCK_CHANGE = LocalDateTime.of(2024, 11, 3, 6, 0)
         .toInstant(ZoneOffset.UTC)
         .toEpochMilli();
