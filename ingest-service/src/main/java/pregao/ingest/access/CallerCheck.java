@@ -22,7 +22,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Authenticates callers by an API key with the scope {@code ingest} or by an access
+ * Authentication of callers by an API key with the scope {@code ingest} or by an access
  * token. The owner of a feed can see and change its quarantined items and conflicts, and
  * so can admins.
  */

@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits the requests and bytes in flight, in total and for each API key and client
+ * Limiter of the requests and bytes in flight, in total and for each API key and client
  * address. Excess requests are rejected instead of queued until memory runs out, and one
  * sender cannot use the whole capacity. If capacity is scarce, the slowest body is cut
  * off.

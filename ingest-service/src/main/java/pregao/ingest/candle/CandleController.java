@@ -34,7 +34,7 @@ class CandleController {
 
     private final IngestRequestFilter requestFilter;
 
-    private final CandleIngestService ingestService;
+    private final CandleIngestService candleIngestService;
 
     private final CandleMetrics metrics;
 
@@ -42,12 +42,12 @@ class CandleController {
 
     private final RequestLimit requestLimit;
 
-    CandleController(IngestRequestFilter requestFilter, CandleIngestService ingestService, CandleMetrics metrics,
+    CandleController(IngestRequestFilter requestFilter, CandleIngestService candleIngestService, CandleMetrics metrics,
             RejectionLog rejectionLog, InFlightProperties properties) {
         this.rejectionLog = rejectionLog;
         this.requestLimit = properties.candles();
         this.requestFilter = requestFilter;
-        this.ingestService = ingestService;
+        this.candleIngestService = candleIngestService;
         this.metrics = metrics;
     }
 
@@ -85,7 +85,7 @@ class CandleController {
             recordOutcomes(request, parsedCandles, List.of());
             throw AllCandlesRejectedException.of(parsedCandles);
         }
-        return this.ingestService.store(validCandles, request.owner()).map((result) -> {
+        return this.candleIngestService.store(validCandles, request.owner()).map((result) -> {
             List<ParsedCandle> checkedCandles = CheckedItems.rejectQuarantined(parsedCandles, result.held());
             recordOutcomes(request, checkedCandles, result.puts());
             this.metrics.countQuarantined(result.held());

@@ -23,8 +23,8 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Stores candles durably in the database and publishes them. If Kafka is unavailable, the
- * sender does not wait: {@link OutboxRelay} publishes the candles later.
+ * Service that stores candles durably in the database and publishes them. If Kafka is
+ * unavailable, the sender does not wait: {@link OutboxRelay} publishes the candles later.
  */
 @Component
 public class CandleIngestService {

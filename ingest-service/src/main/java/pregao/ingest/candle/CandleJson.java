@@ -6,7 +6,7 @@ import pregao.contracts.candle.Spread;
 import pregao.ingest.json.JsonWriter;
 
 /**
- * Writes a candle as JSON in lists of the quarantine and of conflicts.
+ * JSON form of a candle in lists of the quarantine and of conflicts.
  */
 public final class CandleJson {
 

@@ -25,7 +25,7 @@ import pregao.market.dataquality.Outlier;
 import pregao.market.dataquality.OutlierRule;
 
 /**
- * Detects outliers that belong to a new price level that lasts: with stored candles,
+ * Search for outliers that belong to a new price level that lasts: with stored candles,
  * candles of the request and quarantined candles, they form 20 consecutive consistent
  * candles. Such outliers are accepted, and the quarantined candles of the level are
  * released.

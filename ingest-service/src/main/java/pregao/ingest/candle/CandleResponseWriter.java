@@ -9,7 +9,7 @@ import pregao.ingest.parser.ParsedCandle;
 import pregao.ingest.parser.Rejection;
 
 /**
- * Writes the response to a request with candles.
+ * Writer of the response to a request with candles.
  */
 final class CandleResponseWriter {
 

@@ -10,7 +10,8 @@ import pregao.ingest.parser.Rejection;
 import pregao.market.dataquality.Outlier;
 
 /**
- * Marks the quarantined items of a request as rejected.
+ * Items of a request after the check for outliers, with quarantined items marked as
+ * rejected.
  */
 final class CheckedItems {
 

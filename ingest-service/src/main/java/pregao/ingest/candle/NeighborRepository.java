@@ -21,8 +21,8 @@ import pregao.market.dataquality.OutlierDetector;
 import pregao.market.dataquality.PlausibleCloseRange;
 
 /**
- * Reads the stored neighbors of clusters of candles. Each method runs one statement for
- * all series.
+ * Repository of the stored neighbors of clusters of candles. Each method runs one
+ * statement for all series.
  */
 final class NeighborRepository {
 

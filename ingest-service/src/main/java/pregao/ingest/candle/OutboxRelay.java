@@ -26,11 +26,11 @@ import pregao.pipeline.outbox.OutboxMetrics;
 import pregao.pipeline.outbox.PublishErrorClassifier;
 
 /**
- * Publishes and removes rows of the outbox on one thread. It removes published rows, and
- * it publishes the rows that requests handed over or that a crash left behind. A row that
- * fails several times for a reason of its own is set aside with that reason. A row that
- * is removed too late is published twice, which is harmless because consumers compare
- * revisions.
+ * Relay that publishes the rows of the outbox on one thread. It removes published rows,
+ * and it publishes the rows that requests handed over or that a crash left behind. A row
+ * that fails several times for a reason of its own is set aside with that reason. A row
+ * that is removed too late is published twice, which is harmless because consumers
+ * compare revisions.
  */
 @Component
 class OutboxRelay implements SupervisedComponent {

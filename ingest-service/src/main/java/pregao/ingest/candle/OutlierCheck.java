@@ -14,9 +14,10 @@ import pregao.market.dataquality.Outlier;
 import pregao.market.dataquality.PlausibleCloseRange;
 
 /**
- * Finds outliers among the candles of a request, including forming ones, by comparison to
- * stored candles and to each other. Usually a single index lookup at each end of a
- * cluster shows that all candles are plausible; medians are computed only for the rest.
+ * Check for outliers among the candles of a request, including forming ones, by
+ * comparison to stored candles and to each other. Usually a single index lookup at each
+ * end of a cluster shows that all candles are plausible; medians are computed only for
+ * the rest.
  */
 final class OutlierCheck {
 

@@ -9,7 +9,7 @@ import pregao.ingest.candle.StoredConflict;
 import pregao.ingest.json.JsonWriter;
 
 /**
- * Writes conflicts as JSON.
+ * JSON form of conflicts.
  */
 final class ConflictJson {
 

@@ -14,7 +14,8 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Runs queries on a new connection, with a timeout of three seconds.
+ * Read access to the database: runs each query on a new connection, with a timeout of
+ * three seconds.
  */
 @Component
 public class DatabaseReader {

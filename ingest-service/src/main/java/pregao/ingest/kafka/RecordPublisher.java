@@ -13,7 +13,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Publishes records and waits until all in-sync replicas have acknowledged them.
+ * Publisher of records that waits until all in-sync replicas have acknowledged them.
  */
 @Component
 public class RecordPublisher implements DisposableBean {

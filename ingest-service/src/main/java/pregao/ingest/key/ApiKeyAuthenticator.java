@@ -10,7 +10,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Authenticates callers by API key.
+ * Authentication of callers by API key.
  */
 @Component
 public class ApiKeyAuthenticator {

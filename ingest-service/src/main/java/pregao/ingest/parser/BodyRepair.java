@@ -6,7 +6,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repairs bodies that are almost JSON. An unquoted value such as {@code NaN},
+ * Repair of bodies that are almost JSON. An unquoted value such as {@code NaN},
  * {@code -nan(ind)} or {@code 1,0855} becomes a marked string, for which the parser
  * rejects the item. An unreadable {@code meta} object at the end of an item is removed.
  * Repair runs only for bodies that cannot be parsed, and takes time proportional to their

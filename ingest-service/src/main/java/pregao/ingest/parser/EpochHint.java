@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Epoch;
 
 /**
- * Hints at what a number probably is that is neither epoch seconds nor epoch milliseconds
- * of the years 2000 to 2099.
+ * Hint at the probable meaning of a number that is neither epoch seconds nor epoch
+ * milliseconds of the years 2000 to 2099.
  */
 final class EpochHint {
 

@@ -3,7 +3,7 @@ package pregao.ingest.parser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resolves the timestamp of an item to UTC.
+ * Resolution of an item's timestamp to UTC.
  */
 final class ItemTimestamp {
 

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Resolves ambiguous local times of a request: to the instant near the arrival of the
- * request, else to the instant that fits the order of the items. One instance is used for
- * all passes over a request, because the items after the first times of a series are
- * known only in the second pass.
+ * Order of the times in a request, which resolves ambiguous local times: to the instant
+ * near the arrival of the request, else to the instant that fits the order of the items.
+ * One instance is used for all passes over a request, because the items after the first
+ * times of a series are known only in the second pass.
  */
 final class TimeOrder {
 

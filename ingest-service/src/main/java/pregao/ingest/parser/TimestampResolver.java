@@ -10,10 +10,10 @@ import pregao.contracts.feed.BucketGrid;
 import pregao.contracts.feed.FeedClock;
 
 /**
- * Resolves the timestamps of one request to UTC. A numeric offset in a timestamp applies,
- * even an offset of zero. A timestamp with {@code Z} or without an offset, and an epoch
- * number, are local times: the header {@code X-UTC-Offset} determines their offset, or
- * else the time zone of the feed.
+ * Resolver of the timestamps of one request to UTC. A numeric offset in a timestamp
+ * applies, even an offset of zero. A timestamp with {@code Z} or without an offset, and
+ * an epoch number, are local times: the header {@code X-UTC-Offset} determines their
+ * offset, or else the time zone of the feed.
  */
 public final class TimestampResolver {
 

@@ -20,7 +20,8 @@ import pregao.ingest.json.JsonWriter;
 import pregao.webapi.problem.UnreadableFieldResolver;
 
 /**
- * Responds to all exceptions, of the service and of the framework, with problem details.
+ * Exception handler that responds to all exceptions, of the service and of the framework,
+ * with problem details.
  */
 @Component
 @Order(-2)

@@ -17,8 +17,8 @@ import pregao.ingest.problem.ProblemType;
 import pregao.ingest.quarantine.BulkReleaseRequest.BulkRelease;
 
 /**
- * Releases the quarantined items of an instrument and a time range, a limited number for
- * each call.
+ * Service that releases the quarantined items of an instrument and a time range, a
+ * limited number for each call.
  */
 @Service
 class BulkReleaseService {

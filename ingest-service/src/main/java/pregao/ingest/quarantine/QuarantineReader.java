@@ -11,7 +11,7 @@ import pregao.ingest.candle.QuarantinedCandle;
 import pregao.ingest.database.DatabaseReader;
 
 /**
- * Reads quarantined candles.
+ * Reader of quarantined candles.
  */
 @Component
 class QuarantineReader {

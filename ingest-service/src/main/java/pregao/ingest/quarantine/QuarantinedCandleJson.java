@@ -12,7 +12,7 @@ import pregao.ingest.candle.QuarantinedCandle;
 import pregao.ingest.json.JsonWriter;
 
 /**
- * Writes quarantined candles as JSON.
+ * JSON form of quarantined candles.
  */
 final class QuarantinedCandleJson {
 

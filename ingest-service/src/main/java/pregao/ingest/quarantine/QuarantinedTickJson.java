@@ -12,7 +12,7 @@ import pregao.ingest.candle.QuarantineQuery;
 import pregao.ingest.json.JsonWriter;
 
 /**
- * Writes quarantined ticks as JSON.
+ * JSON form of quarantined ticks.
  */
 final class QuarantinedTickJson {
 

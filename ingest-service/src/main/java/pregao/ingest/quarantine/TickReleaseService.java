@@ -18,8 +18,8 @@ import pregao.ingest.kafka.OutboundRecord;
 import pregao.ingest.tick.TickPublisher;
 
 /**
- * Requests that ticks leave quarantine or return to it. The requests are records of the
- * topic {@code tick}, which aggregator-service applies in order.
+ * Service that requests that ticks leave quarantine or return to it. The requests are
+ * records of the topic {@code tick}, which aggregator-service applies in order.
  */
 @Service
 class TickReleaseService {

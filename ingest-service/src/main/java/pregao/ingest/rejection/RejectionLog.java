@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import pregao.ingest.parser.Rejection;
 
 /**
- * Counts rejected items in memory until they are stored.
+ * In-memory counters of rejected items, kept until they are stored.
  */
 @Component
 public class RejectionLog {

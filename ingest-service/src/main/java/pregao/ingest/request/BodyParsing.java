@@ -6,7 +6,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Parses request bodies and converts parse errors to problem details.
+ * Parsing of request bodies, with parse errors converted to problem details.
  */
 public final class BodyParsing {
 

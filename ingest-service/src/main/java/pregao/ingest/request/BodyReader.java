@@ -21,8 +21,9 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Reads request bodies as they arrive and decompresses them. Large and compressed bodies
- * are processed on separate threads so that they do not block an event loop.
+ * Reader of request bodies that processes them as they arrive and decompresses them.
+ * Large and compressed bodies are processed on separate threads so that they do not block
+ * an event loop.
  */
 @Component
 class BodyReader implements DisposableBean {

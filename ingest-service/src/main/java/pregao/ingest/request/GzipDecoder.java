@@ -10,7 +10,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Decompresses gzip bodies within the maximum body size and within the capacity that the
+ * Decoder for gzip bodies, limited by the maximum body size and by the capacity that the
  * request can reserve.
  */
 final class GzipDecoder {

@@ -23,8 +23,8 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Authenticates a request, acquires an in-flight permit, reads the body, calls the
- * handler, and releases the permit.
+ * Steps common to all ingest requests: authenticates the caller, acquires an in-flight
+ * permit, reads the body, calls the handler, and releases the permit.
  */
 @Component
 public class IngestRequestFilter {

@@ -15,7 +15,7 @@ import pregao.ingest.problem.IngestException;
 import pregao.ingest.problem.ProblemType;
 
 /**
- * Publishes ticks to the topic {@code tick}. Ticks are durable once Kafka has
+ * Publisher of ticks to the topic {@code tick}. Ticks are durable once Kafka has
  * acknowledged them.
  */
 @Component

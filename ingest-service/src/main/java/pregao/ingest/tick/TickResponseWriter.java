@@ -8,7 +8,7 @@ import pregao.ingest.parser.ParsedTicks;
 import pregao.ingest.parser.Rejection;
 
 /**
- * Writes the response to a request with ticks.
+ * Writer of the response to a request with ticks.
  */
 final class TickResponseWriter {
 
