@@ -30,7 +30,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void readingOfItemsIsPure() {
+    void parserIsPure() {
         classes().that()
             .resideInAnyPackage("pregao.ingest.parser..", "pregao.ingest.json..")
             .should()
@@ -56,7 +56,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void nothingSubscribesByItself() {
+    void nothingSubscribesDirectly() {
         noClasses().should()
             .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates
                 .target(com.tngtech.archunit.core.domain.properties.HasName.Predicates.name("subscribe")))
@@ -65,7 +65,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void nothingWaitsForAPublisherButOnThreadsOfItsOwn() {
+    void onlyOwnThreadsBlockOnPublishers() {
         noClasses().that()
             .haveNameNotMatching(".*\\.(OutboxRelay|CompactedTopicReader)(\\$.*)?")
             .should()

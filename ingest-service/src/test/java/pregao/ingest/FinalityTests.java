@@ -58,7 +58,7 @@ class FinalityTests {
      * The broker's time zone is west of UTC, so each bar seems to have ended long ago.
      */
     @Test
-    void takesLaterSnapshotsOfABarThatNothingFollows() {
+    void acceptsLaterSnapshotsOfBarWithoutSuccessor() {
         Instant minute = Clock.systemUTC().instant().minus(3, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
 
         assertThat(post(bar("WEST", minute, 12, "1.1"))).isEqualTo("inserted");
@@ -87,7 +87,7 @@ class FinalityTests {
     }
 
     @Test
-    void leavesACandleBuiltFromTicksWhereASnapshotComesLate() {
+    void keepsCandleBuiltFromTicksIfSnapshotArrivesLate() {
         post(bar("LATE", TIME, 2, "1.1001"));
         upsertBuilt("LATE", TIME, 59, "1.1059", true);
         assertThat(stored("LATE")).containsExactly("59 3 true 1");
@@ -100,7 +100,7 @@ class FinalityTests {
     }
 
     @Test
-    void takesAWholeBarInPlaceOfTicksOnceItIsSucceeded() {
+    void replacesBuiltCandleByWholeBarAfterSuccession() {
         upsertBuilt("WHOLE", TIME, 40, "1.1", true);
         assertThat(post(bar("WHOLE", TIME, 59, "1.11"))).isEqualTo("duplicate");
 
@@ -110,7 +110,7 @@ class FinalityTests {
     }
 
     @Test
-    void leavesTheFirstFinalRevisionToTheAggregatorWhereItHasTicks() {
+    void leavesFirstFinalRevisionToAggregatorIfItHasTicks() {
         setClosedUntil("TICKING", TIME);
         post(bar("TICKING", TIME, 40, "1.1"));
         post(bar("TICKING", TIME.plusSeconds(60), 2, "1.1"));
@@ -123,7 +123,7 @@ class FinalityTests {
     }
 
     @Test
-    void finishesSnapshotsBySuccessionAndSaysThatTheyAreSome() {
+    void finalizesSnapshotsBySuccessionAndMarksThem() {
         Instant hour = Clock.systemUTC().instant().truncatedTo(ChronoUnit.HOURS);
         post(bar("RUNNING", "H1", hour, 5, "1.1", ""));
         assertThat(ENVIRONMENT.sql(snapshots("RUNNING"))).containsExactly("true");
@@ -155,7 +155,7 @@ class FinalityTests {
     }
 
     @Test
-    void finishesAnOrderedBackfillAtOnceButForItsNewest() {
+    void finalizesOrderedBackfillExceptNewestBar() {
         List<String> bars = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             bars.add(bar("BACKFILL", TIME.plusSeconds(60L * i), 5, "1.1"));
@@ -169,7 +169,7 @@ class FinalityTests {
     }
 
     @Test
-    void followsTheSameRulesForLongerCandles() {
+    void appliesSameRulesToLongerTimeframes() {
         upsertBuilt("LONGER", "M5", TIME, 59, "1.1059", true);
         assertThat(post(bar("LONGER", "M5", TIME, 2, "1.1", ""))).isEqualTo("duplicate");
         post(bar("LONGER", "M5", TIME.plusSeconds(300), 2, "1.1", ""));
@@ -183,7 +183,7 @@ class FinalityTests {
      */
     @ParameterizedTest
     @ValueSource(longs = { 1, 2, 3 })
-    void collapsesRepeatsOfABarAsIfEachHadBeenSentByItself(long seed) {
+    void collapsesRepeatsOfBarAsIfSentSeparately(long seed) {
         Random random = new Random(seed);
         String together = "SAME" + seed;
         String apart = "APART" + seed;
@@ -219,7 +219,7 @@ class FinalityTests {
     }
 
     @Test
-    void putsAThousandRepeatsOnce() {
+    void upsertsThousandRepeatsOnce() {
         List<String> items = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             items.add(bar("REPEATED", TIME, i, "1.1"));
@@ -235,7 +235,7 @@ class FinalityTests {
     }
 
     @Test
-    void acceptsACorrectionOnce() {
+    void acceptsCorrectionOnce() {
         post(bar("FIX", "M1", TIME, 5, "1.1", ",\"final\":true"));
         assertThat(post(bar("FIX", "M1", TIME, 6, "1.11", ",\"final\":true"))).isEqualTo("duplicate conflict");
         JsonNode page = json(ENVIRONMENT.get("/api/conflicts?symbol=FIX&timeframe=M1"), 200);

@@ -64,7 +64,7 @@ class FullBodiesTests {
     }
 
     @Test
-    void answersEverySenderWithoutRunningOutOfMemory() throws Exception {
+    void respondsToAllSendersWithoutRunningOutOfMemory() throws Exception {
         ENVIRONMENT.awaitReady();
         int port = Ports.free();
         Path folder = TestResources.folder("pregao-full-bodies");

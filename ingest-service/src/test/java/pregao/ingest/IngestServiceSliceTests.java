@@ -63,7 +63,7 @@ class IngestServiceSliceTests {
     }
 
     @Test
-    void putsRepeatsOfOneRequestInTheirOrder() {
+    void upsertsRepeatsOfRequestInOrder() {
         Items forming = Items.candle().with("symbol", "\"REPEAT\"").with("complete", "false");
         String body = "[" + forming.json() + "," + forming.with("close", "1.0857").json() + "," + forming.json() + ","
                 + forming.with("complete", "true").with("volume", "151").json() + "]";
@@ -73,7 +73,7 @@ class IngestServiceSliceTests {
     }
 
     @Test
-    void namesTheFormingCandleAsTheNext() {
+    void returnsFormingCandleAsNextPosition() {
         String forming = Items.candle().with("symbol", "\"NEXT\"").with("final", "false").json();
         ENVIRONMENT.post("/ingest_batch",
                 "[" + forming.replace("03:00:00", "02:59:00").replace("\"final\":false", "\"final\":true") + ","
@@ -94,7 +94,7 @@ class IngestServiceSliceTests {
     }
 
     @Test
-    void answersTheCursorInTheZoneOfThePosts() {
+    void returnsCursorInTimeZoneOfRequests() {
         HttpRequest.Builder request = ENVIRONMENT.request("/ingest")
             .setHeader("X-API-Key", "athens")
             .POST(HttpRequest.BodyPublishers.ofString(Items.candle()
@@ -127,7 +127,7 @@ class IngestServiceSliceTests {
     }
 
     @Test
-    void remembersInstrumentsDigitsAndRejections() {
+    void storesInstrumentsDigitsAndRejections() {
         ENVIRONMENT.post("/ingest", Items.candle().with("symbol", "\"KNOWN\"").with("digits", "3").json());
         ENVIRONMENT.post("/ingest", Items.candle().with("symbol", "\"ZERO\"").with("close", "0.000000").json());
         IngestTestEnvironment.await("the instrument is stored",
@@ -150,7 +150,7 @@ class IngestServiceSliceTests {
     }
 
     @Test
-    void publishesWhatACrashLeftInTheOutbox() throws SQLException {
+    void publishesOutboxRowsLeftByCrash() throws SQLException {
         String candle = Items.candle().with("symbol", "\"LEFT\"").json();
         ENVIRONMENT.post("/ingest", candle);
         byte[] message = read("candle", "mt5|LEFT").getFirst();
@@ -167,7 +167,7 @@ class IngestServiceSliceTests {
     }
 
     @Test
-    void setsABadRowOfTheOutboxAsideAndPublishesTheOthers() throws SQLException {
+    void setsBadOutboxRowAsideAndPublishesOthers() throws SQLException {
         String candle = Items.candle().with("symbol", "\"BEHIND\"").json();
         ENVIRONMENT.post("/ingest", candle);
         byte[] message = read("candle", "mt5|BEHIND").getFirst();
@@ -198,7 +198,7 @@ class IngestServiceSliceTests {
     }
 
     @Test
-    void goesOnWithoutKafkaAndRecovers() {
+    void continuesWithoutKafkaAndRecovers() {
         String tick = "{\"ticks\":[" + Items.tick().with("symbol", "\"AWAY\"").json() + "]}";
         String candle = Items.candle().with("symbol", "\"AWAY\"").json();
         ENVIRONMENT.stopKafka();
@@ -222,7 +222,7 @@ class IngestServiceSliceTests {
     }
 
     @Test
-    void readsOnWhereTheNextRequestCameEarly() throws IOException {
+    void readsOnIfNextRequestArrivesEarly() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ENVIRONMENT.port())) {
             socket.setSoTimeout(30_000);
             // The first response requires the database, the second is immediate: the
@@ -253,7 +253,7 @@ class IngestServiceSliceTests {
     }
 
     @Test
-    void answersProbesMetricsAndDocument() {
+    void servesProbesMetricsAndOpenApiDocument() {
         assertThat(ENVIRONMENT.get("/livez").statusCode()).isEqualTo(200);
         assertThat(ENVIRONMENT.get("/health").body()).startsWith("{\"status\":\"healthy\",\"timestamp\":\"");
         assertThat(ENVIRONMENT.metrics()).contains("pregao_ingest_in_flight_requests");

@@ -22,7 +22,7 @@ class KeptConnectionTests {
     private static final int CONNECTION_COUNT = 20;
 
     @Test
-    void answersWhatFollowsARequestThatHadToWait() throws IOException {
+    void respondsToRequestAfterDelayedRequest() throws IOException {
         try (IngestWebHarness door = IngestWebHarness.open()) {
             for (int i = 0; i < CONNECTION_COUNT; i++) {
                 assertThreeResponses(URI.create(door.url()).getPort());

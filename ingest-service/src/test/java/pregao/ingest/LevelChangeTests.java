@@ -46,7 +46,7 @@ class LevelChangeTests {
     }
 
     @Test
-    void goesOnByItselfTwentyCandlesAfterASplit() {
+    void acceptsNewLevelTwentyCandlesAfterSplit() {
         ENVIRONMENT.post("/ingest_batch", minutes("SPLIT", 0, 30, "2447").toString());
         List<Integer> statuses = new ArrayList<>();
         for (int i = 30; i < 60; i++) {
@@ -66,7 +66,7 @@ class LevelChangeTests {
     }
 
     @Test
-    void tellsWhyTheReleaseOfALevelIsNotTakenBack() {
+    void explainsWhyReleaseOfLevelCannotBeUndone() {
         ENVIRONMENT.post("/ingest_batch", minutes("LASTS", 0, 30, "2447").toString());
         for (int i = 30; i < 50; i++) {
             ENVIRONMENT.post("/ingest", minute("LASTS", i, "125.25"));
@@ -84,7 +84,7 @@ class LevelChangeTests {
 
     /** The same bucket was also sent with a price that lost its decimal point. */
     @Test
-    void releasesOnlyWhatIsOfTheLevel() {
+    void releasesOnlyCandlesOfTheLevel() {
         ENVIRONMENT.post("/ingest_batch", minutes("POINT", 0, 30, "2447").toString());
         json(ENVIRONMENT.post("/ingest", minute("POINT", 35, "12525000")), 422);
         json(ENVIRONMENT.post("/ingest", minute("POINT", 49, "12525000")), 422);
@@ -126,7 +126,7 @@ class LevelChangeTests {
     }
 
     @Test
-    void holdsOutliersHoweverManyThereAre() {
+    void quarantinesAnyNumberOfOutliers() {
         for (int i = 0; i < 60; i++) {
             ENVIRONMENT.post("/ingest", minute("NOISE", i, (i % 3 == 2) ? "1050" : "1.05"));
         }
@@ -136,7 +136,7 @@ class LevelChangeTests {
     }
 
     @Test
-    void doesNotReleaseWhatAStoredCandleStandsAgainst() {
+    void doesNotReleaseCandlesThatContradictStoredCandles() {
         ENVIRONMENT.post("/ingest_batch", minutes("AGAINST", 0, 60, "2447").toString());
         for (int i = 30; i < 60; i++) {
             ENVIRONMENT.post("/ingest", minute("AGAINST", i, "125.25"));
@@ -150,7 +150,7 @@ class LevelChangeTests {
      * price.
      */
     @Test
-    void acceptsTheDaysAfterACrash() {
+    void acceptsCandlesAfterCrash() {
         List<String> days = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             days.add(day("CRASH", i, "79.9", "81", "77", "79.9"));

@@ -55,7 +55,7 @@ class LoginAccessTests {
     }
 
     @Test
-    void ownerListsReleasesAndTakesBack() {
+    void ownerListsReleasesAndUndoes() {
         long id = quarantine("OWNED");
 
         assertThat(json(get("/api/quarantine?feed=mt5&symbol=OWNED", owner()), 200).at("/items/0/id").asLong())
@@ -171,7 +171,7 @@ class LoginAccessTests {
     }
 
     @Test
-    void tokenInPlaceOfAKeyToReadChangesNothing() {
+    void rejectsChangesWithTokenOfReadKey() {
         String token = ENVIRONMENT.logins().exchangedKey(OWNER, "read research trade");
         for (String change : List.of("POST /api/quarantine/7/release", "DELETE /api/quarantine/7/release",
                 "POST /api/quarantine/release", "POST /api/conflicts/7/accept")) {

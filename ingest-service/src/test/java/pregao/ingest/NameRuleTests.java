@@ -54,7 +54,7 @@ class NameRuleTests {
     }
 
     @Test
-    void trimsAndComposesSymbol() {
+    void trimsAndNormalizesSymbol() {
         String decomposed = Normalizer.normalize("AÇÃO", Normalizer.Form.NFD);
         assertThat(
                 ingestCandle(Items.candle().with("symbol", "\"  " + decomposed + "\\t\"").json()).instrument().symbol())
@@ -92,7 +92,7 @@ class NameRuleTests {
     }
 
     @Test
-    void handsDownTimeAndDigitsButOwnFieldsWin() {
+    void inheritsTimeAndDigitsUnlessItemHasThem() {
         String bare = Items.candle().without("ts").with("spread", "2").json();
         Candle candle = ingestCandle("{\"ts\":\"2025-10-20T03:05:00Z\",\"digits\":5,\"items\":[" + bare + "]}");
         assertThat(candle.openTime()).isEqualTo(Instant.parse("2025-10-20T03:05:00Z").toEpochMilli());
@@ -115,7 +115,7 @@ class NameRuleTests {
     }
 
     @Test
-    void handsSymbolDownToTicks() {
+    void ticksInheritSymbol() {
         String tick = Items.tick().without("symbol").json();
         assertThat(
                 harness.post("/ingest/tick", "{\"symbol\":\"A\",\"ticks\":[" + tick + "," + tick + "]}").statusCode())
@@ -177,7 +177,7 @@ class NameRuleTests {
     }
 
     @Test
-    void saysTheStatusInAHeader() {
+    void repeatsStatusInHeader() {
         assertThat(harness.post("/ingest", Items.candle().json()).headers().firstValue("Status")).hasValue("200");
         assertThat(harness.post("/ingest", "hello").headers().firstValue("Status")).hasValue("400");
         assertThat(harness.post("/ingest/tick", "[" + Items.tick().with("bid", "-1").json() + "]")

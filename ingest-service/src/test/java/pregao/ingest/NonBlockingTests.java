@@ -25,7 +25,7 @@ class NonBlockingTests {
     }
 
     @Test
-    void guardIsAwake() {
+    void blockHoundDetectsBlockingCall() {
         assertThatThrownBy(() -> Mono.fromCallable(() -> {
             Thread.sleep(1);
             return 1;

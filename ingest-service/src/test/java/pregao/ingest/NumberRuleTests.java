@@ -71,7 +71,7 @@ class NumberRuleTests {
     }
 
     @Test
-    void rejectsTickVolumeAboveTheBoundAndKeepsTheOthers() {
+    void rejectsTickVolumeAboveLimitAndAcceptsOtherTicks() {
         HttpResponse<String> response = harness.post("/ingest/tick", "{\"ticks\":[" + Items.tick().json() + ","
                 + Items.tick().with("volume", "1e27").json() + "," + Items.tick().with("volume", "1e26").json() + "]}");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -139,13 +139,13 @@ class NumberRuleTests {
     }
 
     @Test
-    void ignoresValuesThatAreNoNumbersWhereNobodyReadsThem() {
+    void ignoresInvalidNumbersInUnusedFields() {
         Candle candle = ingestCandle(Items.candle().with("rsi", "nan").with("levels", "[1,-nan(ind),{\"x\":inf}]"));
         assertThat(candle.close()).isEqualTo(108_560_000);
     }
 
     @Test
-    void neverAnswersWithTextOfALibrary() {
+    void neverExposesMessagesOfLibraries() {
         for (String body : new String[] { "hello", "{\"items\":[{", "[1,2", "{\"a\":\"\\x\"}", "[".repeat(5000),
                 "{\"open\":" + "1".repeat(5000) + "}", "{'a':1}", "/* */[]", "{\"items\":[{\"symbol\":\"a\nb\"}]}" }) {
             assertThat(harness.post("/ingest", body).body()).doesNotContain("JsonReadFeature", "StreamReadConstraints",
@@ -163,7 +163,7 @@ class NumberRuleTests {
     }
 
     @Test
-    void countsATradeWithoutAQuoteWhereTradesMakeCandles() {
+    void acceptsTradeWithoutQuoteOnLastPriceFeed() {
         String body = "{\"ticks\":[{\"symbol\":\"PETR4\",\"time_msc\":1760929200123,\"bid\":30.14,\"ask\":0.0,"
                 + "\"last\":30.15,\"volume\":100,\"flags\":56},{\"symbol\":\"PETR4\",\"time_msc\":1760929200124,"
                 + "\"bid\":0,\"ask\":0,\"last\":30.16},{\"symbol\":\"PETR4\",\"time_msc\":1760929200125,\"bid\":30.1,"

@@ -57,7 +57,7 @@ class QuarantineTests {
     }
 
     @Test
-    void holdsWhatIsFarOffAndListsItOnce() {
+    void quarantinesOutlierAndListsItOnce() {
         post(run("HELD", 0, 30));
         String bad = item("HELD", 30, "1.05", "1051");
 
@@ -97,7 +97,7 @@ class QuarantineTests {
     }
 
     @Test
-    void releasesOnceAndForGood() {
+    void releasesOnceAndPermanently() {
         post(run("FREE", 0, 30));
         String bad = item("FREE", 10, "1.05", "1051");
         json(ENVIRONMENT.post("/ingest", bad), 422);
@@ -124,7 +124,7 @@ class QuarantineTests {
     }
 
     @Test
-    void restoresWhatStoodBeforeAReleaseThatIsTakenBack() {
+    void restoresPreviousVersionAfterUndo() {
         post(run("BACK", 0, 30));
         json(ENVIRONMENT.post("/ingest", item("BACK", 10, "1.05", "1051")), 422);
         long id = list("symbol=BACK").at("/items/0/id").asLong();
@@ -144,7 +144,7 @@ class QuarantineTests {
     }
 
     @Test
-    void withdrawsACandleThatNothingElseStandsFor() {
+    void withdrawsCandleWithoutOtherVersion() {
         post(run("GONE", 0, 30));
         json(ENVIRONMENT.post("/ingest", item("GONE", 40, "1.05", "1051")), 422);
         long id = list("symbol=GONE").at("/items/0/id").asLong();
@@ -164,7 +164,7 @@ class QuarantineTests {
 
     /** A whole number whose unit is unknown. */
     @Test
-    void keepsTheUnitOfASpreadThatNobodySaid() {
+    void keepsUnknownSpreadUnit() {
         post(run("UNIT", 0, 30));
         String first = withSpread(item("UNIT", 31, "1.05", "1.06"));
         post(List.of(first));
@@ -219,7 +219,7 @@ class QuarantineTests {
     }
 
     @Test
-    void judgesFormingCandlesAndReleasesNoneBeforeItsEnd() {
+    void checksFormingCandlesAndReleasesNoneBeforeItsEnd() {
         long now = java.time.Clock.systemUTC().millis() / 86_400_000 * 86_400_000;
         List<String> days = new ArrayList<>();
         for (int i = 1; i < 22; i++) {
@@ -255,7 +255,7 @@ class QuarantineTests {
     }
 
     @Test
-    void keepsTheLatestOfWhatContradicts() {
+    void keepsLatestConflict() {
         post(run("WAR", 0, 3));
         post(List.of(item("WAR", 1, "1.05", "1.07"), item("WAR", 2, "1.05", "1.08"), item("WAR", 1, "1.05", "1.09")));
         post(List.of(item("WAR", 2, "1.05", "1.06"), item("WAR", 2, "1.05", "1.10")));
@@ -267,7 +267,7 @@ class QuarantineTests {
 
     /** Compares the implementation in SQL to the one in Java. */
     @Test
-    void judgesAsTheModelDoes() {
+    void matchesReferenceModel() {
         long seed = 20260303;
         Random random = new Random(seed);
         Map<String, TreeMap<Long, Candle>> model = new HashMap<>();

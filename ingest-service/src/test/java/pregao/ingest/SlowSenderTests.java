@@ -36,7 +36,7 @@ class SlowSenderTests {
     }
 
     @Test
-    void leavesRoomForOthersWhereOneKeySendsByteByByte() throws IOException {
+    void leavesCapacityForOthersIfOneKeySendsByteByByte() throws IOException {
         for (int i = 0; i < 300; i++) {
             startBody(IngestWebHarness.KEY);
         }
@@ -49,7 +49,7 @@ class SlowSenderTests {
     }
 
     @Test
-    void cutsOffSlowBodiesWhereAllSlotsAreTaken() throws IOException {
+    void cutsOffSlowBodiesIfAllPermitsAreTaken() throws IOException {
         for (int i = 0; i < 128; i++) {
             startBody(IngestWebHarness.KEY);
             startBody(IngestWebHarness.ATHENS_KEY);

@@ -79,7 +79,7 @@ class TickQuarantineTests {
     }
 
     @Test
-    void requestsAReleaseOnTheTopicOfTicks() {
+    void requestsReleaseOnTickTopic() {
         long id = quarantine("FREE", "2025-10-20T03:00:10Z", "held");
 
         JsonNode response = json(release(id, IngestTestEnvironment.KEY), 202);
@@ -94,7 +94,7 @@ class TickQuarantineTests {
     }
 
     @Test
-    void requestsThatAReleaseIsTakenBack() {
+    void requestsUndoOfRelease() {
         long id = quarantine("BACK", "2025-10-20T03:00:10Z", "released");
         long held = quarantine("BACK", "2025-10-20T03:00:11Z", "held");
 
@@ -107,7 +107,7 @@ class TickQuarantineTests {
     }
 
     @Test
-    void requestsNothingWhereTheTickIsReleased() {
+    void requestsNothingIfTickIsReleased() {
         long id = quarantine("DONE", "2025-10-20T03:00:10Z", "released");
 
         assertThat(json(release(id, IngestTestEnvironment.KEY), 200).has("pending")).isFalse();
@@ -115,7 +115,7 @@ class TickQuarantineTests {
     }
 
     @Test
-    void keepsOneFeedsTicksFromAnother() {
+    void hidesTicksOfOtherFeeds() {
         long id = quarantine("MINE", "2025-10-20T03:00:10Z", "held");
 
         json(release(id, "athens"), 404);
@@ -124,7 +124,7 @@ class TickQuarantineTests {
     }
 
     @Test
-    void releasesTicksOfARangeInOneRecord() {
+    void releasesTicksOfRangeInOneRecord() {
         for (int i = 0; i < 6; i++) {
             quarantine("RANGE", "2025-10-20T03:0" + i + ":00Z", "held");
         }
@@ -142,7 +142,7 @@ class TickQuarantineTests {
     }
 
     @Test
-    void releasesCandlesOfARange() {
+    void releasesCandlesOfRange() {
         List<String> right = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         for (int i = 10; i < 40; i++) {
@@ -172,7 +172,7 @@ class TickQuarantineTests {
     }
 
     @Test
-    void givesCandlesOddNumbersAndTicksEvenOnes() {
+    void assignsOddIdsToCandlesAndEvenIdsToTicks() {
         long tick = quarantine("ODD", "2025-10-20T03:00:10Z", "held");
         json(ENVIRONMENT.post("/ingest", item("ODD", "2025-10-20T03:00:00Z", "1.05")), 200);
         json(ENVIRONMENT.post("/ingest", item("ODD", "2025-10-20T03:08:00Z", "1050")), 422);
@@ -192,7 +192,7 @@ class TickQuarantineTests {
     }
 
     @Test
-    void wantsAKeyForABulkRelease() {
+    void requiresKeyForBulkRelease() {
         assertThat(ENVIRONMENT
             .send(ENVIRONMENT.request("/api/quarantine/release")
                 .setHeader("X-API-Key", "nobody")

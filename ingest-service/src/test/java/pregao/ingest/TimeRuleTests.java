@@ -62,7 +62,7 @@ class TimeRuleTests {
     }
 
     @Test
-    void rejectsSecondsInAFieldOfMilliseconds() {
+    void rejectsSecondsInMillisecondField() {
         String body = "[" + Items.tick().without("ts").with("time_msc", "1760929200").json() + "]";
         HttpResponse<String> response = harness.post("/ingest/tick", body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
@@ -102,7 +102,7 @@ class TimeRuleTests {
     }
 
     @Test
-    void rejectsALocalTimeThatWasSkipped() {
+    void rejectsSkippedLocalTime() {
         // New York skips from 02:00 to 03:00 on March 9, 2025; the feed's time from 09:00
         // to 10:00.
         HttpResponse<String> response = postAsAthens("/ingest",
@@ -114,7 +114,7 @@ class TimeRuleTests {
     }
 
     @Test
-    void rejectsARepeatedLocalTimeThatNothingResolves() {
+    void rejectsUnresolvedAmbiguousLocalTime() {
         // New York goes back from 02:00 to 01:00 on November 3, 2024; the feed's time
         // from 08:00 to 09:00 occurs twice.
         HttpResponse<String> response = postAsAthens("/ingest",
@@ -124,7 +124,7 @@ class TimeRuleTests {
     }
 
     @Test
-    void resolvesARepeatedLocalTimeByWhatComesBefore() {
+    void resolvesAmbiguousLocalTimeByPreviousItems() {
         postAsAthens("/ingest",
                 "[" + minute("2024-11-03T07:59:00Z") + "," + minute("2024-11-03T08:00:00Z") + ","
                         + minute("2024-11-03T08:40:00Z") + "," + minute("2024-11-03T08:05:00Z") + ","
@@ -134,7 +134,7 @@ class TimeRuleTests {
     }
 
     @Test
-    void resolvesARepeatedLocalTimeByWhatFollows() {
+    void resolvesAmbiguousLocalTimeByFollowingItems() {
         postAsAthens("/ingest", "[" + minute("2024-11-03T08:50:00Z") + "," + minute("2024-11-03T08:10:00Z") + ","
                 + minute("2024-11-03T08:20:00Z") + "]");
         assertThat(buckets()).containsExactly("2024-11-03T05:50:00Z", "2024-11-03T06:10:00Z", "2024-11-03T06:20:00Z");
@@ -145,7 +145,7 @@ class TimeRuleTests {
     }
 
     @Test
-    void resolvesRepeatedLocalTimesOfTicksByTheirOrder() {
+    void resolvesAmbiguousLocalTimesOfTicksByOrder() {
         HttpResponse<String> response = postAsAthens("/ingest/tick",
                 "{\"ticks\":[" + quote("08:50:00") + "," + quote("08:59:59") + "," + quote("08:00:00") + ","
                         + quote("08:10:00") + "," + quote("09:00:00") + "]}");

@@ -66,13 +66,13 @@ class ToleranceTests {
     }
 
     @Test
-    void takesBodyWithoutTypeAndKeyAsBearer() {
+    void acceptsBodyWithoutContentTypeAndKeyAsBearer() {
         Map<String, String> headers = Map.of("Authorization", "bearer " + IngestWebHarness.KEY);
         assertThat(send(Items.candle().json().getBytes(StandardCharsets.UTF_8), headers).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void unpacksGzip() throws IOException {
+    void decompressesGzip() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(Items.candle().json().getBytes(StandardCharsets.UTF_8));
@@ -82,7 +82,7 @@ class ToleranceTests {
     }
 
     @Test
-    void readsWindowsBytesInFreeText() {
+    void decodesWindows1252InFreeText() {
         String body = Items.candle().with("broker", "\"Corretora São João\"").json();
         assertThat(send(body.getBytes(Charset.forName("windows-1252")), headers("X-Trace-Id", "1")).statusCode())
             .isEqualTo(200);
@@ -101,7 +101,7 @@ class ToleranceTests {
     }
 
     @Test
-    void readsTimeAsNumber() {
+    void parsesNumericTime() {
         assertThat(ingestCandle(Items.candle().with("ts", "1760929200").json()).openTime())
             .isEqualTo(epochMillis("03:00:00"));
         harness.forget();
@@ -138,7 +138,7 @@ class ToleranceTests {
     }
 
     @Test
-    void readsNumbersAsTextAndWithExponent() {
+    void parsesNumbersAsTextAndWithExponent() {
         Candle candle = ingestCandle(Items.candle()
             .with("open", "\"1.08550\"")
             .with("high", "10857e-4")
@@ -166,7 +166,7 @@ class ToleranceTests {
     }
 
     @Test
-    void turnsPointsIntoPriceWhereDigitsSayHow() {
+    void convertsPointsToPriceIfDigitsAreKnown() {
         assertThat(ingestCandle(Items.candle().with("symbol", "\"NO.DIGITS\"").with("spread", "2").json()).spread())
             .isEqualTo(Spread.ofUnknown(200_000_000));
         harness.forget();
@@ -215,7 +215,7 @@ class ToleranceTests {
     }
 
     @Test
-    void takesTheSoundAmongTheBroken() {
+    void acceptsValidItemsAmongInvalidOnes() {
         HttpResponse<String> response = harness.post("/ingest_batch", "[" + Items.candle().with("open", "0").json()
                 + ",5," + Items.candle().json() + "," + Items.candle().with("symbol", "\"a|b\"").json() + "]");
         assertThat(response.statusCode()).isEqualTo(200);
@@ -226,7 +226,7 @@ class ToleranceTests {
     }
 
     @Test
-    void leavesPlainItemsOutWhereTheSenderPrefers() {
+    void leavesOutAcceptedItemsIfSenderPrefersMinimal() {
         HttpResponse<String> response = send(
                 ("[" + Items.candle().json() + "," + Items.candle().without("open").json() + "]")
                     .getBytes(StandardCharsets.UTF_8),
@@ -237,14 +237,14 @@ class ToleranceTests {
     }
 
     @Test
-    void takesEmptyList() {
+    void acceptsEmptyList() {
         assertThat(harness.post("/ingest", "{\"items\":[]}").body())
             .isEqualTo("{\"ok\":true,\"received\":0,\"inserted\":0,\"updated\":0,\"duplicates\":0,\"rejected\":0,"
                     + "\"details\":[]}");
     }
 
     @Test
-    void carriesTicksByInstrumentInTheirOrder() {
+    void publishesTicksByInstrumentInOrder() {
         HttpResponse<String> response = harness.post("/ingest/tick",
                 "{\"ticks\":[" + tick("EURUSD", "03:01:10", "1.1") + "," + tick("GBPUSD", "03:01:10", "1.3") + ","
                         + tick("EURUSD", "03:01:10", "1.1") + "," + tick("EURUSD", "03:01:09", "1.2") + ","
@@ -262,7 +262,7 @@ class ToleranceTests {
     }
 
     @Test
-    void namesRepeatedTickWhoseSeqWasSent() {
+    void reportsDuplicateTickWithSentSeq() {
         String tick = Items.tick().with("seq", "3").json();
         String differing = Items.tick().with("seq", "3").with("bid", "1.0854").json();
         HttpResponse<String> response = harness.post("/ingest/tick",
@@ -273,7 +273,7 @@ class ToleranceTests {
     }
 
     @Test
-    void keepsAllThatATerminalSays() {
+    void publishesAllFieldsOfTick() {
         harness.post("/ingest/tick",
                 "{\"ticks\":[" + Items.tick()
                     .with("ts_msc", "1760929270123")
@@ -291,7 +291,7 @@ class ToleranceTests {
     }
 
     @Test
-    void takesThousandTicksOfManyInstruments() {
+    void acceptsThousandTicksOfManyInstruments() {
         StringBuilder body = new StringBuilder("[");
         for (int i = 0; i < 1000; i++) {
             body.append((i == 0) ? "" : ",")

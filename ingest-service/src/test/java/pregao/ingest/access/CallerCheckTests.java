@@ -38,12 +38,12 @@ class CallerCheckTests {
     private final FeedRegistry feeds = new FeedRegistry();
 
     @Test
-    void asksToTryAgainAsLongAsNotAllFeedsAreKnown() {
+    void rejectsWithUnavailableUntilFeedsAreLoaded() {
         assertRejected(check(Mono.just(login("person", "read"))), bearer(TOKEN), ProblemType.UNAVAILABLE);
     }
 
     @Test
-    void asksToTryAgainWhereNoTokenCanBeChecked() {
+    void rejectsWithUnavailableIfTokenCannotBeChecked() {
         this.keys.markLoaded();
         assertRejected(check(Mono.error(new AuthenticationServiceException("away"))), bearer(TOKEN),
                 ProblemType.UNAVAILABLE);
@@ -51,7 +51,7 @@ class CallerCheckTests {
     }
 
     @Test
-    void letsAPersonSeeOwnFeedsAndAnAdminAll() {
+    void allowsOwnFeedsToUserAndAllFeedsToAdmin() {
         this.keys.markLoaded();
         this.feeds.put("mine", Feed.named("mine"), "person");
         this.feeds.put("theirs", Feed.named("theirs"), "somebody");
@@ -71,7 +71,7 @@ class CallerCheckTests {
     }
 
     @Test
-    void forgetsWhoseAFeedWas() {
+    void removesOwnerOfFeed() {
         this.keys.markLoaded();
         this.feeds.put("mine", Feed.named("mine"), "person");
         this.feeds.put("mine", Feed.named("mine"), "somebody");
@@ -81,7 +81,7 @@ class CallerCheckTests {
     }
 
     @Test
-    void takesKeysWhereverTheyAre() {
+    void acceptsKeyInEitherHeader() {
         this.keys.put(ApiKey.hash("key"), new ApiKey(ApiKey.hash("key"), "owner", "mt5", Set.of(Scope.INGEST), false));
         this.keys.markLoaded();
         CallerCheck check = check(Mono.error(new IllegalStateException("a key is no token")));

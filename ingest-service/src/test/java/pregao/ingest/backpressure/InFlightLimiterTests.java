@@ -26,7 +26,7 @@ class InFlightLimiterTests {
             new SimpleMeterRegistry(), this.nanos::get);
 
     @Test
-    void hasNoRoomForOneRequestTooMany() {
+    void rejectsRequestAboveRequestLimit() {
         for (int i = 0; i < 8; i++) {
             assertThat(this.limiter.acquire(sender(i), 10)).isNotNull();
         }
@@ -36,7 +36,7 @@ class InFlightLimiterTests {
     }
 
     @Test
-    void hasNoRoomForTooManyBytes() {
+    void rejectsRequestAboveByteLimit() {
         assertThat(this.limiter.acquire(sender(1), 80)).isNotNull();
         assertThat(this.limiter.acquire(sender(2), 80)).isNotNull();
         assertThat(this.limiter.acquire(sender(3), 41)).isNull();
@@ -44,7 +44,7 @@ class InFlightLimiterTests {
     }
 
     @Test
-    void hasRoomAgainAfterARelease() {
+    void hasCapacityAfterRelease() {
         InFlightPermit permit = acquire(sender(1), 80);
         permit.release();
         permit.release();
@@ -54,7 +54,7 @@ class InFlightLimiterTests {
     }
 
     @Test
-    void givesAKeyHalfOfAll() {
+    void limitsKeyToHalfOfTotal() {
         for (int i = 0; i < 4; i++) {
             assertThat(this.limiter.acquire(new Sender("greedy", null), 5)).isNotNull();
         }
@@ -66,7 +66,7 @@ class InFlightLimiterTests {
     }
 
     @Test
-    void givesAnAddressThreeQuartersOfAll() {
+    void limitsAddressToThreeQuartersOfTotal() {
         for (int i = 0; i < 6; i++) {
             assertThat(this.limiter.acquire(new Sender("key" + i, "10.0.0.1"), 5)).isNotNull();
         }
@@ -75,7 +75,7 @@ class InFlightLimiterTests {
     }
 
     @Test
-    void growsWithinTheSameBounds() {
+    void reservesWithinSameLimits() {
         InFlightPermit permit = acquire(sender(1), 0);
         assertThat(permit.tryReserve(100)).isTrue();
         assertThat(permit.tryReserve(1)).as("more than half of all bytes").isFalse();
@@ -85,7 +85,7 @@ class InFlightLimiterTests {
     }
 
     @Test
-    void cutsOffTheSlowestWhereAllIsFull() {
+    void cutsOffSlowestBodyIfTotalIsFull() {
         InFlightPermit[] permits = new InFlightPermit[8];
         for (int i = 0; i < 8; i++) {
             permits[i] = acquire(sender(i), 10);
@@ -102,7 +102,7 @@ class InFlightLimiterTests {
     }
 
     @Test
-    void cutsOffNobodyElseWhereAKeyIsFull() {
+    void cutsOffOnlyBodiesOfSameKeyIfKeyIsFull() {
         InFlightPermit other = acquire(sender(1), 10);
         InFlightPermit greedy = acquire(new Sender("greedy", null), 10);
         for (int i = 0; i < 3; i++) {

@@ -60,7 +60,7 @@ class CandleIngestServiceTests {
     }
 
     @Test
-    void waitsForAKafkaThatIsAwayOnceAndThenHandsRowsOver() {
+    void waitsOnceForUnavailableKafkaThenHandsRowsOver() {
         assertThat(measureWait()).isEqualTo(MAX_WAIT);
         assertThat(this.rowQueue.drainHandedOver(9)).containsExactly(1L);
         assertThat(measureWait()).isLessThan(Duration.ofMillis(100));
@@ -69,7 +69,7 @@ class CandleIngestServiceTests {
     }
 
     @Test
-    void failsWhereNotTheBrokerButTheServiceIsAtFault() {
+    void failsOnErrorOfTheService() {
         CandleIngestService broken = new CandleIngestService(new Door(), new RecordPublisher(this.producer) {
             @Override
             public Mono<Void> publish(List<OutboundRecord> messages, Runnable acknowledged) {
@@ -83,14 +83,14 @@ class CandleIngestServiceTests {
     }
 
     @Test
-    void stopsSendingWhereTheCallerHasGone() {
+    void stopsSendingAfterCancellation() {
         this.ingestService.store(Door.SENT, "tester").subscribe().dispose();
         assertThat(this.circuitBreaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
         assertThat(this.circuitBreaker.getMetrics().getNumberOfFailedCalls()).isZero();
     }
 
     @Test
-    void waitsLongAgainOnceKafkaIsBack() {
+    void waitsForKafkaAgainAfterRecovery() {
         measureWait();
         this.producer.clear();
         this.circuitBreaker.transitionToHalfOpenState();
@@ -105,7 +105,7 @@ class CandleIngestServiceTests {
     }
 
     @Test
-    void doesNotPublishAgainWhatKafkaTookLate() {
+    void doesNotPublishAgainAfterLateAcknowledgement() {
         measureWait();
         assertThat(this.rowQueue.drainAcknowledged(9)).isEmpty();
 

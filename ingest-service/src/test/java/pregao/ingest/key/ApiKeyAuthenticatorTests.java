@@ -23,7 +23,7 @@ class ApiKeyAuthenticatorTests {
     private final ApiKeyAuthenticator authenticator = new ApiKeyAuthenticator(this.registry);
 
     @Test
-    void asksToTryAgainAsLongAsNotAllKeysAreKnown() {
+    void rejectsWithUnavailableUntilKeysAreLoaded() {
         register("good");
         assertThatThrownBy(() -> this.authenticator.requireApiKey(headersWithKey("unknown"), Scope.INGEST))
             .isInstanceOfSatisfying(IngestException.class,
@@ -35,7 +35,7 @@ class ApiKeyAuthenticatorTests {
     }
 
     @Test
-    void refusesAnUnknownKeyOnceAllAreKnown() {
+    void rejectsUnknownKeyAfterLoading() {
         this.registry.markLoaded();
         assertThatThrownBy(() -> this.authenticator.requireApiKey(headersWithKey("unknown"), Scope.INGEST))
             .isInstanceOfSatisfying(IngestException.class,
@@ -43,7 +43,7 @@ class ApiKeyAuthenticatorTests {
     }
 
     @Test
-    void knowsTheCallerOfAGoodKey() {
+    void returnsKeyOfValidCredential() {
         register("good");
         this.registry.markLoaded();
         assertThat(this.authenticator.requireApiKey(headersWithKey("good"), Scope.INGEST).owner())

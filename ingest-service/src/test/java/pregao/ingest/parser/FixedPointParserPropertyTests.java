@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FixedPointParserPropertyTests {
 
     @Test
-    void equalsDecimalArithmetic() {
+    void matchesDecimalArithmetic() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
@@ -46,7 +46,7 @@ class FixedPointParserPropertyTests {
     }
 
     @Test
-    void tellsTooFineFromTooLarge() {
+    void distinguishesTooFineFromTooLarge() {
         assertThat(units("0.000000001")).isEqualTo(FixedPointParser.TOO_FINE);
         assertThat(units("1e-9")).isEqualTo(FixedPointParser.TOO_FINE);
         assertThat(units("90000000000.00000001")).isEqualTo(FixedPointParser.TOO_LARGE);

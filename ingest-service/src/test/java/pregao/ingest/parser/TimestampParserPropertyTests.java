@@ -15,7 +15,7 @@ class TimestampParserPropertyTests {
             "yyyy.MM.dd HH:mm:ss.SSS", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSxxx", "yyyy-MM-dd'T'HH:mm:ss.SSSxx" };
 
     @Test
-    void equalsTheCalendarOfJava() {
+    void matchesJavaCalendar() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
