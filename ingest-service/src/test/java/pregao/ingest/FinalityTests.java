@@ -78,9 +78,9 @@ class FinalityTests {
     @ValueSource(strings = { "D1", "H4", "H1", "M30" })
     void doesNotBelieveAMarkBeforeTheEnd(String timeframe) {
         String symbol = "EARLY" + timeframe;
-        Instant begun = Instant.ofEpochMilli(Timeframe.valueOf(timeframe).bucketStart(Clock.systemUTC().millis()));
+        Instant openTime = Instant.ofEpochMilli(Timeframe.valueOf(timeframe).bucketStart(Clock.systemUTC().millis()));
 
-        post("{\"ts\":\"" + begun + "\",\"symbol\":\"" + symbol + "\",\"timeframe\":\"" + timeframe
+        post("{\"ts\":\"" + openTime + "\",\"symbol\":\"" + symbol + "\",\"timeframe\":\"" + timeframe
                 + "\",\"complete\":true,\"final\":true,\"open\":1.1,\"high\":1.2,\"low\":1.0,\"close\":1.1,\"volume\":9}");
 
         assertThat(stored(symbol)).containsExactly("9 2 false 0");

@@ -95,8 +95,8 @@ class FullBodiesTests {
     private static int sendUntilAccepted(int port, int sender, Map<Integer, LongAdder> statuses) throws Exception {
         byte[] body = body(sender);
         boolean packed = sender % 4 == 3;
-        int taken = 0;
-        while (taken < 2) {
+        int acceptedCount = 0;
+        while (acceptedCount < 2) {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(port) + "/ingest/tick"))
                 .timeout(Duration.ofSeconds(60))
                 .header("X-API-Key", "full-" + sender);
@@ -110,7 +110,7 @@ class FullBodiesTests {
             statuses.computeIfAbsent(response.statusCode(), (_) -> new LongAdder()).increment();
             if (response.statusCode() == 200) {
                 assertThat(response.body()).contains("\"received\":" + TICKS);
-                taken++;
+                acceptedCount++;
             }
             else if (response.statusCode() == 429) {
                 assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
@@ -120,7 +120,7 @@ class FullBodiesTests {
                 return -response.statusCode();
             }
         }
-        return taken;
+        return acceptedCount;
     }
 
     /**

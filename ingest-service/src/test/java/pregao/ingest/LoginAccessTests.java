@@ -203,10 +203,10 @@ class LoginAccessTests {
         quarantine(symbol);
         createConflict(symbol);
         String encoded = java.net.URLEncoder.encode(symbol, java.nio.charset.StandardCharsets.UTF_8);
-        String lax = symbol.endsWith("+") ? symbol : encoded; // a plus sign that nobody
-                                                              // escaped
+        // Some clients do not escape a plus sign.
+        String unescaped = symbol.endsWith("+") ? symbol : encoded;
 
-        for (String query : List.of(encoded, lax)) {
+        for (String query : List.of(encoded, unescaped)) {
             assertThat(json(get("/api/quarantine?feed=mt5&symbol=" + query, owner()), 200).at("/items/0/candle/symbol")
                 .asString()).isEqualTo(symbol);
             assertThat(json(get("/api/conflicts?feed=mt5&symbol=" + query, owner()), 200).at("/items/0/candle/symbol")

@@ -59,16 +59,16 @@ class QuarantineTests {
     @Test
     void quarantinesOutlierAndListsItOnce() {
         post(run("HELD", 0, 30));
-        String bad = item("HELD", 30, "1.05", "1051");
+        String outlier = item("HELD", 30, "1.05", "1051");
 
         for (int i = 0; i < 2; i++) {
-            JsonNode problem = json(ENVIRONMENT.post("/ingest", bad), 422);
+            JsonNode problem = json(ENVIRONMENT.post("/ingest", outlier), 422);
             assertThat(problem.at("/errors/0/reason").asString()).isEqualTo("quarantined");
             assertThat(problem.at("/errors/0/field").asString()).isEqualTo("high");
             assertThat(problem.at("/errors/0/expected").asString()).contains("ten times 1.05", "20 neighbours");
             assertThat(problem.get("rejected").asInt()).isEqualTo(1);
         }
-        JsonNode response = post(List.of(item("HELD", 31, "1.05", "1.06"), bad));
+        JsonNode response = post(List.of(item("HELD", 31, "1.05", "1.06"), outlier));
         assertThat(response.get("inserted").asInt()).isEqualTo(1);
         assertThat(response.at("/details/1/status").asString()).isEqualTo("rejected");
         assertThat(response.at("/details/1/reason").asString()).isEqualTo("quarantined");
@@ -99,8 +99,8 @@ class QuarantineTests {
     @Test
     void releasesOnceAndPermanently() {
         post(run("FREE", 0, 30));
-        String bad = item("FREE", 10, "1.05", "1051");
-        json(ENVIRONMENT.post("/ingest", bad), 422);
+        String outlier = item("FREE", 10, "1.05", "1051");
+        json(ENVIRONMENT.post("/ingest", outlier), 422);
         long id = list("symbol=FREE").at("/items/0/id").asLong();
 
         HttpResponse<String> first = release(id, IngestTestEnvironment.KEY);
@@ -115,7 +115,7 @@ class QuarantineTests {
             .sql("select rank || ' ' || revision || ' ' || high::float8 from market.candle where symbol ="
                     + " 'FREE' and ts = '2025-02-13T00:10Z'"))
             .containsExactly("6 2 1051");
-        assertThat(post(List.of(bad)).get("duplicates").asInt()).as("sent again").isEqualTo(1);
+        assertThat(post(List.of(outlier)).get("duplicates").asInt()).as("sent again").isEqualTo(1);
         assertThat(post(List.of(item("FREE", 10, "1.05", "1.06"))).at("/details/0/conflict").asBoolean()).isTrue();
         assertThat(list("symbol=FREE").get("items").size()).isZero();
         assertThat(list("symbol=FREE&state=released").at("/items/0/id").asLong()).isEqualTo(id);
@@ -285,9 +285,9 @@ class QuarantineTests {
                 TreeMap<Long, Candle> stored = model.computeIfAbsent(symbol, (name) -> new TreeMap<>());
                 Candle existing = stored.get(candle.openTime());
                 boolean repeat = existing != null && existing.sameValues(candle);
-                boolean doubted = OutlierDetector.of(java.util.Objects.requireNonNull(closes.get(symbol)))
+                boolean isOutlier = OutlierDetector.of(java.util.Objects.requireNonNull(closes.get(symbol)))
                     .judge(candle) != null;
-                expected.add((doubted && !repeat) ? "rejected" : (existing != null) ? "duplicate" : "inserted");
+                expected.add((isOutlier && !repeat) ? "rejected" : (existing != null) ? "duplicate" : "inserted");
             }
             for (int i = 0; i < batch.size(); i++) {
                 if (expected.get(i).equals("inserted")) {

@@ -143,16 +143,16 @@ class TickQuarantineTests {
 
     @Test
     void releasesCandlesOfRange() {
-        List<String> right = new ArrayList<>();
-        List<String> wrong = new ArrayList<>();
+        List<String> validItems = new ArrayList<>();
+        List<String> outliers = new ArrayList<>();
         for (int i = 10; i < 40; i++) {
-            right.add(item("CANDLES", "2025-10-20T03:" + i + ":00Z", "1.05"));
+            validItems.add(item("CANDLES", "2025-10-20T03:" + i + ":00Z", "1.05"));
         }
         for (int i = 41; i < 51; i++) {
-            wrong.add(item("CANDLES", "2025-10-20T03:" + i + ":00Z", "1050"));
+            outliers.add(item("CANDLES", "2025-10-20T03:" + i + ":00Z", "1050"));
         }
-        json(ENVIRONMENT.post("/ingest_batch", right.toString()), 200);
-        json(ENVIRONMENT.post("/ingest_batch", wrong.toString()), 422);
+        json(ENVIRONMENT.post("/ingest_batch", validItems.toString()), 200);
+        json(ENVIRONMENT.post("/ingest_batch", outliers.toString()), 422);
 
         JsonNode first = json(bulk("""
                 {"symbol":"CANDLES","timeframe":"M1","from":"2025-10-20T03:41:00Z","to":"2025-10-20T03:46:00Z"}"""),

@@ -250,9 +250,9 @@ class ToleranceTests {
                         + tick("EURUSD", "03:01:10", "1.1") + "," + tick("EURUSD", "03:01:09", "1.2") + ","
                         + tick("EURUSD", "03:01:10", "1.4") + "]}");
         assertThat(response.body()).startsWith("{\"ok\":true,\"received\":5,\"duplicates\":0,\"rejected\":0,");
-        List<TickBatch> carried = harness.ticks();
-        assertThat(carried).extracting((ticks) -> ticks.instrument().key()).containsExactly("mt5|EURUSD", "mt5|GBPUSD");
-        TickBatch eurusd = carried.getFirst();
+        List<TickBatch> batches = harness.ticks();
+        assertThat(batches).extracting((ticks) -> ticks.instrument().key()).containsExactly("mt5|EURUSD", "mt5|GBPUSD");
+        TickBatch eurusd = batches.getFirst();
         assertThat(eurusd.size()).isEqualTo(4);
         assertThat(new int[] { eurusd.seq(0), eurusd.seq(1), eurusd.seq(2), eurusd.seq(3) }).containsExactly(0, 1, 0,
                 2);
