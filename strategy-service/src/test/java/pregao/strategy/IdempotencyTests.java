@@ -17,13 +17,15 @@ import pregao.strategy.ApiClient.Answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A POST that is sent again with its {@code Idempotency-Key} makes nothing a second time.
+ * Tests that a POST repeated with its {@code Idempotency-Key} creates nothing a second
+ * time.
  */
 class IdempotencyTests {
 
-    /** Those without a key, and why a second one does no harm. */
+    /** The POST methods without a key, and why repeating them does no harm. */
     private static final Map<String, String> WITHOUT_KEY = Map.of("AccountController.resetDrawdown",
-            "begins anew what has just begun anew", "PositionCloseController.flatten",
+            "begins anew what has just begun anew", "PositionCloseController.flattenBot",
+            "sells what no other order is selling", "PositionCloseController.flattenAccount",
             "sells what no other order is selling", "BotController.start", "the bot is started", "BotController.stop",
             "the bot is stopped", "EvidenceController.promote", "a report is one bot of an account",
             "OrderResolutionController.resolve", "an order ends once");

@@ -14,17 +14,18 @@ import org.springframework.web.bind.annotation.PutMapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A PUT replaces what it names. What a missing field does is in the description of each
- * one that has a body.
+ * Tests that the description of each PUT with a body says what a missing field does.
  */
 class PutTests {
 
-    /** Every PUT, and what its description says of a missing field; empty without one. */
+    /**
+     * Every PUT method, and what its description says of a missing field; empty for none.
+     */
     private static final Map<String, String> CALLS = Map.of("AccountController.limit", "keeps its value",
-            "AccountController.choose", "", "PositionCloseController.kill", "the default",
-            "PositionCloseController.killAll", "the default", "LiveController.goOn", "", "ManualOrderController.put",
-            "", "BotController.put", "has its default", "StrategyController.put", "has its default",
-            "PatternController.put", "has its default");
+            "AccountController.choose", "", "PositionCloseController.activateKillSwitch", "the default",
+            "PositionCloseController.activateGlobalKillSwitch", "the default", "LiveController.goOn", "",
+            "ManualOrderController.placeOrder", "", "BotController.put", "has its default",
+            "StrategyController.updateStrategy", "has its default", "PatternController.put", "has its default");
 
     @Test
     void everyPutSaysWhatAMissingFieldDoes() {

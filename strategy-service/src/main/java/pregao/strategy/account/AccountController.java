@@ -64,7 +64,7 @@ class AccountController {
             description = "A limit that is missing keeps its value.")
     Mono<AccountResponse> updateLimits(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @PathVariable String money, @RequestBody @Schema(implementation = RiskLimits.class) byte[] body) {
-        user.mustTrade();
+        user.requireTradeScope();
         AccountKey key = new AccountKey(id,
                 TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));
         return this.blockingExecutor.call(() -> {
@@ -83,7 +83,7 @@ class AccountController {
     Mono<AccountResponse> updateCurrency(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @PathVariable String money,
             @RequestBody @Schema(implementation = ChooseCurrencyRequest.class) byte[] body) {
-        user.mustTrade();
+        user.requireTradeScope();
         AccountKey key = new AccountKey(id,
                 TradingMode.of(money)
                     .filter((mode) -> mode != TradingMode.PAPER)
@@ -101,7 +101,7 @@ class AccountController {
             description = "`reason` has 1 to 200 characters. It is stored with the user, the time, and the drawdown.")
     Mono<AccountResponse> resetDrawdown(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @PathVariable String money, @RequestBody @Schema(implementation = DrawdownReset.class) byte[] body) {
-        user.mustTrade();
+        user.requireTradeScope();
         AccountKey key = new AccountKey(id,
                 TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));
         String reason = DrawdownReset.read(JsonBody.parse(body)).reason();

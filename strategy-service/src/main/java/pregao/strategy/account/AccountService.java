@@ -111,7 +111,7 @@ public class AccountService {
     public void registerBrokerAccount(AccountKey key, UUID userId, String broker) {
         if (find(key, userId).filter((account) -> !account.currency().isEmpty()).isEmpty()) {
             String currency = broker.equals(EXCHANGE) ? DEFAULT_CURRENCY
-                    : this.sessionClient.currency(key.id(), key.money().text());
+                    : this.sessionClient.getCurrency(key.id(), key.money().text());
             insert(key, userId, broker, currency, null);
             this.database.sql(SET_MISSING_CURRENCY)
                 .param("currency", currency)
@@ -132,7 +132,7 @@ public class AccountService {
      */
     @Transactional
     public void updateCurrency(AccountKey key, UUID userId, String currency) {
-        String broker = this.sessionClient.account(key.id(), userId).broker();
+        String broker = this.sessionClient.getAccount(key.id(), userId).broker();
         FieldValidator fields = new FieldValidator();
         fields.require(broker.equals(EXCHANGE), "currency", "the one of the balance at " + broker);
         fields.check();

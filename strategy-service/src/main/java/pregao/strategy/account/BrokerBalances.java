@@ -77,7 +77,7 @@ public class BrokerBalances {
         if (this.failureCache.getIfPresent(id) != null) {
             return Mono.empty();
         }
-        return this.sessionClient.balances(id).flatMap((response) -> {
+        return this.sessionClient.getBalances(id).flatMap((response) -> {
             if (response instanceof SessionResponse.Ok ok) {
                 JsonNode items = ok.body().path("items");
                 this.walletCache.put(id, items);

@@ -71,7 +71,7 @@ class BacktestController {
                     `stake`, `levels`, `payout`, `decimals`, `equals`. With the same `Idempotency-Key` the same request \
                     makes one job.""")
     Mono<ResponseEntity<BacktestResponse>> createBacktest(@AuthenticationPrincipal AuthenticatedUser user,
-            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
+            @RequestHeader(name = NameBasedUuid.IDEMPOTENCY_KEY_HEADER, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
         return this.blockingExecutor.call(() -> this.backtests.createJob(user, key, JsonBody.parse(body)))
             .map((job) -> ResponseEntity.accepted()

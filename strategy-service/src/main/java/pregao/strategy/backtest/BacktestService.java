@@ -50,7 +50,7 @@ class BacktestService {
     Job createJob(AuthenticatedUser user, @Nullable String key, JsonNode body) {
         UUID id = NameBasedUuid.ofKey(user.id(), "backtests", key);
         BacktestRequestParser parser = new BacktestRequestParser(this.properties, user.feed(),
-                (name) -> this.strategies.named(user.id(), name));
+                (name) -> this.strategies.findByNameOrId(user.id(), name));
         BacktestRequest backtest = parser.read(body);
         if (backtest == null) {
             throw JsonBody.toProblem(parser.errors()).asException();

@@ -50,7 +50,7 @@ class AccountResolver {
     }
 
     private ResolvedAccount resolveBrokerAccount(UUID userId, AccountKey key, BotDefinition definition) {
-        BrokerAccount brokerAccount = this.sessionClient.account(key.id(), userId);
+        BrokerAccount brokerAccount = this.sessionClient.getAccount(key.id(), userId);
         String broker = brokerAccount.broker();
         FieldValidator fields = new FieldValidator();
         AccountSelection.requireAllowed(fields, key.money(), brokerAccount.realMoney());
@@ -63,7 +63,7 @@ class AccountResolver {
         fields.require(!(definition.plan() instanceof TradingPlan.Spot plan) || !plan.strategy().shorts(),
                 "strategy.shorts", "false, as the broker sells only what you have");
         fields.check();
-        Map<String, LotSize> lots = spot ? findLotSizes(this.sessionClient.instruments(key.id()), definition)
+        Map<String, LotSize> lots = spot ? findLotSizes(this.sessionClient.getInstruments(key.id()), definition)
                 : Map.of();
         this.accounts.registerBrokerAccount(key, userId, broker);
         requireCurrency(definition, this.accounts.find(key, userId).orElseThrow());

@@ -85,9 +85,9 @@ class BotController {
                     bots has another `name`: 409 says which bot has it; without one, it is `bot` with a number. With the \
                     same `Idempotency-Key` the same request makes one bot.""")
     Mono<ResponseEntity<BotResponse>> createBot(@AuthenticationPrincipal AuthenticatedUser user,
-            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
+            @RequestHeader(name = NameBasedUuid.IDEMPOTENCY_KEY_HEADER, required = false) @Nullable String key,
             @RequestBody @Schema(type = "object") byte[] body) {
-        user.mustTrade();
+        user.requireTradeScope();
         UUID id = NameBasedUuid.ofKey(user.id(), "bots", key);
         return this.blockingExecutor.call(() -> {
             BotDefinition definition = parseDefinition(user, body);
@@ -102,7 +102,7 @@ class BotController {
             description = "The body replaces the whole bot: what is missing has its default.")
     Mono<ResponseEntity<BotResponse>> createOrUpdateBot(@AuthenticationPrincipal AuthenticatedUser user,
             @PathVariable UUID id, @RequestBody @Schema(type = "object") byte[] body) {
-        user.mustTrade();
+        user.requireTradeScope();
         return this.blockingExecutor.call(() -> {
             BotDefinition definition = parseDefinition(user, body);
             AccountResolver.ResolvedAccount resolvedAccount = this.accountResolver.resolve(user.id(), definition);
@@ -117,7 +117,7 @@ class BotController {
     }
 
     private BotDefinition parseDefinition(AuthenticatedUser user, byte[] body) {
-        BotRequestParser parser = new BotRequestParser(user.feed(), (name) -> this.strategies.named(user.id(), name),
+        BotRequestParser parser = new BotRequestParser(user.feed(), (name) -> this.strategies.findByNameOrId(user.id(), name),
                 (feed) -> this.feeds.isKnown(feed, user));
         BotDefinition definition = parser.read(JsonBody.parse(body));
         if (definition == null) {
@@ -142,7 +142,7 @@ class BotController {
     @Operation(operationId = "startBot",
             summary = "Starts a bot, which decides on new candles; returns 409 while it stops")
     Mono<BotResponse> startBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
-        user.mustTrade();
+        user.requireTradeScope();
         return this.blockingExecutor.call(() -> {
             requireBot(id, user);
             this.bots.start(id, user.id());
@@ -155,7 +155,7 @@ class BotController {
             summary = "Stops a bot: it opens no more positions, and manages or closes those that are open")
     Mono<BotResponse> stopBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @RequestParam(defaultValue = "false") boolean close) {
-        user.mustTrade();
+        user.requireTradeScope();
         return this.blockingExecutor.call(() -> {
             requireBot(id, user);
             this.bots.stop(id, user.id(), close);
@@ -167,7 +167,7 @@ class BotController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteBot", summary = "Deletes a stopped bot; its orders and trades stay")
     Mono<Void> deleteBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
-        user.mustTrade();
+        user.requireTradeScope();
         return this.blockingExecutor.run(() -> {
             requireBot(id, user);
             if (!this.bots.delete(id, user.id())) {

@@ -115,7 +115,7 @@ public interface BotInstance {
          */
         void recordTrade(ClosedTrade trade) {
             this.ledger.put(trade);
-            this.guard.closed(TradeRepository.closed(trade));
+            this.guard.closed(TradeRepository.toClosedTradeInfo(trade));
         }
 
         /**

@@ -126,7 +126,7 @@ final class LiveSpotExecution extends SpotExecution {
             if (amount.signum() == 0 && this.restingExit == null) {
                 Order tooSmall = closingOrder(position, Prices.toDecimal(position.quantity()), now, exit.price(),
                         toText(exit.reason()));
-                context().ledger().refuse(tooSmall, DUST_REJECTION);
+                context().ledger().addRejected(tooSmall, DUST_REJECTION);
                 setAsideAsDust(position);
                 return true;
             }
@@ -137,7 +137,7 @@ final class LiveSpotExecution extends SpotExecution {
                     toText(exit.reason()));
             int failures = this.exitBackoff.failureCount();
             String message = (failures > 0) ? "Tried again: orders in vain so far: " + failures : "";
-            setOrder(exitOrder.became(OrderState.NEW, toText(exit.reason()), message));
+            setOrder(exitOrder.withState(OrderState.NEW, toText(exit.reason()), message));
             context().ledger().put(Objects.requireNonNull(order()));
         }
         return false;
@@ -145,7 +145,7 @@ final class LiveSpotExecution extends SpotExecution {
 
     @Override
     void onOrderUpdate(Order order, SpotStrategyRunner trader) {
-        context().ledger().told(order);
+        context().ledger().markDelivered(order);
         if (order.state() == OrderState.AMBIGUOUS) {
             return; // the bot is halted until a user resolves the order
         }
@@ -169,7 +169,7 @@ final class LiveSpotExecution extends SpotExecution {
 
     private void onEntryEnded(Order order, @Nullable Fill fill, SpotStrategyRunner trader) {
         if (fill == null) {
-            context().ledger().risk(bot().account(), order.risk().negate());
+            context().ledger().changeExposure(bot().account(), order.risk().negate());
             trader.onExecution(null);
             return;
         }
@@ -272,7 +272,7 @@ final class LiveSpotExecution extends SpotExecution {
         Order order = closingOrder(position, amount, now, 0, "protect",
                 new SpotTerms(Prices.toDecimal(limit), Prices.toDecimal(position.stop()), takeProfit, null));
         this.restingExit = RestingExit.of(order.id(), position, plan().costs());
-        context().ledger().put(order.became(OrderState.NEW, "protect", "It lies at the broker for what is held"));
+        context().ledger().put(order.withState(OrderState.NEW, "protect", "It lies at the broker for what is held"));
     }
 
     private long now() {
@@ -290,7 +290,7 @@ final class LiveSpotExecution extends SpotExecution {
      */
     private void setAsideAsDust(Position position) {
         BigDecimal cost = position.cost().setScale(Prices.SCALE, RoundingMode.HALF_UP);
-        context().ledger().risk(bot().account(), cost.subtract(risk()));
+        context().ledger().changeExposure(bot().account(), cost.subtract(risk()));
         setRisk(cost);
         recordDust(position);
         this.dust = position;

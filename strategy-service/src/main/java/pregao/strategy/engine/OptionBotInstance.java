@@ -155,10 +155,11 @@ public final class OptionBotInstance implements BotInstance {
     @Override
     public void onOrderUpdate(Order order, TradingContext context) {
         this.context = context;
-        context.ledger().told(order);
-        if (order.isWish()) {
+        context.ledger().markDelivered(order);
+        if (order.isCloseRequest()) {
             context.ledger()
-                .put(order.became(OrderState.NOT_SENT, "other_account", "The bot buys options now").told(true));
+                .put(order.withState(OrderState.NOT_SENT, "other_account", "The bot buys options now")
+                    .withDelivered(true));
             return;
         }
         OptionEntry awaitedEntry = this.trader.awaitedEntry();

@@ -68,17 +68,17 @@ final class OptionExecution {
         Order entryOrder = newOrder(entry);
         RiskRejection rejection = checkEntry(context, entry);
         if (rejection != null) {
-            context.ledger().refuse(entryOrder, rejection);
+            context.ledger().addRejected(entryOrder, rejection);
             return false;
         }
         if (entry.level() == 0) {
             this.risk = entry.risk();
-            context.ledger().reserve(this.bot.account(), this.risk);
+            context.ledger().changeReservation(this.bot.account(), this.risk);
         }
         context.ledger().put(entryOrder);
         this.order = entryOrder;
         if (this.bot.isPaper()) {
-            this.order = entryOrder.done(OrderState.PLACED, new Fill(null, null, null, null, null, entry.at()));
+            this.order = entryOrder.withFill(OrderState.PLACED, new Fill(null, null, null, null, null, entry.at()));
             context.ledger().put(this.order);
         }
         context.ledger().put(toSnapshot(entry));
@@ -89,7 +89,7 @@ final class OptionExecution {
     void onPaperSettled(TradingContext context, OptionEntry entry, OptionSettlement settlement, long strike, long close,
             long closedAt) {
         Order settledOrder = Objects.requireNonNull(this.order)
-            .done(OrderState.SETTLED,
+            .withFill(OrderState.SETTLED,
                     new Fill(Prices.toDecimal(strike), null, BigDecimal.ZERO, settlement.profit(), null, closedAt));
         context.ledger().put(settledOrder);
         recordClosedPosition(context, entry, settledOrder, settlement, Prices.toDecimal(strike),
@@ -108,10 +108,10 @@ final class OptionExecution {
                 entry.at(), closedAt, strike, close, settledOrder.amount(), entry.level(), BigDecimal.ZERO,
                 settlement.profit(), settledOrder.amount(), settlement.result().name().toLowerCase(Locale.ROOT),
                 false));
-        context.ledger().put(toSnapshot(entry).over());
+        context.ledger().put(toSnapshot(entry).asClosed());
         // A loss has left the balance, so it is no longer reserved.
         BigDecimal loss = settlement.profit().negate().max(BigDecimal.ZERO).min(this.risk);
-        context.ledger().reserve(this.bot.account(), loss.negate());
+        context.ledger().changeReservation(this.bot.account(), loss.negate());
         this.risk = this.risk.subtract(loss);
         this.order = null;
     }
@@ -119,8 +119,8 @@ final class OptionExecution {
     /** Cancels an option on paper whose candle is missing, and returns its stake. */
     void onMissingCandle(TradingContext context) {
         Order placedOrder = Objects.requireNonNull(this.order);
-        context.ledger().put(placedOrder.became(OrderState.CANCELLED, "no_candle", "The candle it was on is missing"));
-        context.ledger().put(toSnapshot(placedOrder).over());
+        context.ledger().put(placedOrder.withState(OrderState.CANCELLED, "no_candle", "The candle it was on is missing"));
+        context.ledger().put(toSnapshot(placedOrder).asClosed());
         this.order = null;
     }
 
@@ -128,14 +128,14 @@ final class OptionExecution {
     void onRejected(TradingContext context) {
         Order rejectedOrder = this.order;
         if (rejectedOrder != null) {
-            context.ledger().put(toSnapshot(rejectedOrder).over());
+            context.ledger().put(toSnapshot(rejectedOrder).asClosed());
         }
         this.order = null;
     }
 
     /** Releases the reserved amount at the end of the cycle. */
     void releaseRisk(TradingContext context) {
-        context.ledger().reserve(this.bot.account(), this.risk.negate());
+        context.ledger().changeReservation(this.bot.account(), this.risk.negate());
         this.risk = BigDecimal.ZERO;
     }
 
@@ -146,12 +146,12 @@ final class OptionExecution {
         }
         if (entry.level() > 0) {
             // Further levels are already reserved.
-            return context.ledger().stops(this.bot.account());
+            return context.ledger().checkKillSwitch(this.bot.account());
         }
         RiskRejection protectionRejection = context.checkProtections(this.instrument, entry.at());
         Reservation cycle = Reservation.ofCycle(this.plan.options().stakes());
         return (protectionRejection != null) ? protectionRejection
-                : context.ledger().refuses(this.bot.account(), cycle, entry.at());
+                : context.ledger().check(this.bot.account(), cycle, entry.at());
     }
 
     private Order newOrder(OptionEntry entry) {

@@ -65,13 +65,13 @@ final class PaperSpotExecution extends SpotExecution {
         if (position == null) {
             context().ledger()
                 .put(this.executor.isBeyondCap(isLong, price, decidedPrice)
-                        ? entryOrder.became(OrderState.REJECTED, "nothing_filled", "The price is beyond the limit")
-                        : entryOrder.became(OrderState.CANCELLED, "too_small", "The money buys nothing at this price"));
-            context().ledger().risk(bot().account(), entryOrder.risk().negate());
+                        ? entryOrder.withState(OrderState.REJECTED, "nothing_filled", "The price is beyond the limit")
+                        : entryOrder.withState(OrderState.CANCELLED, "too_small", "The money buys nothing at this price"));
+            context().ledger().changeExposure(bot().account(), entryOrder.risk().negate());
             return Opening.NONE;
         }
         context().ledger()
-            .put(entryOrder.done(OrderState.FILLED, new Fill(Prices.toDecimal(position.entry()),
+            .put(entryOrder.withFill(OrderState.FILLED, new Fill(Prices.toDecimal(position.entry()),
                     Prices.toDecimal(position.quantity()), Prices.toDecimal(position.fee()), null, null, time)));
         setRisk(entryOrder.risk());
         recordPosition(position);
@@ -88,7 +88,7 @@ final class PaperSpotExecution extends SpotExecution {
                     toText(exit.reason()));
             context().ledger().put(exitOrder);
         }
-        Order filledOrder = exitOrder.done(OrderState.FILLED, new Fill(Prices.toDecimal(trade.exit()),
+        Order filledOrder = exitOrder.withFill(OrderState.FILLED, new Fill(Prices.toDecimal(trade.exit()),
                 Prices.toDecimal(trade.quantity()), Prices.toDecimal(trade.fees() - position.fee()), null, null, time));
         context().ledger().put(filledOrder);
         recordClosedPosition(closedTrade(filledOrder, position, time, trade.exit(), Prices.toDecimal(trade.fees()),
@@ -98,8 +98,9 @@ final class PaperSpotExecution extends SpotExecution {
 
     @Override
     void onOrderUpdate(Order order, SpotStrategyRunner trader) {
+
         // Paper orders are filled here, so there is nothing else to process.
-        context().ledger().told(order);
+        context().ledger().markDelivered(order);
     }
 
 }

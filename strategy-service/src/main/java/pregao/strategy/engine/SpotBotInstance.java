@@ -161,7 +161,7 @@ public final class SpotBotInstance implements BotInstance {
     @Override
     public void onOrderUpdate(Order order, TradingContext context) {
         this.execution.setContext(context);
-        if (order.isWish()) {
+        if (order.isCloseRequest()) {
             closeManually(order, context.ledger());
         }
         else {
@@ -172,36 +172,36 @@ public final class SpotBotInstance implements BotInstance {
 
     /** Closes the position at the last price, as requested by the user. */
     private void closeManually(Order request, LedgerTransaction ledger) {
-        ledger.told(request);
+        ledger.markDelivered(request);
         Position position = this.runner.position();
         if (!request.owner().equals(this.bot.owner())) {
-            ledger.put(request.became(OrderState.NOT_SENT, "other_account", "The bot trades with another account now")
-                .told(true));
+            ledger.put(request.withState(OrderState.NOT_SENT, "other_account", "The bot trades with another account now")
+                .withDelivered(true));
             return;
         }
         if (position == null || this.runner.state().awaiting() || this.execution.order() != null) {
             ledger.put(
                     request
-                        .became(OrderState.NOT_SENT, "already_sold",
+                        .withState(OrderState.NOT_SENT, "already_sold",
                                 "Another order of the bot closes the position, or has closed it")
-                        .told(true));
+                        .withDelivered(true));
             return;
         }
         long now = ledger.now().toEpochMilli();
         boolean isRecent = request.price() != null && now - request.decidedAt() < Timeframe.M1.millis();
         if (!isRecent && this.bot.isPaper()) {
-            ledger.refuse(request.told(true), NO_RECENT_PRICE);
+            ledger.addRejected(request.withDelivered(true), NO_RECENT_PRICE);
             return;
         }
         long lastPrice = (this.priceTracker.lastPrice() > 0) ? this.priceTracker.lastPrice() : position.entry();
         long price = isRecent ? Prices.of(Objects.requireNonNull(request.price())) : lastPrice;
         BigDecimal amount = this.execution.closingAmount(position, price);
         if (amount.signum() == 0) {
-            ledger.refuse(request.told(true), LiveSpotExecution.DUST_REJECTION);
+            ledger.addRejected(request.withDelivered(true), LiveSpotExecution.DUST_REJECTION);
             return;
         }
-        Order order = request.takenUp(now, amount, this.execution.validUntil(now), this.execution.exitTerms())
-            .told(this.bot.isPaper());
+        Order order = request.withBotDecision(now, amount, this.execution.validUntil(now), this.execution.exitTerms())
+            .withDelivered(this.bot.isPaper());
         this.execution.setOrder(order);
         ledger.put(order);
         // If a stop could not be executed, the stop remains the reason of the exit.

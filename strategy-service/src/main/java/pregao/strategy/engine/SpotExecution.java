@@ -70,7 +70,7 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
     /** Returns the terms of an exit; null for a market order. */
     @Nullable OrderTerms exitTerms() {
         RestingExit resting = restingExit();
-        return (resting != null) ? SpotTerms.after(resting.id()) : null;
+        return (resting != null) ? SpotTerms.replacing(resting.id()) : null;
     }
 
     /** Places a resting exit order at the exchange, if supported. */
@@ -146,11 +146,11 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
                 isLong ? Side.BUY : Side.SELL, PositionEffect.OPEN, amount, money, decidedAt, price,
                 entryTerms(isLong, price));
         if (rejection != null) {
-            context().ledger().refuse(entryOrder, rejection);
+            context().ledger().addRejected(entryOrder, rejection);
             return false;
         }
         context().ledger().put(entryOrder);
-        context().ledger().risk(this.bot.account(), money);
+        context().ledger().changeExposure(this.bot.account(), money);
         this.order = entryOrder;
         return true;
     }
@@ -168,8 +168,8 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
     /** Cancels an entry that is not executed yet. */
     void cancelEntry() {
         if (this.order != null && this.order.purpose() == PositionEffect.OPEN) {
-            context().ledger().put(this.order.became(OrderState.CANCELLED, "bot_stopped", "The bot was stopped"));
-            context().ledger().risk(this.bot.account(), this.order.risk().negate());
+            context().ledger().put(this.order.withState(OrderState.CANCELLED, "bot_stopped", "The bot was stopped"));
+            context().ledger().changeExposure(this.bot.account(), this.order.risk().negate());
             this.order = null;
         }
     }
@@ -209,8 +209,8 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
     /** Records the closed position and its trade. */
     void recordClosedPosition(ClosedTrade trade, Position position) {
         context().recordTrade(trade);
-        context().ledger().put(toSnapshot(position).over());
-        context().ledger().risk(this.bot.account(), this.risk.negate());
+        context().ledger().put(toSnapshot(position).asClosed());
+        context().ledger().changeExposure(this.bot.account(), this.risk.negate());
         this.risk = BigDecimal.ZERO;
         this.order = null;
     }
@@ -294,7 +294,7 @@ abstract sealed class SpotExecution implements OrderExecutor permits PaperSpotEx
             return new RiskRejection(RiskRejectReason.TOO_SMALL,
                     "The broker does not trade so little, or would not at the stop");
         }
-        return context().ledger().refuses(this.bot.account(), this.instrument, money, time);
+        return context().ledger().check(this.bot.account(), this.instrument, money, time);
     }
 
 }

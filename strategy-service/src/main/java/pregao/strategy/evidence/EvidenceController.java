@@ -61,7 +61,7 @@ class EvidenceController {
                     bot followed then what it follows now. With the same `Idempotency-Key` the same request makes one job.""")
     Mono<ResponseEntity<EvidenceResponse>> createEvidence(@AuthenticationPrincipal AuthenticatedUser user,
             @PathVariable UUID id,
-            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String idempotencyKey,
+            @RequestHeader(name = NameBasedUuid.IDEMPOTENCY_KEY_HEADER, required = false) @Nullable String idempotencyKey,
             @RequestBody(required = false) @Schema(type = "object") byte @Nullable [] body) {
         byte[] content = (body != null && body.length > 0) ? body : EMPTY_OBJECT;
         return this.blockingExecutor
@@ -91,7 +91,7 @@ class EvidenceController {
                     `demo` or `real`, `confirm` the bot's name. Repeated, it is the same bot.""")
     Mono<ResponseEntity<BotResponse>> promoteBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
-        user.mustTrade();
+        user.requireTradeScope();
         return this.blockingExecutor.call(() -> this.promotionService.promote(user.id(), id, JsonBody.parse(body)))
             .map((bot) -> ResponseEntity.created(URI.create("/api/bots/" + bot.id())).body(bot));
     }

@@ -18,11 +18,11 @@ import pregao.strategy.account.AccountKey;
 public class ExchangeRates {
 
     /** An older price says nothing of now. */
-    private static final Duration KNOWN = Duration.ofHours(1);
+    private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private static final int SCALE = 12;
 
-    private static final String LAST = """
+    private static final String SELECT_LAST_CLOSE = """
             select symbol = :straight as straight, close from market.candle
             where feed = :feed and symbol in (:straight, :inverse) and timeframe = 'M1' and ts <= :at and ts > :oldest
               and close > 0
@@ -39,20 +39,20 @@ public class ExchangeRates {
      * @param feed whose candles are asked
      * @param asset such as {@code BNB}
      * @param currency in which it is to be valued
-     * @param at when, epoch milliseconds
+     * @param time when, epoch milliseconds
      * @return null where neither pair of both has a candle of the hour before
      */
-    @Nullable public BigDecimal at(String feed, String asset, String currency, long at) {
+    @Nullable public BigDecimal findRate(String feed, String asset, String currency, long time) {
         if (asset.equals(currency)) {
             return BigDecimal.ONE;
         }
-        Instant moment = Instant.ofEpochMilli(at);
-        Optional<BigDecimal> rate = this.database.sql(LAST)
+        Instant instant = Instant.ofEpochMilli(time);
+        Optional<BigDecimal> rate = this.database.sql(SELECT_LAST_CLOSE)
             .param("feed", feed)
             .param("straight", asset + currency)
             .param("inverse", currency + asset)
-            .param("at", moment.atOffset(ZoneOffset.UTC))
-            .param("oldest", moment.minus(KNOWN).atOffset(ZoneOffset.UTC))
+            .param("at", instant.atOffset(ZoneOffset.UTC))
+            .param("oldest", instant.minus(MAX_AGE).atOffset(ZoneOffset.UTC))
             .query((row, number) -> row.getBoolean(1) ? row.getBigDecimal(2)
                     : BigDecimal.ONE.divide(row.getBigDecimal(2), SCALE, RoundingMode.HALF_EVEN))
             .optional();
@@ -64,7 +64,7 @@ public class ExchangeRates {
      * @param account which
      * @return in which its fees and profits are
      */
-    public String currency(AccountKey account) {
+    public String findCurrency(AccountKey account) {
         return this.database.sql("select currency from strategy.account where id = :id and money = :money")
             .param("id", account.id())
             .param("money", account.money().text())

@@ -14,8 +14,8 @@ import pregao.background.PeriodicTask;
 class ExecutionConfiguration {
 
     @Bean
-    PeriodicTask attending(OrderDispatcher sending) {
-        return new PeriodicTask("orders", Duration.ofMillis(100), sending::sweep);
+    PeriodicTask attending(OrderDispatcher dispatcher) {
+        return new PeriodicTask("orders", Duration.ofMillis(100), dispatcher::sweep);
     }
 
 }

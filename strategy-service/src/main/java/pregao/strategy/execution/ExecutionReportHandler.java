@@ -42,32 +42,33 @@ public class ExecutionReportHandler {
 
     private final DataSource database;
 
-    private final OutboxTrigger bell;
+    private final OutboxTrigger outboxTrigger;
 
-    private final OutcomeSignal untold;
+    private final OutcomeSignal outcomeSignal;
 
-    private final JsonMapper json;
+    private final JsonMapper jsonMapper;
 
     private final Clock clock;
 
-    public ExecutionReportHandler(DataSource database, OutboxTrigger bell, OutcomeSignal untold, JsonMapper json,
-            Clock clock) {
+    public ExecutionReportHandler(DataSource database, OutboxTrigger outboxTrigger, OutcomeSignal outcomeSignal,
+            JsonMapper jsonMapper, Clock clock) {
         this.database = database;
-        this.json = json;
-        this.bell = bell;
-        this.untold = untold;
+        this.jsonMapper = jsonMapper;
+        this.outboxTrigger = outboxTrigger;
+        this.outcomeSignal = outcomeSignal;
         this.clock = clock;
     }
 
     /**
      * Writes what was answered of an order, unless more is known already.
      * @param order which
-     * @param answered what became of it
-     * @param at when, epoch milliseconds
+     * @param outcome what became of it
+     * @param changedAt when, epoch milliseconds
      */
-    public void write(Order order, JsonNode answered, long at) {
+    public void apply(Order order, JsonNode outcome, long changedAt) {
         try {
-            news(RetryingTransaction.run(this.database, (connection) -> written(connection, order, answered, at)));
+            signalChange(RetryingTransaction.run(this.database,
+                    (connection) -> applyInTransaction(connection, order, outcome, changedAt)));
         }
         catch (SQLException ex) {
             throw new IllegalStateException("an outcome is not written", ex);
@@ -78,67 +79,68 @@ public class ExecutionReportHandler {
      * Writes what was reported, and that it is read, in one transaction. Reports of
      * orders that are not of this ledger are ignored.
      * @param reports in their order
-     * @param read writes how far the reports are read
+     * @param offsetWriter writes how far the reports are read
      * @throws SQLException where the database refuses
      */
-    public void write(List<ExecutionReport> reports, Read read) throws SQLException {
-        news(RetryingTransaction.run(this.database, (connection) -> {
-            boolean news = written(connection, reports);
-            read.in(connection);
-            return news;
+    public void apply(List<ExecutionReport> reports, Read offsetWriter) throws SQLException {
+        signalChange(RetryingTransaction.run(this.database, (connection) -> {
+            boolean hasChanged = applyInTransaction(connection, reports);
+            offsetWriter.write(connection);
+            return hasChanged;
         }));
     }
 
-    private boolean written(Connection connection, List<ExecutionReport> reports) throws SQLException {
-        Map<UUID, Order> known = new HashMap<>();
-        OrderRepository.withIds(connection, reports.stream().map(ExecutionReport::order).toList())
-            .forEach((order) -> known.put(order.id(), order));
-        List<Order> open = known.values().stream().filter((order) -> order.state().isOpen()).toList();
+    private boolean applyInTransaction(Connection connection, List<ExecutionReport> reports) throws SQLException {
+        Map<UUID, Order> orders = new HashMap<>();
+        OrderRepository.findByIds(connection, reports.stream().map(ExecutionReport::order).toList())
+            .forEach((order) -> orders.put(order.id(), order));
+        List<Order> open = orders.values().stream().filter((order) -> order.state().isOpen()).toList();
         // All at once, as accounts are locked in one order.
         AccountRepository.lock(connection, open.stream().map((order) -> order.owner().account()).toList());
         // And events of people, which each report adds to.
         AdvisoryLock.EVENTS.lockAll(connection, open.stream().map((order) -> order.owner().person()).toList());
-        boolean news = false;
+        boolean hasChanged = false;
         for (ExecutionReport report : reports) {
-            Order order = known.get(report.order());
+            Order order = orders.get(report.order());
             if (order == null || !order.owner().account().id().equals(report.account())) {
                 log.info("a report of order {} of account {} is ignored: the ledger does not have it", report.order(),
                         report.account());
             }
             else if (order.state().isOpen()) {
-                news |= written(connection, order, report);
+                hasChanged |= applyInTransaction(connection, order, report);
             }
         }
-        return news;
+        return hasChanged;
     }
 
-    private boolean written(Connection connection, Order order, ExecutionReport report) throws SQLException {
-        Savepoint before = connection.setSavepoint();
+    private boolean applyInTransaction(Connection connection, Order order, ExecutionReport report) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
         try {
-            return written(connection, order, this.json.readTree(report.outcome()), report.at());
+            return applyInTransaction(connection, order, this.jsonMapper.readTree(report.outcome()), report.at());
         }
         catch (RuntimeException ex) {
             // Nothing of it stays written; session-service is asked about the order
             // later.
-            connection.rollback(before);
+            connection.rollback(savepoint);
             log.error("a report of order {} cannot be applied: {}", order.id(), report.outcome(), ex);
             return false;
         }
     }
 
-    private boolean written(Connection connection, Order order, JsonNode jsonNode, long at) throws SQLException {
+    private boolean applyInTransaction(Connection connection, Order order, JsonNode outcome, long changedAt)
+            throws SQLException {
         LedgerTransaction ledger = LedgerTransaction.open(connection, List.of(order.owner().account()),
                 this.clock.instant());
-        Order known = OrderRepository.withId(connection, order.id());
-        Order after = (known != null) ? ExecutionReportMapper.of(known, jsonNode, at, valuation(connection, known, at))
-                : null;
-        if (known == null || after == null || !known.state().canBecome(after.state())) {
+        Order orders = OrderRepository.findById(connection, order.id());
+        Order updated = (orders != null) ? ExecutionReportMapper.applyOutcome(orders, outcome, changedAt,
+                createValuation(connection, orders, changedAt)) : null;
+        if (orders == null || updated == null || !orders.state().canBecome(updated.state())) {
             return false;
         }
-        put(ledger, connection, after);
-        UUID bot = after.owner().bot();
-        if (after.state() == OrderState.AMBIGUOUS && bot != null) {
-            ActiveBotRepository.halt(connection, bot, "Order %s: %s".formatted(after.id(), after.message()));
+        putOutcome(ledger, connection, updated);
+        UUID bot = updated.owner().bot();
+        if (updated.state() == OrderState.AMBIGUOUS && bot != null) {
+            ActiveBotRepository.halt(connection, bot, "Order %s: %s".formatted(updated.id(), updated.message()));
         }
         ledger.write(connection);
         return true;
@@ -147,24 +149,25 @@ public class ExecutionReportHandler {
     /**
      * By the transaction's own connection: whoever holds one must not wait for another.
      */
-    private static ExecutionReportMapper.Valuation valuation(Connection connection, Order order, long at) {
+    private static ExecutionReportMapper.Valuation createValuation(Connection connection, Order order, long time) {
         ExchangeRates rates = new ExchangeRates(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
-        return (asset) -> rates.at(order.instrument().feed(), asset, rates.currency(order.owner().account()), at);
+        return (asset) -> rates.findRate(order.instrument().feed(), asset, rates.findCurrency(order.owner().account()),
+                time);
     }
 
-    private void news(boolean written) {
-        if (written) {
-            this.untold.comes();
-            this.bell.ring();
+    private void signalChange(boolean hasChanged) {
+        if (hasChanged) {
+            this.outcomeSignal.set();
+            this.outboxTrigger.trigger();
         }
     }
 
     /** An order by hand is told at once, a bot's by the loop. */
-    static void put(LedgerTransaction ledger, Connection connection, Order after) throws SQLException {
-        boolean byHand = after.owner().bot() == null;
-        ledger.put(after.told(byHand));
-        if (byHand && !after.state().isOpen() && after.state() != OrderState.AMBIGUOUS) {
-            ManualFillBooking.ended(ledger, connection, after);
+    static void putOutcome(LedgerTransaction ledger, Connection connection, Order updated) throws SQLException {
+        boolean isManual = updated.owner().bot() == null;
+        ledger.put(updated.withDelivered(isManual));
+        if (isManual && !updated.state().isOpen() && updated.state() != OrderState.AMBIGUOUS) {
+            ManualFillBooking.bookOutcome(ledger, connection, updated);
         }
     }
 
@@ -179,7 +182,7 @@ public class ExecutionReportHandler {
          * @param connection in the transaction
          * @throws SQLException where the database refuses
          */
-        void in(Connection connection) throws SQLException;
+        void write(Connection connection) throws SQLException;
 
     }
 

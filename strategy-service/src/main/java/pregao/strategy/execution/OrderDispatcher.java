@@ -38,36 +38,36 @@ public class OrderDispatcher implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(OrderDispatcher.class);
 
-    private static final int LOGGED = 10_000;
+    private static final int MAX_LOGGED_ORDERS = 10_000;
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(250);
 
     private static final Duration LATER_RETRY_DELAY = Duration.ofSeconds(2);
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
     /** One at a time of each order by this replica. */
-    private final Map<UUID, Boolean> busy = new ConcurrentHashMap<>();
+    private final Map<UUID, Boolean> inFlight = new ConcurrentHashMap<>();
 
     /** Those of which it was logged that nobody knows; each is logged once. */
-    private final Cache<UUID, Boolean> unknown = Caffeine.newBuilder().maximumSize(LOGGED).build();
+    private final Cache<UUID, Boolean> loggedUnknown = Caffeine.newBuilder().maximumSize(MAX_LOGGED_ORDERS).build();
 
-    private final SessionClient session;
+    private final SessionClient sessionClient;
 
-    private final PendingOrderRepository due;
+    private final PendingOrderRepository pendingOrders;
 
-    private final ExecutionReportHandler outcomes;
+    private final ExecutionReportHandler reportHandler;
 
-    private final Counter unclear;
+    private final Counter unknownResponses;
 
     private final Clock clock;
 
-    OrderDispatcher(SessionClient session, PendingOrderRepository due, ExecutionReportHandler outcomes,
-            MeterRegistry meters, Clock clock) {
-        this.session = session;
-        this.due = due;
-        this.outcomes = outcomes;
-        this.unclear = Counter.builder("pregao.orders.unclear.answers")
+    OrderDispatcher(SessionClient sessionClient, PendingOrderRepository pendingOrders,
+            ExecutionReportHandler reportHandler, MeterRegistry meters, Clock clock) {
+        this.sessionClient = sessionClient;
+        this.pendingOrders = pendingOrders;
+        this.reportHandler = reportHandler;
+        this.unknownResponses = Counter.builder("pregao.orders.unclear.answers")
             .description("Answers of session-service that do not say what became of an order")
             .register(meters);
         this.clock = clock;
@@ -79,7 +79,7 @@ public class OrderDispatcher implements DisposableBean {
      */
     public void send(List<Order> orders) {
         for (Order order : orders) {
-            if (isToBeSent(order)) {
+            if (isSentToBroker(order)) {
                 submit(order);
             }
         }
@@ -90,19 +90,19 @@ public class OrderDispatcher implements DisposableBean {
      * @param order which
      * @return false on paper
      */
-    public static boolean isToBeSent(Order order) {
+    public static boolean isSentToBroker(Order order) {
         return order.owner().account().money() != TradingMode.PAPER;
     }
 
     /** One turn; only the thread of the sweep comes here. */
     void sweep() {
-        Set<UUID> known = Set.copyOf(this.busy.keySet());
-        this.due.claim(known).forEach(this::submit);
+        Set<UUID> inFlightIds = Set.copyOf(this.inFlight.keySet());
+        this.pendingOrders.claim(inFlightIds).forEach(this::submit);
     }
 
     private void submit(Order order) {
-        if (this.busy.putIfAbsent(order.id(), Boolean.TRUE) == null) {
-            this.threads.execute(() -> {
+        if (this.inFlight.putIfAbsent(order.id(), Boolean.TRUE) == null) {
+            this.executor.execute(() -> {
                 try {
                     process(order);
                 }
@@ -111,7 +111,7 @@ public class OrderDispatcher implements DisposableBean {
                     log.warn("Order {} cannot be processed now and is retried later: {}", order.id(), ex.toString());
                 }
                 finally {
-                    this.busy.remove(order.id());
+                    this.inFlight.remove(order.id());
                 }
             });
         }
@@ -119,30 +119,32 @@ public class OrderDispatcher implements DisposableBean {
 
     private void process(Order order) {
         // Also after its validity: session-service then says that it is too late.
-        SessionResponse answer = (order.state() == OrderState.NEW)
-                ? this.session.place(order.id(), PlaceOrderRequest.of(order)) : this.session.order(order.id());
-        switch (answer) {
+        SessionResponse response = (order.state() == OrderState.NEW)
+                ? this.sessionClient.placeOrder(order.id(), PlaceOrderRequest.toJson(order))
+                : this.sessionClient.getOrder(order.id());
+        switch (response) {
             case SessionResponse.Ok ok -> onResponse(order, ok);
-            case SessionResponse.NotFound _ -> unknown(order, "session-service answered 404");
-            case SessionResponse.Rejected refused -> unknown(order, "session-service refuses: " + refused.why());
-            case SessionResponse.Unknown unclear -> unknown(order, unclear.why());
+            case SessionResponse.NotFound _ -> handleUnknown(order, "session-service answered 404");
+            case SessionResponse.Rejected rejected ->
+                handleUnknown(order, "session-service refuses: " + rejected.why());
+            case SessionResponse.Unknown unknown -> handleUnknown(order, unknown.why());
         }
     }
 
     private void onResponse(Order order, SessionResponse.Ok ok) {
         JsonNode outcome = ok.body().path("outcome");
-        long at = ExecutionReportMapper.at(ok.body(), this.clock.millis());
-        Order after = ExecutionReportMapper.isAbout(order, ok.body())
-                ? ExecutionReportMapper.of(order, outcome, at, (asset) -> null) : null;
-        if (after == null) {
-            unknown(order, "session-service answered something that is not this order");
+        long changedAt = ExecutionReportMapper.changedAt(ok.body(), this.clock.millis());
+        Order updated = ExecutionReportMapper.isAbout(order, ok.body())
+                ? ExecutionReportMapper.applyOutcome(order, outcome, changedAt, (asset) -> null) : null;
+        if (updated == null) {
+            handleUnknown(order, "session-service answered something that is not this order");
             return;
         }
-        this.unknown.invalidate(order.id());
-        this.outcomes.write(order, outcome, at);
-        if (after.state().isOpen()) {
+        this.loggedUnknown.invalidate(order.id());
+        this.reportHandler.apply(order, outcome, changedAt);
+        if (updated.state().isOpen()) {
             // It is acknowledged: reports tell the rest.
-            this.due.later(order.id(), after.dueAt(this.clock.instant()));
+            this.pendingOrders.reschedule(order.id(), updated.dueAt(this.clock.instant()));
         }
     }
 
@@ -150,21 +152,21 @@ public class OrderDispatcher implements DisposableBean {
      * Only what session-service says of this very order ends it: a failed login, a
      * proxy's page or a refused request say nothing about what the broker has.
      */
-    private void unknown(Order order, String why) {
-        if (this.unknown.asMap().putIfAbsent(order.id(), Boolean.TRUE) == null) {
+    private void handleUnknown(Order order, String reason) {
+        if (this.loggedUnknown.asMap().putIfAbsent(order.id(), Boolean.TRUE) == null) {
             log.warn("order {} of account {} is unknown until session-service says what became of it: {}", order.id(),
-                    order.owner().account().id(), why);
+                    order.owner().account().id(), reason);
         }
-        this.unclear.increment();
+        this.unknownResponses.increment();
         Instant now = this.clock.instant();
-        boolean valid = order.validUntil() != null && now.toEpochMilli() < order.validUntil();
-        this.due.later(order.id(), (order.state() == OrderState.NEW) ? now.plus(valid ? RETRY_DELAY : LATER_RETRY_DELAY)
-                : order.dueAt(now));
+        boolean isValid = order.validUntil() != null && now.toEpochMilli() < order.validUntil();
+        this.pendingOrders.reschedule(order.id(), (order.state() == OrderState.NEW)
+                ? now.plus(isValid ? RETRY_DELAY : LATER_RETRY_DELAY) : order.dueAt(now));
     }
 
     @Override
     public void destroy() {
-        this.threads.shutdownNow();
+        this.executor.shutdownNow();
     }
 
 }

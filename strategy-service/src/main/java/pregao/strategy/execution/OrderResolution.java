@@ -32,16 +32,16 @@ import pregao.strategy.order.OrderState;
 record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable BigDecimal quantity,
         @Nullable BigDecimal fee, @Nullable BigDecimal profit, String reason) {
 
-    private static final int LONGEST_REASON = 200;
+    private static final int MAX_REASON_LENGTH = 200;
 
-    private static final String MOST = "1000000000000";
+    private static final String MAX_AMOUNT = "1000000000000";
 
-    private static final DecimalRange AMOUNT = DecimalRange.greaterThanZero(MOST, Prices.SCALE);
+    private static final DecimalRange AMOUNT_RANGE = DecimalRange.greaterThanZero(MAX_AMOUNT, Prices.SCALE);
 
-    private static final DecimalRange FEE = DecimalRange.atLeastZero(MOST, Prices.SCALE);
+    private static final DecimalRange FEE_RANGE = DecimalRange.atLeastZero(MAX_AMOUNT, Prices.SCALE);
 
-    private static final DecimalRange PROFIT = new DecimalRange(new BigDecimal(MOST).negate(), true,
-            new BigDecimal(MOST), Prices.SCALE);
+    private static final DecimalRange PROFIT_RANGE = new DecimalRange(new BigDecimal(MAX_AMOUNT).negate(), true,
+            new BigDecimal(MAX_AMOUNT), Prices.SCALE);
 
     private static final Map<String, OrderState> OUTCOMES = new TreeMap<>(
             Map.of("filled", OrderState.FILLED, "settled", OrderState.SETTLED, "rejected", OrderState.REJECTED,
@@ -54,30 +54,30 @@ record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable Big
      * @return checked
      * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
      */
-    static OrderResolution read(JsonNode body, boolean isOption) {
-        List<DocumentError> wrong = new ArrayList<>();
-        ObjectReader document = ObjectReader.of(body, "", wrong);
-        OrderState state = document.oneOf("outcome", OUTCOMES, null);
-        String reason = document.text("reason", LONGEST_REASON);
+    static OrderResolution parse(JsonNode body, boolean isOption) {
+        List<DocumentError> errors = new ArrayList<>();
+        ObjectReader reader = ObjectReader.of(body, "", errors);
+        OrderState state = reader.oneOf("outcome", OUTCOMES, null);
+        String reason = reader.text("reason", MAX_REASON_LENGTH);
         BigDecimal price = null;
         BigDecimal quantity = null;
         BigDecimal fee = null;
         BigDecimal profit = null;
         if (state == OrderState.FILLED) {
-            price = document.decimal("price", AMOUNT, null);
-            quantity = document.decimal("quantity", AMOUNT, null);
-            fee = document.decimal("fee", FEE, BigDecimal.ZERO);
+            price = reader.decimal("price", AMOUNT_RANGE, null);
+            quantity = reader.decimal("quantity", AMOUNT_RANGE, null);
+            fee = reader.decimal("fee", FEE_RANGE, BigDecimal.ZERO);
         }
         if (state == OrderState.SETTLED) {
-            profit = document.decimal("profit", PROFIT, null);
+            profit = reader.decimal("profit", PROFIT_RANGE, null);
         }
         if ((state == OrderState.FILLED && isOption) || (state == OrderState.SETTLED && !isOption)) {
-            document.addError("outcome", isOption ? "settled, rejected, not_found or refunded for an option"
+            reader.addError("outcome", isOption ? "settled, rejected, not_found or refunded for an option"
                     : "filled, rejected, not_found or refunded for a spot order");
         }
-        document.rejectUnknownFields();
-        if (!wrong.isEmpty()) {
-            throw JsonBody.toProblem(wrong).asException();
+        reader.rejectUnknownFields();
+        if (!errors.isEmpty()) {
+            throw JsonBody.toProblem(errors).asException();
         }
         return new OrderResolution(body.path("outcome").asString(), price, quantity, fee, profit, reason);
     }
@@ -88,14 +88,14 @@ record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable Big
      * @param now epoch milliseconds
      * @return with its outcome
      */
-    Order of(Order order, long now) {
+    Order applyTo(Order order, long now) {
         OrderState state = Objects.requireNonNull(OUTCOMES.get(this.outcome));
-        Order ended = switch (state) {
-            case FILLED -> order.done(state, new Fill(this.price, this.quantity, this.fee, null, null, now));
-            case SETTLED -> order.done(state, new Fill(null, null, null, this.profit, null, now));
+        Order updated = switch (state) {
+            case FILLED -> order.withFill(state, new Fill(this.price, this.quantity, this.fee, null, null, now));
+            case SETTLED -> order.withFill(state, new Fill(null, null, null, this.profit, null, now));
             default -> order;
         };
-        return ended.became(state, "resolved", this.reason);
+        return updated.withState(state, "resolved", this.reason);
     }
 
 }

@@ -41,10 +41,10 @@ class OrderResolutionController {
                     option, or `rejected`, `not_found` or `refunded`; `reason` says in 1 to 200 characters where you saw \
                     it. Returns 409 if the order is not ambiguous. A bot that was halted because of the order goes on. Who \
                     resolved what is kept.""")
-    Mono<OrderResponse> resolve(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<OrderResponse> resolve(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @RequestBody @Schema(implementation = OrderResolution.class) byte[] body) {
-        person.mustTrade();
-        return this.blocking.call(() -> OrderResponse.of(this.resolver.resolve(id, person.id(), JsonBody.parse(body))));
+        user.requireTradeScope();
+        return this.blocking.call(() -> OrderResponse.of(this.resolver.resolve(id, user.id(), JsonBody.parse(body))));
     }
 
 }

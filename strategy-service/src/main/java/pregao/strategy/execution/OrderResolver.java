@@ -36,40 +36,40 @@ class OrderResolver {
 
     private static final Logger log = LoggerFactory.getLogger(OrderResolver.class);
 
-    private static final String KEEP = """
+    private static final String INSERT_RESOLUTION = """
             insert into strategy.order_resolution (order_id, person, outcome, reason, at)
             values (?, ?, cast(? as jsonb), ?, ?)""";
 
     private final DataSource database;
 
-    private final OutboxTrigger bell;
+    private final OutboxTrigger outboxTrigger;
 
-    private final OutcomeSignal untold;
+    private final OutcomeSignal outcomeSignal;
 
     private final Clock clock;
 
-    OrderResolver(DataSource database, OutboxTrigger bell, OutcomeSignal untold, Clock clock) {
+    OrderResolver(DataSource database, OutboxTrigger outboxTrigger, OutcomeSignal outcomeSignal, Clock clock) {
         this.database = database;
-        this.bell = bell;
-        this.untold = untold;
+        this.outboxTrigger = outboxTrigger;
+        this.outcomeSignal = outcomeSignal;
         this.clock = clock;
     }
 
     /**
      * Ends an order.
      * @param id which
-     * @param person whose it must be
+     * @param userId whose it must be
      * @param body what the person saw
      * @return as it is now
      * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 409
      * where its outcome is certain or still to come, 422 where the body is wrong
      */
-    Order resolve(UUID id, UUID person, JsonNode body) {
+    Order resolve(UUID id, UUID userId, JsonNode body) {
         try {
             Order resolved = RetryingTransaction.run(this.database,
-                    (connection) -> resolved(connection, id, person, body));
-            this.untold.comes();
-            this.bell.ring();
+                    (connection) -> resolveInTransaction(connection, id, userId, body));
+            this.outcomeSignal.set();
+            this.outboxTrigger.trigger();
             log.info("order {} was resolved by its owner: {}", id, resolved.state().text());
             return resolved;
         }
@@ -79,40 +79,41 @@ class OrderResolver {
         }
     }
 
-    private Order resolved(Connection connection, UUID id, UUID person, JsonNode body) throws SQLException {
-        Order seen = own(connection, id, person);
+    private Order resolveInTransaction(Connection connection, UUID id, UUID userId, JsonNode body) throws SQLException {
+        Order order = requireOwnOrder(connection, id, userId);
         Instant now = this.clock.instant();
-        LedgerTransaction ledger = LedgerTransaction.open(connection, List.of(seen.owner().account()), now);
+        LedgerTransaction ledger = LedgerTransaction.open(connection, List.of(order.owner().account()), now);
         // The account is locked now, and with it whoever else may end the order.
-        Order known = own(connection, id, person);
-        OrderResolution resolution = OrderResolution.read(body, known.side().isOption());
-        if (known.state() != OrderState.AMBIGUOUS) {
+        Order current = requireOwnOrder(connection, id, userId);
+        OrderResolution resolution = OrderResolution.parse(body, current.side().isOption());
+        if (current.state() != OrderState.AMBIGUOUS) {
             throw ProblemDefinition
                 .conflict("order-not-ambiguous",
-                        "Only an order in the state ambiguous can be resolved; this one is " + known.state().text())
+                        "Only an order in the state ambiguous can be resolved; this one is " + current.state().text())
                 .asException();
         }
-        Order ended = resolution.of(known, now.toEpochMilli());
-        ExecutionReportHandler.put(ledger, connection, ended);
-        UUID bot = known.owner().bot();
+        Order resolved = resolution.applyTo(current, now.toEpochMilli());
+        ExecutionReportHandler.putOutcome(ledger, connection, resolved);
+        UUID bot = current.owner().bot();
         if (bot != null) {
             ActiveBotRepository.resume(connection, bot, id);
         }
         ledger.write(connection);
-        keep(connection, ended, body, now);
-        return ended;
+        insertResolution(connection, resolved, body, now);
+        return resolved;
     }
 
-    private static Order own(Connection connection, UUID id, UUID person) throws SQLException {
-        Order order = OrderRepository.withId(connection, id);
-        if (order == null || !order.owner().person().equals(person)) {
+    private static Order requireOwnOrder(Connection connection, UUID id, UUID userId) throws SQLException {
+        Order order = OrderRepository.findById(connection, id);
+        if (order == null || !order.owner().person().equals(userId)) {
             throw ProblemDefinition.notFound().asException();
         }
         return order;
     }
 
-    private static void keep(Connection connection, Order order, JsonNode body, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
+    private static void insertResolution(Connection connection, Order order, JsonNode body, Instant now)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_RESOLUTION)) {
             statement.setObject(1, order.id());
             statement.setObject(2, order.owner().person());
             statement.setString(3, ExactJson.write(body));

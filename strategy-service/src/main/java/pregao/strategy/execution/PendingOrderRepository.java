@@ -21,9 +21,9 @@ import pregao.strategy.order.OrderRepository;
 @Component
 class PendingOrderRepository {
 
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration CLAIM_DURATION = Duration.ofSeconds(1);
 
-    private static final int MAX_COUNT = 200;
+    private static final int BATCH_SIZE = 200;
 
     // What a kill switch cancels is not sent while it is valid; after that
     // session-service
@@ -46,21 +46,21 @@ class PendingOrderRepository {
     }
 
     /** Those whose time has come; other replicas leave them alone for a while. */
-    List<Order> claim(Set<UUID> busy) {
+    List<Order> claim(Set<UUID> inFlightIds) {
         Instant now = this.clock.instant();
         return this.database.sql(CLAIM)
-            .param("later", now.plus(GRACE).atOffset(ZoneOffset.UTC))
+            .param("later", now.plus(CLAIM_DURATION).atOffset(ZoneOffset.UTC))
             .param("now", now.minusMillis(100).atOffset(ZoneOffset.UTC))
             .param("all", AccountRepository.ALL_USERS)
-            .param("busy", busy.toArray(UUID[]::new))
-            .param("most", MAX_COUNT)
-            .query((row, number) -> OrderRepository.row(row))
+            .param("busy", inFlightIds.toArray(UUID[]::new))
+            .param("most", BATCH_SIZE)
+            .query((row, number) -> OrderRepository.mapRow(row))
             .list();
     }
 
-    void later(UUID id, Instant instant) {
+    void reschedule(UUID id, Instant dueAt) {
         this.database.sql("update strategy.order_ set due_at = :at where id = :id and due_at is not null")
-            .param("at", instant.atOffset(ZoneOffset.UTC))
+            .param("at", dueAt.atOffset(ZoneOffset.UTC))
             .param("id", id)
             .update();
     }

@@ -24,39 +24,39 @@ final class PlaceOrderRequest {
     private PlaceOrderRequest() {
     }
 
-    static JsonNode of(Order order) {
-        ObjectNode wish = JsonNodeFactory.instance.objectNode();
-        wish.put("account", order.owner().account().id().toString());
-        wish.put("money", order.owner().account().money().text());
-        wish.put("decided_at", Instant.ofEpochMilli(order.decidedAt()).toString());
-        wish.put("valid_until", Instant.ofEpochMilli(Objects.requireNonNull(order.validUntil())).toString());
-        ObjectNode what = wish.putObject(order.side().isOption() ? "option" : "spot");
-        what.put("symbol", order.instrument().symbol());
+    static JsonNode toJson(Order order) {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        request.put("account", order.owner().account().id().toString());
+        request.put("money", order.owner().account().money().text());
+        request.put("decided_at", Instant.ofEpochMilli(order.decidedAt()).toString());
+        request.put("valid_until", Instant.ofEpochMilli(Objects.requireNonNull(order.validUntil())).toString());
+        ObjectNode details = request.putObject(order.side().isOption() ? "option" : "spot");
+        details.put("symbol", order.instrument().symbol());
         if (order.terms() instanceof OptionTerms terms) {
-            what.put("direction", order.side().text());
-            what.put("stake", order.amount());
-            what.put("seconds", terms.seconds());
+            details.put("direction", order.side().text());
+            details.put("stake", order.amount());
+            details.put("seconds", terms.seconds());
             // The least it must pay; the broker deals in whole percents.
-            what.put("payout", terms.payout().multiply(PERCENT).setScale(0, RoundingMode.UP).intValueExact());
+            details.put("payout", terms.payout().multiply(PERCENT).setScale(0, RoundingMode.UP).intValueExact());
         }
         else {
-            what.put("side", order.side().text());
-            what.put("quantity", order.amount());
+            details.put("side", order.side().text());
+            details.put("quantity", order.amount());
             if (order.terms() instanceof SpotTerms terms) {
-                put(what, "limit", terms.limit());
-                put(what, "stop", terms.stop());
-                put(what, "take", terms.take());
+                putIfPresent(details, "limit", terms.limit());
+                putIfPresent(details, "stop", terms.stop());
+                putIfPresent(details, "take", terms.take());
                 if (terms.after() != null) {
-                    what.put("after", terms.after().toString());
+                    details.put("after", terms.after().toString());
                 }
             }
         }
-        return wish;
+        return request;
     }
 
-    private static void put(ObjectNode what, String field, @Nullable BigDecimal value) {
+    private static void putIfPresent(ObjectNode details, String field, @Nullable BigDecimal value) {
         if (value != null) {
-            what.put(field, value);
+            details.put(field, value);
         }
     }
 

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DatabaseHealthIndicator implements HealthIndicator {
 
-    private static final String MIGRATED = """
+    private static final String SELECT_MIGRATED = """
             select coalesce(has_table_privilege(to_regclass('market.candle'), 'select'), false)""";
 
     private final JdbcClient database;
@@ -23,8 +23,8 @@ class DatabaseHealthIndicator implements HealthIndicator {
     @Override
     public Health health() {
         try {
-            boolean migrated = this.database.sql(MIGRATED).query(Boolean.class).single();
-            return migrated ? Health.up().build()
+            boolean isMigrated = this.database.sql(SELECT_MIGRATED).query(Boolean.class).single();
+            return isMigrated ? Health.up().build()
                     : Health.outOfService().withDetail("waiting", "for market.candle").build();
         }
         catch (org.springframework.dao.DataAccessException ex) {

@@ -15,22 +15,22 @@ import pregao.strategy.outbox.OutboxTrigger;
 @Component
 class AfterCommitActions implements CommitListener {
 
-    private final OutboxTrigger bell;
+    private final OutboxTrigger outboxTrigger;
 
-    private final OrderDispatcher sending;
+    private final OrderDispatcher dispatcher;
 
-    AfterCommitActions(OutboxTrigger bell, OrderDispatcher sending) {
-        this.bell = bell;
-        this.sending = sending;
+    AfterCommitActions(OutboxTrigger outboxTrigger, OrderDispatcher dispatcher) {
+        this.outboxTrigger = outboxTrigger;
+        this.dispatcher = dispatcher;
     }
 
     @Override
-    public void with(LedgerTransaction ledger) {
-        List<Order> news = ledger.news();
-        this.sending.send(news);
+    public void afterCommit(LedgerTransaction ledger) {
+        List<Order> newOrders = ledger.newOrders();
+        this.dispatcher.send(newOrders);
         // Orders first: what became of them rings as well.
-        if (ledger.hasEvents() && news.stream().noneMatch(OrderDispatcher::isToBeSent)) {
-            this.bell.ring();
+        if (ledger.hasEvents() && newOrders.stream().noneMatch(OrderDispatcher::isSentToBroker)) {
+            this.outboxTrigger.trigger();
         }
     }
 

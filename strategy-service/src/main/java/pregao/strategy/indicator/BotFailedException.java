@@ -12,9 +12,9 @@ final class BotFailedException extends RuntimeException {
 
     private final UUID bot;
 
-    BotFailedException(BotInstance desk, Exception cause) {
-        super("The bot failed at %s: %s".formatted(desk.instrument().key(), cause), cause);
-        this.bot = desk.botId();
+    BotFailedException(BotInstance instance, Exception cause) {
+        super("The bot failed at %s: %s".formatted(instance.instrument().key(), cause), cause);
+        this.bot = instance.botId();
     }
 
     UUID bot() {

@@ -35,90 +35,92 @@ import pregao.strategy.order.OrderRepository;
  */
 final class BotInstanceRegistry {
 
-    private static final long MINUTE = 60_000;
+    private static final long MINUTE_MILLIS = 60_000;
 
-    private final BotInstanceRepository store;
+    private final BotInstanceRepository repository;
 
-    private final Map<String, Set<UUID>> wanted = new HashMap<>();
+    private final Map<String, Set<UUID>> botsByInstrument = new HashMap<>();
 
-    private final Map<Instrument, Map<UUID, BotInstance>> desks = new HashMap<>();
+    private final Map<Instrument, Map<UUID, BotInstance>> instances = new HashMap<>();
 
-    BotInstanceRegistry(BotInstanceRepository store) {
-        this.store = store;
+    BotInstanceRegistry(BotInstanceRepository repository) {
+        this.repository = repository;
     }
 
     /** Sees who wants which instruments, and forgets desks of bots that have gone. */
-    void of(Collection<Bot> bots) {
-        this.wanted.clear();
+    void updateBots(Collection<Bot> bots) {
+        this.botsByInstrument.clear();
         Set<UUID> ids = new HashSet<>();
         for (Bot bot : bots) {
             ids.add(bot.id());
             bot.instruments()
-                .forEach((instrument) -> this.wanted.computeIfAbsent(instrument.key(), (key) -> new HashSet<>())
+                .forEach((instrument) -> this.botsByInstrument
+                    .computeIfAbsent(instrument.key(), (key) -> new HashSet<>())
                     .add(bot.id()));
         }
-        this.desks.values().forEach((each) -> each.keySet().retainAll(ids));
+        this.instances.values().forEach((instancesByBot) -> instancesByBot.keySet().retainAll(ids));
     }
 
     /** Whether anybody waits for an instrument. */
-    boolean isWanted(String key) {
-        return this.wanted.containsKey(key);
+    boolean hasBotsOn(String instrumentKey) {
+        return this.botsByInstrument.containsKey(instrumentKey);
     }
 
-    void forget(Predicate<Instrument> which) {
-        this.desks.keySet().removeIf(which);
+    void remove(Predicate<Instrument> predicate) {
+        this.instances.keySet().removeIf(predicate);
     }
 
     /** Forgets a bot's desks, as it has changed. */
-    void forget(UUID bot) {
-        this.desks.values().forEach((each) -> each.remove(bot));
+    void remove(UUID bot) {
+        this.instances.values().forEach((instancesByBot) -> instancesByBot.remove(bot));
     }
 
     /** Desks that are there. */
-    Collection<BotInstance> at(Instrument instrument) {
-        return this.desks.getOrDefault(instrument, Map.of()).values();
+    Collection<BotInstance> find(Instrument instrument) {
+        return this.instances.getOrDefault(instrument, Map.of()).values();
     }
 
-    Collection<BotInstance> of(UUID bot) {
-        List<BotInstance> found = new ArrayList<>();
-        for (Map<UUID, BotInstance> each : this.desks.values()) {
-            BotInstance desk = each.get(bot);
-            if (desk != null) {
-                found.add(desk);
+    Collection<BotInstance> findByBot(UUID bot) {
+        List<BotInstance> result = new ArrayList<>();
+        for (Map<UUID, BotInstance> instancesByBot : this.instances.values()) {
+            BotInstance instance = instancesByBot.get(bot);
+            if (instance != null) {
+                result.add(instance);
             }
         }
-        return found;
+        return result;
     }
 
-    @Nullable public BotInstance at(Instrument instrument, UUID bot) {
-        return this.desks.getOrDefault(instrument, Map.of()).get(bot);
+    @Nullable public BotInstance find(Instrument instrument, UUID bot) {
+        return this.instances.getOrDefault(instrument, Map.of()).get(bot);
     }
 
     /**
      * Takes up the desks that were left, so that what they hold and await is looked after
      * at once, and not from the next minute on.
      * @param connection to read with
-     * @param asleep whose
+     * @param botIds whose
      * @param bots by their ids
-     * @param ours which instruments this replica hears of
+     * @param isAssigned which instruments this replica hears of
      * @return the bots of which any was taken up
      */
-    Set<UUID> wake(Connection connection, Set<UUID> asleep, Map<UUID, Bot> bots, Predicate<Instrument> ours)
+    Set<UUID> restore(Connection connection, Set<UUID> botIds, Map<UUID, Bot> bots, Predicate<Instrument> isAssigned)
             throws SQLException {
         IndicatorWarmUp warmUp = new IndicatorWarmUp(connection);
-        Set<UUID> made = new HashSet<>();
-        for (BotInstanceRepository.StoredBotInstance left : this.store.all(connection, asleep)) {
-            Instrument instrument = left.instrument();
-            boolean wanted = this.wanted.getOrDefault(instrument.key(), Set.of()).contains(left.bot());
-            if (wanted && left.state().hasStarted() && ours.test(instrument) && at(instrument, left.bot()) == null) {
-                Bot bot = Objects.requireNonNull(bots.get(left.bot()));
-                long next = left.state().lastMinute() + MINUTE;
-                this.desks.computeIfAbsent(instrument, (first) -> new HashMap<>())
-                    .put(bot.id(), desk(connection, bot, instrument, left.state(), next, warmUp));
-                made.add(bot.id());
+        Set<UUID> restored = new HashSet<>();
+        for (BotInstanceRepository.StoredBotInstance stored : this.repository.findByBots(connection, botIds)) {
+            Instrument instrument = stored.instrument();
+            boolean isTraded = this.botsByInstrument.getOrDefault(instrument.key(), Set.of()).contains(stored.bot());
+            if (isTraded && stored.state().hasStarted() && isAssigned.test(instrument)
+                    && find(instrument, stored.bot()) == null) {
+                Bot bot = Objects.requireNonNull(bots.get(stored.bot()));
+                long nextMinute = stored.state().lastMinute() + MINUTE_MILLIS;
+                this.instances.computeIfAbsent(instrument, (key) -> new HashMap<>())
+                    .put(bot.id(), create(connection, bot, instrument, stored.state(), nextMinute, warmUp));
+                restored.add(bot.id());
             }
         }
-        return made;
+        return restored;
     }
 
     /**
@@ -126,67 +128,69 @@ final class BotInstanceRegistry {
      * minute that ends after its start: a broker's past, which comes as its account is
      * connected, is nothing to decide on.
      * @param connection to read with
-     * @param minutes the first of each instrument
+     * @param firstMinutes the first of each instrument
      * @param bots by their ids
      * @param feeds which of them are recordings
      * @return the bots of which any was made
      */
-    Set<UUID> complete(Connection connection, Map<Instrument, Candle> minutes, Map<UUID, Bot> bots,
+    Set<UUID> createMissing(Connection connection, Map<Instrument, Candle> firstMinutes, Map<UUID, Bot> bots,
             EventTimeFeeds feeds) throws SQLException {
         IndicatorWarmUp warmUp = new IndicatorWarmUp(connection);
-        Set<UUID> made = new HashSet<>();
-        for (Map.Entry<Instrument, Candle> minute : minutes.entrySet()) {
-            Instrument instrument = minute.getKey();
-            Map<UUID, BotInstance> there = this.desks.computeIfAbsent(instrument, (first) -> new HashMap<>());
+        Set<UUID> created = new HashSet<>();
+        for (Map.Entry<Instrument, Candle> entry : firstMinutes.entrySet()) {
+            Instrument instrument = entry.getKey();
+            Map<UUID, BotInstance> existing = this.instances.computeIfAbsent(instrument, (key) -> new HashMap<>());
             // What came late belongs to what strategies remember: they are warmed up
             // anew.
-            there.values().removeIf((desk) -> desk.lastMinute() >= minute.getValue().openTime());
-            List<UUID> missing = this.wanted.getOrDefault(instrument.key(), Set.of())
+            existing.values().removeIf((instance) -> instance.lastMinute() >= entry.getValue().openTime());
+            List<UUID> missing = this.botsByInstrument.getOrDefault(instrument.key(), Set.of())
                 .stream()
-                .filter((bot) -> !there.containsKey(bot))
+                .filter((bot) -> !existing.containsKey(bot))
                 .toList();
             if (!missing.isEmpty()) {
-                Map<UUID, BotInstanceSnapshot> states = this.store.find(connection, instrument, missing);
-                long end = feeds.isReplay(instrument.feed()) ? Long.MAX_VALUE : minute.getValue().openTime() + MINUTE;
+                Map<UUID, BotInstanceSnapshot> states = this.repository.findByInstrument(connection, instrument,
+                        missing);
+                long minuteEnd = feeds.isReplay(instrument.feed()) ? Long.MAX_VALUE
+                        : entry.getValue().openTime() + MINUTE_MILLIS;
                 for (UUID id : missing) {
                     Bot bot = Objects.requireNonNull(bots.get(id));
                     BotInstanceSnapshot state = states.get(id);
-                    if ((state != null && state.hasStarted()) || end > bot.startedAt()) {
-                        there.put(id, made(connection, bot, minute.getValue(), state, warmUp));
-                        made.add(id);
+                    if ((state != null && state.hasStarted()) || minuteEnd > bot.startedAt()) {
+                        existing.put(id, createOrRestore(connection, bot, entry.getValue(), state, warmUp));
+                        created.add(id);
                     }
                 }
             }
         }
-        return made;
+        return created;
     }
 
     /** Every minute behind the last one that was seen is still to come. */
-    private static BotInstance made(Connection connection, Bot bot, Candle minute, @Nullable BotInstanceSnapshot state,
-            IndicatorWarmUp warmUp) throws SQLException {
+    private static BotInstance createOrRestore(Connection connection, Bot bot, Candle minute,
+            @Nullable BotInstanceSnapshot state, IndicatorWarmUp warmUp) throws SQLException {
         return (state == null || !state.hasStarted())
-                ? desk(connection, bot, minute.instrument(), (state != null) ? state : BotInstanceSnapshot.NEW,
+                ? create(connection, bot, minute.instrument(), (state != null) ? state : BotInstanceSnapshot.NEW,
                         minute.openTime(), warmUp)
-                : desk(connection, bot, minute.instrument(), state, state.lastMinute() + MINUTE, warmUp);
+                : create(connection, bot, minute.instrument(), state, state.lastMinute() + MINUTE_MILLIS, warmUp);
     }
 
     /** A desk whose next minute is known. */
-    private static BotInstance desk(Connection connection, Bot bot, Instrument instrument, BotInstanceSnapshot state,
-            long next, IndicatorWarmUp warmUp) throws SQLException {
-        UUID id = state.order();
-        Order order = (id != null) ? OrderRepository.withId(connection, id) : null;
+    private static BotInstance create(Connection connection, Bot bot, Instrument instrument, BotInstanceSnapshot state,
+            long nextMinute, IndicatorWarmUp warmUp) throws SQLException {
+        UUID orderId = state.order();
+        Order order = (orderId != null) ? OrderRepository.findById(connection, orderId) : null;
         return switch (bot.plan()) {
             case TradingPlan.Spot plan -> {
-                StrategyEvaluator closes = new StrategyEvaluator(plan.strategy(), plan.convention(),
-                        warmUp.grid(instrument));
-                warmUp.warm(closes, instrument, plan.strategy().timeframe(), next);
-                yield new SpotBotInstance(bot, plan, instrument, closes, state, order);
+                StrategyEvaluator evaluator = new StrategyEvaluator(plan.strategy(), plan.convention(),
+                        warmUp.findGrid(instrument));
+                warmUp.warm(evaluator, instrument, plan.strategy().timeframe(), nextMinute);
+                yield new SpotBotInstance(bot, plan, instrument, evaluator, state, order);
             }
             case TradingPlan.Option plan -> {
-                OptionTraderSnapshot optionTraderSnapshot = state.option();
-                yield new OptionBotInstance(
-                        bot, plan, instrument, (optionTraderSnapshot != null) ? state : BotInstanceSnapshot.of(warmUp
-                            .minutes(instrument, next - plan.options().pattern().reach(plan.options().gales()), next)),
+                OptionTraderSnapshot snapshot = state.option();
+                yield new OptionBotInstance(bot, plan, instrument,
+                        (snapshot != null) ? state : BotInstanceSnapshot.of(warmUp.findMinutes(instrument,
+                                nextMinute - plan.options().pattern().reach(plan.options().gales()), nextMinute)),
                         order);
             }
         };

@@ -22,25 +22,25 @@ import pregao.strategy.engine.BotInstanceSnapshot;
  */
 final class BotInstanceRepository {
 
-    private static final String WRITE = """
+    private static final String UPSERT = """
             insert into strategy.desk (bot, feed, symbol, last_minute, state) values (?, ?, ?, ?, cast(? as jsonb))
             on conflict (bot, feed, symbol) do update set last_minute = excluded.last_minute, state = excluded.state""";
 
-    private static final String ALL = "select bot, feed, symbol, state from strategy.desk where bot = any(?)";
+    private static final String SELECT_BY_BOTS = "select bot, feed, symbol, state from strategy.desk where bot = any(?)";
 
-    private static final String READ = "select bot, state from strategy.desk where feed = ? and symbol = ? and bot = any(?)";
+    private static final String SELECT_BY_INSTRUMENT = "select bot, state from strategy.desk where feed = ? and symbol = ? and bot = any(?)";
 
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final JsonMapper jsonMapper = JsonMapper.builder().build();
 
-    void write(Connection connection, Collection<BotInstance> desks) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
-            for (BotInstance desk : desks) {
-                BotInstanceSnapshot state = desk.snapshot();
-                statement.setObject(1, desk.botId());
-                statement.setString(2, desk.instrument().feed());
-                statement.setString(3, desk.instrument().symbol());
+    void save(Connection connection, Collection<BotInstance> instances) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
+            for (BotInstance instance : instances) {
+                BotInstanceSnapshot state = instance.snapshot();
+                statement.setObject(1, instance.botId());
+                statement.setString(2, instance.instrument().feed());
+                statement.setString(3, instance.instrument().symbol());
                 statement.setLong(4, state.lastMinute());
-                statement.setString(5, this.json.writeValueAsString(state));
+                statement.setString(5, this.jsonMapper.writeValueAsString(state));
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -59,42 +59,42 @@ final class BotInstanceRepository {
     }
 
     /** All that bots left. */
-    List<StoredBotInstance> all(Connection connection, Collection<UUID> bots) throws SQLException {
-        List<StoredBotInstance> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(ALL)) {
+    List<StoredBotInstance> findByBots(Connection connection, Collection<UUID> bots) throws SQLException {
+        List<StoredBotInstance> stored = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_BY_BOTS)) {
             statement.setArray(1, connection.createArrayOf("uuid", bots.toArray(UUID[]::new)));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.add(new StoredBotInstance(row.getObject(1, UUID.class),
-                            new Instrument(row.getString(2), row.getString(3)), state(row.getString(4))));
+                    stored.add(new StoredBotInstance(row.getObject(1, UUID.class),
+                            new Instrument(row.getString(2), row.getString(3)), parse(row.getString(4))));
                 }
             }
         }
-        return found;
+        return stored;
     }
 
     /**
      * How bots stand on an instrument.
      * @return by their ids; nothing of those that have not begun
      */
-    Map<UUID, BotInstanceSnapshot> find(Connection connection, Instrument instrument, Collection<UUID> bots)
+    Map<UUID, BotInstanceSnapshot> findByInstrument(Connection connection, Instrument instrument, Collection<UUID> bots)
             throws SQLException {
-        Map<UUID, BotInstanceSnapshot> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(READ)) {
+        Map<UUID, BotInstanceSnapshot> snapshots = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_BY_INSTRUMENT)) {
             statement.setString(1, instrument.feed());
             statement.setString(2, instrument.symbol());
             statement.setArray(3, connection.createArrayOf("uuid", bots.toArray(UUID[]::new)));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.put(row.getObject(1, UUID.class), state(row.getString(2)));
+                    snapshots.put(row.getObject(1, UUID.class), parse(row.getString(2)));
                 }
             }
         }
-        return found;
+        return snapshots;
     }
 
-    private BotInstanceSnapshot state(String text) {
-        return this.json.readValue(text, BotInstanceSnapshot.class);
+    private BotInstanceSnapshot parse(String json) {
+        return this.jsonMapper.readValue(json, BotInstanceSnapshot.class);
     }
 
 }

@@ -8,6 +8,6 @@ import pregao.strategy.ledger.LedgerTransaction;
 @FunctionalInterface
 interface CommitListener {
 
-    void with(LedgerTransaction ledger);
+    void afterCommit(LedgerTransaction ledger);
 
 }

@@ -16,12 +16,12 @@ import pregao.contracts.candle.Candle;
  */
 final class DecisionLatency {
 
-    private static final int MAX_COUNT = 10_000;
+    private static final int MAX_PENDING = 10_000;
 
-    private final Map<String, Long> published = new LinkedHashMap<>() {
+    private final Map<String, Long> publishedAt = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MAX_COUNT;
+            return size() > MAX_PENDING;
         }
     };
 
@@ -38,19 +38,19 @@ final class DecisionLatency {
     }
 
     /** A candle was published, at a time in epoch milliseconds. */
-    void published(Candle candle, long at) {
-        this.published.put(name(candle), at);
+    void recordPublished(Candle candle, long publishedMillis) {
+        this.publishedAt.put(key(candle), publishedMillis);
     }
 
     /** All decisions on a minute are through. */
-    void decided(Candle candle) {
-        Long at = this.published.remove(name(candle));
-        if (at != null) {
-            this.timer.record(Duration.ofMillis(Math.max(0, this.clock.millis() - at)));
+    void recordDecided(Candle candle) {
+        Long publishedMillis = this.publishedAt.remove(key(candle));
+        if (publishedMillis != null) {
+            this.timer.record(Duration.ofMillis(Math.max(0, this.clock.millis() - publishedMillis)));
         }
     }
 
-    private static String name(Candle candle) {
+    private static String key(Candle candle) {
         return candle.instrument().key() + candle.openTime();
     }
 

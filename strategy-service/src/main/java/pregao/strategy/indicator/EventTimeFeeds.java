@@ -19,55 +19,56 @@ import pregao.contracts.candle.Candle;
  */
 final class EventTimeFeeds {
 
-    private static final long OLD = Duration.ofSeconds(15).toMillis();
+    private static final long MAX_AGE_MILLIS = Duration.ofSeconds(15).toMillis();
 
-    private static final long MINUTE = 60_000;
+    private static final long MINUTE_MILLIS = 60_000;
 
     /**
      * A feed's grid changes with the rebuild of its stored candles, not with the setting.
      */
-    private static final String READ = """
+    private static final String SELECT = """
             select f.feed, f.event_time,
               (select max(g.changed_at)::text from market.instrument_grid g where g.feed = f.feed and g.target is null)
             from market.feed f""";
 
-    private Set<String> replays = Set.of();
+    private Set<String> replayFeeds = Set.of();
 
-    private Map<String, String> rebuilt = Map.of();
+    private Map<String, String> gridVersions = Map.of();
 
     /**
      * Reads the settings.
      * @return feeds whose stored candles got another grid since they were read before
      */
     Set<String> refresh(Connection connection) throws SQLException {
-        Set<String> found = new HashSet<>();
-        Map<String, String> zones = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(READ);
+        Set<String> replays = new HashSet<>();
+        Map<String, String> versions = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT);
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                zones.put(row.getString(1), String.valueOf(row.getString(3)));
+                versions.put(row.getString(1), String.valueOf(row.getString(3)));
                 if (row.getBoolean(2)) {
-                    found.add(row.getString(1));
+                    replays.add(row.getString(1));
                 }
             }
         }
-        this.replays = found;
-        Map<String, String> before = this.rebuilt;
-        this.rebuilt = zones;
-        return zones.entrySet()
+        this.replayFeeds = replays;
+        Map<String, String> previousVersions = this.gridVersions;
+        this.gridVersions = versions;
+        return versions.entrySet()
             .stream()
-            .filter((zone) -> before.containsKey(zone.getKey()) && !zone.getValue().equals(before.get(zone.getKey())))
+            .filter((entry) -> previousVersions.containsKey(entry.getKey())
+                    && !entry.getValue().equals(previousVersions.get(entry.getKey())))
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     }
 
     boolean isReplay(String feed) {
-        return this.replays.contains(feed);
+        return this.replayFeeds.contains(feed);
     }
 
     /** Whether a minute that is over came too late to be acted on. */
     boolean isStale(Candle candle, long now) {
-        return !isReplay(candle.instrument().feed()) && now - (candle.openTime() + MINUTE) > OLD;
+        return !isReplay(candle.instrument().feed()) && now - (candle.openTime() + MINUTE_MILLIS) > MAX_AGE_MILLIS;
     }
 
 }

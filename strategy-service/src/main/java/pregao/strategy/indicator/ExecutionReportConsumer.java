@@ -35,59 +35,59 @@ final class ExecutionReportConsumer {
 
     private final DataSource database;
 
-    private final IndicatorRecordDecoder decoding;
+    private final IndicatorRecordDecoder decoder;
 
-    private final PartitionOffsets positions;
+    private final PartitionOffsets offsets;
 
-    private final OffsetRepository progress;
+    private final OffsetRepository offsetRepository;
 
-    private final ExecutionReportHandler outcomes;
+    private final ExecutionReportHandler reportHandler;
 
-    ExecutionReportConsumer(DataSource database, IndicatorRecordDecoder decoding, PartitionOffsets positions,
-            OffsetRepository progress, ExecutionReportHandler outcomes) {
+    ExecutionReportConsumer(DataSource database, IndicatorRecordDecoder decoder, PartitionOffsets offsets,
+            OffsetRepository offsetRepository, ExecutionReportHandler reportHandler) {
         this.database = database;
-        this.decoding = decoding;
-        this.positions = positions;
-        this.progress = progress;
-        this.outcomes = outcomes;
+        this.decoder = decoder;
+        this.offsets = offsets;
+        this.offsetRepository = offsetRepository;
+        this.reportHandler = reportHandler;
     }
 
     /** Takes what a batch tells, before anything is decided on it. */
-    void take(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
-        take(records, Topic.EXECUTION_REPORT, ExecutionReportCodec::decode, this::report);
-        take(records, Topic.SESSION, BrokerSessionEventCodec::decode, this::erase);
+    void process(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
+        process(records, Topic.EXECUTION_REPORT, ExecutionReportCodec::decode, this::writeReports);
+        process(records, Topic.SESSION, BrokerSessionEventCodec::decode, this::eraseData);
     }
 
-    private <T> void take(Iterable<ConsumerRecord<String, byte[]>> records, Topic topic, Function<byte[], T> codec,
-            WriteOperation<T> writing) throws SQLException {
-        List<T> told = new ArrayList<>();
-        Map<TopicPartition, Long> next = new HashMap<>();
+    private <T> void process(Iterable<ConsumerRecord<String, byte[]>> records, Topic topic, Function<byte[], T> codec,
+            WriteOperation<T> operation) throws SQLException {
+        List<T> events = new ArrayList<>();
+        Map<TopicPartition, Long> nextOffsets = new HashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             if (record.topic().equals(topic.topicName())) {
-                next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-                T one = this.decoding.told(record, codec);
-                if (one != null) {
-                    told.add(one);
+                nextOffsets.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                T event = this.decoder.decodeEvent(record, codec);
+                if (event != null) {
+                    events.add(event);
                 }
             }
         }
-        if (!told.isEmpty()) {
-            this.positions.advance(next);
-            writing.write(told, this.positions.pendingCommits(next.keySet()));
-            this.positions.markCommitted();
+        if (!events.isEmpty()) {
+            this.offsets.advance(nextOffsets);
+            operation.write(events, this.offsets.pendingCommits(nextOffsets.keySet()));
+            this.offsets.markCommitted();
         }
     }
 
-    private void report(List<ExecutionReport> reports, List<OffsetAdvance> moves) throws SQLException {
-        this.outcomes.write(reports, (connection) -> this.progress.advance(connection, moves));
+    private void writeReports(List<ExecutionReport> reports, List<OffsetAdvance> advances) throws SQLException {
+        this.reportHandler.apply(reports, (connection) -> this.offsetRepository.advance(connection, advances));
     }
 
-    private void erase(List<BrokerSessionEvent> events, List<OffsetAdvance> moves) throws SQLException {
+    private void eraseData(List<BrokerSessionEvent> events, List<OffsetAdvance> advances) throws SQLException {
         RetryingTransaction.run(this.database, (Connection connection) -> {
             for (BrokerSessionEvent event : events) {
                 LedgerErasureService.handleEvent(connection, event);
             }
-            this.progress.advance(connection, moves);
+            this.offsetRepository.advance(connection, advances);
             return events;
         });
     }
@@ -99,7 +99,7 @@ final class ExecutionReportConsumer {
      */
     private interface WriteOperation<T> {
 
-        void write(List<T> told, List<OffsetAdvance> moves) throws SQLException;
+        void write(List<T> events, List<OffsetAdvance> advances) throws SQLException;
 
     }
 

@@ -14,33 +14,33 @@ import java.util.UUID;
 final class FailedBotRegistry {
 
     /** A halted bot is tried again so often, as it may still hold something. */
-    private static final long AGAIN = Duration.ofMinutes(1).toMillis();
+    private static final long RETRY_DELAY_MILLIS = Duration.ofMinutes(1).toMillis();
 
-    private final Map<UUID, Long> until = new HashMap<>();
+    private final Map<UUID, Long> retryAt = new HashMap<>();
 
     void add(UUID bot, long now) {
-        this.until.put(bot, now + AGAIN);
+        this.retryAt.put(bot, now + RETRY_DELAY_MILLIS);
     }
 
     /** Those whose time has come: they are tried again from here on. */
     Set<UUID> expire(long now) {
         Set<UUID> expired = new HashSet<>();
-        this.until.forEach((bot, end) -> {
-            if (end <= now) {
+        this.retryAt.forEach((bot, retryMillis) -> {
+            if (retryMillis <= now) {
                 expired.add(bot);
             }
         });
-        this.until.keySet().removeAll(expired);
+        this.retryAt.keySet().removeAll(expired);
         return expired;
     }
 
     /** A bot was changed or started again. */
     void remove(UUID bot) {
-        this.until.remove(bot);
+        this.retryAt.remove(bot);
     }
 
     boolean contains(UUID bot) {
-        return this.until.containsKey(bot);
+        return this.retryAt.containsKey(bot);
     }
 
 }

@@ -22,37 +22,37 @@ final class IndicatorRecordDecoder {
 
     private final DeadLetterPublisher deadLetters;
 
-    private final DecisionLatency lag;
+    private final DecisionLatency latency;
 
-    IndicatorRecordDecoder(DeadLetterPublisher deadLetters, DecisionLatency lag) {
+    IndicatorRecordDecoder(DeadLetterPublisher deadLetters, DecisionLatency latency) {
         this.deadLetters = deadLetters;
-        this.lag = lag;
+        this.latency = latency;
     }
 
     /**
      * Decodes a record.
      * @param record of the topics indicator or candle
-     * @param wanted whether somebody waits for an instrument, by its key
+     * @param isWanted whether somebody waits for an instrument, by its key
      * @return null where it is no minute, or nobody waits for it
      */
-    @Nullable CandleUpdate of(ConsumerRecord<String, byte[]> record, Predicate<String> wanted) {
-        if (this.deadLetters.consumeSkipMark(record) || !wanted.test(record.key())) {
+    @Nullable CandleUpdate decodeCandle(ConsumerRecord<String, byte[]> record, Predicate<String> isWanted) {
+        if (this.deadLetters.consumeSkipMark(record) || !isWanted.test(record.key())) {
             return null;
         }
         try {
-            boolean over = record.topic().equals(Topic.INDICATOR.topicName());
-            CandleEvent event = over ? event(IndicatorCodec.decode(record.value()))
+            boolean isFinal = record.topic().equals(Topic.INDICATOR.topicName());
+            CandleEvent event = isFinal ? toCandleEvent(IndicatorCodec.decode(record.value()))
                     : CandleCodec.decode(record.value());
             if (event.withdrawn()) {
                 return null; // what was decided on it stays decided
             }
             Candle candle = event.candle();
-            if (!over && candle.timeframe() == Timeframe.M1 && candle.isFinal()) {
-                this.lag.published(candle, record.timestamp());
+            if (!isFinal && candle.timeframe() == Timeframe.M1 && candle.isFinal()) {
+                this.latency.recordPublished(candle, record.timestamp());
             }
             // Minutes that are over come with their indicators, in their order.
-            boolean right = candle.timeframe() == Timeframe.M1 && candle.isFinal() == over;
-            return right ? new CandleUpdate(candle, over) : null;
+            boolean isExpected = candle.timeframe() == Timeframe.M1 && candle.isFinal() == isFinal;
+            return isExpected ? new CandleUpdate(candle, isFinal) : null;
         }
         catch (IllegalArgumentException ex) {
             this.deadLetters.publish(record, ex);
@@ -67,7 +67,7 @@ final class IndicatorRecordDecoder {
      * @param codec of the topic
      * @return null where it is put aside
      */
-    <T> @Nullable T told(ConsumerRecord<String, byte[]> record, Function<byte[], T> codec) {
+    <T> @Nullable T decodeEvent(ConsumerRecord<String, byte[]> record, Function<byte[], T> codec) {
         if (this.deadLetters.consumeSkipMark(record)) {
             return null;
         }
@@ -80,7 +80,7 @@ final class IndicatorRecordDecoder {
         }
     }
 
-    private static CandleEvent event(IndicatorEvent event) {
+    private static CandleEvent toCandleEvent(IndicatorEvent event) {
         return new CandleEvent(event.candle(), 0, 0, event.withdrawn());
     }
 

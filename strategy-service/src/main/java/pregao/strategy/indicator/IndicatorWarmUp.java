@@ -25,9 +25,9 @@ import pregao.strategy.candle.FeedGrid;
  */
 final class IndicatorWarmUp {
 
-    private static final int CANDLES = 1_024;
+    private static final int MAX_CANDLES = 1_024;
 
-    private static final String PAST = """
+    private static final String SELECT_HISTORY = """
             select * from (
               select (extract(epoch from ts) * 1000)::bigint as at, (open * 100000000)::bigint,
                 (high * 100000000)::bigint, (low * 100000000)::bigint, (close * 100000000)::bigint
@@ -38,7 +38,7 @@ final class IndicatorWarmUp {
 
     private final Connection connection;
 
-    private final Map<String, List<long[]>> read = new HashMap<>();
+    private final Map<String, List<long[]>> candleCache = new HashMap<>();
 
     private final Map<Instrument, BucketGrid> grids = new HashMap<>();
 
@@ -48,19 +48,20 @@ final class IndicatorWarmUp {
 
     /**
      * Warms up.
-     * @param closes that has taken nothing yet
+     * @param evaluator that has taken nothing yet
      * @param instrument of which
      * @param timeframe of the strategy
-     * @param minute the next that comes, epoch milliseconds
+     * @param nextMinute the next that comes, epoch milliseconds
      */
-    void warm(StrategyEvaluator closes, Instrument instrument, Timeframe timeframe, long minute) throws SQLException {
-        long bucket = grid(instrument).bucketStart(timeframe, minute);
-        for (long[] candle : candles(instrument, timeframe, Long.MIN_VALUE, bucket)) {
-            closes.warm(candle[1], candle[2], candle[3], candle[4]);
+    void warm(StrategyEvaluator evaluator, Instrument instrument, Timeframe timeframe, long nextMinute)
+            throws SQLException {
+        long bucketStart = findGrid(instrument).bucketStart(timeframe, nextMinute);
+        for (long[] candle : findCandles(instrument, timeframe, Long.MIN_VALUE, bucketStart)) {
+            evaluator.warm(candle[1], candle[2], candle[3], candle[4]);
         }
-        if (bucket < minute) {
-            for (long[] candle : candles(instrument, Timeframe.M1, bucket, minute)) {
-                closes.after(candle[0], candle[1], candle[2], candle[3], candle[4]);
+        if (bucketStart < nextMinute) {
+            for (long[] candle : findCandles(instrument, Timeframe.M1, bucketStart, nextMinute)) {
+                evaluator.after(candle[0], candle[1], candle[2], candle[3], candle[4]);
             }
         }
     }
@@ -70,13 +71,13 @@ final class IndicatorWarmUp {
      * @param instrument of which
      * @return the grid of its feed
      */
-    BucketGrid grid(Instrument instrument) throws SQLException {
-        BucketGrid bucketGrid = this.grids.get(instrument);
-        if (bucketGrid == null) {
-            bucketGrid = FeedGrid.read(this.connection, instrument);
-            this.grids.put(instrument, bucketGrid);
+    BucketGrid findGrid(Instrument instrument) throws SQLException {
+        BucketGrid grid = this.grids.get(instrument);
+        if (grid == null) {
+            grid = FeedGrid.read(this.connection, instrument);
+            this.grids.put(instrument, grid);
         }
-        return bucketGrid;
+        return grid;
     }
 
     /**
@@ -86,30 +87,32 @@ final class IndicatorWarmUp {
      * @param to exclusive, epoch milliseconds
      * @return in order of time
      */
-    List<OptionTraderSnapshot.Minute> minutes(Instrument instrument, long from, long to) throws SQLException {
-        return candles(instrument, Timeframe.M1, from, to).stream()
+    List<OptionTraderSnapshot.Minute> findMinutes(Instrument instrument, long from, long to) throws SQLException {
+        return findCandles(instrument, Timeframe.M1, from, to).stream()
             .map((candle) -> new OptionTraderSnapshot.Minute(candle[0], candle[1], candle[4]))
             .toList();
     }
 
-    private List<long[]> candles(Instrument instrument, Timeframe timeframe, long from, long to) throws SQLException {
+    private List<long[]> findCandles(Instrument instrument, Timeframe timeframe, long from, long to)
+            throws SQLException {
         String key = "%s %s %d %d".formatted(instrument.key(), timeframe, from, to);
-        List<long[]> known = this.read.get(key);
-        if (known == null) {
-            known = find(instrument, timeframe, from, to);
-            this.read.put(key, known);
+        List<long[]> candles = this.candleCache.get(key);
+        if (candles == null) {
+            candles = queryCandles(instrument, timeframe, from, to);
+            this.candleCache.put(key, candles);
         }
-        return known;
+        return candles;
     }
 
-    private List<long[]> find(Instrument instrument, Timeframe timeframe, long from, long to) throws SQLException {
-        try (PreparedStatement statement = this.connection.prepareStatement(PAST)) {
+    private List<long[]> queryCandles(Instrument instrument, Timeframe timeframe, long from, long to)
+            throws SQLException {
+        try (PreparedStatement statement = this.connection.prepareStatement(SELECT_HISTORY)) {
             statement.setString(1, instrument.feed());
             statement.setString(2, instrument.symbol());
             statement.setString(3, timeframe.name());
             statement.setObject(4, Instant.ofEpochMilli(Math.max(from, 0)).atOffset(ZoneOffset.UTC));
             statement.setObject(5, Instant.ofEpochMilli(to).atOffset(ZoneOffset.UTC));
-            statement.setInt(6, CANDLES);
+            statement.setInt(6, MAX_CANDLES);
             List<long[]> candles = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

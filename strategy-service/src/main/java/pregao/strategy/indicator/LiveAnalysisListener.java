@@ -24,58 +24,58 @@ import pregao.strategy.outbox.LedgerEvent;
  */
 final class LiveAnalysisListener {
 
-    private final LiveAnalysisUpdater catalogue;
+    private final LiveAnalysisUpdater updater;
 
-    private Set<String> keys = Set.of();
+    private Set<String> watchedKeys = Set.of();
 
-    LiveAnalysisListener(LiveAnalysisUpdater catalogue) {
-        this.catalogue = catalogue;
+    LiveAnalysisListener(LiveAnalysisUpdater updater) {
+        this.updater = updater;
     }
 
     void refresh(Connection connection) {
-        this.keys = this.catalogue.findWatchedInstruments(connection)
+        this.watchedKeys = this.updater.findWatchedInstruments(connection)
             .stream()
             .map(Instrument::key)
             .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether somebody watches an instrument. */
-    boolean isWanted(String key) {
-        return this.keys.contains(key);
+    boolean isWatched(String key) {
+        return this.watchedKeys.contains(key);
     }
 
     /** A minute is over; what is too late to be acted on is not said. */
-    List<LedgerEvent> minute(Connection connection, Candle candle, boolean stale) {
-        if (!this.keys.contains(candle.instrument().key())) {
+    List<LedgerEvent> onMinuteClosed(Connection connection, Candle candle, boolean stale) {
+        if (!this.watchedKeys.contains(candle.instrument().key())) {
             return List.of();
         }
         List<LedgerEvent> events = new ArrayList<>();
-        for (UpcomingEntry next : this.catalogue.processMinute(connection, candle.instrument(), candle.openTime())) {
+        for (UpcomingEntry entry : this.updater.processMinute(connection, candle.instrument(), candle.openTime())) {
             if (!stale) {
-                events.add(event(next, candle.openTime() + 60_000));
+                events.add(toEvent(entry, candle.openTime() + 60_000));
             }
         }
         return events;
     }
 
-    private static LedgerEvent event(UpcomingEntry next, long at) {
-        Map<String, String> seen = new LinkedHashMap<>();
-        seen.put("sample", String.valueOf(next.evidence().sample()));
-        seen.put("rate", text(next.evidence().rate()));
-        seen.put("chance", text(next.evidence().chance()));
-        seen.put("break_even", text(next.evidence().breakEven()));
-        seen.put("payout", next.payout().toPlainString());
-        List<SignalEvent.Input> inputs = seen.entrySet()
+    private static LedgerEvent toEvent(UpcomingEntry entry, long decidedAt) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("sample", String.valueOf(entry.evidence().sample()));
+        values.put("rate", toText(entry.evidence().rate()));
+        values.put("chance", toText(entry.evidence().chance()));
+        values.put("break_even", toText(entry.evidence().breakEven()));
+        values.put("payout", entry.payout().toPlainString());
+        List<SignalEvent.Input> inputs = values.entrySet()
             .stream()
-            .map((one) -> new SignalEvent.Input(one.getKey(), one.getValue()))
+            .map((value) -> new SignalEvent.Input(value.getKey(), value.getValue()))
             .toList();
-        return new LedgerEvent(next.person(), Topic.SIGNAL,
-                (place) -> SignalCodec.encode(new SignalEvent(next.id(), next.person(), "catalog", next.analysis(),
-                        next.instrument(), next.direction().name().toLowerCase(Locale.ROOT), at, next.entryAt(),
-                        next.pattern(), inputs, place)));
+        return new LedgerEvent(entry.person(), Topic.SIGNAL,
+                (eventId) -> SignalCodec.encode(new SignalEvent(entry.id(), entry.person(), "catalog", entry.analysis(),
+                        entry.instrument(), entry.direction().name().toLowerCase(Locale.ROOT), decidedAt,
+                        entry.entryAt(), entry.pattern(), inputs, eventId)));
     }
 
-    private static String text(@org.jspecify.annotations.Nullable Double value) {
+    private static String toText(@org.jspecify.annotations.Nullable Double value) {
         return (value != null) ? String.valueOf(value) : "";
     }
 

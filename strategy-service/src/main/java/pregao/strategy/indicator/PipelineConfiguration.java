@@ -40,16 +40,16 @@ import pregao.strategy.price.LastPricePublisher;
 @EnableConfigurationProperties(TopicProperties.class)
 class PipelineConfiguration {
 
-    private static final List<Topic> READS = List.of(Topic.INDICATOR, Topic.CANDLE, Topic.EXECUTION_REPORT,
+    private static final List<Topic> TOPICS = List.of(Topic.INDICATOR, Topic.CANDLE, Topic.EXECUTION_REPORT,
             Topic.SESSION);
 
-    private static final String MIGRATED = """
+    private static final String SELECT_MIGRATED = """
             select coalesce(has_table_privilege(to_regclass('market.feed'), 'select'), false)
               and coalesce(has_table_privilege(to_regclass('indicators.series'), 'select'), false)""";
 
     @Bean
-    KafkaClients clients(KafkaProperties kafka, TradingConsumerProperties pace) {
-        return new KafkaClients(kafka.buildAdminProperties(), pace.loop());
+    KafkaClients clients(KafkaProperties kafka, TradingConsumerProperties properties) {
+        return new KafkaClients(kafka.buildAdminProperties(), properties.toConsumerProperties());
     }
 
     @Bean
@@ -68,26 +68,28 @@ class PipelineConfiguration {
     }
 
     @Bean
-    FencedConsumerContainer loopThread(DataSource requests, TradingConsumerProperties pace, KafkaClients clients,
-            TopicProperties topics, ConsumerState state, Clock clock, MeterRegistry registry, CommitListener done,
-            OutcomeSignal untold, ExecutionReportHandler outcomes, LiveAnalysisUpdater catalogue,
-            LastPricePublisher board) {
+    FencedConsumerContainer loopThread(DataSource database, TradingConsumerProperties properties, KafkaClients clients,
+            TopicProperties topics, ConsumerState state, Clock clock, MeterRegistry registry,
+            CommitListener commitListener, OutcomeSignal outcomeSignal, ExecutionReportHandler reportHandler,
+            LiveAnalysisUpdater analysisUpdater, LastPricePublisher pricePublisher) {
         ConsumerMetrics metrics = new ConsumerMetrics(registry, "strategy");
-        DecisionLatency lag = new DecisionLatency(registry, clock);
-        FencedConsumerContainer.FencedConsumerFactory maker = (consumer, producer, partitions) -> {
-            DeadLetterPublisher letters = new DeadLetterPublisher(Topic.Service.STRATEGY, producer, metrics);
-            TradingPipeline deciding = new TradingPipeline(requests, new IndicatorRecordDecoder(letters, lag),
+        DecisionLatency latency = new DecisionLatency(registry, clock);
+        FencedConsumerContainer.FencedConsumerFactory consumerFactory = (consumer, producer, partitions) -> {
+            DeadLetterPublisher deadLetters = new DeadLetterPublisher(Topic.Service.STRATEGY, producer, metrics);
+            TradingPipeline pipeline = new TradingPipeline(database, new IndicatorRecordDecoder(deadLetters, latency),
                     new OffsetRepository("strategy.loop_state"), new ActiveBotRepository(), new BotInstanceRepository(),
-                    done, new LiveAnalysisListener(catalogue), untold, outcomes, board, lag, clock, metrics);
-            return new FencedConsumer(consumer, partitions, deciding, letters, pace.loop(), state, clock, metrics);
+                    commitListener, new LiveAnalysisListener(analysisUpdater), outcomeSignal, reportHandler,
+                    pricePublisher, latency, clock, metrics);
+            return new FencedConsumer(consumer, partitions, pipeline, deadLetters, properties.toConsumerProperties(),
+                    state, clock, metrics);
         };
-        return new FencedConsumerContainer(Topic.Service.STRATEGY, READS, clients, topics, () -> isMigrated(requests),
-                state, maker);
+        return new FencedConsumerContainer(Topic.Service.STRATEGY, TOPICS, clients, topics, () -> isMigrated(database),
+                state, consumerFactory);
     }
 
     private static boolean isMigrated(DataSource database) {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(MIGRATED);
+                PreparedStatement statement = connection.prepareStatement(SELECT_MIGRATED);
                 ResultSet result = statement.executeQuery()) {
             return result.next() && result.getBoolean(1);
         }

@@ -16,26 +16,26 @@ import pregao.contracts.candle.Candle;
  */
 final class PollBatch {
 
-    private final List<CandleUpdate> arrivals = new ArrayList<>();
+    private final List<CandleUpdate> updates = new ArrayList<>();
 
     private final Map<Instrument, Candle> firstMinutes = new LinkedHashMap<>();
 
-    private final Map<TopicPartition, Long> next = new HashMap<>();
+    private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
 
-    void read(TopicPartition partition, long offset) {
-        this.next.put(partition, offset + 1);
+    void markRead(TopicPartition partition, long offset) {
+        this.nextOffsets.put(partition, offset + 1);
     }
 
-    void add(CandleUpdate arrival) {
-        this.arrivals.add(arrival);
-        if (arrival.over()) {
-            this.firstMinutes.putIfAbsent(arrival.candle().instrument(), arrival.candle());
+    void add(CandleUpdate update) {
+        this.updates.add(update);
+        if (update.over()) {
+            this.firstMinutes.putIfAbsent(update.candle().instrument(), update.candle());
         }
     }
 
     /** In the order in which they came. */
-    List<CandleUpdate> arrivals() {
-        return this.arrivals;
+    List<CandleUpdate> updates() {
+        return this.updates;
     }
 
     /** The first minute of each instrument that is over. */
@@ -44,8 +44,8 @@ final class PollBatch {
     }
 
     /** The offset behind the last record. */
-    Map<TopicPartition, Long> next() {
-        return this.next;
+    Map<TopicPartition, Long> nextOffsets() {
+        return this.nextOffsets;
     }
 
 }

@@ -15,15 +15,15 @@ final class SingleAttemptTransaction {
     private SingleAttemptTransaction() {
     }
 
-    static <T> T in(DataSource database, RetryingTransaction.Body<T> work) throws SQLException {
-        boolean[] tried = new boolean[1];
+    static <T> T run(DataSource database, RetryingTransaction.Body<T> body) throws SQLException {
+        boolean[] attempted = new boolean[1];
         return RetryingTransaction.run(database, (connection) -> {
-            if (tried[0]) {
+            if (attempted[0]) {
                 // 08006: the connection failed, which the loop answers by beginning anew.
                 throw new SQLException("the transaction collided with another one", "08006");
             }
-            tried[0] = true;
-            return work.execute(connection);
+            attempted[0] = true;
+            return body.execute(connection);
         });
     }
 

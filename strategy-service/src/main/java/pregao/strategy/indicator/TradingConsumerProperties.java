@@ -20,7 +20,7 @@ import pregao.pipeline.consumer.ConsumerProperties;
 record TradingConsumerProperties(@DefaultValue("") String instance, @DefaultValue("20ms") Duration poll,
         @DefaultValue("5000") int records, @DefaultValue("524288") int fetchBytes) {
 
-    ConsumerProperties loop() {
+    ConsumerProperties toConsumerProperties() {
         return new ConsumerProperties("strategy", this.instance, this.poll, this.records, this.fetchBytes);
     }
 

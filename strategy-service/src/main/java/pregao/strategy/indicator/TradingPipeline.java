@@ -46,69 +46,70 @@ final class TradingPipeline implements PartitionProcessor {
 
     private static final Logger log = LoggerFactory.getLogger(TradingPipeline.class);
 
-    private static final long REFRESH = 250;
+    private static final long REFRESH_INTERVAL = 250;
 
     /** Offsets alone are moved on so often; what is read again then does no harm. */
-    private static final long MOVE = 1_000;
+    private static final long OFFSET_WRITE_INTERVAL = 1_000;
 
     private final DataSource database;
 
-    private final IndicatorRecordDecoder decoding;
+    private final IndicatorRecordDecoder decoder;
 
-    private final PartitionOffsets positions;
+    private final PartitionOffsets offsets;
 
-    private final OffsetRepository progress;
+    private final OffsetRepository offsetRepository;
 
-    private final ExecutionReportConsumer reporting;
+    private final ExecutionReportConsumer reportConsumer;
 
-    private final ActiveBotRepository roster;
+    private final ActiveBotRepository activeBots;
 
-    private final BotInstanceRegistry desks;
+    private final BotInstanceRegistry instances;
 
-    private final BotInstanceRepository store;
+    private final BotInstanceRepository instanceRepository;
 
-    private final CommitListener done;
+    private final CommitListener commitListener;
 
-    private final LiveAnalysisListener watching;
+    private final LiveAnalysisListener analysisListener;
 
-    private final OutcomeSignal untold;
+    private final OutcomeSignal outcomeSignal;
 
-    private final LastPricePublisher board;
+    private final LastPricePublisher pricePublisher;
 
-    private final DecisionLatency lag;
+    private final DecisionLatency latency;
 
     private final Clock clock;
 
     private final EventTimeFeeds feeds = new EventTimeFeeds();
 
-    private final FailedBotRegistry failed = new FailedBotRegistry();
+    private final FailedBotRegistry failedBots = new FailedBotRegistry();
 
     private int partitionCount = 1;
 
     /** Whether all desks that were at work before are so again. */
-    private boolean awake;
+    private boolean instancesRestored;
 
-    private long refreshed = Long.MIN_VALUE;
+    private long lastRefresh = Long.MIN_VALUE;
 
-    private long moved = Long.MIN_VALUE;
+    private long lastOffsetWrite = Long.MIN_VALUE;
 
-    TradingPipeline(DataSource database, IndicatorRecordDecoder decoding, OffsetRepository progress,
-            ActiveBotRepository roster, BotInstanceRepository store, CommitListener done, LiveAnalysisListener watching,
-            OutcomeSignal untold, ExecutionReportHandler outcomes, LastPricePublisher board, DecisionLatency lag,
-            Clock clock, LostRecords lost) {
+    TradingPipeline(DataSource database, IndicatorRecordDecoder decoder, OffsetRepository offsetRepository,
+            ActiveBotRepository activeBots, BotInstanceRepository instanceRepository, CommitListener commitListener,
+            LiveAnalysisListener analysisListener, OutcomeSignal outcomeSignal, ExecutionReportHandler reportHandler,
+            LastPricePublisher pricePublisher, DecisionLatency latency, Clock clock, LostRecords lostRecords) {
         this.database = database;
-        this.decoding = decoding;
-        this.progress = progress;
-        this.positions = new PartitionOffsets(progress, lost);
-        this.reporting = new ExecutionReportConsumer(database, decoding, this.positions, progress, outcomes);
-        this.roster = roster;
-        this.store = store;
-        this.desks = new BotInstanceRegistry(store);
-        this.done = done;
-        this.watching = watching;
-        this.untold = untold;
-        this.board = board;
-        this.lag = lag;
+        this.decoder = decoder;
+        this.offsetRepository = offsetRepository;
+        this.offsets = new PartitionOffsets(offsetRepository, lostRecords);
+        this.reportConsumer = new ExecutionReportConsumer(database, decoder, this.offsets, offsetRepository,
+                reportHandler);
+        this.activeBots = activeBots;
+        this.instanceRepository = instanceRepository;
+        this.instances = new BotInstanceRegistry(instanceRepository);
+        this.commitListener = commitListener;
+        this.analysisListener = analysisListener;
+        this.outcomeSignal = outcomeSignal;
+        this.pricePublisher = pricePublisher;
+        this.latency = latency;
         this.clock = clock;
     }
 
@@ -116,29 +117,29 @@ final class TradingPipeline implements PartitionProcessor {
     public boolean onPartitionsAssigned(Consumer<String, byte[]> consumer, Collection<TopicPartition> partitions,
             int partitionCount) throws SQLException {
         try (Connection connection = this.database.getConnection()) {
-            this.positions.seekToStored(connection, consumer, partitions);
+            this.offsets.seekToStored(connection, consumer, partitions);
         }
         this.partitionCount = partitionCount;
-        this.awake = false;
+        this.instancesRestored = false;
         return true;
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        this.positions.remove(partitions);
-        this.desks.forget((instrument) -> partitions.contains(minutes(instrument)));
-        this.refreshed = Long.MIN_VALUE;
+        this.offsets.remove(partitions);
+        this.instances.remove((instrument) -> partitions.contains(findPartition(instrument)));
+        this.lastRefresh = Long.MIN_VALUE;
     }
 
     @Override
     public long nextDeadline() {
-        return this.refreshed + REFRESH;
+        return this.lastRefresh + REFRESH_INTERVAL;
     }
 
     @Override
     public void process(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
         // Once, before minutes of the batch count as read: it writes how far all is read.
-        this.reporting.take(records);
+        this.reportConsumer.process(records);
         for (;;) {
             try {
                 decide(records);
@@ -154,7 +155,7 @@ final class TradingPipeline implements PartitionProcessor {
      * All is done again without the bot: others may have acted after it in memory only.
      */
     private void halt(BotFailedException failure) throws SQLException {
-        if (this.failed.contains(failure.bot())) {
+        if (this.failedBots.contains(failure.bot())) {
             throw failure;
         }
         log.error("bot {} is halted, others go on", failure.bot(), failure);
@@ -162,49 +163,54 @@ final class TradingPipeline implements PartitionProcessor {
             ActiveBotRepository.halt(connection, failure.bot(), Objects.requireNonNull(failure.getMessage()));
             return failure;
         });
-        this.failed.add(failure.bot(), this.clock.millis());
-        this.desks.forget((instrument) -> true);
-        this.awake = false;
-        this.refreshed = Long.MIN_VALUE;
+        this.failedBots.add(failure.bot(), this.clock.millis());
+        this.instances.remove((instrument) -> true);
+        this.instancesRestored = false;
+        this.lastRefresh = Long.MIN_VALUE;
     }
 
     private void decide(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
         long now = this.clock.millis();
         List<Bot> stopping = List.of();
-        boolean asks = this.untold.isThere();
-        if (now - REFRESH >= this.refreshed) {
+        boolean checksOrders = this.outcomeSignal.getAndClear();
+        if (now - REFRESH_INTERVAL >= this.lastRefresh) {
             stopping = refresh(now);
-            asks = true; // other replicas write outcomes, too
+            checksOrders = true; // other replicas write outcomes, too
         }
-        PollBatch batch = batch(records);
-        this.positions.advance(batch.next());
-        TradingTransaction happening = happening(batch, stopping, asks);
-        if (happening.isNothing() && (now - MOVE < this.moved || this.positions.pendingCommits(Set.of()).isEmpty())) {
+        PollBatch batch = decodeBatch(records);
+        this.offsets.advance(batch.nextOffsets());
+        TradingTransaction transaction = createTransaction(batch, stopping, checksOrders);
+        if (transaction.isEmpty() && (now - OFFSET_WRITE_INTERVAL < this.lastOffsetWrite
+                || this.offsets.pendingCommits(Set.of()).isEmpty())) {
             return;
         }
-        TransactionContext turns = SingleAttemptTransaction.in(this.database, (connection) -> {
-            TransactionContext begun = happening.in(connection, this.roster.bots(), this.desks, this.feeds, this.failed,
-                    this.clock.instant());
-            this.store.write(connection, begun.touched());
-            begun.ledger().write(connection);
-            this.progress.advance(connection, this.positions.pendingCommits(partitions(begun.touched())));
-            return begun;
+        TransactionContext committed = SingleAttemptTransaction.run(this.database, (connection) -> {
+            TransactionContext context = transaction.run(connection, this.activeBots.bots(), this.instances, this.feeds,
+                    this.failedBots, this.clock.instant());
+            this.instanceRepository.save(connection, context.changedInstances());
+            context.ledger().write(connection);
+            this.offsetRepository.advance(connection,
+                    this.offsets.pendingCommits(findPartitions(context.changedInstances())));
+            return context;
         });
-        this.positions.markCommitted();
-        this.moved = now;
-        this.done.with(turns.ledger());
-        batch.arrivals().stream().filter(CandleUpdate::over).forEach((arrival) -> this.lag.decided(arrival.candle()));
+        this.offsets.markCommitted();
+        this.lastOffsetWrite = now;
+        this.commitListener.afterCommit(committed.ledger());
+        batch.updates()
+            .stream()
+            .filter(CandleUpdate::over)
+            .forEach((update) -> this.latency.recordDecided(update.candle()));
     }
 
     /** Where desks hear their minutes, which whoever writes of them must own. */
-    private Set<TopicPartition> partitions(Collection<BotInstance> touched) {
+    private Set<TopicPartition> findPartitions(Collection<BotInstance> instances) {
         Set<TopicPartition> partitions = new HashSet<>();
-        touched.forEach((desk) -> partitions.add(minutes(desk.instrument())));
+        instances.forEach((instance) -> partitions.add(findPartition(instance.instrument())));
         return partitions;
     }
 
     /** Where an instrument's minutes come. */
-    private TopicPartition minutes(Instrument instrument) {
+    private TopicPartition findPartition(Instrument instrument) {
         return new TopicPartition(Topic.INDICATOR.topicName(),
                 BuiltInPartitioner.partitionForKey(Utils.utf8(instrument.key()), this.partitionCount));
     }
@@ -212,84 +218,87 @@ final class TradingPipeline implements PartitionProcessor {
     /** Those bots that stop and were not told so yet. */
     private List<Bot> refresh(long now) throws SQLException {
         try (Connection connection = this.database.getConnection()) {
-            List<Bot> changed = this.roster.refresh(connection);
-            Set<String> moved = this.feeds.refresh(connection);
-            this.desks.forget((instrument) -> moved.contains(instrument.feed()));
-            this.watching.refresh(connection);
+            List<Bot> changed = this.activeBots.refresh(connection);
+            Set<String> rebuiltFeeds = this.feeds.refresh(connection);
+            this.instances.remove((instrument) -> rebuiltFeeds.contains(instrument.feed()));
+            this.analysisListener.refresh(connection);
             for (Bot bot : changed) {
                 if (bot.state() == Bot.State.RUNNING) {
-                    this.failed.remove(bot.id());
-                    this.desks.forget(bot.id());
+                    this.failedBots.remove(bot.id());
+                    this.instances.remove(bot.id());
                 }
             }
-            this.desks.of(this.roster.bots().values());
+            this.instances.updateBots(this.activeBots.bots().values());
             // Their desks have missed minutes.
-            Set<UUID> told = new TreeSet<>(this.failed.expire(now));
-            told.forEach(this.desks::forget);
-            told.retainAll(this.roster.bots().keySet());
-            changed.forEach((bot) -> told.add(bot.id()));
-            Set<UUID> asleep = this.awake ? Set.copyOf(told) : this.roster.bots().keySet();
-            if (!asleep.isEmpty()) {
-                told.addAll(this.desks.wake(connection, asleep, this.roster.bots(),
-                        (instrument) -> this.positions.owns(minutes(instrument))));
+            Set<UUID> affected = new TreeSet<>(this.failedBots.expire(now));
+            affected.forEach(this.instances::remove);
+            affected.retainAll(this.activeBots.bots().keySet());
+            changed.forEach((bot) -> affected.add(bot.id()));
+            Set<UUID> sleeping = this.instancesRestored ? Set.copyOf(affected) : this.activeBots.bots().keySet();
+            if (!sleeping.isEmpty()) {
+                affected.addAll(this.instances.restore(connection, sleeping, this.activeBots.bots(),
+                        (instrument) -> this.offsets.owns(findPartition(instrument))));
             }
-            this.awake = true;
-            this.refreshed = now;
-            return stopping(told);
+            this.instancesRestored = true;
+            this.lastRefresh = now;
+            return selectStopping(affected);
         }
     }
 
-    private List<Bot> stopping(Set<UUID> bots) {
-        return bots.stream()
-            .map((id) -> Objects.requireNonNull(this.roster.bots().get(id)))
+    private List<Bot> selectStopping(Set<UUID> botIds) {
+        return botIds.stream()
+            .map((id) -> Objects.requireNonNull(this.activeBots.bots().get(id)))
             .filter((bot) -> bot.state() != Bot.State.RUNNING)
             .toList();
     }
 
-    private PollBatch batch(Iterable<ConsumerRecord<String, byte[]>> records) {
+    private PollBatch decodeBatch(Iterable<ConsumerRecord<String, byte[]>> records) {
         PollBatch batch = new PollBatch();
         for (ConsumerRecord<String, byte[]> record : records) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            batch.read(partition, record.offset());
+            batch.markRead(partition, record.offset());
             if (record.topic().equals(Topic.CANDLE.topicName()) && record.key() != null) {
-                this.board.saw(record.key(), record.value());
+                this.pricePublisher.onCandleRecord(record.key(), record.value());
             }
-            CandleUpdate arrival = this.decoding.of(record,
-                    (key) -> this.desks.isWanted(key) || this.watching.isWanted(key));
-            if (arrival != null && heeds(arrival)) {
-                batch.add(arrival);
+            CandleUpdate update = this.decoder.decodeCandle(record,
+                    (key) -> this.instances.hasBotsOn(key) || this.analysisListener.isWatched(key));
+            if (update != null && isRelevant(update)) {
+                batch.add(update);
             }
         }
         return batch;
     }
 
-    private boolean heeds(CandleUpdate arrival) {
-        Candle candle = arrival.candle();
-        if (arrival.over()) {
+    private boolean isRelevant(CandleUpdate update) {
+        Candle candle = update.candle();
+        if (update.over()) {
             return true;
         }
-        return !this.feeds.isReplay(candle.instrument().feed())
-                && this.desks.at(candle.instrument()).stream().anyMatch((desk) -> desk.isInterestedIn(candle));
+        return !this.feeds.isReplay(candle.instrument().feed()) && this.instances.find(candle.instrument())
+            .stream()
+            .anyMatch((instance) -> instance.isInterestedIn(candle));
     }
 
-    private TradingTransaction happening(PollBatch batch, List<Bot> stopping, boolean asks) throws SQLException {
-        Set<UUID> asked = asks ? this.roster.bots().keySet() : Set.of();
-        if (batch.firstMinutes().isEmpty() && asked.isEmpty()) {
-            return new TradingTransaction(batch, List.of(), stopping, this.watching);
+    private TradingTransaction createTransaction(PollBatch batch, List<Bot> stopping, boolean checksOrders)
+            throws SQLException {
+        Set<UUID> botIds = checksOrders ? this.activeBots.bots().keySet() : Set.of();
+        if (batch.firstMinutes().isEmpty() && botIds.isEmpty()) {
+            return new TradingTransaction(batch, List.of(), stopping, this.analysisListener);
         }
         try (Connection connection = this.database.getConnection()) {
             // Those that stop were told so, but not the desks that are made anew.
-            Set<UUID> told = this.desks.complete(connection, batch.firstMinutes(), this.roster.bots(), this.feeds);
-            stopping.forEach((bot) -> told.add(bot.id()));
-            List<Order> ended = asked.isEmpty() ? List.of() : OrderRepository.toTell(connection, asked);
-            return new TradingTransaction(batch, ended.stream().filter(this::isOurs).toList(), stopping(told),
-                    this.watching);
+            Set<UUID> affected = this.instances.createMissing(connection, batch.firstMinutes(), this.activeBots.bots(),
+                    this.feeds);
+            stopping.forEach((bot) -> affected.add(bot.id()));
+            List<Order> orders = botIds.isEmpty() ? List.of() : OrderRepository.findUndelivered(connection, botIds);
+            return new TradingTransaction(batch, orders.stream().filter(this::hasInstance).toList(),
+                    selectStopping(affected), this.analysisListener);
         }
     }
 
-    private boolean isOurs(Order order) {
+    private boolean hasInstance(Order order) {
         UUID bot = order.owner().bot();
-        return bot != null && this.desks.at(order.instrument(), bot) != null;
+        return bot != null && this.instances.find(order.instrument(), bot) != null;
     }
 
 }

@@ -28,88 +28,92 @@ final class TradingTransaction {
 
     private final PollBatch batch;
 
-    private final List<Order> ended;
+    private final List<Order> orderUpdates;
 
-    private final List<Bot> stopping;
+    private final List<Bot> stoppingBots;
 
-    private final LiveAnalysisListener watching;
+    private final LiveAnalysisListener analysisListener;
 
-    TradingTransaction(PollBatch batch, List<Order> ended, List<Bot> stopping, LiveAnalysisListener watching) {
-        this.watching = watching;
+    TradingTransaction(PollBatch batch, List<Order> orderUpdates, List<Bot> stoppingBots,
+            LiveAnalysisListener analysisListener) {
+        this.analysisListener = analysisListener;
         this.batch = batch;
-        this.ended = List.copyOf(ended);
-        this.stopping = List.copyOf(stopping);
+        this.orderUpdates = List.copyOf(orderUpdates);
+        this.stoppingBots = List.copyOf(stoppingBots);
     }
 
-    boolean isNothing() {
-        return this.batch.arrivals().isEmpty() && this.ended.isEmpty() && this.stopping.isEmpty();
+    boolean isEmpty() {
+        return this.batch.updates().isEmpty() && this.orderUpdates.isEmpty() && this.stoppingBots.isEmpty();
     }
 
     /**
      * Lets it happen.
      * @return what came of it, to be written
      */
-    TransactionContext in(Connection connection, Map<UUID, Bot> bots, BotInstanceRegistry desks, EventTimeFeeds feeds,
-            FailedBotRegistry failed, Instant now) throws SQLException {
-        Set<UUID> involved = involved(bots, desks);
+    TransactionContext run(Connection connection, Map<UUID, Bot> bots, BotInstanceRegistry instances,
+            EventTimeFeeds feeds, FailedBotRegistry failedBots, Instant now) throws SQLException {
+        Set<UUID> botIds = findInvolvedBots(bots, instances);
         Set<AccountKey> accounts = new TreeSet<>();
-        involved.forEach((id) -> accounts.add(Objects.requireNonNull(bots.get(id)).account()));
+        botIds.forEach((id) -> accounts.add(Objects.requireNonNull(bots.get(id)).account()));
         LedgerTransaction ledger = LedgerTransaction.open(connection, accounts, now);
-        TransactionContext turns = new TransactionContext(connection, ledger, bots,
-                ActiveBotRepository.findStates(connection, involved), failed);
-        for (Order order : OrderRepository.stillToTell(connection, this.ended)) {
-            BotInstance desk = desks.at(order.instrument(), bot(order));
-            if (desk != null) {
-                turns.runIsolated(desk, () -> desk.onOrderUpdate(order, turns.createContext(desk, false)));
+        TransactionContext context = new TransactionContext(connection, ledger, bots,
+                ActiveBotRepository.findStates(connection, botIds), failedBots);
+        for (Order order : OrderRepository.refreshUndelivered(connection, this.orderUpdates)) {
+            BotInstance instance = instances.find(order.instrument(), requireBot(order));
+            if (instance != null) {
+                context.runIsolated(instance,
+                        () -> instance.onOrderUpdate(order, context.createContext(instance, false)));
             }
         }
-        for (Bot bot : this.stopping) {
-            for (BotInstance desk : desks.of(bot.id())) {
-                turns.runIsolated(desk, () -> desk.stop(bot.closing(), turns.createContext(desk, false)));
+        for (Bot bot : this.stoppingBots) {
+            for (BotInstance instance : instances.findByBot(bot.id())) {
+                context.runIsolated(instance,
+                        () -> instance.stop(bot.closing(), context.createContext(instance, false)));
             }
         }
-        for (CandleUpdate arrival : this.batch.arrivals()) {
-            boolean stale = feeds.isStale(arrival.candle(), now.toEpochMilli());
-            arrived(arrival, desks, turns, stale);
-            if (arrival.over()) {
-                this.watching.minute(connection, arrival.candle(), stale).forEach(ledger::put);
+        for (CandleUpdate update : this.batch.updates()) {
+            boolean isStale = feeds.isStale(update.candle(), now.toEpochMilli());
+            dispatch(update, instances, context, isStale);
+            if (update.over()) {
+                this.analysisListener.onMinuteClosed(connection, update.candle(), isStale).forEach(ledger::put);
             }
         }
-        return turns;
+        return context;
     }
 
-    private static void arrived(CandleUpdate arrival, BotInstanceRegistry desks, TransactionContext turns,
-            boolean stale) throws SQLException {
-        Candle candle = arrival.candle();
-        for (BotInstance desk : desks.at(candle.instrument())) {
-            if (turns.isAtWork(desk.botId())) {
-                turns.runIsolated(desk, () -> arrived(arrival, desk, turns, stale));
+    private static void dispatch(CandleUpdate update, BotInstanceRegistry instances, TransactionContext context,
+            boolean isStale) throws SQLException {
+        Candle candle = update.candle();
+        for (BotInstance instance : instances.find(candle.instrument())) {
+            if (context.isActive(instance.botId())) {
+                context.runIsolated(instance, () -> dispatch(update, instance, context, isStale));
             }
         }
     }
 
-    private static void arrived(CandleUpdate arrival, BotInstance desk, TransactionContext turns, boolean stale)
+    private static void dispatch(CandleUpdate update, BotInstance instance, TransactionContext context, boolean isStale)
             throws SQLException {
-        if (arrival.over()) {
-            desk.onMinuteClosed(arrival.candle(), turns.createContext(desk, stale));
+        if (update.over()) {
+            instance.onMinuteClosed(update.candle(), context.createContext(instance, isStale));
         }
         else {
-            desk.onPrice(arrival.candle(), turns.createContext(desk, false));
+            instance.onPrice(update.candle(), context.createContext(instance, false));
         }
     }
 
-    private Set<UUID> involved(Map<UUID, Bot> bots, BotInstanceRegistry desks) {
-        Set<UUID> involved = new TreeSet<>();
-        this.batch.arrivals()
+    private Set<UUID> findInvolvedBots(Map<UUID, Bot> bots, BotInstanceRegistry instances) {
+        Set<UUID> botIds = new TreeSet<>();
+        this.batch.updates()
             .forEach(
-                    (arrival) -> desks.at(arrival.candle().instrument()).forEach((desk) -> involved.add(desk.botId())));
-        this.ended.forEach((order) -> involved.add(bot(order)));
-        this.stopping.forEach((bot) -> involved.add(bot.id()));
-        involved.retainAll(bots.keySet());
-        return involved;
+                    (update) -> instances.find(update.candle().instrument())
+                .forEach((instance) -> botIds.add(instance.botId())));
+        this.orderUpdates.forEach((order) -> botIds.add(requireBot(order)));
+        this.stoppingBots.forEach((bot) -> botIds.add(bot.id()));
+        botIds.retainAll(bots.keySet());
+        return botIds;
     }
 
-    private static UUID bot(Order order) {
+    private static UUID requireBot(Order order) {
         return Objects.requireNonNull(order.owner().bot(), "a bot's order");
     }
 

@@ -23,7 +23,7 @@ import pregao.strategy.trade.TradeRepository;
  */
 final class TransactionContext {
 
-    private static final int TRADES = 1_000;
+    private static final int MAX_TRADES = 1_000;
 
     private final Connection connection;
 
@@ -33,30 +33,30 @@ final class TransactionContext {
 
     private final Map<UUID, Bot.State> states;
 
-    private final Map<UUID, ProtectionEngine> guards = new HashMap<>();
+    private final Map<UUID, ProtectionEngine> protectionEngines = new HashMap<>();
 
-    private final Set<BotInstance> touched = new LinkedHashSet<>();
+    private final Set<BotInstance> changedInstances = new LinkedHashSet<>();
 
-    private final FailedBotRegistry failed;
+    private final FailedBotRegistry failedBots;
 
     TransactionContext(Connection connection, LedgerTransaction ledger, Map<UUID, Bot> bots,
-            Map<UUID, Bot.State> states, FailedBotRegistry failed) {
+            Map<UUID, Bot.State> states, FailedBotRegistry failedBots) {
         this.connection = connection;
         this.ledger = ledger;
         this.bots = bots;
         this.states = states;
-        this.failed = failed;
+        this.failedBots = failedBots;
     }
 
     /** Whether a bot still has something to do. */
-    boolean isAtWork(UUID bot) {
-        return this.states.getOrDefault(bot, Bot.State.STOPPED) != Bot.State.STOPPED && !this.failed.contains(bot);
+    boolean isActive(UUID bot) {
+        return this.states.getOrDefault(bot, Bot.State.STOPPED) != Bot.State.STOPPED && !this.failedBots.contains(bot);
     }
 
-    BotInstance.TradingContext createContext(BotInstance desk, boolean stale) throws SQLException {
-        this.touched.add(desk);
-        boolean opens = this.states.get(desk.botId()) == Bot.State.RUNNING;
-        return new BotInstance.TradingContext(this.ledger, opens, guard(desk.botId()), stale);
+    BotInstance.TradingContext createContext(BotInstance instance, boolean isStale) throws SQLException {
+        this.changedInstances.add(instance);
+        boolean canOpen = this.states.get(instance.botId()) == Bot.State.RUNNING;
+        return new BotInstance.TradingContext(this.ledger, canOpen, getProtectionEngine(instance.botId()), isStale);
     }
 
     /**
@@ -64,21 +64,21 @@ final class TransactionContext {
      * @throws BotFailedException where it cannot; failures of the database are no fault
      * of the bot
      */
-    void runIsolated(BotInstance desk, Action act) throws SQLException {
-        if (!isAtWork(desk.botId())) {
+    void runIsolated(BotInstance instance, Action action) throws SQLException {
+        if (!isActive(instance.botId())) {
             return;
         }
         try {
-            act.done();
+            action.run();
         }
         catch (SQLException ex) {
             if (SqlErrorClass.of(ex) == SqlErrorClass.REFUSED) {
-                throw new BotFailedException(desk, ex);
+                throw new BotFailedException(instance, ex);
             }
             throw ex;
         }
         catch (RuntimeException ex) {
-            throw new BotFailedException(desk, ex);
+            throw new BotFailedException(instance, ex);
         }
     }
 
@@ -88,8 +88,8 @@ final class TransactionContext {
     }
 
     /** The desks whose state is to be stored. */
-    Collection<BotInstance> touched() {
-        return this.touched;
+    Collection<BotInstance> changedInstances() {
+        return this.changedInstances;
     }
 
     /**
@@ -98,23 +98,23 @@ final class TransactionContext {
     @FunctionalInterface
     interface Action {
 
-        void done() throws SQLException;
+        void run() throws SQLException;
 
     }
 
     /** What a bot's trades mean: the stored ones, and then those its desks put. */
-    private ProtectionEngine guard(UUID bot) throws SQLException {
-        ProtectionEngine guard = this.guards.get(bot);
-        if (guard == null) {
-            Bot known = this.bots.get(bot);
-            List<Protection> protections = (known != null) ? known.plan().protections() : List.of();
-            guard = new ProtectionEngine(protections);
+    private ProtectionEngine getProtectionEngine(UUID botId) throws SQLException {
+        ProtectionEngine engine = this.protectionEngines.get(botId);
+        if (engine == null) {
+            Bot bot = this.bots.get(botId);
+            List<Protection> protections = (bot != null) ? bot.plan().protections() : List.of();
+            engine = new ProtectionEngine(protections);
             if (!protections.isEmpty()) {
-                TradeRepository.recent(this.connection, bot, TRADES).forEach(guard::closed);
+                TradeRepository.findRecent(this.connection, botId, MAX_TRADES).forEach(engine::closed);
             }
-            this.guards.put(bot, guard);
+            this.protectionEngines.put(botId, engine);
         }
-        return guard;
+        return engine;
     }
 
 }

@@ -29,46 +29,46 @@ final class LedgerEventMapper {
     private LedgerEventMapper() {
     }
 
-    static LedgerEvent of(Order order, long at) {
+    static LedgerEvent toEvent(Order order, long changedAt) {
         @Nullable Fill fill = order.fill();
         return new LedgerEvent(order.owner().person(), Topic.ORDER,
-                (place) -> OrderCodec.encode(new OrderEvent(order.id(), order.owner().person(),
+                (eventId) -> OrderCodec.encode(new OrderEvent(order.id(), order.owner().person(),
                         order.owner().account().id(), order.owner().account().money().text(), order.owner().bot(),
                         order.instrument(), order.side().text(), order.amount(), order.level(), order.state().text(),
-                        bounded(Objects.requireNonNullElse(order.message(), "")), (fill != null) ? fill.price() : null,
-                        (fill != null) ? fill.profit() : null, at, place)));
+                        truncate(Objects.requireNonNullElse(order.message(), "")), (fill != null) ? fill.price() : null,
+                        (fill != null) ? fill.profit() : null, changedAt, eventId)));
     }
 
-    static LedgerEvent of(ClosedTrade trade) {
+    static LedgerEvent toEvent(ClosedTrade trade) {
         return new LedgerEvent(trade.owner().person(), Topic.TRADE,
-                (place) -> TradeCodec.encode(new TradeEvent(trade.id(), trade.owner().person(),
+                (eventId) -> TradeCodec.encode(new TradeEvent(trade.id(), trade.owner().person(),
                         trade.owner().account().id(), trade.owner().account().money().text(), trade.owner().bot(),
                         trade.instrument(), trade.side().text(), trade.openedAt(), trade.closedAt(), trade.entry(),
                         trade.exit(), trade.amount(), trade.level(), trade.fees(), trade.profit(), trade.reason(),
-                        trade.ambiguous(), place)));
+                        trade.ambiguous(), eventId)));
     }
 
-    static LedgerEvent of(PositionSnapshot held, long at) {
-        return new LedgerEvent(held.owner().person(), Topic.POSITION,
-                (place) -> PositionCodec.encode(new PositionEvent(held.owner().person(), held.owner().account().id(),
-                        held.owner().account().money().text(), held.owner().bot(), held.instrument(),
-                        held.side().text(), held.openedAt(), held.amount(), held.entry(), held.stop(), held.take(), at,
-                        place)));
+    static LedgerEvent toEvent(PositionSnapshot position, long changedAt) {
+        return new LedgerEvent(position.owner().person(), Topic.POSITION,
+                (eventId) -> PositionCodec.encode(new PositionEvent(position.owner().person(),
+                        position.owner().account().id(), position.owner().account().money().text(),
+                        position.owner().bot(), position.instrument(), position.side().text(), position.openedAt(),
+                        position.amount(), position.entry(), position.stop(), position.take(), changedAt, eventId)));
     }
 
-    static LedgerEvent of(Decision decision) {
+    static LedgerEvent toEvent(Decision decision) {
         List<SignalEvent.Input> inputs = decision.inputs()
             .entrySet()
             .stream()
             .map((input) -> new SignalEvent.Input(input.getKey(), input.getValue()))
             .toList();
         return new LedgerEvent(decision.person(), Topic.SIGNAL,
-                (place) -> SignalCodec.encode(new SignalEvent(decision.id(), decision.person(), "bot", decision.bot(),
+                (eventId) -> SignalCodec.encode(new SignalEvent(decision.id(), decision.person(), "bot", decision.bot(),
                         decision.instrument(), decision.side(), decision.at(), decision.entry(),
-                        bounded(decision.reason()), inputs, place)));
+                        truncate(decision.reason()), inputs, eventId)));
     }
 
-    private static String bounded(String text) {
+    private static String truncate(String text) {
         return text.substring(0, Math.min(text.length(), 500));
     }
 

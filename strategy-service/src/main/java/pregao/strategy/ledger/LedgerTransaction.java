@@ -41,11 +41,11 @@ import pregao.strategy.trade.TradeRepository;
  */
 public final class LedgerTransaction {
 
-    private static final String LIMITS = "The account's limits do not allow it";
+    private static final String LIMITS_MESSAGE = "The account's limits do not allow it";
 
     private final Map<AccountKey, Account> accounts;
 
-    private final Set<UUID> killed;
+    private final Set<UUID> killedUsers;
 
     private final Instant now;
 
@@ -61,9 +61,9 @@ public final class LedgerTransaction {
 
     private final List<LedgerEvent> events = new ArrayList<>();
 
-    private LedgerTransaction(Map<AccountKey, Account> accounts, Set<UUID> killed, Instant now) {
+    private LedgerTransaction(Map<AccountKey, Account> accounts, Set<UUID> killedUsers, Instant now) {
         this.accounts = accounts;
-        this.killed = killed;
+        this.killedUsers = killedUsers;
         this.now = now;
     }
 
@@ -84,14 +84,14 @@ public final class LedgerTransaction {
     /**
      * A ledger of accounts that somebody else has locked.
      * @param accounts as they stand
-     * @param killed who wants nothing opened any more
+     * @param killedUsers who wants nothing opened any more
      * @param now this moment
      * @return nothing done yet
      */
-    public static LedgerTransaction of(Collection<Account> accounts, Set<UUID> killed, Instant now) {
+    public static LedgerTransaction of(Collection<Account> accounts, Set<UUID> killedUsers, Instant now) {
         Map<AccountKey, Account> byKey = new TreeMap<>();
         accounts.forEach((account) -> byKey.put(account.key(), account));
-        return new LedgerTransaction(byKey, killed, now);
+        return new LedgerTransaction(byKey, killedUsers, now);
     }
 
     /**
@@ -105,15 +105,16 @@ public final class LedgerTransaction {
     /**
      * Whether something may not be opened.
      * @param key on which account
-     * @param wanted what is to be reserved for it, with all entries that may follow
+     * @param reservation what is to be reserved for it, with all entries that may follow
      * @param time now, or the time of the feed, epoch milliseconds
      * @return null where it may
      */
-    public @Nullable RiskRejection refuses(AccountKey key, Reservation wanted, long time) {
-        RiskRejection stopped = stops(key);
-        Account account = account(key);
-        RiskRejectReason why = (stopped == null) ? account.book().check(account.limits(), wanted, time) : null;
-        return (why != null) ? new RiskRejection(why, LIMITS) : stopped;
+    public @Nullable RiskRejection check(AccountKey key, Reservation reservation, long time) {
+        RiskRejection killSwitch = checkKillSwitch(key);
+        Account account = getAccount(key);
+        RiskRejectReason reason = (killSwitch == null) ? account.book().check(account.limits(), reservation, time)
+                : null;
+        return (reason != null) ? new RiskRejection(reason, LIMITS_MESSAGE) : killSwitch;
     }
 
     /**
@@ -124,8 +125,8 @@ public final class LedgerTransaction {
      * @param time now, or the time of the feed, epoch milliseconds
      * @return null where it may
      */
-    public @Nullable RiskRejection refuses(AccountKey key, Instrument instrument, BigDecimal cost, long time) {
-        return account(key).matchesCurrency(instrument) ? refuses(key, Reservation.ofPosition(cost), time)
+    public @Nullable RiskRejection check(AccountKey key, Instrument instrument, BigDecimal cost, long time) {
+        return getAccount(key).matchesCurrency(instrument) ? check(key, Reservation.ofPosition(cost), time)
                 : new RiskRejection(RiskRejectReason.NO_RATE, "It is not paid in the currency of the account's limits");
     }
 
@@ -134,42 +135,43 @@ public final class LedgerTransaction {
      * @param key on which account
      * @return null where it may
      */
-    public @Nullable RiskRejection stops(AccountKey key) {
-        UUID person = account(key).person();
-        return (this.killed.contains(person) || this.killed.contains(AccountRepository.ALL_USERS))
-                ? new RiskRejection(RiskRejectReason.KILL_SWITCH, LIMITS) : null;
+    public @Nullable RiskRejection checkKillSwitch(AccountKey key) {
+        UUID userId = getAccount(key).person();
+        return (this.killedUsers.contains(userId) || this.killedUsers.contains(AccountRepository.ALL_USERS))
+                ? new RiskRejection(RiskRejectReason.KILL_SWITCH, LIMITS_MESSAGE) : null;
     }
 
     /**
      * Puts something at risk, or takes it back with a negative amount.
      * @param key on which account
-     * @param risk how much
+     * @param amount how much
      */
-    public void risk(AccountKey key, BigDecimal risk) {
-        AccountRiskState book = account(key).book();
-        change(key, (risk.signum() < 0) ? book.removeExposure(risk.negate()) : book.addExposure(risk));
+    public void changeExposure(AccountKey key, BigDecimal amount) {
+        AccountRiskState riskState = getAccount(key).book();
+        updateRiskState(key,
+                (amount.signum() < 0) ? riskState.removeExposure(amount.negate()) : riskState.addExposure(amount));
     }
 
     /**
      * Reserves what a cycle of options can lose, or gives it back with a negative amount.
      * @param key on which account
-     * @param loss how much
+     * @param amount how much
      */
-    public void reserve(AccountKey key, BigDecimal loss) {
-        AccountRiskState book = account(key).book();
-        change(key, (loss.signum() < 0) ? book.release(loss.negate()) : book.reserve(loss));
+    public void changeReservation(AccountKey key, BigDecimal amount) {
+        AccountRiskState riskState = getAccount(key).book();
+        updateRiskState(key, (amount.signum() < 0) ? riskState.release(amount.negate()) : riskState.reserve(amount));
     }
 
     /**
      * Adds an order that is not made.
      * @param order as it was wanted
-     * @param refused why
+     * @param rejection why
      * @return as it is now
      */
-    public Order refuse(Order order, RiskRejection refused) {
-        Order never = order.became(OrderState.REFUSED, refused.why().text(), refused.words());
-        put(never);
-        return never;
+    public Order addRejected(Order order, RiskRejection rejection) {
+        Order rejected = order.withState(OrderState.REFUSED, rejection.why().text(), rejection.words());
+        put(rejected);
+        return rejected;
     }
 
     /**
@@ -177,19 +179,19 @@ public final class LedgerTransaction {
      * @param order as it is now
      */
     public void put(Order order) {
-        boolean fresh = order.state() == OrderState.NEW || order.state() == OrderState.REFUSED;
-        boolean isAdded = this.added.containsKey(order.id()) || (fresh && !this.changed.containsKey(order.id()));
+        boolean isNew = order.state() == OrderState.NEW || order.state() == OrderState.REFUSED;
+        boolean isAdded = this.added.containsKey(order.id()) || (isNew && !this.changed.containsKey(order.id()));
         Map<UUID, Order> orders = isAdded ? this.added : this.changed;
         orders.put(order.id(), order);
-        this.events.add(LedgerEventMapper.of(order, this.now.toEpochMilli()));
+        this.events.add(LedgerEventMapper.toEvent(order, this.now.toEpochMilli()));
     }
 
     /**
      * Notes that a bot knows how its order ended.
      * @param order which
      */
-    public void told(Order order) {
-        this.changed.put(order.id(), this.changed.getOrDefault(order.id(), order).told(true));
+    public void markDelivered(Order order) {
+        this.changed.put(order.id(), this.changed.getOrDefault(order.id(), order).withDelivered(true));
     }
 
     /**
@@ -199,17 +201,17 @@ public final class LedgerTransaction {
     public void put(Decision decision) {
         this.decisions.add(decision);
         if (decision.isSignal()) {
-            this.events.add(LedgerEventMapper.of(decision));
+            this.events.add(LedgerEventMapper.toEvent(decision));
         }
     }
 
     /**
      * Notes what is held now.
-     * @param held of which nothing may be left
+     * @param position of which nothing may be left
      */
-    public void put(PositionSnapshot held) {
-        this.positions.add(held);
-        this.events.add(LedgerEventMapper.of(held, this.now.toEpochMilli()));
+    public void put(PositionSnapshot position) {
+        this.positions.add(position);
+        this.events.add(LedgerEventMapper.toEvent(position, this.now.toEpochMilli()));
     }
 
     /**
@@ -218,9 +220,9 @@ public final class LedgerTransaction {
      */
     public void put(ClosedTrade trade) {
         this.trades.add(trade);
-        this.events.add(LedgerEventMapper.of(trade));
+        this.events.add(LedgerEventMapper.toEvent(trade));
         AccountKey key = trade.owner().account();
-        change(key, account(key).book().applyProfit(trade.profit(), trade.closedAt()));
+        updateRiskState(key, getAccount(key).book().applyProfit(trade.profit(), trade.closedAt()));
     }
 
     /**
@@ -261,7 +263,7 @@ public final class LedgerTransaction {
      * The orders that are new, of which those at brokers are to be sent.
      * @return once the transaction is through
      */
-    public List<Order> news() {
+    public List<Order> newOrders() {
         return orders().stream().filter((order) -> order.state() == OrderState.NEW).toList();
     }
 
@@ -271,13 +273,13 @@ public final class LedgerTransaction {
      * @throws SQLException where the database refuses
      */
     public void write(Connection connection) throws SQLException {
-        DecisionRepository.add(connection, this.decisions);
-        OrderRepository.add(connection, this.added.values(), this.now);
-        OrderRepository.change(connection, this.changed.values(), this.now);
-        TradeRepository.add(connection, this.trades);
-        PositionRepository.write(connection, this.positions);
+        DecisionRepository.insert(connection, this.decisions);
+        OrderRepository.insert(connection, this.added.values(), this.now);
+        OrderRepository.update(connection, this.changed.values(), this.now);
+        TradeRepository.insert(connection, this.trades);
+        PositionRepository.save(connection, this.positions);
         AccountRepository.updateRiskStates(connection, this.accounts.values());
-        OutboxRepository.add(connection, this.events, this.now);
+        OutboxRepository.insert(connection, this.events, this.now);
     }
 
     /**
@@ -288,12 +290,12 @@ public final class LedgerTransaction {
         return !this.events.isEmpty();
     }
 
-    private Account account(AccountKey key) {
+    private Account getAccount(AccountKey key) {
         return Objects.requireNonNull(this.accounts.get(key), () -> "account " + key + " is not locked");
     }
 
-    private void change(AccountKey key, AccountRiskState book) {
-        this.accounts.put(key, account(key).withRiskState(book));
+    private void updateRiskState(AccountKey key, AccountRiskState riskState) {
+        this.accounts.put(key, getAccount(key).withRiskState(riskState));
     }
 
 }

@@ -39,27 +39,27 @@ public final class ManualFillBooking {
      * @param order as it is now
      * @throws SQLException where the database refuses
      */
-    public static void ended(LedgerTransaction ledger, Connection connection, Order order) throws SQLException {
+    public static void bookOutcome(LedgerTransaction ledger, Connection connection, Order order) throws SQLException {
         Fill fill = order.fill();
         if (order.side().isOption()) {
-            option(ledger, order, fill);
+            bookOption(ledger, order, fill);
         }
         else if (order.state() == OrderState.FILLED && fill != null && fill.price() != null) {
-            PositionSnapshot before = PositionRepository.find(connection, order.owner(), order.instrument());
+            PositionSnapshot current = PositionRepository.find(connection, order.owner(), order.instrument());
             if (order.side() == Side.BUY) {
-                bought(ledger, order, fill, before);
+                bookBuy(ledger, order, fill, current);
             }
             else {
-                sold(ledger, order, fill, before);
+                bookSell(ledger, order, fill, current);
             }
         }
         else {
-            ledger.risk(order.owner().account(), order.risk().negate());
+            ledger.changeExposure(order.owner().account(), order.risk().negate());
         }
     }
 
-    private static void option(LedgerTransaction ledger, Order order, @Nullable Fill fill) {
-        ledger.reserve(order.owner().account(), order.risk().negate());
+    private static void bookOption(LedgerTransaction ledger, Order order, @Nullable Fill fill) {
+        ledger.changeReservation(order.owner().account(), order.risk().negate());
         BigDecimal profit = (fill != null) ? fill.profit() : null;
         if (order.state() == OrderState.SETTLED && profit != null && fill != null) {
             String reason = switch (profit.signum()) {
@@ -73,80 +73,83 @@ public final class ManualFillBooking {
         }
     }
 
-    private static void bought(LedgerTransaction ledger, Order order, Fill fill, @Nullable PositionSnapshot before) {
+    private static void bookBuy(LedgerTransaction ledger, Order order, Fill fill, @Nullable PositionSnapshot current) {
         BigDecimal amount = Objects.requireNonNullElse(fill.amount(), order.amount());
         BigDecimal price = Objects.requireNonNull(fill.price());
         BigDecimal fee = orZero(fill.fee());
-        if (before == null) {
-            put(ledger, order, null, new PositionSnapshot(order.owner(), order.instrument(), Side.BUY, fill.at(),
-                    amount, price, null, null, fee));
+        if (current == null) {
+            updatePosition(ledger, order, null, new PositionSnapshot(order.owner(), order.instrument(), Side.BUY,
+                    fill.at(), amount, price, null, null, fee));
             return;
         }
-        BigDecimal sum = before.amount().add(amount);
-        BigDecimal mean = orZero(before.entry()).multiply(before.amount())
+        BigDecimal total = current.amount().add(amount);
+        BigDecimal averagePrice = orZero(current.entry()).multiply(current.amount())
             .add(price.multiply(amount))
-            .divide(sum, Prices.SCALE, RoundingMode.HALF_UP);
-        put(ledger, order, before, new PositionSnapshot(order.owner(), order.instrument(), Side.BUY, before.openedAt(),
-                sum, mean, null, null, before.fee().add(fee)));
+            .divide(total, Prices.SCALE, RoundingMode.HALF_UP);
+        updatePosition(ledger, order, current, new PositionSnapshot(order.owner(), order.instrument(), Side.BUY,
+                current.openedAt(), total, averagePrice, null, null, current.fee().add(fee)));
     }
 
     /** What was wanted is at risk no more, what is held is. */
-    private static void put(LedgerTransaction ledger, Order order, @Nullable PositionSnapshot before,
-            PositionSnapshot after) {
-        ledger.put(after);
-        BigDecimal more = worth(after).subtract((before != null) ? worth(before) : BigDecimal.ZERO);
-        ledger.risk(order.owner().account(), more.subtract(order.risk()));
+    private static void updatePosition(LedgerTransaction ledger, Order order, @Nullable PositionSnapshot current,
+            PositionSnapshot updated) {
+        ledger.put(updated);
+        BigDecimal exposureChange = computeNotional(updated)
+            .subtract((current != null) ? computeNotional(current) : BigDecimal.ZERO);
+        ledger.changeExposure(order.owner().account(), exposureChange.subtract(order.risk()));
     }
 
-    private static BigDecimal worth(PositionSnapshot held) {
-        return orZero(held.entry()).multiply(held.amount()).setScale(Prices.SCALE, RoundingMode.HALF_UP);
+    private static BigDecimal computeNotional(PositionSnapshot position) {
+        return orZero(position.entry()).multiply(position.amount()).setScale(Prices.SCALE, RoundingMode.HALF_UP);
     }
 
     /** What was sold beyond what was held is booked, too, and its owner is told. */
-    private static void sold(LedgerTransaction ledger, Order order, Fill fill, @Nullable PositionSnapshot before) {
-        BigDecimal sold = Objects.requireNonNullElse(fill.amount(), order.amount());
-        BigDecimal amount = (before != null) ? sold.min(before.amount()) : BigDecimal.ZERO;
-        BigDecimal beyond = sold.subtract(amount);
-        BigDecimal extra = part(orZero(fill.fee()), beyond, sold);
-        if (before != null) {
-            sold(ledger, order, fill, before, amount, orZero(fill.fee()).subtract(extra));
+    private static void bookSell(LedgerTransaction ledger, Order order, Fill fill, @Nullable PositionSnapshot current) {
+        BigDecimal soldAmount = Objects.requireNonNullElse(fill.amount(), order.amount());
+        BigDecimal amount = (current != null) ? soldAmount.min(current.amount()) : BigDecimal.ZERO;
+        BigDecimal excess = soldAmount.subtract(amount);
+        BigDecimal excessFee = prorate(orZero(fill.fee()), excess, soldAmount);
+        if (current != null) {
+            bookSell(ledger, order, fill, current, amount, orZero(fill.fee()).subtract(excessFee));
         }
-        if (beyond.signum() > 0) {
+        if (excess.signum() > 0) {
             BigDecimal price = Objects.requireNonNull(fill.price());
-            UUID id = (before != null) ? NameBasedUuid.of(order.id(), "beyond") : order.id();
+            UUID id = (current != null) ? NameBasedUuid.of(order.id(), "beyond") : order.id();
             ledger.put(new ClosedTrade(id, order.owner(), order.instrument(), Side.BUY, fill.at(), fill.at(), price,
-                    price, beyond, 0, extra, extra.negate(), worth(price, beyond), "by_hand", false));
+                    price, excess, 0, excessFee, excessFee.negate(), computeNotional(price, excess), "by_hand", false));
             ledger.put(
                     order
-                        .became(order.state(), "more_than_held",
+                        .withState(order.state(), "more_than_held",
                                 "%s more was sold than is known to be held: look at the account"
-                                    .formatted(beyond.stripTrailingZeros().toPlainString()))
-                        .told(true));
-            log.warn("order {} has sold {} more than was held", order.id(), beyond);
+                                    .formatted(excess.stripTrailingZeros().toPlainString()))
+                        .withDelivered(true));
+            log.warn("order {} has sold {} more than was held", order.id(), excess);
         }
     }
 
-    private static void sold(LedgerTransaction ledger, Order order, Fill fill, PositionSnapshot before,
+    private static void bookSell(LedgerTransaction ledger, Order order, Fill fill, PositionSnapshot current,
             BigDecimal amount, BigDecimal fee) {
-        BigDecimal entry = orZero(before.entry());
-        BigDecimal paid = part(before.fee(), amount, before.amount());
-        BigDecimal fees = paid.add(fee);
+        BigDecimal entry = orZero(current.entry());
+        BigDecimal entryFee = prorate(current.fee(), amount, current.amount());
+        BigDecimal fees = entryFee.add(fee);
         BigDecimal price = Objects.requireNonNull(fill.price());
         BigDecimal profit = price.subtract(entry)
             .multiply(amount)
             .subtract(fees)
             .setScale(Prices.SCALE, RoundingMode.HALF_EVEN);
-        ledger.put(new ClosedTrade(order.id(), order.owner(), order.instrument(), Side.BUY, before.openedAt(),
-                fill.at(), entry, price, amount, 0, fees, profit, worth(entry, amount), "by_hand", false));
-        put(ledger, order, before, new PositionSnapshot(order.owner(), order.instrument(), Side.BUY, before.openedAt(),
-                before.amount().subtract(amount), before.entry(), null, null, before.fee().subtract(paid)));
+        ledger.put(new ClosedTrade(order.id(), order.owner(), order.instrument(), Side.BUY, current.openedAt(),
+                fill.at(), entry, price, amount, 0, fees, profit, computeNotional(entry, amount), "by_hand", false));
+        updatePosition(ledger, order, current,
+                new PositionSnapshot(order.owner(), order.instrument(), Side.BUY, current.openedAt(),
+                        current.amount().subtract(amount), current.entry(), null, null,
+                        current.fee().subtract(entryFee)));
     }
 
-    private static BigDecimal part(BigDecimal fee, BigDecimal amount, BigDecimal whole) {
-        return fee.multiply(amount).divide(whole, Prices.SCALE, RoundingMode.HALF_EVEN);
+    private static BigDecimal prorate(BigDecimal fee, BigDecimal amount, BigDecimal total) {
+        return fee.multiply(amount).divide(total, Prices.SCALE, RoundingMode.HALF_EVEN);
     }
 
-    private static BigDecimal worth(BigDecimal price, BigDecimal amount) {
+    private static BigDecimal computeNotional(BigDecimal price, BigDecimal amount) {
         return price.multiply(amount).setScale(Prices.SCALE, RoundingMode.HALF_EVEN);
     }
 

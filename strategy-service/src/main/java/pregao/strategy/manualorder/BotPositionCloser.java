@@ -44,32 +44,32 @@ import pregao.webapi.problem.ProblemDefinition;
 class BotPositionCloser {
 
     // What lies at the broker for the position is ended by the bot itself.
-    private static final String IN_THE_WAY = """
+    private static final String SELECT_BLOCKING_ORDER = """
             select id, state from strategy.order_
             where bot = :bot and account = :account and money = :money and feed = :feed and symbol = :symbol
               and (state = 'ambiguous'
               or (state in ('new', 'sent', 'placed') and purpose = 'close' and terms ->> 'stop' is null))
             order by state, created_at desc limit 1""";
 
-    private static final String HOLDER = """
+    private static final String SELECT_BOT_STATE = """
             select state from strategy.bot where id = :bot and account = :account and money = :money""";
 
-    private final DataSource pool;
+    private final DataSource dataSource;
 
     private final LastPriceRepository prices;
 
-    private final OutcomeSignal untold;
+    private final OutcomeSignal outcomeSignal;
 
-    private final OutboxTrigger bell;
+    private final OutboxTrigger outboxTrigger;
 
     private final Clock clock;
 
-    BotPositionCloser(DataSource pool, LastPriceRepository prices, OutcomeSignal untold, OutboxTrigger bell,
-            Clock clock) {
-        this.pool = pool;
+    BotPositionCloser(DataSource dataSource, LastPriceRepository prices, OutcomeSignal outcomeSignal,
+            OutboxTrigger outboxTrigger, Clock clock) {
+        this.dataSource = dataSource;
         this.prices = prices;
-        this.untold = untold;
-        this.bell = bell;
+        this.outcomeSignal = outcomeSignal;
+        this.outboxTrigger = outboxTrigger;
         this.clock = clock;
     }
 
@@ -83,12 +83,12 @@ class BotPositionCloser {
      * 409 where it cannot be closed now
      */
     Order close(UUID id, OrderOwner owner, Instrument instrument) {
-        LastPriceRepository.LastPrice price = this.prices.of(instrument);
+        LastPriceRepository.LastPrice price = this.prices.find(instrument);
         try {
-            Order order = RetryingTransaction.run(this.pool,
-                    (connection) -> written(connection, id, owner, instrument, price));
-            this.untold.comes();
-            this.bell.ring();
+            Order order = RetryingTransaction.run(this.dataSource,
+                    (connection) -> createOrder(connection, id, owner, instrument, price));
+            this.outcomeSignal.set();
+            this.outboxTrigger.trigger();
             return order;
         }
         catch (SQLException ex) {
@@ -96,71 +96,71 @@ class BotPositionCloser {
         }
     }
 
-    private Order written(Connection connection, UUID id, OrderOwner owner, Instrument instrument,
+    private Order createOrder(Connection connection, UUID id, OrderOwner owner, Instrument instrument,
             LastPriceRepository.LastPrice price) throws SQLException {
         Instant now = this.clock.instant();
         AdvisoryLock.ORDER.lock(connection, id);
         // With the account's lock nobody decides for the bot meanwhile.
         LedgerTransaction ledger = LedgerTransaction.open(connection, List.of(owner.account()), now);
-        Order known = OrderRepository.withId(connection, id);
-        if (known != null) {
-            return PositionCloser.ofPosition(known, PositionRepository.id(owner, instrument));
+        Order existing = OrderRepository.findById(connection, id);
+        if (existing != null) {
+            return PositionCloser.requireSamePosition(existing, PositionRepository.computeId(owner, instrument));
         }
         JdbcClient database = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-        PositionSnapshot held = closable(connection, database, owner, instrument);
-        Order order = new Order(id, owner, instrument, (held.side() == Side.BUY) ? Side.SELL : Side.BUY,
-                PositionEffect.CLOSE, held.amount(), BigDecimal.ZERO, 0, OrderState.NEW, "by_hand", "",
+        PositionSnapshot position = requireClosable(connection, database, owner, instrument);
+        Order order = new Order(id, owner, instrument, (position.side() == Side.BUY) ? Side.SELL : Side.BUY,
+                PositionEffect.CLOSE, position.amount(), BigDecimal.ZERO, 0, OrderState.NEW, "by_hand", "",
                 now.toEpochMilli(), null, (price.close() > 0) ? Prices.toDecimal(price.close()) : null, null, null,
                 false);
         if (owner.account().money() == TradingMode.PAPER && (price.close() == 0 || price.stale())) {
-            order = ledger.refuse(order.told(true), ManualOrderService.STALE);
+            order = ledger.addRejected(order.withDelivered(true), ManualOrderService.STALE_PRICE_REJECTION);
         }
         else {
             ledger.put(order);
         }
         ledger.write(connection);
-        ManualActionLog.add(database, owner.person(), "close", "position " + PositionRepository.id(owner, instrument),
-                now);
+        ManualActionLog.add(database, owner.person(), "close",
+                "position " + PositionRepository.computeId(owner, instrument), now);
         return order;
     }
 
-    private static PositionSnapshot closable(Connection connection, JdbcClient database, OrderOwner owner,
+    private static PositionSnapshot requireClosable(Connection connection, JdbcClient database, OrderOwner owner,
             Instrument instrument) throws SQLException {
-        PositionSnapshot held = PositionRepository.find(connection, owner, instrument);
-        if (held == null) {
+        PositionSnapshot position = PositionRepository.find(connection, owner, instrument);
+        if (position == null) {
             throw ProblemDefinition.notFound().asException();
         }
         UUID bot = Objects.requireNonNull(owner.bot());
-        Map<String, Object> holder = Map.of("bot", bot, "account", owner.account().id(), "money",
+        Map<String, Object> parameters = Map.of("bot", bot, "account", owner.account().id(), "money",
                 owner.account().money().text());
-        mayBeClosed(held, bot, database.sql(HOLDER).params(holder).query(String.class).optional());
-        Optional<BlockingOrder> other = database.sql(IN_THE_WAY)
-            .params(holder)
+        checkClosable(position, bot, database.sql(SELECT_BOT_STATE).params(parameters).query(String.class).optional());
+        Optional<BlockingOrder> blockingOrder = database.sql(SELECT_BLOCKING_ORDER)
+            .params(parameters)
             .param("feed", instrument.feed())
             .param("symbol", instrument.symbol())
             .query((row, number) -> new BlockingOrder(row.getObject(1, UUID.class),
                     row.getString(2).equals("ambiguous")))
             .optional();
-        if (other.isPresent()) {
-            throw other.get().trouble().asException();
+        if (blockingOrder.isPresent()) {
+            throw blockingOrder.get().toProblem().asException();
         }
-        return held;
+        return position;
     }
 
-    private static void mayBeClosed(PositionSnapshot held, UUID bot, Optional<String> state) {
-        if (state.isEmpty()) {
+    private static void checkClosable(PositionSnapshot position, UUID bot, Optional<String> botState) {
+        if (botState.isEmpty()) {
             throw ProblemDefinition
                 .conflict("position-of-former-account",
                         "The bot that bought it trades with another account now, or is deleted: sell it at the broker")
                 .asException();
         }
-        if (state.get().equals("stopped")) {
+        if (botState.get().equals("stopped")) {
             throw ProblemDefinition.conflict("bot-stopped",
                     "The bot that holds it is stopped and sells nothing: start it with POST /api/bots/%s/start, then close the position"
                         .formatted(bot))
                 .asException();
         }
-        if (held.stop() == null) {
+        if (position.stop() == null) {
             throw ProblemDefinition.conflict("position-too-small",
                     "The broker does not trade so little: the bot sells it with what it buys next; when the bot is deleted, it is yours to be sold by hand")
                 .asException();
@@ -175,7 +175,7 @@ class BotPositionCloser {
      */
     private record BlockingOrder(UUID id, boolean ambiguous) {
 
-        ProblemDefinition trouble() {
+        ProblemDefinition toProblem() {
             return this.ambiguous ? ProblemDefinition.conflict("order-ambiguous",
                     "Nobody knows what became of order %1$s of the bot: look at the broker, say what you saw with POST /api/orders/%1$s/resolve, then close the position"
                         .formatted(this.id))

@@ -15,9 +15,9 @@ import pregao.contracts.Instrument;
 @Component
 class LastPriceRepository {
 
-    private static final Duration OLD = Duration.ofMinutes(3);
+    private static final Duration MAX_AGE = Duration.ofMinutes(3);
 
-    private static final String LAST = """
+    private static final String SELECT_LAST = """
             select (c.close * 100000000)::bigint, c.ts, coalesce(f.event_time, false)
             from market.candle c left join market.feed f on f.feed = c.feed
             where c.feed = :feed and c.symbol = :symbol and c.timeframe = 'M1' order by c.ts desc limit 1""";
@@ -31,13 +31,13 @@ class LastPriceRepository {
         this.clock = clock;
     }
 
-    LastPrice of(Instrument instrument) {
-        Instant old = this.clock.instant().minus(OLD);
-        return this.database.sql(LAST)
+    LastPrice find(Instrument instrument) {
+        Instant minTime = this.clock.instant().minus(MAX_AGE);
+        return this.database.sql(SELECT_LAST)
             .param("feed", instrument.feed())
             .param("symbol", instrument.symbol())
             .query((row, number) -> new LastPrice(row.getLong(1),
-                    !row.getBoolean(3) && row.getTimestamp(2).toInstant().isBefore(old)))
+                    !row.getBoolean(3) && row.getTimestamp(2).toInstant().isBefore(minTime)))
             .optional()
             .orElse(new LastPrice(0, true));
     }

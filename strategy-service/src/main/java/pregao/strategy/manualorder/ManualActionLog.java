@@ -17,16 +17,16 @@ final class ManualActionLog {
     /**
      * Adds an action.
      * @param database in whose transaction
-     * @param person who does it
+     * @param userId who does it
      * @param action such as {@code close}
      * @param target of what, such as {@code position} and its id
      * @param now when
      */
-    static void add(JdbcClient database, UUID person, String action, String target, Instant now) {
+    static void add(JdbcClient database, UUID userId, String action, String target, Instant now) {
         database.sql("""
                 insert into strategy.manual_action (person, action, target, reason, at)
                 values (:person, :action, :target, '', :now)""")
-            .param("person", person)
+            .param("person", userId)
             .param("action", action)
             .param("target", target)
             .param("now", now.atOffset(ZoneOffset.UTC))

@@ -19,11 +19,11 @@ class ManualOrderAccountResolver {
 
     private final AccountService accounts;
 
-    private final SessionClient session;
+    private final SessionClient sessionClient;
 
-    ManualOrderAccountResolver(AccountService accounts, SessionClient session) {
+    ManualOrderAccountResolver(AccountService accounts, SessionClient sessionClient) {
         this.accounts = accounts;
-        this.session = session;
+        this.sessionClient = sessionClient;
     }
 
     /**
@@ -32,21 +32,21 @@ class ManualOrderAccountResolver {
      * @throws pregao.webapi.problem.ProblemException 404 where it is somebody else's, 422
      * where it cannot be
      */
-    AccountKey of(UUID person, ManualOrderRequest wish) {
-        UUID id = wish.account();
+    AccountKey resolve(UUID userId, ManualOrderRequest request) {
+        UUID id = request.account();
         if (id == null) {
-            return this.accounts.ensurePaperAccount(person);
+            return this.accounts.ensurePaperAccount(userId);
         }
-        BrokerAccount brokerAccount = this.session.account(id, person);
+        BrokerAccount brokerAccount = this.sessionClient.getAccount(id, userId);
         String broker = brokerAccount.broker();
         FieldValidator fields = new FieldValidator();
-        AccountSelection.requireAllowed(fields, wish.money(), brokerAccount.realMoney());
-        fields.require(wish.instrument().feed().equals(broker), "feed", broker);
-        fields.require(wish.side().isOption() == broker.equals("polarium"), "side",
+        AccountSelection.requireAllowed(fields, request.money(), brokerAccount.realMoney());
+        fields.require(request.instrument().feed().equals(broker), "feed", broker);
+        fields.require(request.side().isOption() == broker.equals("polarium"), "side",
                 broker.equals("polarium") ? "call or put" : "buy or sell");
         fields.check();
-        AccountKey key = new AccountKey(id, wish.money());
-        this.accounts.registerBrokerAccount(key, person, broker);
+        AccountKey key = new AccountKey(id, request.money());
+        this.accounts.registerBrokerAccount(key, userId, broker);
         return key;
     }
 

@@ -35,14 +35,14 @@ import pregao.strategy.signal.NameBasedUuid;
 @SecurityRequirement(name = "token")
 class ManualOrderController {
 
-    private final ManualOrderService orders;
+    private final ManualOrderService orderService;
 
     private final KnownFeeds feeds;
 
     private final BlockingExecutor blocking;
 
-    ManualOrderController(ManualOrderService orders, KnownFeeds feeds, BlockingExecutor blocking) {
-        this.orders = orders;
+    ManualOrderController(ManualOrderService orderService, KnownFeeds feeds, BlockingExecutor blocking) {
+        this.orderService = orderService;
         this.feeds = feeds;
         this.blocking = blocking;
     }
@@ -56,29 +56,30 @@ class ManualOrderController {
                     with the same request is the same order, with another request 422. What risk does not allow is \
                     answered with the state `refused`. An answer without a body says that the order was still being \
                     written when time was up: read it at `Location`, or send the same request again.""")
-    Mono<ResponseEntity<OrderResponse>> add(@AuthenticationPrincipal AuthenticatedUser person,
-            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key,
+    Mono<ResponseEntity<OrderResponse>> createOrder(@AuthenticationPrincipal AuthenticatedUser user,
+            @RequestHeader(name = NameBasedUuid.IDEMPOTENCY_KEY_HEADER,
+                    required = false) @Nullable String idempotencyKey,
             @RequestBody @Schema(type = "object") byte[] body) {
-        return put(person, NameBasedUuid.ofRequiredKey(person.id(), "orders", key), body);
+        return placeOrder(user, NameBasedUuid.ofRequiredKey(user.id(), "orders", idempotencyKey), body);
     }
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = "placeOrder",
             summary = "Places an order with an id that you choose; repeated requests place it once")
-    Mono<ResponseEntity<OrderResponse>> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
-            @RequestBody @Schema(type = "object") byte[] body) {
-        person.mustTrade();
-        ManualOrderRequest wish = ManualOrderRequestParser.read(body, person.feed());
-        AtomicBoolean begun = new AtomicBoolean();
+    Mono<ResponseEntity<OrderResponse>> placeOrder(@AuthenticationPrincipal AuthenticatedUser user,
+            @PathVariable UUID id, @RequestBody @Schema(type = "object") byte[] body) {
+        user.requireTradeScope();
+        ManualOrderRequest request = ManualOrderRequestParser.parse(body, user.feed());
+        AtomicBoolean hasStarted = new AtomicBoolean();
         URI location = URI.create("/api/orders/" + id);
         return this.blocking.call(() -> {
-            begun.set(true);
-            this.feeds.requireKnown(wish.instrument().feed(), person);
-            return this.orders.place(id, person.id(), wish);
+            hasStarted.set(true);
+            this.feeds.requireKnown(request.instrument().feed(), user);
+            return this.orderService.place(id, user.id(), request);
         })
             .map((order) -> ResponseEntity.accepted().location(location).body(OrderResponse.of(order)))
-            .onErrorResume(TimeoutException.class, (late) -> begun.get()
-                    ? Mono.just(ResponseEntity.accepted().location(location).build()) : Mono.error(late));
+            .onErrorResume(TimeoutException.class, (timeout) -> hasStarted.get()
+                    ? Mono.just(ResponseEntity.accepted().location(location).build()) : Mono.error(timeout));
     }
 
 }

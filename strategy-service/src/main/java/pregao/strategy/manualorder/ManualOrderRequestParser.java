@@ -40,37 +40,37 @@ final class ManualOrderRequestParser {
      * @return checked
      * @throws pregao.webapi.problem.ProblemException 400 or 422
      */
-    static ManualOrderRequest read(byte[] body, String feed) {
-        List<DocumentError> wrong = new ArrayList<>();
-        ObjectReader document = ObjectReader.of(JsonBody.parse(body), "", wrong);
-        AccountSelection account = AccountSelection.read(document);
-        Side side = document.oneOf("side", SIDES, null);
-        Instrument instrument = instrument(document, feed);
-        BigDecimal amount = document.decimal("amount", DecimalRange.greaterThanZero("1000000000", 8), null);
+    static ManualOrderRequest parse(byte[] body, String feed) {
+        List<DocumentError> errors = new ArrayList<>();
+        ObjectReader reader = ObjectReader.of(JsonBody.parse(body), "", errors);
+        AccountSelection account = AccountSelection.read(reader);
+        Side side = reader.oneOf("side", SIDES, null);
+        Instrument instrument = parseInstrument(reader, feed);
+        BigDecimal amount = reader.decimal("amount", DecimalRange.greaterThanZero("1000000000", 8), null);
         OptionTerms terms = null;
         if (side.isOption()) {
-            terms = new OptionTerms((int) document.integer("seconds", 1, 86_400, 60L),
-                    document.decimal("payout", DecimalRange.greaterThanZero("10", 4), null));
+            terms = new OptionTerms((int) reader.integer("seconds", 1, 86_400, 60L),
+                    reader.decimal("payout", DecimalRange.greaterThanZero("10", 4), null));
             if (account.account() == null) {
-                document.addError("side", "buy or sell on paper; options on paper are for bots, or take demo money");
+                reader.addError("side", "buy or sell on paper; options on paper are for bots, or take demo money");
             }
         }
-        document.rejectUnknownFields();
-        if (!wrong.isEmpty() || instrument == null) {
-            throw JsonBody.toProblem(wrong).asException();
+        reader.rejectUnknownFields();
+        if (!errors.isEmpty() || instrument == null) {
+            throw JsonBody.toProblem(errors).asException();
         }
         return new ManualOrderRequest(account.account(), account.money(), instrument, side, amount, terms);
     }
 
-    private static @Nullable Instrument instrument(ObjectReader document, String feed) {
-        String sent = document.text("symbol", Instrument.MAX_SYMBOL_LENGTH * 2);
-        String symbol = Instrument.symbolOf(sent).orElse(sent);
-        String source = (document.get("feed") == null && !feed.isEmpty()) ? feed : document.text("feed", 32);
+    private static @Nullable Instrument parseInstrument(ObjectReader reader, String feed) {
+        String input = reader.text("symbol", Instrument.MAX_SYMBOL_LENGTH * 2);
+        String symbol = Instrument.symbolOf(input).orElse(input);
+        String feedName = (reader.get("feed") == null && !feed.isEmpty()) ? feed : reader.text("feed", 32);
         try {
-            return (symbol.isEmpty() || source.isEmpty()) ? null : new Instrument(source, symbol);
+            return (symbol.isEmpty() || feedName.isEmpty()) ? null : new Instrument(feedName, symbol);
         }
         catch (IllegalArgumentException ex) {
-            document.addError("symbol",
+            reader.addError("symbol",
                     "a symbol (%s) of a feed %s".formatted(Instrument.SYMBOL_RULE, Instrument.FEED_PATTERN));
             return null;
         }

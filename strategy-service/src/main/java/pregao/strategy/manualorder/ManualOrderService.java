@@ -54,64 +54,65 @@ class ManualOrderService {
     /** So long after it was wanted an order may be sent. */
     private static final long ORDER_VALIDITY = 10_000;
 
-    static final RiskRejection STALE = new RiskRejection(RiskRejectReason.STALE_PRICE,
+    static final RiskRejection STALE_PRICE_REJECTION = new RiskRejection(RiskRejectReason.STALE_PRICE,
             "There is no price of the last minutes");
 
-    private static final TransactionCosts PAPER = TransactionCosts.of(new BigDecimal("0.001"), BigDecimal.ZERO,
+    private static final TransactionCosts PAPER_COSTS = TransactionCosts.of(new BigDecimal("0.001"), BigDecimal.ZERO,
             BigDecimal.ZERO);
 
     private final DataSource database;
 
     private final LastPriceRepository prices;
 
-    private final ManualOrderAccountResolver accounts;
+    private final ManualOrderAccountResolver accountResolver;
 
-    private final OrderDispatcher sending;
+    private final OrderDispatcher dispatcher;
 
-    private final OutboxTrigger bell;
+    private final OutboxTrigger outboxTrigger;
 
     private final Clock clock;
 
-    ManualOrderService(DataSource database, LastPriceRepository prices, ManualOrderAccountResolver accounts,
-            OrderDispatcher sending, OutboxTrigger bell, Clock clock) {
+    ManualOrderService(DataSource database, LastPriceRepository prices, ManualOrderAccountResolver accountResolver,
+            OrderDispatcher dispatcher, OutboxTrigger outboxTrigger, Clock clock) {
         this.database = database;
         this.prices = prices;
-        this.accounts = accounts;
-        this.sending = sending;
-        this.bell = bell;
+        this.accountResolver = accountResolver;
+        this.dispatcher = dispatcher;
+        this.outboxTrigger = outboxTrigger;
         this.clock = clock;
     }
 
     /**
      * Makes an order.
      * @param id which
-     * @param person whose
-     * @param wish what is wanted
+     * @param userId whose
+     * @param request what is wanted
      * @return the order, also where risk did not allow it
      * @throws pregao.webapi.problem.ProblemException 422 where the id is another order's
      */
-    Order place(UUID id, UUID person, ManualOrderRequest wish) {
-        return place(id, person, wish, null);
+    Order place(UUID id, UUID userId, ManualOrderRequest request) {
+        return place(id, userId, request, null);
     }
 
     /**
      * Makes an order, and keeps with it what its person wanted to close.
      * @param id which
-     * @param person whose
-     * @param wish what is wanted
-     * @param closes what it closes, such as {@code position} and its id; null for nothing
+     * @param userId whose
+     * @param request what is wanted
+     * @param closeTarget what it closes, such as {@code position} and its id; null for
+     * nothing
      * @return the order, also where risk did not allow it
      * @throws pregao.webapi.problem.ProblemException 422 where the id is another order's
      */
-    Order place(UUID id, UUID person, ManualOrderRequest wish, @Nullable String closes) {
-        AccountKey account = this.accounts.of(person, wish);
-        LastPriceRepository.LastPrice price = this.prices.of(wish.instrument());
+    Order place(UUID id, UUID userId, ManualOrderRequest request, @Nullable String closeTarget) {
+        AccountKey account = this.accountResolver.resolve(userId, request);
+        LastPriceRepository.LastPrice price = this.prices.find(request.instrument());
         try {
             Order order = RetryingTransaction.run(this.database,
-                    (connection) -> placed(connection, id, person, account, wish, price, closes));
-            this.bell.ring();
+                    (connection) -> createOrder(connection, id, userId, account, request, price, closeTarget));
+            this.outboxTrigger.trigger();
             if (order.state() == OrderState.NEW) {
-                this.sending.send(List.of(order));
+                this.dispatcher.send(List.of(order));
             }
             return order;
         }
@@ -120,121 +121,127 @@ class ManualOrderService {
         }
     }
 
-    private Order placed(Connection connection, UUID id, UUID person, AccountKey account, ManualOrderRequest wish,
-            LastPriceRepository.LastPrice price, @Nullable String closes) throws SQLException {
+    private Order createOrder(Connection connection, UUID id, UUID userId, AccountKey account,
+            ManualOrderRequest request, LastPriceRepository.LastPrice price, @Nullable String closeTarget)
+            throws SQLException {
         Instant now = this.clock.instant();
         // Also of one id that comes for two accounts at once, whose locks do not meet.
         AdvisoryLock.ORDER.lock(connection, id);
         LedgerTransaction ledger = LedgerTransaction.open(connection, List.of(account), now);
-        Order known = OrderRepository.withId(connection, id);
-        OrderOwner owner = new OrderOwner(person, account, null);
-        if (known != null) {
-            return repeated(known, owner, wish);
+        Order existing = OrderRepository.findById(connection, id);
+        OrderOwner owner = new OrderOwner(userId, account, null);
+        if (existing != null) {
+            return replay(existing, owner, request);
         }
-        BigDecimal free = (wish.side() == Side.SELL) ? free(connection, owner, wish.instrument()) : BigDecimal.ZERO;
-        Order order = order(id, owner, wish, price, now);
-        RiskRejection refused = refused(ledger, order, free, price);
-        if (refused != null) {
-            order = ledger.refuse(order, refused);
+        BigDecimal freeQuantity = (request.side() == Side.SELL)
+                ? findFreeQuantity(connection, owner, request.instrument()) : BigDecimal.ZERO;
+        Order order = buildOrder(id, owner, request, price, now);
+        RiskRejection rejection = checkRisk(ledger, order, freeQuantity, price);
+        if (rejection != null) {
+            order = ledger.addRejected(order, rejection);
         }
         else {
             ledger.put(order);
             if (order.side().isOption()) {
-                ledger.reserve(account, order.risk());
+                ledger.changeReservation(account, order.risk());
             }
             else {
-                ledger.risk(account, order.risk());
+                ledger.changeExposure(account, order.risk());
             }
             if (account.money() == TradingMode.PAPER) {
-                order = filled(order, price, now);
+                order = fillOnPaper(order, price, now);
                 ledger.put(order);
-                ManualFillBooking.ended(ledger, connection, order);
+                ManualFillBooking.bookOutcome(ledger, connection, order);
             }
         }
         ledger.write(connection);
-        if (closes != null) {
-            ManualActionLog.add(JdbcClient.create(new SingleConnectionDataSource(connection, true)), person, "close",
-                    closes, now);
+        if (closeTarget != null) {
+            ManualActionLog.add(JdbcClient.create(new SingleConnectionDataSource(connection, true)), userId, "close",
+                    closeTarget, now);
         }
         return order;
     }
 
-    private static Order repeated(Order known, OrderOwner owner, ManualOrderRequest wish) {
-        if (!known.owner().person().equals(owner.person())) {
+    private static Order replay(Order existing, OrderOwner owner, ManualOrderRequest request) {
+        if (!existing.owner().person().equals(owner.person())) {
             throw ProblemDefinition.notFound().asException();
         }
         // What a broker has filled of it may be less than was asked for.
-        boolean filled = known.fill() != null && owner.account().money() != TradingMode.PAPER;
-        boolean same = known.owner().equals(owner) && (filled || known.amount().compareTo(wish.amount()) == 0)
-                && sameTerms(known.terms(), wish.terms()) && known.instrument().equals(wish.instrument())
-                && known.side() == wish.side();
-        if (!same) {
+        boolean isFilledAtBroker = existing.fill() != null && owner.account().money() != TradingMode.PAPER;
+        boolean isSame = existing.owner().equals(owner)
+                && (isFilledAtBroker || existing.amount().compareTo(request.amount()) == 0)
+                && sameTerms(existing.terms(), request.terms()) && existing.instrument().equals(request.instrument())
+                && existing.side() == request.side();
+        if (!isSame) {
             throw new ProblemDefinition("order-id-used", "The id is another order's", 422,
                     "An order with this id and another body is known", List.of(), Map.of())
                 .asException();
         }
-        return known;
+        return existing;
     }
 
     /** The limit of spot is none of the wish: it follows from the price. */
-    private static boolean sameTerms(@Nullable OrderTerms orderTerms, @Nullable OptionTerms wished) {
-        return (orderTerms instanceof OptionTerms option && wished != null)
-                ? option.seconds() == wished.seconds() && option.payout().compareTo(wished.payout()) == 0
-                : !(orderTerms instanceof OptionTerms) && wished == null;
+    private static boolean sameTerms(@Nullable OrderTerms existing, @Nullable OptionTerms requested) {
+        return (existing instanceof OptionTerms option && requested != null)
+                ? option.seconds() == requested.seconds() && option.payout().compareTo(requested.payout()) == 0
+                : !(existing instanceof OptionTerms) && requested == null;
     }
 
-    static Order order(UUID id, OrderOwner owner, ManualOrderRequest wish, LastPriceRepository.LastPrice price,
+    static Order buildOrder(UUID id, OrderOwner owner, ManualOrderRequest request, LastPriceRepository.LastPrice price,
             Instant now) {
-        BigDecimal risk = wish.side().isOption() ? wish.amount() : (wish.side() == Side.BUY)
-                ? Prices.toDecimal(price.close()).multiply(wish.amount()).setScale(Prices.SCALE, RoundingMode.HALF_EVEN)
-                : BigDecimal.ZERO;
-        long at = now.toEpochMilli();
-        boolean paper = owner.account().money() == TradingMode.PAPER;
-        boolean isCapped = wish.side() == Side.BUY && !paper && price.close() > 0;
-        OrderTerms terms = isCapped ? SpotTerms.limited(Prices.toDecimal(PAPER.limit(price.close(), true)))
-                : wish.terms();
-        return new Order(id, owner, wish.instrument(), wish.side(),
-                (wish.side() == Side.SELL) ? PositionEffect.CLOSE : PositionEffect.OPEN, wish.amount(), risk, 0,
-                OrderState.NEW, "", "", at, paper ? null : (Long) (at + ORDER_VALIDITY),
+        BigDecimal risk = request.side().isOption() ? request.amount()
+                : (request.side() == Side.BUY) ? Prices.toDecimal(price.close())
+                    .multiply(request.amount())
+                    .setScale(Prices.SCALE, RoundingMode.HALF_EVEN) : BigDecimal.ZERO;
+        long decidedAt = now.toEpochMilli();
+        boolean isPaper = owner.account().money() == TradingMode.PAPER;
+        boolean isCapped = request.side() == Side.BUY && !isPaper && price.close() > 0;
+        OrderTerms terms = isCapped ? SpotTerms.limited(Prices.toDecimal(PAPER_COSTS.limit(price.close(), true)))
+                : request.terms();
+        return new Order(id, owner, request.instrument(), request.side(),
+                (request.side() == Side.SELL) ? PositionEffect.CLOSE : PositionEffect.OPEN, request.amount(), risk, 0,
+                OrderState.NEW, "", "", decidedAt, isPaper ? null : (Long) (decidedAt + ORDER_VALIDITY),
                 (price.close() > 0) ? Prices.toDecimal(price.close()) : null, terms, null, true);
     }
 
     /** What is held and no other order is selling. */
-    static BigDecimal free(Connection connection, OrderOwner owner, Instrument instrument) throws SQLException {
-        PositionSnapshot held = PositionRepository.find(connection, owner, instrument);
-        return (held != null) ? held.amount().subtract(OrderRepository.onSale(connection, owner, instrument))
+    static BigDecimal findFreeQuantity(Connection connection, OrderOwner owner, Instrument instrument)
+            throws SQLException {
+        PositionSnapshot position = PositionRepository.find(connection, owner, instrument);
+        return (position != null)
+                ? position.amount().subtract(OrderRepository.sumOpenSells(connection, owner, instrument))
                 : BigDecimal.ZERO;
     }
 
-    private static @Nullable RiskRejection refused(LedgerTransaction ledger, Order order, BigDecimal free,
+    private static @Nullable RiskRejection checkRisk(LedgerTransaction ledger, Order order, BigDecimal freeQuantity,
             LastPriceRepository.LastPrice price) {
-        boolean paper = order.owner().account().money() == TradingMode.PAPER;
-        boolean sells = order.side() == Side.SELL;
-        if (sells && free.compareTo(order.amount()) < 0) {
+        boolean isPaper = order.owner().account().money() == TradingMode.PAPER;
+        boolean isSell = order.side() == Side.SELL;
+        if (isSell && freeQuantity.compareTo(order.amount()) < 0) {
             return new RiskRejection(RiskRejectReason.BALANCE,
                     "Not as much is held, less what other orders are selling");
         }
         // A broker sells at its own price, and what is sold there is not to wait for
         // ours.
-        boolean needsPrice = !order.side().isOption() && (paper || !sells);
+        boolean needsPrice = !order.side().isOption() && (isPaper || !isSell);
         if (needsPrice && (price.close() == 0 || price.stale())) {
-            return STALE;
+            return STALE_PRICE_REJECTION;
         }
-        if (sells) {
+        if (isSell) {
             return null;
         }
         AccountKey account = order.owner().account();
         return order.side().isOption()
-                ? ledger.refuses(account, Reservation.ofCycle(List.of(order.risk())), order.decidedAt())
-                : ledger.refuses(account, order.instrument(), order.risk(), order.decidedAt());
+                ? ledger.check(account, Reservation.ofCycle(List.of(order.risk())), order.decidedAt())
+                : ledger.check(account, order.instrument(), order.risk(), order.decidedAt());
     }
 
-    private static Order filled(Order order, LastPriceRepository.LastPrice price, Instant now) {
-        long fill = PAPER.fill(price.close(), order.side() == Side.BUY);
-        BigDecimal value = Prices.toDecimal(fill).multiply(order.amount());
-        BigDecimal fee = value.multiply(Prices.toDecimal(PAPER.fee())).setScale(Prices.SCALE, RoundingMode.UP);
-        return order.done(OrderState.FILLED,
-                new Fill(Prices.toDecimal(fill), order.amount(), fee, null, null, now.toEpochMilli()));
+    private static Order fillOnPaper(Order order, LastPriceRepository.LastPrice price, Instant now) {
+        long fillPrice = PAPER_COSTS.fill(price.close(), order.side() == Side.BUY);
+        BigDecimal value = Prices.toDecimal(fillPrice).multiply(order.amount());
+        BigDecimal fee = value.multiply(Prices.toDecimal(PAPER_COSTS.fee())).setScale(Prices.SCALE, RoundingMode.UP);
+        return order.withFill(OrderState.FILLED,
+                new Fill(Prices.toDecimal(fillPrice), order.amount(), fee, null, null, now.toEpochMilli()));
     }
 
 }

@@ -38,20 +38,20 @@ import pregao.webapi.problem.ProblemDefinition;
 @SecurityRequirement(name = "token")
 class PositionCloseController {
 
-    private static final String LEVELS = """
+    private static final String LEVELS_DESCRIPTION = """
             `level` is `block` (the default: nothing is opened any more), `cancel` (also, an order to open that no broker \
             has yet is not sent any more), or `flatten` (also, bots stop and close what they hold, and what is held by \
             hand is sold). Pulled again, the switch has the new level.""";
 
     private final PositionCloser closer;
 
-    private final KillSwitchService switches;
+    private final KillSwitchService killSwitches;
 
     private final BlockingExecutor blocking;
 
-    PositionCloseController(PositionCloser closer, KillSwitchService switches, BlockingExecutor blocking) {
+    PositionCloseController(PositionCloser closer, KillSwitchService killSwitches, BlockingExecutor blocking) {
         this.closer = closer;
-        this.switches = switches;
+        this.killSwitches = killSwitches;
         this.blocking = blocking;
     }
 
@@ -68,20 +68,21 @@ class PositionCloseController {
                     all of it), `position-too-small` (the broker does not trade so little), `order-ambiguous` (an order of the bot \
                     must be resolved first), `bot-stopped` (a stopped bot sells nothing), or `position-of-former-account` (its bot \
                     trades with another account now).""")
-    Mono<OrderResponse> close(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
-            @RequestHeader(name = NameBasedUuid.KEY, required = false) @Nullable String key) {
-        person.mustTrade();
-        UUID order = NameBasedUuid.ofKey(person.id(), "close", key);
-        return this.blocking.call(() -> OrderResponse.of(this.closer.close(id, person.id(), order)));
+    Mono<OrderResponse> closePosition(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
+            @RequestHeader(name = NameBasedUuid.IDEMPOTENCY_KEY_HEADER,
+                    required = false) @Nullable String idempotencyKey) {
+        user.requireTradeScope();
+        UUID orderId = NameBasedUuid.ofKey(user.id(), "close", idempotencyKey);
+        return this.blocking.call(() -> OrderResponse.of(this.closer.close(id, user.id(), orderId)));
     }
 
     @PostMapping("/api/bots/{id}/flatten")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "flattenBot", summary = "Stops a bot and closes its positions",
             description = "Options run to their expiry. The bot is `stopping` until all positions are closed, then `stopped`.")
-    Mono<Void> flatten(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        person.mustTrade();
-        return this.blocking.run(() -> this.closer.flattenBot(id, person.id()));
+    Mono<Void> flattenBot(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        user.requireTradeScope();
+        return this.blocking.run(() -> this.closer.flattenBot(id, user.id()));
     }
 
     @PostMapping("/api/bots/accounts/{id}/{money}/flatten")
@@ -89,60 +90,60 @@ class PositionCloseController {
     @Operation(operationId = "flattenAccount",
             summary = "Stops the bots of one of your accounts and closes all its positions",
             description = "Options run to their expiry. Returns how many bots stop, and the manual orders, also rejected ones.")
-    Mono<PositionCloser.ClosePositionsResponse> flatten(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<PositionCloser.ClosePositionsResponse> flattenAccount(@AuthenticationPrincipal AuthenticatedUser user,
             @PathVariable UUID id, @PathVariable String money) {
-        person.mustTrade();
-        AccountKey key = new AccountKey(id,
+        user.requireTradeScope();
+        AccountKey account = new AccountKey(id,
                 TradingMode.of(money).orElseThrow(() -> ProblemDefinition.notFound().asException()));
-        return this.blocking.call(() -> this.closer.flattenAccount(key, person.id()));
+        return this.blocking.call(() -> this.closer.flattenAccount(account, user.id()));
     }
 
     @PutMapping("/api/bots/kill")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "activateKillSwitch", summary = "Activates your kill switch, which stops all your trading",
-            description = LEVELS)
-    Mono<Void> kill(@AuthenticationPrincipal AuthenticatedUser person,
+            description = LEVELS_DESCRIPTION)
+    Mono<Void> activateKillSwitch(@AuthenticationPrincipal AuthenticatedUser user,
             @RequestParam(defaultValue = "block") String level) {
-        person.mustTrade();
-        KillLevel killLevel = level(level);
-        return this.blocking.run(() -> this.closer.kill(person.id(), person.id(), killLevel, "by its owner"));
+        user.requireTradeScope();
+        KillLevel killLevel = parseLevel(level);
+        return this.blocking.run(() -> this.closer.activateKillSwitch(user.id(), user.id(), killLevel, "by its owner"));
     }
 
     @DeleteMapping("/api/bots/kill")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deactivateKillSwitch", summary = "Deactivates your kill switch")
-    Mono<Void> revive(@AuthenticationPrincipal AuthenticatedUser person) {
-        person.mustTrade();
-        return this.blocking.run(() -> this.switches.deactivate(person.id()));
+    Mono<Void> deactivateKillSwitch(@AuthenticationPrincipal AuthenticatedUser user) {
+        user.requireTradeScope();
+        return this.blocking.run(() -> this.killSwitches.deactivate(user.id()));
     }
 
     @PutMapping("/api/bots/kill-all")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "activateGlobalKillSwitch",
             summary = "Activates the global kill switch, which stops the trading of all users; for admins",
-            description = LEVELS)
-    Mono<Void> killAll(@AuthenticationPrincipal AuthenticatedUser person,
+            description = LEVELS_DESCRIPTION)
+    Mono<Void> activateGlobalKillSwitch(@AuthenticationPrincipal AuthenticatedUser user,
             @RequestParam(defaultValue = "block") String level) {
-        person.mustBeAdmin();
-        KillLevel killLevel = level(level);
-        return this.blocking
-            .run(() -> this.closer.kill(AccountRepository.ALL_USERS, person.id(), killLevel, "by an operator"));
+        user.requireAdmin();
+        KillLevel killLevel = parseLevel(level);
+        return this.blocking.run(() -> this.closer.activateKillSwitch(AccountRepository.ALL_USERS, user.id(), killLevel,
+                "by an operator"));
     }
 
     @DeleteMapping("/api/bots/kill-all")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deactivateGlobalKillSwitch", summary = "Deactivates the global kill switch; for admins")
-    Mono<Void> reviveAll(@AuthenticationPrincipal AuthenticatedUser person) {
-        person.mustBeAdmin();
-        return this.blocking.run(() -> this.switches.deactivate(AccountRepository.ALL_USERS));
+    Mono<Void> deactivateGlobalKillSwitch(@AuthenticationPrincipal AuthenticatedUser user) {
+        user.requireAdmin();
+        return this.blocking.run(() -> this.killSwitches.deactivate(AccountRepository.ALL_USERS));
     }
 
-    private static KillLevel level(String text) {
-        Optional<KillLevel> known = KillLevel.of(text);
+    private static KillLevel parseLevel(String text) {
+        Optional<KillLevel> level = KillLevel.of(text);
         FieldValidator fields = new FieldValidator();
-        fields.require(known.isPresent(), "level", "block, cancel or flatten");
+        fields.require(level.isPresent(), "level", "block, cancel or flatten");
         fields.check();
-        return known.orElseThrow();
+        return level.orElseThrow();
     }
 
 }

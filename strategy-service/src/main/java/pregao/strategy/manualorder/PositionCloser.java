@@ -40,87 +40,87 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 class PositionCloser {
 
-    private static final String HELD = """
+    private static final String SELECT_POSITIONS = """
             select person, account, money, bot, feed, symbol, kind from strategy.position
             where person = coalesce(cast(:person as uuid), person)
               and account = coalesce(cast(:account as uuid), account) and money = coalesce(cast(:money as text), money)
             order by opened_at, account, bot, feed, symbol""";
 
-    private final DataSource pool;
+    private final DataSource dataSource;
 
     private final JdbcClient database;
 
     private final AccountService accounts;
 
-    private final ManualOrderService orders;
+    private final ManualOrderService orderService;
 
-    private final BotPositionCloser botPositions;
+    private final BotPositionCloser botPositionCloser;
 
     private final BotRepository bots;
 
-    private final KillSwitchService switches;
+    private final KillSwitchService killSwitches;
 
     private final Clock clock;
 
-    PositionCloser(DataSource pool, AccountService accounts, ManualOrderService orders, BotPositionCloser botPositions,
-            BotRepository bots, KillSwitchService switches, Clock clock) {
-        this.pool = pool;
-        this.database = JdbcClient.create(pool);
+    PositionCloser(DataSource dataSource, AccountService accounts, ManualOrderService orderService,
+            BotPositionCloser botPositionCloser, BotRepository bots, KillSwitchService killSwitches, Clock clock) {
+        this.dataSource = dataSource;
+        this.database = JdbcClient.create(dataSource);
         this.accounts = accounts;
-        this.orders = orders;
-        this.botPositions = botPositions;
+        this.orderService = orderService;
+        this.botPositionCloser = botPositionCloser;
         this.bots = bots;
-        this.switches = switches;
+        this.killSwitches = killSwitches;
         this.clock = clock;
     }
 
     /**
      * Closes a position.
      * @param id of the position
-     * @param person whose
-     * @param order the id of the order that closes it: with the same id again it is the
+     * @param userId whose
+     * @param orderId the id of the order that closes it: with the same id again it is the
      * same order
      * @return the order
      * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 409
      * where it cannot be closed now, 422 where the id is of an order for something else
      */
-    Order close(UUID id, UUID person, UUID order) {
+    Order close(UUID id, UUID userId, UUID orderId) {
         // Before the order is looked for, as that may close it meanwhile.
-        Optional<Position> found = held(person, null).stream()
-            .filter((position) -> PositionRepository.id(position.owner(), position.instrument()).equals(id))
+        Optional<Position> position = findPositions(userId, null).stream()
+            .filter((candidate) -> PositionRepository.computeId(candidate.owner(), candidate.instrument()).equals(id))
             .findFirst();
-        Order known = known(order, id);
-        return (known != null) ? known
-                : close(found.orElseThrow(() -> ProblemDefinition.notFound().asException()), id, order);
+        Order existing = findOrder(orderId, id);
+        return (existing != null) ? existing
+                : close(position.orElseThrow(() -> ProblemDefinition.notFound().asException()), id, orderId);
     }
 
-    private Order close(Position found, UUID id, UUID order) {
-        if (found.option()) {
+    private Order close(Position position, UUID id, UUID orderId) {
+        if (position.option()) {
             throw ProblemDefinition.conflict("position-is-option", "An option ends by itself at its expiration")
                 .asException();
         }
-        if (!found.isByHand()) {
-            return this.botPositions.close(order, found.owner(), found.instrument());
+        if (!position.isManual()) {
+            return this.botPositionCloser.close(orderId, position.owner(), position.instrument());
         }
-        Order sale = sell(found, order, "position " + id);
+        Order sale = sellPosition(position, orderId, "position " + id);
         if (sale != null) {
             return sale;
         }
-        Order same = known(order, id);
-        if (same == null) {
+        Order existing = findOrder(orderId, id);
+        if (existing == null) {
             throw ProblemDefinition.conflict("position-on-sale", "Another order is selling all of it").asException();
         }
-        return same;
+        return existing;
     }
 
-    private @Nullable Order known(UUID id, UUID position) {
-        Order order = read((connection) -> OrderRepository.withId(connection, id));
-        return (order != null) ? ofPosition(order, position) : null;
+    private @Nullable Order findOrder(UUID id, UUID positionId) {
+        Order order = readLedger((connection) -> OrderRepository.findById(connection, id));
+        return (order != null) ? requireSamePosition(order, positionId) : null;
     }
 
     /** The order, unless its key was used for another position. */
-    static Order ofPosition(Order order, UUID position) {
-        if (!PositionRepository.id(order.owner(), order.instrument()).equals(position)) {
+    static Order requireSamePosition(Order order, UUID positionId) {
+        if (!PositionRepository.computeId(order.owner(), order.instrument()).equals(positionId)) {
             throw ProblemDefinition.idempotencyKeyReused().asException();
         }
         return order;
@@ -128,68 +128,69 @@ class PositionCloser {
 
     /**
      * Stops a bot, which closes what it holds.
-     * @param bot which
-     * @param person whose
+     * @param botId which
+     * @param userId whose
      * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs
      */
-    void flattenBot(UUID bot, UUID person) {
-        if (this.bots.find(bot, person).isEmpty()) {
+    void flattenBot(UUID botId, UUID userId) {
+        if (this.bots.find(botId, userId).isEmpty()) {
             throw ProblemDefinition.notFound().asException();
         }
-        this.bots.stop(bot, person, true);
-        ManualActionLog.add(this.database, person, "flatten", "bot " + bot, this.clock.instant());
+        this.bots.stop(botId, userId, true);
+        ManualActionLog.add(this.database, userId, "flatten", "bot " + botId, this.clock.instant());
     }
 
     /**
      * Stops the bots of an account, which close what they hold, and sells what is held
      * there by hand.
      * @param account which
-     * @param person whose
+     * @param userId whose
      * @return what was done
      * @throws pregao.webapi.problem.ProblemException 404 where it is none that they
      * traded with
      */
-    ClosePositionsResponse flattenAccount(AccountKey account, UUID person) {
-        if (this.accounts.find(account, person).isEmpty()) {
+    ClosePositionsResponse flattenAccount(AccountKey account, UUID userId) {
+        if (this.accounts.find(account, userId).isEmpty()) {
             throw ProblemDefinition.notFound().asException();
         }
-        ClosePositionsResponse done = flatten(person, account);
-        ManualActionLog.add(this.database, person, "flatten", "account " + account.id() + " " + account.money().text(),
+        ClosePositionsResponse response = flatten(userId, account);
+        ManualActionLog.add(this.database, userId, "flatten", "account " + account.id() + " " + account.money().text(),
                 this.clock.instant());
-        return done;
+        return response;
     }
 
     /**
      * Pulls a kill switch.
-     * @param person whose, or {@link AccountRepository#ALL_USERS}
-     * @param by who wants it
+     * @param userId whose, or {@link AccountRepository#ALL_USERS}
+     * @param actorId who wants it
      * @param level how far it goes
      * @param reason in words
      */
-    void kill(UUID person, UUID by, KillLevel level, String reason) {
-        this.switches.activate(person, by, level, reason);
-        ManualActionLog.add(this.database, by, "kill " + level.text(),
-                person.equals(AccountRepository.ALL_USERS) ? "everybody" : "own", this.clock.instant());
+    void activateKillSwitch(UUID userId, UUID actorId, KillLevel level, String reason) {
+        this.killSwitches.activate(userId, actorId, level, reason);
+        ManualActionLog.add(this.database, actorId, "kill " + level.text(),
+                userId.equals(AccountRepository.ALL_USERS) ? "everybody" : "own", this.clock.instant());
         if (level == KillLevel.FLATTEN) {
-            flatten(person.equals(AccountRepository.ALL_USERS) ? null : person, null);
+            flatten(userId.equals(AccountRepository.ALL_USERS) ? null : userId, null);
         }
     }
 
-    private ClosePositionsResponse flatten(@Nullable UUID person, @Nullable AccountKey account) {
-        int stopped = this.bots.flatten(person, account);
-        List<OrderResponse> sold = new ArrayList<>();
-        for (Position position : held(person, account)) {
-            Order order = (position.isByHand() && !position.option()) ? sell(position, UUID.randomUUID(), null) : null;
+    private ClosePositionsResponse flatten(@Nullable UUID userId, @Nullable AccountKey account) {
+        int stoppedBots = this.bots.flatten(userId, account);
+        List<OrderResponse> orders = new ArrayList<>();
+        for (Position position : findPositions(userId, account)) {
+            Order order = (position.isManual() && !position.option()) ? sellPosition(position, UUID.randomUUID(), null)
+                    : null;
             if (order != null) {
-                sold.add(OrderResponse.of(order));
+                orders.add(OrderResponse.of(order));
             }
         }
-        return new ClosePositionsResponse(stopped, sold);
+        return new ClosePositionsResponse(stoppedBots, orders);
     }
 
-    private List<Position> held(@Nullable UUID person, @Nullable AccountKey account) {
-        return this.database.sql(HELD)
-            .param("person", person, Types.OTHER)
+    private List<Position> findPositions(@Nullable UUID userId, @Nullable AccountKey account) {
+        return this.database.sql(SELECT_POSITIONS)
+            .param("person", userId, Types.OTHER)
             .param("account", (account != null) ? account.id() : null, Types.OTHER)
             .param("money", (account != null) ? account.money().text() : null, Types.VARCHAR)
             .query((row, number) -> new Position(
@@ -202,19 +203,22 @@ class PositionCloser {
     }
 
     /** Sells what no other order is selling; null where that is nothing. */
-    private @Nullable Order sell(Position position, UUID order, @Nullable String closes) {
+    private @Nullable Order sellPosition(Position position, UUID orderId, @Nullable String closeTarget) {
         OrderOwner owner = new OrderOwner(position.owner().person(), position.owner().account(), null);
-        BigDecimal free = read((connection) -> ManualOrderService.free(connection, owner, position.instrument()));
-        boolean paper = owner.account().money() == TradingMode.PAPER;
-        return (free.signum() > 0)
-                ? this.orders.place(order, owner.person(), new ManualOrderRequest(paper ? null : owner.account().id(),
-                        owner.account().money(), position.instrument(), Side.SELL, free, null), closes)
+        BigDecimal freeQuantity = readLedger(
+                (connection) -> ManualOrderService.findFreeQuantity(connection, owner, position.instrument()));
+        boolean isPaper = owner.account().money() == TradingMode.PAPER;
+        return (freeQuantity.signum() > 0)
+                ? this.orderService.place(
+                        orderId, owner.person(), new ManualOrderRequest(isPaper ? null : owner.account().id(),
+                                owner.account().money(), position.instrument(), Side.SELL, freeQuantity, null),
+                        closeTarget)
                 : null;
     }
 
-    private <T extends @Nullable Object> T read(RetryingTransaction.Body<T> body) {
+    private <T extends @Nullable Object> T readLedger(RetryingTransaction.Body<T> body) {
         try {
-            return RetryingTransaction.run(this.pool, body);
+            return RetryingTransaction.run(this.dataSource, body);
         }
         catch (SQLException ex) {
             throw ProblemDefinition.unavailable("The ledger cannot be read now").asException();
@@ -240,7 +244,7 @@ class PositionCloser {
      */
     private record Position(OrderOwner owner, Instrument instrument, boolean option) {
 
-        boolean isByHand() {
+        boolean isManual() {
             return PositionRepository.NO_BOT.equals(this.owner.bot());
         }
 

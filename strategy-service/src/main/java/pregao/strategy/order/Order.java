@@ -36,10 +36,10 @@ public record Order(UUID id, OrderOwner owner, Instrument instrument, Side side,
         boolean told) {
 
     /** So long after its end an order is reported, or something is wrong. */
-    private static final Duration REPORTED = Duration.ofSeconds(60);
+    private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(60);
 
     /** So often an order that lies at a broker is asked about. */
-    private static final Duration RESTING = Duration.ofMinutes(10);
+    private static final Duration RESTING_CHECK_INTERVAL = Duration.ofMinutes(10);
 
     /**
      * Whether it lies at a broker until the price comes to it.
@@ -54,21 +54,23 @@ public record Order(UUID id, OrderOwner owner, Instrument instrument, Side side,
      * taken that up yet. Until then it is not sent.
      * @return false for all orders that bots make, and those by hand
      */
-    public boolean isWish() {
+    public boolean isCloseRequest() {
         return this.state == OrderState.NEW && this.validUntil == null && !this.told;
     }
 
     /**
      * The same order as its bot makes it.
-     * @param at when, epoch milliseconds
-     * @param quantity of what it holds
-     * @param until after this it must not be sent; null on paper
-     * @param what the order that ends first, or null
+     * @param newDecidedAt when, epoch milliseconds
+     * @param newAmount of what it holds
+     * @param newValidUntil after this it must not be sent; null on paper
+     * @param newTerms the order that ends first, or null
      * @return changed
      */
-    public Order takenUp(long at, BigDecimal quantity, @Nullable Long until, @Nullable OrderTerms what) {
-        return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, quantity, this.risk, this.level,
-                this.state, this.reason, this.message, at, until, this.price, what, this.fill, this.told);
+    public Order withBotDecision(long newDecidedAt, BigDecimal newAmount, @Nullable Long newValidUntil,
+            @Nullable OrderTerms newTerms) {
+        return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, newAmount, this.risk,
+                this.level, this.state, this.reason, this.message, newDecidedAt, newValidUntil, this.price, newTerms,
+                this.fill, this.told);
     }
 
     /**
@@ -81,48 +83,48 @@ public record Order(UUID id, OrderOwner owner, Instrument instrument, Side side,
             return now;
         }
         if (isResting() && this.state == OrderState.PLACED) {
-            return now.plus(RESTING);
+            return now.plus(RESTING_CHECK_INTERVAL);
         }
         Instant end = Instant.ofEpochMilli((this.validUntil != null) ? this.validUntil : this.decidedAt)
             .plusSeconds((this.terms instanceof OptionTerms option) ? option.seconds() : 0);
-        return (end.isAfter(now) ? end : now).plus(REPORTED);
+        return (end.isAfter(now) ? end : now).plus(REPORT_TIMEOUT);
     }
 
     /**
      * The same order with something new.
-     * @param next what became of it
-     * @param why in a word
-     * @param words in words
+     * @param newState what became of it
+     * @param newReason in a word
+     * @param newMessage in words
      * @return changed
      */
-    public Order became(OrderState next, String why, String words) {
+    public Order withState(OrderState newState, String newReason, String newMessage) {
         return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, this.amount, this.risk,
-                this.level, next, why, words, this.decidedAt, this.validUntil, this.price, this.terms, this.fill,
-                this.told);
+                this.level, newState, newReason, newMessage, this.decidedAt, this.validUntil, this.price, this.terms,
+                this.fill, this.told);
     }
 
     /**
      * The same order, done.
-     * @param next filled, placed or settled
-     * @param how price, amount and costs
+     * @param newState filled, placed or settled
+     * @param newFill price, amount and costs
      * @return changed
      */
-    public Order done(OrderState next, Fill how) {
-        BigDecimal filled = (how.amount() != null) ? how.amount() : this.amount;
+    public Order withFill(OrderState newState, Fill newFill) {
+        BigDecimal filled = (newFill.amount() != null) ? newFill.amount() : this.amount;
         return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, filled, this.risk, this.level,
-                next, this.reason, this.message, this.decidedAt, this.validUntil, this.price, this.terms, how,
+                newState, this.reason, this.message, this.decidedAt, this.validUntil, this.price, this.terms, newFill,
                 this.told);
     }
 
     /**
      * The same order, about whose end its bot knows or does not know.
-     * @param knows whether it does
+     * @param delivered whether it does
      * @return changed
      */
-    public Order told(boolean knows) {
+    public Order withDelivered(boolean delivered) {
         return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, this.amount, this.risk,
                 this.level, this.state, this.reason, this.message, this.decidedAt, this.validUntil, this.price,
-                this.terms, this.fill, knows);
+                this.terms, this.fill, delivered);
     }
 
 }

@@ -31,14 +31,14 @@ class OrderController {
 
     private static final String SELECT = "select " + OrderRepository.COLUMNS + ", created_at from strategy.order_";
 
-    private final Paginator pages;
+    private final Paginator paginator;
 
     private final JdbcClient database;
 
     private final BlockingExecutor blocking;
 
-    OrderController(Paginator pages, JdbcClient database, BlockingExecutor blocking) {
-        this.pages = pages;
+    OrderController(Paginator paginator, JdbcClient database, BlockingExecutor blocking) {
+        this.paginator = paginator;
         this.database = database;
         this.blocking = blocking;
     }
@@ -52,26 +52,26 @@ class OrderController {
                     that currency, without those of unknown worth. On paper there is only `fee`.""",
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol") })
-    Mono<Paginator.Page<OrderResponse>> orders(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<Paginator.Page<OrderResponse>> listOrders(@AuthenticationPrincipal AuthenticatedUser user,
             @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
-        PageRequest wish = PageRequest.of(parameters);
-        return this.blocking.call(() -> this.pages.of(SELECT, "created_at", person.id(), wish, OrderController::row,
-                (item) -> new PageRequest.Cursor(item.placed(), item.id())));
+        PageRequest request = PageRequest.parse(parameters);
+        return this.blocking.call(() -> this.paginator.findPage(SELECT, "created_at", user.id(), request,
+                OrderController::mapRow, (order) -> new PageRequest.Cursor(order.requireCreatedAt(), order.id())));
     }
 
     @GetMapping("/api/orders/{id}")
     @Operation(operationId = "getOrder", summary = "Returns one of your orders")
-    Mono<OrderResponse> order(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
+    Mono<OrderResponse> getOrder(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
         return this.blocking.call(() -> this.database.sql(SELECT + " where id = :id and person = :person")
             .param("id", id)
-            .param("person", person.id())
-            .query(OrderController::row)
+            .param("person", user.id())
+            .query(OrderController::mapRow)
             .optional()
             .orElseThrow(() -> ProblemDefinition.notFound().asException()));
     }
 
-    private static OrderResponse row(ResultSet row, int number) throws SQLException {
-        return OrderResponse.of(OrderRepository.row(row), row.getTimestamp("created_at").toInstant());
+    private static OrderResponse mapRow(ResultSet row, int number) throws SQLException {
+        return OrderResponse.of(OrderRepository.mapRow(row), row.getTimestamp("created_at").toInstant());
     }
 
 }

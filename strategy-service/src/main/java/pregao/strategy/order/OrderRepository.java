@@ -30,27 +30,27 @@ import pregao.strategy.account.TradingMode;
  */
 public final class OrderRepository {
 
-    /** What a query has to select for {@link #row}. */
+    /** What a query has to select for {@link #mapRow}. */
     public static final String COLUMNS = "id, person, account, money, bot, feed, symbol, side, purpose, amount, risk, level, state, "
             + "reason, message, decided_at, valid_until, price, fill, told, terms";
 
     // Who was there first stays: two replicas cannot make the same order.
-    private static final String ADD = "insert into strategy.order_ (" + COLUMNS
+    private static final String INSERT = "insert into strategy.order_ (" + COLUMNS
             + ", kind, due_at, created_at, changed_at)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, cast(? as jsonb), ?, ?, ?, ?)"
             + " on conflict (id) do nothing";
 
-    private static final String CHANGE = """
+    private static final String UPDATE = """
             update strategy.order_ set state = ?, reason = ?, message = ?, amount = ?, fill = cast(? as jsonb), told = ?,
               due_at = ?, changed_at = ?, valid_until = ?, terms = cast(? as jsonb)
             where id = ?""";
 
-    private static final String ON_SALE = """
+    private static final String SELECT_SELLING = """
             select coalesce(sum(amount), 0) from strategy.order_
             where account = ? and money = ? and feed = ? and symbol = ? and bot is null and side = 'sell'
               and state in ('new', 'sent', 'placed', 'ambiguous')""";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON_MAPPER = JsonMapper.builder().build();
 
     private OrderRepository() {
     }
@@ -62,14 +62,14 @@ public final class OrderRepository {
      * @param now this moment
      * @throws SQLException where the database refuses
      */
-    public static void add(Connection connection, Collection<Order> orders, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+    public static void insert(Connection connection, Collection<Order> orders, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (Order order : orders) {
                 bind(statement, order);
                 statement.setString(22, order.side().isOption() ? "option" : "spot");
-                statement.setObject(23, due(order, now));
-                statement.setObject(24, at(now));
-                statement.setObject(25, at(now));
+                statement.setObject(23, computeDueAt(order, now));
+                statement.setObject(24, toOffsetDateTime(now));
+                statement.setObject(25, toOffsetDateTime(now));
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -83,19 +83,19 @@ public final class OrderRepository {
      * @param now this moment
      * @throws SQLException where the database refuses
      */
-    public static void change(Connection connection, Collection<Order> orders, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
+    public static void update(Connection connection, Collection<Order> orders, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
             for (Order order : orders) {
                 statement.setString(1, order.state().text());
                 statement.setString(2, order.reason());
                 statement.setString(3, order.message());
                 statement.setBigDecimal(4, order.amount());
-                statement.setString(5, fill(order));
+                statement.setString(5, writeFill(order));
                 statement.setBoolean(6, order.told());
-                statement.setObject(7, due(order, now));
-                statement.setObject(8, at(now));
-                statement.setObject(9, moment(order.validUntil()));
-                statement.setString(10, terms(order));
+                statement.setObject(7, computeDueAt(order, now));
+                statement.setObject(8, toOffsetDateTime(now));
+                statement.setObject(9, toNullableOffsetDateTime(order.validUntil()));
+                statement.setString(10, writeTerms(order));
                 statement.setObject(11, order.id());
                 statement.addBatch();
             }
@@ -111,7 +111,7 @@ public final class OrderRepository {
      * @return in the order in which they ended
      * @throws SQLException where the database refuses
      */
-    public static List<Order> toTell(Connection connection, Collection<UUID> bots) throws SQLException {
+    public static List<Order> findUndelivered(Connection connection, Collection<UUID> bots) throws SQLException {
         return find(connection,
                 "not told and (state <> all(array['new', 'sent', 'placed']) "
                         + "or (state = 'placed' and kind = 'spot') or (state = 'new' and valid_until is null)) "
@@ -123,18 +123,19 @@ public final class OrderRepository {
      * Orders as they are now that their accounts are locked: of one that lay at its
      * broker when it was found more may be known, which is not to be written over.
      * @param connection in the transaction that holds the locks
-     * @param found as {@link #toTell} said before
+     * @param orders as {@link #findUndelivered} said before
      * @return in the same order, without those whose bots know by now
      * @throws SQLException where the database refuses
      */
-    public static List<Order> stillToTell(Connection connection, List<Order> found) throws SQLException {
-        if (found.isEmpty()) {
+    public static List<Order> refreshUndelivered(Connection connection, List<Order> orders) throws SQLException {
+        if (orders.isEmpty()) {
             return List.of();
         }
-        Map<UUID, Order> now = new HashMap<>();
-        withIds(connection, found.stream().map(Order::id).toList()).forEach((order) -> now.put(order.id(), order));
-        return found.stream()
-            .map((order) -> now.getOrDefault(order.id(), order))
+        Map<UUID, Order> current = new HashMap<>();
+        findByIds(connection, orders.stream().map(Order::id).toList())
+            .forEach((order) -> current.put(order.id(), order));
+        return orders.stream()
+            .map((order) -> current.getOrDefault(order.id(), order))
             .filter((order) -> !order.told())
             .toList();
     }
@@ -146,9 +147,9 @@ public final class OrderRepository {
      * @return null where it is not there
      * @throws SQLException where the database refuses
      */
-    public static @Nullable Order withId(Connection connection, UUID id) throws SQLException {
-        List<Order> found = find(connection, "id = ?", id);
-        return found.isEmpty() ? null : found.getFirst();
+    public static @Nullable Order findById(Connection connection, UUID id) throws SQLException {
+        List<Order> orders = find(connection, "id = ?", id);
+        return orders.isEmpty() ? null : orders.getFirst();
     }
 
     /**
@@ -158,7 +159,7 @@ public final class OrderRepository {
      * @return those that are there
      * @throws SQLException where the database refuses
      */
-    public static List<Order> withIds(Connection connection, Collection<UUID> ids) throws SQLException {
+    public static List<Order> findByIds(Connection connection, Collection<UUID> ids) throws SQLException {
         return find(connection, "id = any(?)", ids.toArray(UUID[]::new));
     }
 
@@ -170,9 +171,9 @@ public final class OrderRepository {
      * @return the sum of their quantities
      * @throws SQLException where the database refuses
      */
-    public static BigDecimal onSale(Connection connection, OrderOwner owner, Instrument instrument)
+    public static BigDecimal sumOpenSells(Connection connection, OrderOwner owner, Instrument instrument)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ON_SALE)) {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_SELLING)) {
             statement.setObject(1, owner.account().id());
             statement.setString(2, owner.account().money().text());
             statement.setString(3, instrument.feed());
@@ -183,18 +184,18 @@ public final class OrderRepository {
         }
     }
 
-    static List<Order> find(Connection connection, String where, Object parameter) throws SQLException {
+    static List<Order> find(Connection connection, String condition, Object parameter) throws SQLException {
         try (PreparedStatement statement = connection
-            .prepareStatement("select " + COLUMNS + " from strategy.order_ where " + where)) {
+            .prepareStatement("select " + COLUMNS + " from strategy.order_ where " + condition)) {
             statement.setObject(1,
                     (parameter instanceof UUID[] ids) ? connection.createArrayOf("uuid", ids) : parameter);
-            List<Order> found = new ArrayList<>();
+            List<Order> orders = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(row(rows));
+                    orders.add(mapRow(rows));
                 }
             }
-            return found;
+            return orders;
         }
     }
 
@@ -203,7 +204,8 @@ public final class OrderRepository {
                 order.owner().account().money().text(), order.owner().bot(), order.instrument().feed(),
                 order.instrument().symbol(), order.side().text(), order.purpose().text(), order.amount(), order.risk(),
                 order.level(), order.state().text(), order.reason(), order.message(),
-                at(Instant.ofEpochMilli(order.decidedAt())), moment(order.validUntil()), order.price() };
+                toOffsetDateTime(Instant.ofEpochMilli(order.decidedAt())), toNullableOffsetDateTime(order.validUntil()),
+                order.price() };
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null) {
                 statement.setNull(i + 1, Types.NULL);
@@ -212,31 +214,32 @@ public final class OrderRepository {
                 statement.setObject(i + 1, values[i]);
             }
         }
-        statement.setString(19, fill(order));
+        statement.setString(19, writeFill(order));
         statement.setBoolean(20, order.told());
-        statement.setString(21, terms(order));
+        statement.setString(21, writeTerms(order));
     }
 
     /** When somebody must look after it. */
-    private static @Nullable OffsetDateTime due(Order order, Instant now) {
-        boolean elsewhere = order.owner().account().money() != TradingMode.PAPER;
-        return (elsewhere && order.state().isOpen() && !order.isWish()) ? at(order.dueAt(now)) : null;
+    private static @Nullable OffsetDateTime computeDueAt(Order order, Instant now) {
+        boolean isAtBroker = order.owner().account().money() != TradingMode.PAPER;
+        return (isAtBroker && order.state().isOpen() && !order.isCloseRequest()) ? toOffsetDateTime(order.dueAt(now))
+                : null;
     }
 
-    private static @Nullable String terms(Order order) {
-        return (order.terms() != null) ? JSON.writeValueAsString(order.terms()) : null;
+    private static @Nullable String writeTerms(Order order) {
+        return (order.terms() != null) ? JSON_MAPPER.writeValueAsString(order.terms()) : null;
     }
 
-    private static @Nullable String fill(Order order) {
-        return (order.fill() != null) ? JSON.writeValueAsString(order.fill()) : null;
+    private static @Nullable String writeFill(Order order) {
+        return (order.fill() != null) ? JSON_MAPPER.writeValueAsString(order.fill()) : null;
     }
 
-    static OffsetDateTime at(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
+    static OffsetDateTime toOffsetDateTime(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static @Nullable OffsetDateTime moment(@Nullable Long millis) {
-        return (millis != null) ? at(Instant.ofEpochMilli(millis)) : null;
+    private static @Nullable OffsetDateTime toNullableOffsetDateTime(@Nullable Long millis) {
+        return (millis != null) ? toOffsetDateTime(Instant.ofEpochMilli(millis)) : null;
     }
 
     /**
@@ -245,10 +248,10 @@ public final class OrderRepository {
      * @return the order
      * @throws SQLException where the database refuses
      */
-    public static Order row(ResultSet row) throws SQLException {
+    public static Order mapRow(ResultSet row) throws SQLException {
         AccountKey account = new AccountKey(row.getObject(3, UUID.class),
                 TradingMode.of(row.getString(4)).orElseThrow());
-        Timestamp valid = row.getTimestamp(17);
+        Timestamp validUntil = row.getTimestamp(17);
         String fill = row.getString(19);
         BigDecimal price = row.getBigDecimal(18);
         Side side = Side.of(row.getString(8)).orElseThrow();
@@ -257,16 +260,17 @@ public final class OrderRepository {
                 new Instrument(row.getString(6), row.getString(7)), side,
                 PositionEffect.valueOf(row.getString(9).toUpperCase(Locale.ROOT)), row.getBigDecimal(10),
                 row.getBigDecimal(11), row.getInt(12), OrderState.of(row.getString(13)), row.getString(14),
-                row.getString(15), row.getTimestamp(16).getTime(), (valid != null) ? (Long) valid.getTime() : null,
-                price, terms(row.getString(21), side), (fill != null) ? JSON.readValue(fill, Fill.class) : null,
-                row.getBoolean(20));
+                row.getString(15), row.getTimestamp(16).getTime(),
+                (validUntil != null) ? (Long) validUntil.getTime() : null, price, readTerms(row.getString(21), side),
+                (fill != null) ? JSON_MAPPER.readValue(fill, Fill.class) : null, row.getBoolean(20));
     }
 
-    private static @Nullable OrderTerms terms(@Nullable String stored, Side side) {
+    private static @Nullable OrderTerms readTerms(@Nullable String stored, Side side) {
         if (stored == null) {
             return null;
         }
-        return side.isOption() ? JSON.readValue(stored, OptionTerms.class) : JSON.readValue(stored, SpotTerms.class);
+        return side.isOption() ? JSON_MAPPER.readValue(stored, OptionTerms.class)
+                : JSON_MAPPER.readValue(stored, SpotTerms.class);
     }
 
 }

@@ -57,18 +57,18 @@ public record OrderResponse(UUID id, UUID account, String money, @Nullable UUID 
 
     /** When it was written down, which is known of what is read. */
     @JsonIgnore
-    Instant placed() {
+    Instant requireCreatedAt() {
         return Objects.requireNonNull(this.createdAt);
     }
 
     static OrderResponse of(Order order, @Nullable Instant createdAt) {
         Fill fill = Objects.requireNonNullElse(order.fill(), new Fill(null, null, null, null, null, 0));
-        Long valid = order.validUntil();
+        Long validUntil = order.validUntil();
         return new OrderResponse(order.id(), order.owner().account().id(), order.owner().account().money().text(),
                 order.owner().bot(), order.instrument().feed(), order.instrument().symbol(), order.side().text(),
                 order.purpose().text(), order.amount(), order.level(), order.state().text(), order.reason(),
                 order.message(), Instant.ofEpochMilli(order.decidedAt()),
-                (valid != null) ? Instant.ofEpochMilli(valid) : null, order.price(), fill.price(), fill.fee(),
+                (validUntil != null) ? Instant.ofEpochMilli(validUntil) : null, order.price(), fill.price(), fill.fee(),
                 fill.fees(), fill.profit(), fill.payout(), createdAt);
     }
 

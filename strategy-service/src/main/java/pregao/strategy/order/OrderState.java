@@ -50,11 +50,11 @@ public enum OrderState {
 
     /**
      * Whether what a broker's session says may come next.
-     * @param next as it says
+     * @param newState as it says
      * @return false where more is known already, or the same
      */
-    public boolean canBecome(OrderState next) {
-        return isOpen() && this.status.canBecome(next.status);
+    public boolean canBecome(OrderState newState) {
+        return isOpen() && this.status.canBecome(newState.status);
     }
 
     /**

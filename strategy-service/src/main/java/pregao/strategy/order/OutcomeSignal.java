@@ -11,19 +11,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class OutcomeSignal {
 
-    private final AtomicBoolean there = new AtomicBoolean();
+    private final AtomicBoolean pending = new AtomicBoolean();
 
     /** Something was written down. */
-    public void comes() {
-        this.there.set(true);
+    public void set() {
+        this.pending.set(true);
     }
 
     /**
      * Asks, and forgets.
      * @return true where there is something that its bot may not know
      */
-    public boolean isThere() {
-        return this.there.getAndSet(false);
+    public boolean getAndClear() {
+        return this.pending.getAndSet(false);
     }
 
 }

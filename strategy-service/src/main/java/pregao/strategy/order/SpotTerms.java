@@ -30,11 +30,11 @@ public record SpotTerms(@Nullable BigDecimal limit, @Nullable BigDecimal stop, @
 
     /**
      * A sale in the place of an order that lies at the broker.
-     * @param resting which
+     * @param restingOrder which
      * @return for the price of the market
      */
-    public static SpotTerms after(UUID resting) {
-        return new SpotTerms(null, null, null, resting);
+    public static SpotTerms replacing(UUID restingOrder) {
+        return new SpotTerms(null, null, null, restingOrder);
     }
 
     /**

@@ -18,11 +18,11 @@ import pregao.pipeline.consumer.KafkaClients;
 class OutboxConfiguration {
 
     /** How late at most an event goes out that a dead replica has written. */
-    private static final Duration SWEEP = Duration.ofMillis(500);
+    private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
 
-    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration RETENTION = Duration.ofDays(30);
 
-    private static final String FORGET = """
+    private static final String DELETE_OLD = """
             delete from strategy.event where id in (
               select id from strategy.event where at < :before and published order by at limit 10000)""";
 
@@ -32,17 +32,17 @@ class OutboxConfiguration {
     }
 
     @Bean
-    PeriodicTask publishing(OutboxRelay outbox, OutboxTrigger bell) {
-        PeriodicTask publishing = new PeriodicTask("outbox", SWEEP, outbox::publish);
-        bell.hangs(publishing);
-        return publishing;
+    PeriodicTask publishing(OutboxRelay relay, OutboxTrigger trigger) {
+        PeriodicTask task = new PeriodicTask("outbox", SWEEP_INTERVAL, relay::publishPending);
+        trigger.setTask(task);
+        return task;
     }
 
     @Bean
     PeriodicTask forgetting(JdbcClient database, Clock clock) {
         return new PeriodicTask("forgetting", Duration.ofMinutes(10),
-                () -> database.sql(FORGET)
-                    .param("before", clock.instant().minus(KEPT).atOffset(java.time.ZoneOffset.UTC))
+                () -> database.sql(DELETE_OLD)
+                    .param("before", clock.instant().minus(RETENTION).atOffset(java.time.ZoneOffset.UTC))
                     .update());
     }
 

@@ -35,18 +35,18 @@ class OutboxRelay {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
 
-    private static final int MAX_COUNT = 500;
+    private static final int BATCH_SIZE = 500;
 
-    private static final String NEXT = """
+    private static final String SELECT_PENDING = """
             select id, person, topic, body, attempts from strategy.event
             where not published and set_aside_at is null order by id limit :most""";
 
-    private static final String FAIL = """
+    private static final String UPDATE_FAILED = """
             update strategy.event set attempts = attempts + 1, failure = :failure,
                 set_aside_at = case when attempts + 1 >= :max then clock_timestamp() end
             where id = :id""";
 
-    private static final String STATE = """
+    private static final String SELECT_STATE = """
             select count(*) filter (where set_aside_at is null), count(*) filter (where set_aside_at is not null),
                    coalesce(extract(epoch from clock_timestamp() - min(at) filter (where set_aside_at is null)), 0)
             from strategy.event where not published""";
@@ -55,35 +55,35 @@ class OutboxRelay {
 
     private final JdbcClient database;
 
-    private final DataSource pool;
+    private final DataSource dataSource;
 
     private final RecordPublisher publisher;
 
-    private final RedisEventForwarder listeners;
+    private final RedisEventForwarder forwarder;
 
     private final OutboxMetrics metrics;
 
     /** By {@link System#nanoTime}. */
-    private long nextState = System.nanoTime();
+    private long nextStateNanos = System.nanoTime();
 
-    OutboxRelay(DataSource pool, Producer<String, byte[]> producer, RedisEventForwarder listeners,
+    OutboxRelay(DataSource dataSource, Producer<String, byte[]> producer, RedisEventForwarder forwarder,
             MeterRegistry registry) {
-        this.pool = pool;
-        this.database = JdbcClient.create(pool);
+        this.dataSource = dataSource;
+        this.database = JdbcClient.create(dataSource);
         this.publisher = new RecordPublisher(producer);
-        this.listeners = listeners;
+        this.forwarder = forwarder;
         this.metrics = new OutboxMetrics(registry);
     }
 
     /** One turn; only the thread of the outbox comes here. */
-    void publish() {
-        if (System.nanoTime() - this.nextState >= 0) {
-            this.nextState = System.nanoTime() + STATE_INTERVAL;
-            this.metrics.update(this.database.sql(STATE)
+    void publishPending() {
+        if (System.nanoTime() - this.nextStateNanos >= 0) {
+            this.nextStateNanos = System.nanoTime() + STATE_INTERVAL;
+            this.metrics.update(this.database.sql(SELECT_STATE)
                 .query((row, number) -> new OutboxState(row.getLong(1), row.getLong(2), row.getDouble(3)))
                 .single());
         }
-        new JdbcTemplate(this.pool).execute((Connection connection) -> drain(connection));
+        new JdbcTemplate(this.dataSource).execute((Connection connection) -> drain(connection));
     }
 
     /** The lock is the connection's: no transaction is open while Kafka is awaited. */
@@ -92,9 +92,9 @@ class OutboxRelay {
             return false; // another replica publishes
         }
         try {
-            boolean more = true;
-            while (more) {
-                more = batch();
+            boolean hasMore = true;
+            while (hasMore) {
+                hasMore = publishBatch();
             }
             return true;
         }
@@ -104,9 +104,9 @@ class OutboxRelay {
     }
 
     /** Whether there may be more. */
-    private boolean batch() {
-        List<RedisEventForwarder.Published> rows = this.database.sql(NEXT)
-            .param("most", MAX_COUNT)
+    private boolean publishBatch() {
+        List<RedisEventForwarder.Published> rows = this.database.sql(SELECT_PENDING)
+            .param("most", BATCH_SIZE)
             .query((row, number) -> new RedisEventForwarder.Published(row.getLong(1), row.getObject(2, UUID.class),
                     row.getString(3), row.getBytes(4), row.getInt(5)))
             .list();
@@ -114,63 +114,63 @@ class OutboxRelay {
             return false;
         }
         if (rows.getFirst().attempts() > 0) {
-            return publishAlone(rows); // together they would all be sent once more
+            return publishIndividually(rows); // together they would all be sent once more
         }
         try {
-            this.publisher.publish(rows.stream().map(OutboxRelay::record).toList());
+            this.publisher.publish(rows.stream().map(OutboxRelay::toRecord).toList());
         }
         catch (PublishException ex) {
             if (PublishErrorClassifier.isOutage(ex)) {
                 throw ex;
             }
-            return publishAlone(rows);
+            return publishIndividually(rows);
         }
-        done(rows);
-        return rows.size() == MAX_COUNT;
+        markPublished(rows);
+        return rows.size() == BATCH_SIZE;
     }
 
     /**
      * Publishes one by one up to the first that fails on its own, which is tried again
      * with the next turn, or set aside. Events keep their order.
      */
-    private boolean publishAlone(List<RedisEventForwarder.Published> rows) {
+    private boolean publishIndividually(List<RedisEventForwarder.Published> rows) {
         for (RedisEventForwarder.Published row : rows) {
             try {
-                this.publisher.publish(List.of(record(row)));
-                done(List.of(row));
+                this.publisher.publish(List.of(toRecord(row)));
+                markPublished(List.of(row));
             }
             catch (PublishException ex) {
                 if (PublishErrorClassifier.isOutage(ex)) {
                     log.warn("events wait from {} on: {}", row.id(), PublishErrorClassifier.describe(ex));
                     return false;
                 }
-                fail(row, ex);
+                recordFailure(row, ex);
                 return row.attempts() + 1 >= PublishErrorClassifier.MAX_ATTEMPTS;
             }
         }
-        return rows.size() == MAX_COUNT;
+        return rows.size() == BATCH_SIZE;
     }
 
     /** Whoever ends between publishing and this publishes again, which does no harm. */
-    private void done(List<RedisEventForwarder.Published> rows) {
-        this.listeners.hear(rows);
+    private void markPublished(List<RedisEventForwarder.Published> rows) {
+        this.forwarder.forward(rows);
         // Another person's event with a place between them may have been written since.
         this.database.sql("update strategy.event set published = true where id = any (:ids)")
             .param("ids", rows.stream().map(RedisEventForwarder.Published::id).toArray(Long[]::new))
             .update();
     }
 
-    private void fail(RedisEventForwarder.Published row, PublishException failure) {
+    private void recordFailure(RedisEventForwarder.Published row, PublishException failure) {
         log.error("event {} of topic {} cannot be published, attempt {} of {}", row.id(), row.topic(),
                 row.attempts() + 1, PublishErrorClassifier.MAX_ATTEMPTS, failure);
-        this.database.sql(FAIL)
+        this.database.sql(UPDATE_FAILED)
             .param("failure", PublishErrorClassifier.describe(failure))
             .param("max", PublishErrorClassifier.MAX_ATTEMPTS)
             .param("id", row.id())
             .update();
     }
 
-    private static ProducerRecord<String, byte[]> record(RedisEventForwarder.Published event) {
+    private static ProducerRecord<String, byte[]> toRecord(RedisEventForwarder.Published event) {
         return new ProducerRecord<>(event.topic(), event.person().toString(), event.body());
     }
 

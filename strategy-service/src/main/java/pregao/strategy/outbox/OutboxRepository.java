@@ -17,9 +17,9 @@ import pregao.strategy.database.AdvisoryLock;
  */
 public final class OutboxRepository {
 
-    private static final String PLACES = "select nextval('strategy.event_id') from generate_series(1, ?)";
+    private static final String SELECT_IDS = "select nextval('strategy.event_id') from generate_series(1, ?)";
 
-    private static final String ADD = "insert into strategy.event (id, person, topic, body, at) values (?, ?, ?, ?, ?)";
+    private static final String INSERT = "insert into strategy.event (id, person, topic, body, at) values (?, ?, ?, ?, ?)";
 
     private OutboxRepository() {
     }
@@ -31,26 +31,26 @@ public final class OutboxRepository {
      * @param now this moment
      * @throws SQLException where the database refuses
      */
-    public static void add(Connection connection, List<LedgerEvent> events, Instant now) throws SQLException {
+    public static void insert(Connection connection, List<LedgerEvent> events, Instant now) throws SQLException {
         if (events.isEmpty()) {
             return;
         }
         AdvisoryLock.EVENTS.lockAll(connection, events.stream().map(LedgerEvent::person).toList());
-        try (PreparedStatement places = connection.prepareStatement(PLACES);
-                PreparedStatement add = connection.prepareStatement(ADD)) {
-            places.setInt(1, events.size());
-            try (ResultSet place = places.executeQuery()) {
+        try (PreparedStatement selectIds = connection.prepareStatement(SELECT_IDS);
+                PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            selectIds.setInt(1, events.size());
+            try (ResultSet ids = selectIds.executeQuery()) {
                 for (LedgerEvent event : events) {
-                    place.next();
-                    add.setLong(1, place.getLong(1));
-                    add.setObject(2, event.person());
-                    add.setString(3, event.topic().topicName());
-                    add.setBytes(4, event.body().apply(place.getLong(1)));
-                    add.setObject(5, now.atOffset(ZoneOffset.UTC));
-                    add.addBatch();
+                    ids.next();
+                    insert.setLong(1, ids.getLong(1));
+                    insert.setObject(2, event.person());
+                    insert.setString(3, event.topic().topicName());
+                    insert.setBytes(4, event.body().apply(ids.getLong(1)));
+                    insert.setObject(5, now.atOffset(ZoneOffset.UTC));
+                    insert.addBatch();
                 }
             }
-            add.executeBatch();
+            insert.executeBatch();
         }
     }
 

@@ -11,19 +11,19 @@ import pregao.background.PeriodicTask;
 @Component
 public class OutboxTrigger {
 
-    private volatile @Nullable PeriodicTask publishing;
+    private volatile @Nullable PeriodicTask task;
 
-    void hangs(PeriodicTask repetition) {
-        this.publishing = repetition;
+    void setTask(PeriodicTask task) {
+        this.task = task;
     }
 
     /**
      * Rings.
      */
-    public void ring() {
-        PeriodicTask called = this.publishing;
-        if (called != null) {
-            called.trigger();
+    public void trigger() {
+        PeriodicTask task = this.task;
+        if (task != null) {
+            task.trigger();
         }
     }
 

@@ -28,20 +28,20 @@ class RedisEventForwarder {
 
     private static final Logger log = LoggerFactory.getLogger(RedisEventForwarder.class);
 
-    private static final String POSITIONS = """
+    private static final String SELECT_POSITIONS = """
             select p.account, p.money, nullif(p.bot, '00000000-0000-0000-0000-000000000000'::uuid) as bot, p.feed,
               p.symbol, p.side, p.opened_at, p.amount, p.entry, p.stop, p.take
             from strategy.position p where p.person = :person order by p.opened_at, p.feed, p.symbol limit 1000""";
 
-    private final RedisPublisher echo;
+    private final RedisPublisher redisPublisher;
 
     private final JdbcClient database;
 
     private final MeterRegistry meters;
 
-    RedisEventForwarder(RedisPublisher echo, JdbcClient database, MeterRegistry meters) {
+    RedisEventForwarder(RedisPublisher redisPublisher, JdbcClient database, MeterRegistry meters) {
         this.meters = meters;
-        this.echo = echo;
+        this.redisPublisher = redisPublisher;
         this.database = database;
     }
 
@@ -49,10 +49,10 @@ class RedisEventForwarder {
      * Passes events on.
      * @param events as they were published
      */
-    void hear(List<Published> events) {
+    void forward(List<Published> events) {
         for (Published event : events) {
             try {
-                pass(event);
+                forwardEvent(event);
             }
             catch (IllegalArgumentException ex) {
                 // It is published; that nobody here can read it must not hold up the
@@ -60,20 +60,20 @@ class RedisEventForwarder {
                 log.error("event {} of topic {} cannot be read by listeners at Redis", event.id(), event.topic(), ex);
             }
         }
-        Set<UUID> holders = events.stream()
+        Set<UUID> userIds = events.stream()
             .filter((event) -> event.topic().equals(Topic.POSITION.topicName()))
             .map(Published::person)
             .collect(Collectors.toSet());
-        holders.forEach((person) -> this.echo.positions(person, positions(person)));
+        userIds.forEach((userId) -> this.redisPublisher.setPositions(userId, findPositions(userId)));
     }
 
-    private void pass(Published event) {
+    private void forwardEvent(Published event) {
         count(event);
         if (event.topic().equals(Topic.TRADE.topicName())) {
-            this.echo.tell("trades", event.person(), TradeCodec.decode(event.body()));
+            this.redisPublisher.publish("trades", event.person(), TradeCodec.decode(event.body()));
         }
         else if (event.topic().equals(Topic.SIGNAL.topicName())) {
-            this.echo.tell("signals", event.person(), SignalCodec.decode(event.body()));
+            this.redisPublisher.publish("signals", event.person(), SignalCodec.decode(event.body()));
         }
     }
 
@@ -87,8 +87,8 @@ class RedisEventForwarder {
         }
     }
 
-    private List<Map<String, @Nullable Object>> positions(UUID person) {
-        return this.database.sql(POSITIONS).param("person", person).query().listOfRows();
+    private List<Map<String, @Nullable Object>> findPositions(UUID userId) {
+        return this.database.sql(SELECT_POSITIONS).param("person", userId).query().listOfRows();
     }
 
     /**

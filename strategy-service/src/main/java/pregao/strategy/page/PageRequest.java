@@ -22,36 +22,36 @@ import pregao.webapi.problem.QueryParameters;
  */
 public record PageRequest(int limit, @Nullable Cursor before, @Nullable UUID bot, @Nullable String symbol) {
 
-    private static final int MAX_COUNT = 500;
+    private static final int MAX_LIMIT = 500;
 
-    private static final int USUAL = 100;
+    private static final int DEFAULT_LIMIT = 100;
 
     /**
      * Reads parameters.
-     * @param given as sent
+     * @param query as sent
      * @return what is wanted
      * @throws pregao.webapi.problem.InvalidParametersException naming all that is wrong
      */
-    public static PageRequest of(Map<String, String> given) {
-        QueryParameters parameters = new QueryParameters(given);
-        Integer limit = parameters.optional("limit", "1 to " + MAX_COUNT, PageRequest::limit);
-        Cursor before = parameters.optional("cursor", "the next of an earlier answer", Cursor::of);
-        UUID bot = parameters.optional("bot", "the id of a bot", tried(UUID::fromString));
+    public static PageRequest parse(Map<String, String> query) {
+        QueryParameters parameters = new QueryParameters(query);
+        Integer limit = parameters.optional("limit", "1 to " + MAX_LIMIT, PageRequest::parseLimit);
+        Cursor before = parameters.optional("cursor", "the next of an earlier answer", Cursor::parse);
+        UUID bot = parameters.optional("bot", "the id of a bot", tryParse(UUID::fromString));
         String symbol = parameters.optional("symbol", "a symbol", Instrument::symbolOfQuery);
         if (parameters.hasErrors()) {
             throw parameters.toException();
         }
-        return new PageRequest((limit != null) ? limit : USUAL, before, bot, symbol);
+        return new PageRequest((limit != null) ? limit : DEFAULT_LIMIT, before, bot, symbol);
     }
 
-    private static Optional<Integer> limit(String text) {
-        return tried(Integer::valueOf).apply(text).filter((number) -> number >= 1 && number <= MAX_COUNT);
+    private static Optional<Integer> parseLimit(String text) {
+        return tryParse(Integer::valueOf).apply(text).filter((number) -> number >= 1 && number <= MAX_LIMIT);
     }
 
-    private static <T> Function<String, Optional<T>> tried(Function<String, T> reading) {
+    private static <T> Function<String, Optional<T>> tryParse(Function<String, T> parser) {
         return (text) -> {
             try {
-                return Optional.of(reading.apply(text));
+                return Optional.of(parser.apply(text));
             }
             catch (IllegalArgumentException ex) {
                 return Optional.empty();
@@ -67,11 +67,12 @@ public record PageRequest(int limit, @Nullable Cursor before, @Nullable UUID bot
      */
     public record Cursor(Instant at, UUID id) {
 
-        static Optional<Cursor> of(String text) {
-            int bar = text.indexOf('_');
+        static Optional<Cursor> parse(String text) {
+            int separator = text.indexOf('_');
             try {
-                return (bar < 0) ? Optional.empty() : Optional
-                    .of(new Cursor(Instant.parse(text.substring(0, bar)), UUID.fromString(text.substring(bar + 1))));
+                return (separator < 0) ? Optional.empty()
+                        : Optional.of(new Cursor(Instant.parse(text.substring(0, separator)),
+                                UUID.fromString(text.substring(separator + 1))));
             }
             catch (DateTimeException | IllegalArgumentException ex) {
                 return Optional.empty();

@@ -26,43 +26,43 @@ public class Paginator {
      * Reads a page.
      * @param <T> of what
      * @param select columns and table, up to {@code where}
-     * @param time the column of its time; its id is {@code id}
-     * @param person whose
-     * @param wish which part
-     * @param row reads a row
-     * @param place where an item is
+     * @param timeColumn the column of its time; its id is {@code id}
+     * @param userId whose
+     * @param request which part
+     * @param rowMapper reads a row
+     * @param toCursor where an item is
      * @return the newest first
      */
-    public <T> Page<T> of(String select, String time, UUID person, PageRequest wish, RowMapper<T> row,
-            Function<T, PageRequest.Cursor> place) {
+    public <T> Page<T> findPage(String select, String timeColumn, UUID userId, PageRequest request,
+            RowMapper<T> rowMapper, Function<T, PageRequest.Cursor> toCursor) {
         StringBuilder sql = new StringBuilder(select).append(" where person = :person");
-        if (wish.bot() != null) {
+        if (request.bot() != null) {
             sql.append(" and bot = :bot");
         }
-        if (wish.symbol() != null) {
+        if (request.symbol() != null) {
             sql.append(" and symbol = :symbol");
         }
-        PageRequest.Cursor before = wish.before();
-        if (before != null) {
-            sql.append(" and (").append(time).append(", id) < (:at, :id)");
+        PageRequest.Cursor cursor = request.before();
+        if (cursor != null) {
+            sql.append(" and (").append(timeColumn).append(", id) < (:at, :id)");
         }
-        sql.append(" order by ").append(time).append(" desc, id desc limit :limit");
+        sql.append(" order by ").append(timeColumn).append(" desc, id desc limit :limit");
         JdbcClient.StatementSpec statement = this.database.sql(sql.toString())
-            .param("person", person)
-            .param("limit", wish.limit() + 1);
-        if (wish.bot() != null) {
-            statement = statement.param("bot", wish.bot());
+            .param("person", userId)
+            .param("limit", request.limit() + 1);
+        if (request.bot() != null) {
+            statement = statement.param("bot", request.bot());
         }
-        if (wish.symbol() != null) {
-            statement = statement.param("symbol", wish.symbol());
+        if (request.symbol() != null) {
+            statement = statement.param("symbol", request.symbol());
         }
-        if (before != null) {
-            statement = statement.param("at", before.at().atOffset(ZoneOffset.UTC)).param("id", before.id());
+        if (cursor != null) {
+            statement = statement.param("at", cursor.at().atOffset(ZoneOffset.UTC)).param("id", cursor.id());
         }
-        List<T> found = statement.query(row).list();
-        boolean more = found.size() > wish.limit();
-        List<T> items = more ? found.subList(0, wish.limit()) : found;
-        return new Page<>(items, more ? place.apply(items.getLast()).text() : null);
+        List<T> rows = statement.query(rowMapper).list();
+        boolean hasMore = rows.size() > request.limit();
+        List<T> items = hasMore ? rows.subList(0, request.limit()) : rows;
+        return new Page<>(items, hasMore ? toCursor.apply(items.getLast()).text() : null);
     }
 
     /**

@@ -45,18 +45,18 @@ class PositionController {
 
     @GetMapping("/api/positions")
     @Operation(operationId = "listPositions", summary = "Lists the open positions of your accounts, oldest first")
-    Mono<PositionsResponse> positions(@AuthenticationPrincipal AuthenticatedUser person) {
+    Mono<PositionsResponse> listPositions(@AuthenticationPrincipal AuthenticatedUser user) {
         return this.blocking.call(() -> new PositionsResponse(this.database.sql(SELECT)
-            .param("person", person.id())
-            .query((row, number) -> row(row, person.id()))
+            .param("person", user.id())
+            .query((row, number) -> mapRow(row, user.id()))
             .list()));
     }
 
-    private static PositionResponse row(ResultSet row, UUID person) throws SQLException {
+    private static PositionResponse mapRow(ResultSet row, UUID userId) throws SQLException {
         UUID bot = row.getObject(3, UUID.class);
         AccountKey account = new AccountKey(row.getObject(1, UUID.class),
                 TradingMode.of(row.getString(2)).orElseThrow());
-        UUID id = PositionRepository.id(new OrderOwner(person, account, bot),
+        UUID id = PositionRepository.computeId(new OrderOwner(userId, account, bot),
                 new Instrument(row.getString(4), row.getString(5)));
         return new PositionResponse(id, account.id(), account.money().text(),
                 bot.equals(PositionRepository.NO_BOT) ? null : bot, row.getString(4), row.getString(5),

@@ -25,7 +25,7 @@ public final class PositionRepository {
     /** Stands for a bot where a person traded by hand. */
     public static final UUID NO_BOT = new UUID(0, 0);
 
-    private static final String PUT = """
+    private static final String UPSERT = """
             insert into strategy.position (account, money, bot, feed, symbol, person, kind, side, opened_at, amount,
               entry, stop, take, fee)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -33,11 +33,11 @@ public final class PositionRepository {
               opened_at = excluded.opened_at, amount = excluded.amount, entry = excluded.entry, stop = excluded.stop,
               take = excluded.take, fee = excluded.fee""";
 
-    private static final String FIND = """
+    private static final String SELECT = """
             select side, opened_at, amount, entry, stop, take, fee from strategy.position
             where account = ? and money = ? and bot = ? and feed = ? and symbol = ?""";
 
-    private static final String REMOVE = """
+    private static final String DELETE = """
             delete from strategy.position where account = ? and money = ? and bot = ? and feed = ? and symbol = ?""";
 
     private PositionRepository() {
@@ -50,7 +50,7 @@ public final class PositionRepository {
      * @param instrument of what
      * @return always the same
      */
-    public static UUID id(OrderOwner owner, Instrument instrument) {
+    public static UUID computeId(OrderOwner owner, Instrument instrument) {
         String name = "%s/%s/%s/%s".formatted(owner.account().id(), owner.account().money().text(),
                 Objects.requireNonNullElse(owner.bot(), NO_BOT), instrument.key());
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
@@ -62,13 +62,13 @@ public final class PositionRepository {
      * @param positions in order
      * @throws SQLException where the database refuses
      */
-    public static void write(Connection connection, Collection<PositionSnapshot> positions) throws SQLException {
-        for (PositionSnapshot held : positions) {
-            boolean over = held.amount().signum() == 0;
-            try (PreparedStatement statement = connection.prepareStatement(over ? REMOVE : PUT)) {
-                bindKey(statement, held.owner(), held.instrument());
-                if (!over) {
-                    bindRest(statement, held);
+    public static void save(Connection connection, Collection<PositionSnapshot> positions) throws SQLException {
+        for (PositionSnapshot position : positions) {
+            boolean isClosed = position.amount().signum() == 0;
+            try (PreparedStatement statement = connection.prepareStatement(isClosed ? DELETE : UPSERT)) {
+                bindKey(statement, position.owner(), position.instrument());
+                if (!isClosed) {
+                    bindValues(statement, position);
                 }
                 statement.executeUpdate();
             }
@@ -85,7 +85,7 @@ public final class PositionRepository {
      */
     public static @Nullable PositionSnapshot find(Connection connection, OrderOwner owner, Instrument instrument)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
             bindKey(statement, owner, instrument);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? new PositionSnapshot(owner, instrument, Side.of(row.getString(1)).orElseThrow(),
@@ -104,16 +104,16 @@ public final class PositionRepository {
         statement.setString(5, instrument.symbol());
     }
 
-    private static void bindRest(PreparedStatement statement, PositionSnapshot held) throws SQLException {
-        statement.setObject(6, held.owner().person());
-        statement.setString(7, held.side().isOption() ? "option" : "spot");
-        statement.setString(8, held.side().text());
-        statement.setObject(9, Instant.ofEpochMilli(held.openedAt()).atOffset(ZoneOffset.UTC));
-        statement.setBigDecimal(10, held.amount());
-        statement.setBigDecimal(11, held.entry());
-        statement.setBigDecimal(12, held.stop());
-        statement.setBigDecimal(13, held.take());
-        statement.setBigDecimal(14, held.fee());
+    private static void bindValues(PreparedStatement statement, PositionSnapshot position) throws SQLException {
+        statement.setObject(6, position.owner().person());
+        statement.setString(7, position.side().isOption() ? "option" : "spot");
+        statement.setString(8, position.side().text());
+        statement.setObject(9, Instant.ofEpochMilli(position.openedAt()).atOffset(ZoneOffset.UTC));
+        statement.setBigDecimal(10, position.amount());
+        statement.setBigDecimal(11, position.entry());
+        statement.setBigDecimal(12, position.stop());
+        statement.setBigDecimal(13, position.take());
+        statement.setBigDecimal(14, position.fee());
     }
 
 }

@@ -28,7 +28,7 @@ public record PositionSnapshot(OrderOwner owner, Instrument instrument, Side sid
      * The same, over.
      * @return nothing held
      */
-    public PositionSnapshot over() {
+    public PositionSnapshot asClosed() {
         return new PositionSnapshot(this.owner, this.instrument, this.side, this.openedAt, BigDecimal.ZERO, this.entry,
                 this.stop, this.take, this.fee);
     }

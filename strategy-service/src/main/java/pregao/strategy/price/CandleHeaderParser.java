@@ -25,14 +25,14 @@ record CandleHeaderParser(int timeframe, long openTime) {
      * @throws IOException where the bytes are no message
      */
     static CandleHeaderParser read(byte[] bytes) throws IOException {
-        CodedInputStream in = CodedInputStream.newInstance(bytes);
+        CodedInputStream input = CodedInputStream.newInstance(bytes);
         int timeframe = 0;
         long openTime = 0;
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
             switch (WireFormat.getTagFieldNumber(tag)) {
-                case CandleMessage.TIMEFRAME_FIELD_NUMBER -> timeframe = in.readEnum();
-                case CandleMessage.OPEN_TIME_FIELD_NUMBER -> openTime = in.readInt64();
-                default -> in.skipField(tag);
+                case CandleMessage.TIMEFRAME_FIELD_NUMBER -> timeframe = input.readEnum();
+                case CandleMessage.OPEN_TIME_FIELD_NUMBER -> openTime = input.readInt64();
+                default -> input.skipField(tag);
             }
         }
         return new CandleHeaderParser(timeframe, openTime);

@@ -29,18 +29,18 @@ public class LastPricePublisher {
     private static final Logger log = LoggerFactory.getLogger(LastPricePublisher.class);
 
     /** At most one for each instrument there is. */
-    private final Map<String, Minute> newest = new ConcurrentHashMap<>();
+    private final Map<String, Minute> latestMinutes = new ConcurrentHashMap<>();
 
     /** At most one for each instrument there is. */
-    private final Map<String, Long> published = new HashMap<>();
+    private final Map<String, Long> publishedMinutes = new HashMap<>();
 
-    private final RedisPublisher echo;
+    private final RedisPublisher redisPublisher;
 
-    private final PriceProperties settings;
+    private final PriceProperties properties;
 
-    LastPricePublisher(RedisPublisher echo, PriceProperties settings) {
-        this.echo = echo;
-        this.settings = settings;
+    LastPricePublisher(RedisPublisher redisPublisher, PriceProperties properties) {
+        this.redisPublisher = redisPublisher;
+        this.properties = properties;
     }
 
     /**
@@ -49,14 +49,14 @@ public class LastPricePublisher {
      * @param key of the instrument
      * @param value of the record
      */
-    public void saw(String key, byte @Nullable [] value) {
+    public void onCandleRecord(String key, byte @Nullable [] value) {
         if (value == null) {
             return;
         }
         try {
             CandleHeaderParser header = CandleHeaderParser.read(value);
             if (header.isMinute()) {
-                this.newest.merge(key, new Minute(header.openTime(), value), Minute::newer);
+                this.latestMinutes.merge(key, new Minute(header.openTime(), value), Minute::newer);
             }
         }
         catch (IOException ex) {
@@ -65,39 +65,40 @@ public class LastPricePublisher {
     }
 
     /** One turn; only the thread of the board comes here. */
-    void tell() {
-        this.echo.prices(due());
+    void publish() {
+        this.redisPublisher.setPrices(drainChangedPrices());
     }
 
     /**
      * Returns the prices that changed since the last call.
      */
-    Map<String, LastPriceMessage> due() {
+    Map<String, LastPriceMessage> drainChangedPrices() {
         Map<String, LastPriceMessage> prices = new HashMap<>();
-        for (String key : List.copyOf(this.newest.keySet())) {
-            Minute minute = this.newest.remove(key);
+        for (String key : List.copyOf(this.latestMinutes.keySet())) {
+            Minute minute = this.latestMinutes.remove(key);
             if (minute != null) {
-                add(prices, minute.value());
+                addPrice(prices, minute.value());
             }
         }
         return prices;
     }
 
-    private void add(Map<String, LastPriceMessage> prices, byte[] value) {
+    private void addPrice(Map<String, LastPriceMessage> prices, byte[] value) {
         try {
             CandleEvent event = CandleCodec.decode(value);
             Candle candle = event.candle();
             String feed = candle.instrument().feed();
             String symbol = candle.instrument().symbol();
-            boolean old = candle.openTime() < this.published.getOrDefault(candle.instrument().key(), Long.MIN_VALUE);
-            if (old || event.withdrawn()) {
+            boolean isOutdated = candle.openTime() < this.publishedMinutes.getOrDefault(candle.instrument().key(),
+                    Long.MIN_VALUE);
+            if (isOutdated || event.withdrawn()) {
                 return;
             }
-            this.published.put(candle.instrument().key(), candle.openTime());
-            LastPriceMessage last = LastPriceMessage.of(event);
-            prices.put("prices:" + feed + ":" + symbol, last);
-            if (feed.equals(this.settings.defaultFeed())) {
-                prices.put("prices:" + symbol, last);
+            this.publishedMinutes.put(candle.instrument().key(), candle.openTime());
+            LastPriceMessage message = LastPriceMessage.of(event);
+            prices.put("prices:" + feed + ":" + symbol, message);
+            if (feed.equals(this.properties.defaultFeed())) {
+                prices.put("prices:" + symbol, message);
             }
         }
         catch (IllegalArgumentException ex) {
@@ -115,8 +116,8 @@ public class LastPricePublisher {
     private record Minute(long openTime, byte[] value) {
 
         /** Of one minute, the record that came later has the newer price. */
-        static Minute newer(Minute kept, Minute arrived) {
-            return (arrived.openTime() >= kept.openTime()) ? arrived : kept;
+        static Minute newer(Minute current, Minute update) {
+            return (update.openTime() >= current.openTime()) ? update : current;
         }
 
     }

@@ -14,8 +14,8 @@ import pregao.background.PeriodicTask;
 class PriceConfiguration {
 
     @Bean
-    PeriodicTask tellingPrices(LastPricePublisher board) {
-        return new PeriodicTask("prices", Duration.ofMillis(250), board::tell);
+    PeriodicTask tellingPrices(LastPricePublisher publisher) {
+        return new PeriodicTask("prices", Duration.ofMillis(250), publisher::publish);
     }
 
 }

@@ -31,51 +31,51 @@ public class ReconnectingRedisClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ReconnectingRedisClient.class);
 
-    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
-    private final RedisCacheProperties settings;
+    private final RedisCacheProperties properties;
 
     private final @Nullable RedisClient client;
 
     private @Nullable StatefulRedisConnection<String, byte[]> connection;
 
-    private volatile long restUntil = System.nanoTime();
+    private volatile long retryAtNanos = System.nanoTime();
 
-    public ReconnectingRedisClient(RedisCacheProperties settings) {
-        this.settings = settings;
-        this.client = settings.url().isBlank() ? null : RedisClient.create(uri(settings));
+    public ReconnectingRedisClient(RedisCacheProperties properties) {
+        this.properties = properties;
+        this.client = properties.url().isBlank() ? null : RedisClient.create(createUri(properties));
         if (this.client != null) {
             this.client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build())
+                .socketOptions(SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
                 .build());
         }
     }
 
-    private static RedisURI uri(RedisCacheProperties settings) {
-        RedisURI uri = RedisURI.create(settings.url());
-        uri.setTimeout(CONNECT);
+    private static RedisURI createUri(RedisCacheProperties properties) {
+        RedisURI uri = RedisURI.create(properties.url());
+        uri.setTimeout(CONNECT_TIMEOUT);
         return uri;
     }
 
     /**
      * Asks Redis.
      * @param <T> what is answered
-     * @param question sends a command
+     * @param command sends a command
      * @return null where there is no Redis, or it did not answer in time
      */
-    public <T> @Nullable T ask(Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> question) {
-        if (this.client == null || System.nanoTime() - this.restUntil < 0) {
+    public <T> @Nullable T execute(Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+        if (this.client == null || System.nanoTime() - this.retryAtNanos < 0) {
             return null;
         }
         try {
-            return question.apply(connected(this.client).async())
+            return command.apply(connect(this.client).async())
                 .toCompletableFuture()
-                .get(this.settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                .get(this.properties.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
         }
         catch (RedisException | ExecutionException | TimeoutException ex) {
-            this.restUntil = System.nanoTime() + this.settings.waitDurationInOpenState().toNanos();
-            log.warn("Redis is left alone for {}, as it does not answer: {}", this.settings.waitDurationInOpenState(),
+            this.retryAtNanos = System.nanoTime() + this.properties.waitDurationInOpenState().toNanos();
+            log.warn("Redis is left alone for {}, as it does not answer: {}", this.properties.waitDurationInOpenState(),
                     ex.toString());
             return null;
         }
@@ -85,19 +85,19 @@ public class ReconnectingRedisClient implements AutoCloseable {
         }
     }
 
-    private synchronized StatefulRedisConnection<String, byte[]> connected(RedisClient redis) {
-        StatefulRedisConnection<String, byte[]> statefulRedisConnection = this.connection;
-        if (statefulRedisConnection == null) {
-            statefulRedisConnection = redis.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
-            this.connection = statefulRedisConnection;
+    private synchronized StatefulRedisConnection<String, byte[]> connect(RedisClient redisClient) {
+        StatefulRedisConnection<String, byte[]> redisConnection = this.connection;
+        if (redisConnection == null) {
+            redisConnection = redisClient.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+            this.connection = redisConnection;
         }
-        return statefulRedisConnection;
+        return redisConnection;
     }
 
     @Override
     public void close() {
         if (this.client != null) {
-            this.client.shutdown(0, CONNECT.toMillis(), TimeUnit.MILLISECONDS);
+            this.client.shutdown(0, CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

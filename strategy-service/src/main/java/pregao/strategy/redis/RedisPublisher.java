@@ -18,61 +18,63 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class RedisPublisher {
 
-    private static final Duration STATUS = Duration.ofSeconds(5);
+    private static final Duration STATUS_TTL = Duration.ofSeconds(5);
 
-    private static final Duration POSITIONS = Duration.ofDays(1);
+    private static final Duration POSITIONS_TTL = Duration.ofDays(1);
 
-    private final ReconnectingRedisClient redis;
+    private final ReconnectingRedisClient client;
 
-    private final JsonMapper json;
+    private final JsonMapper jsonMapper;
 
-    RedisPublisher(ReconnectingRedisClient redis, JsonMapper json) {
-        this.redis = redis;
-        this.json = json;
+    RedisPublisher(ReconnectingRedisClient client, JsonMapper jsonMapper) {
+        this.client = client;
+        this.jsonMapper = jsonMapper;
     }
 
     /**
      * Sets the last prices of instruments.
      * @param prices by key, such as {@code prices:mt5:EURUSD}
      */
-    public void prices(Map<String, ?> prices) {
+    public void setPrices(Map<String, ?> prices) {
         if (!prices.isEmpty()) {
             Map<String, byte[]> values = new HashMap<>();
-            prices.forEach((key, price) -> values.put(key, text(price)));
-            this.redis.ask((commands) -> commands.mset(values));
+            prices.forEach((key, price) -> values.put(key, toJson(price)));
+            this.client.execute((commands) -> commands.mset(values));
         }
     }
 
     /**
      * Sets what somebody holds.
-     * @param person who
+     * @param userId who
      * @param positions all of them
      */
-    public void positions(UUID person, List<?> positions) {
-        this.redis.ask((commands) -> commands.setex("positions:" + person, POSITIONS.toSeconds(), text(positions)));
+    public void setPositions(UUID userId, List<?> positions) {
+        this.client
+            .execute((commands) -> commands.setex("positions:" + userId, POSITIONS_TTL.toSeconds(), toJson(positions)));
     }
 
     /**
      * Sets how everything of somebody stands, for five seconds.
-     * @param person who
+     * @param userId who
      * @param status as it is answered
      */
-    public void status(UUID person, Object status) {
-        this.redis.ask((commands) -> commands.setex("bot:status:" + person, STATUS.toSeconds(), text(status)));
+    public void setStatus(UUID userId, Object status) {
+        this.client
+            .execute((commands) -> commands.setex("bot:status:" + userId, STATUS_TTL.toSeconds(), toJson(status)));
     }
 
     /**
      * Tells who listens to somebody's channel.
      * @param channel {@code trades} or {@code signals}
-     * @param person whose
+     * @param userId whose
      * @param event what happened
      */
-    public void tell(String channel, UUID person, Object event) {
-        this.redis.ask((commands) -> commands.publish(channel + ":" + person, text(event)));
+    public void publish(String channel, UUID userId, Object event) {
+        this.client.execute((commands) -> commands.publish(channel + ":" + userId, toJson(event)));
     }
 
-    private byte[] text(Object value) {
-        return this.json.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
+    private byte[] toJson(Object value) {
+        return this.jsonMapper.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
     }
 
 }

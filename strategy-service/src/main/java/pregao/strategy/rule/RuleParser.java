@@ -26,107 +26,109 @@ import pregao.strategy.json.ObjectReader;
 final class RuleParser {
 
     /** How deep rules may lie in each other. */
-    static final int DEEPEST = 8;
+    static final int MAX_DEPTH = 8;
 
     /** How many there may be in each other. */
-    static final int MAX_COUNT = 100;
+    static final int MAX_RULES = 100;
 
     /** How many {@code all} or {@code any} may name. */
-    static final int WIDEST = 20;
+    static final int MAX_CHILDREN = 20;
 
-    private static final Map<String, ComparisonFactory> COMPARISONS = comparisons();
+    private static final Map<String, ComparisonFactory> COMPARISONS = createComparisons();
 
     private static final Map<String, Function<List<Rule>, Rule>> COMBINATIONS = new LinkedHashMap<>(
             Map.of("all", Rule.All::new, "any", Rule.Any::new));
 
-    private static final String EXPECTED = "an object with one of %s, all, any"
+    private static final String EXPECTED_RULE = "an object with one of %s, all, any"
         .formatted(String.join(", ", COMPARISONS.keySet()));
 
-    private static final String OPERAND = "a number, or one of "
+    private static final String EXPECTED_OPERAND = "a number, or one of "
             + Arrays.stream(MarketField.values()).map(MarketField::text).collect(Collectors.joining(", "));
 
-    private final List<DocumentError> wrong;
+    private final List<DocumentError> errors;
 
-    private int count;
+    private int ruleCount;
 
-    RuleParser(List<DocumentError> wrong) {
-        this.wrong = wrong;
+    RuleParser(List<DocumentError> errors) {
+        this.errors = errors;
     }
 
-    private static Map<String, ComparisonFactory> comparisons() {
-        Map<String, ComparisonFactory> all = new LinkedHashMap<>();
+    private static Map<String, ComparisonFactory> createComparisons() {
+        Map<String, ComparisonFactory> factories = new LinkedHashMap<>();
         for (Relation relation : Relation.values()) {
-            all.put(RuleWriter.name(relation), (left, right) -> new Rule.Comparison(left, relation, right));
+            factories.put(RuleWriter.operatorName(relation),
+                    (left, right) -> new Rule.Comparison(left, relation, right));
         }
-        all.put(RuleWriter.name(true), (left, right) -> new Rule.Crossing(left, true, right));
-        all.put(RuleWriter.name(false), (left, right) -> new Rule.Crossing(left, false, right));
-        return all;
+        factories.put(RuleWriter.operatorName(true), (left, right) -> new Rule.Crossing(left, true, right));
+        factories.put(RuleWriter.operatorName(false), (left, right) -> new Rule.Crossing(left, false, right));
+        return factories;
     }
 
-    @Nullable Rule read(@Nullable JsonNode node, String path, int depth) {
+    @Nullable Rule parse(@Nullable JsonNode node, String path, int depth) {
         if (node == null || !node.isObject() || node.size() != 1) {
-            return wrong(path, EXPECTED);
+            return addError(path, EXPECTED_RULE);
         }
-        if (depth > DEEPEST || ++this.count > MAX_COUNT) {
-            return wrong(path, "at most %d rules, at most %d deep".formatted(MAX_COUNT, DEEPEST));
+        if (depth > MAX_DEPTH || ++this.ruleCount > MAX_RULES) {
+            return addError(path, "at most %d rules, at most %d deep".formatted(MAX_RULES, MAX_DEPTH));
         }
         String operator = node.propertyNames().iterator().next();
-        JsonNode about = node.get(operator);
-        ComparisonFactory comparing = COMPARISONS.get(operator);
-        if (comparing != null) {
-            return comparison(comparing, about, path + "." + operator);
+        JsonNode argument = node.get(operator);
+        ComparisonFactory factory = COMPARISONS.get(operator);
+        if (factory != null) {
+            return parseComparison(factory, argument, path + "." + operator);
         }
         Function<List<Rule>, Rule> combination = COMBINATIONS.get(operator);
-        return (combination != null) ? combined(combination, about, path + "." + operator, depth)
-                : wrong(path, EXPECTED);
+        return (combination != null) ? parseCombination(combination, argument, path + "." + operator, depth)
+                : addError(path, EXPECTED_RULE);
     }
 
-    private @Nullable Rule combined(Function<List<Rule>, Rule> combination, JsonNode about, String path, int depth) {
-        if (!about.isArray() || about.isEmpty() || about.size() > WIDEST) {
-            return wrong(path, "an array of 1 to %d rules".formatted(WIDEST));
+    private @Nullable Rule parseCombination(Function<List<Rule>, Rule> combination, JsonNode argument, String path,
+            int depth) {
+        if (!argument.isArray() || argument.isEmpty() || argument.size() > MAX_CHILDREN) {
+            return addError(path, "an array of 1 to %d rules".formatted(MAX_CHILDREN));
         }
         List<Rule> rules = new ArrayList<>();
-        for (int i = 0; i < about.size(); i++) {
-            Rule rule = read(about.get(i), "%s[%d]".formatted(path, i), depth + 1);
+        for (int i = 0; i < argument.size(); i++) {
+            Rule rule = parse(argument.get(i), "%s[%d]".formatted(path, i), depth + 1);
             if (rule != null) {
                 rules.add(rule);
             }
         }
-        return (rules.size() == about.size()) ? combination.apply(rules) : null;
+        return (rules.size() == argument.size()) ? combination.apply(rules) : null;
     }
 
-    private @Nullable Rule comparison(ComparisonFactory comparing, JsonNode about, String path) {
-        if (!about.isArray() || about.size() != 2) {
-            return wrong(path, "an array of what is compared and to what");
+    private @Nullable Rule parseComparison(ComparisonFactory factory, JsonNode argument, String path) {
+        if (!argument.isArray() || argument.size() != 2) {
+            return addError(path, "an array of what is compared and to what");
         }
-        Operand left = operand(about.get(0), path + "[0]");
-        Operand right = operand(about.get(1), path + "[1]");
+        Operand left = parseOperand(argument.get(0), path + "[0]");
+        Operand right = parseOperand(argument.get(1), path + "[1]");
         if (left instanceof Operand.Constant && right instanceof Operand.Constant) {
-            return wrong(path, "at least one name beside a number");
+            return addError(path, "at least one name beside a number");
         }
-        return (left != null && right != null) ? comparing.apply(left, right) : null;
+        return (left != null && right != null) ? factory.create(left, right) : null;
     }
 
-    private @Nullable Operand operand(JsonNode node, String path) {
-        Optional<MarketField> value = node.isString() ? MarketField.named(node.stringValue()) : Optional.empty();
+    private @Nullable Operand parseOperand(JsonNode node, String path) {
+        Optional<MarketField> field = node.isString() ? MarketField.named(node.stringValue()) : Optional.empty();
         BigDecimal number = ObjectReader.decimal(node);
-        if (value.isEmpty() && number == null) {
-            this.wrong.add(new DocumentError(path, OPERAND));
+        if (field.isEmpty() && number == null) {
+            this.errors.add(new DocumentError(path, EXPECTED_OPERAND));
             return null;
         }
         // 0 beside it, as there is a second 0 below the first.
-        return value.<Operand>map(Operand.Field::new)
+        return field.<Operand>map(Operand.Field::new)
             .orElseGet(() -> new Operand.Constant((number != null) ? number.doubleValue() + 0.0 : 0));
     }
 
-    private @Nullable Rule wrong(String path, String expected) {
-        this.wrong.add(new DocumentError(path, expected));
+    private @Nullable Rule addError(String path, String expected) {
+        this.errors.add(new DocumentError(path, expected));
         return null;
     }
 
     private interface ComparisonFactory {
 
-        Rule apply(Operand left, Operand right);
+        Rule create(Operand left, Operand right);
 
     }
 

@@ -23,28 +23,30 @@ final class RuleWriter {
     static ObjectNode write(Rule rule) {
         ObjectNode node = ExactJson.createObject();
         switch (rule) {
-            case Rule.Comparison one -> compare(node.putArray(name(one.relation())), one.left(), one.right());
-            case Rule.Crossing one -> compare(node.putArray(name(one.up())), one.left(), one.right());
-            case Rule.All all -> combine(node.putArray("all"), all.rules());
-            case Rule.Any any -> combine(node.putArray("any"), any.rules());
+            case Rule.Comparison comparison -> writeComparison(node.putArray(operatorName(comparison.relation())),
+                    comparison.left(), comparison.right());
+            case Rule.Crossing crossing ->
+                writeComparison(node.putArray(operatorName(crossing.up())), crossing.left(), crossing.right());
+            case Rule.All all -> writeRules(node.putArray("all"), all.rules());
+            case Rule.Any any -> writeRules(node.putArray("any"), any.rules());
         }
         return node;
     }
 
-    static String name(Relation relation) {
+    static String operatorName(Relation relation) {
         return relation.name().toLowerCase(Locale.ROOT);
     }
 
-    static String name(boolean up) {
+    static String operatorName(boolean up) {
         return up ? "crossed_above" : "crossed_below";
     }
 
-    private static void compare(ArrayNode array, Operand left, Operand right) {
+    private static void writeComparison(ArrayNode array, Operand left, Operand right) {
         write(array, left);
         write(array, right);
     }
 
-    private static void combine(ArrayNode array, List<Rule> rules) {
+    private static void writeRules(ArrayNode array, List<Rule> rules) {
         for (Rule rule : rules) {
             array.add(write(rule));
         }
@@ -52,7 +54,7 @@ final class RuleWriter {
 
     private static void write(ArrayNode array, Operand operand) {
         switch (operand) {
-            case Operand.Field named -> array.add(named.value().text());
+            case Operand.Field field -> array.add(field.value().text());
             case Operand.Constant constant -> array.add(ExactJson.normalize(BigDecimal.valueOf(constant.number())));
         }
     }

@@ -40,40 +40,40 @@ import pregao.webapi.problem.ProblemDefinition;
 class StrategyController {
 
     /** Read at the start: a caller's thread must not wait for files. */
-    private final String schema = StrategyPresets.SCHEMA;
+    private final String getSchema = StrategyPresets.SCHEMA;
 
-    private final StrategyRepository strategies;
+    private final StrategyRepository listStrategies;
 
     private final BlockingExecutor blocking;
 
     StrategyController(StrategyRepository strategies, BlockingExecutor blocking) {
-        this.strategies = strategies;
+        this.listStrategies = strategies;
         this.blocking = blocking;
     }
 
     @GetMapping
     @Operation(operationId = "listStrategies", summary = "Lists the preset strategies, then your own")
-    Mono<StrategiesResponse> strategies(@AuthenticationPrincipal AuthenticatedUser person) {
+    Mono<StrategiesResponse> listStrategies(@AuthenticationPrincipal AuthenticatedUser user) {
         return this.blocking.call(() -> {
             List<StrategyResponse> items = new ArrayList<>();
             StrategyPresets.ALL.forEach((name, strategy) -> items.add(StrategyResponse.of(name, strategy)));
-            this.strategies.of(person.id()).forEach((stored) -> items.add(StrategyResponse.of(stored)));
+            this.listStrategies.findByUser(user.id()).forEach((stored) -> items.add(StrategyResponse.of(stored)));
             return new StrategiesResponse(items);
         });
     }
 
     @GetMapping(path = "/schema", produces = { "application/schema+json", MediaType.APPLICATION_JSON_VALUE })
     @Operation(operationId = "getStrategySchema", summary = "Returns the JSON schema (2020-12) of strategies")
-    String schema() {
-        return this.schema;
+    String getSchema() {
+        return this.getSchema;
     }
 
     @GetMapping("/{id}")
     @Operation(operationId = "getStrategy", summary = "Returns one strategy: a preset by name, or one of yours by id")
-    Mono<StrategyResponse> strategy(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable String id) {
+    Mono<StrategyResponse> getStrategy(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable String id) {
         Strategy preset = StrategyPresets.ALL.get(id);
         return (preset != null) ? Mono.just(StrategyResponse.of(id, preset))
-                : this.blocking.call(() -> this.strategies.find(person.id(), uuid(id))
+                : this.blocking.call(() -> this.listStrategies.find(user.id(), parseId(id))
                     .map(StrategyResponse::of)
                     .orElseThrow(() -> ProblemDefinition.notFound().asException()));
     }
@@ -83,27 +83,27 @@ class StrategyController {
             summary = "Creates or replaces one of your strategies; you choose the id",
             description = "The body is one strategy, as the schema at /api/backtests/strategies/schema says. "
                     + "It replaces the whole strategy: what is missing has its default.")
-    Mono<StrategyResponse> put(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id,
+    Mono<StrategyResponse> updateStrategy(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id,
             @RequestBody @Schema(type = "object") byte[] body) {
-        List<DocumentError> wrong = new ArrayList<>();
-        Strategy strategy = StrategyJsonMapper.read(JsonBody.parse(body), "", wrong);
+        List<DocumentError> errors = new ArrayList<>();
+        Strategy strategy = StrategyJsonMapper.read(JsonBody.parse(body), "", errors);
         if (strategy == null) {
-            throw JsonBody.toProblem(wrong).asException();
+            throw JsonBody.toProblem(errors).asException();
         }
-        return this.blocking.call(() -> StrategyResponse.of(this.strategies.put(person.id(), id, strategy)));
+        return this.blocking.call(() -> StrategyResponse.of(this.listStrategies.save(user.id(), id, strategy)));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(operationId = "deleteStrategy", summary = "Deletes one of your strategies; its backtests stay")
-    Mono<Void> delete(@AuthenticationPrincipal AuthenticatedUser person, @PathVariable UUID id) {
-        return this.blocking.call(() -> this.strategies.delete(person.id(), id))
-            .filter((deleted) -> deleted)
+    Mono<Void> deleteStrategy(@AuthenticationPrincipal AuthenticatedUser user, @PathVariable UUID id) {
+        return this.blocking.call(() -> this.listStrategies.delete(user.id(), id))
+            .filter((isDeleted) -> isDeleted)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
             .then();
     }
 
-    private static UUID uuid(String text) {
+    private static UUID parseId(String text) {
         try {
             return UUID.fromString(text);
         }

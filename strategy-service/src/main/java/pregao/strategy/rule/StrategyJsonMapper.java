@@ -24,13 +24,13 @@ import pregao.strategy.json.ObjectReader;
  */
 public final class StrategyJsonMapper {
 
-    private static final int LONGEST_NAME = 60;
+    private static final int MAX_NAME_LENGTH = 60;
 
-    private static final int DECIMALS = 8;
+    private static final int SCALE = 8;
 
-    private static final DecimalRange STOP = DecimalRange.greaterThanZero("0.99999999", DECIMALS);
+    private static final DecimalRange STOP_RANGE = DecimalRange.greaterThanZero("0.99999999", SCALE);
 
-    private static final DecimalRange TAKE = DecimalRange.greaterThanZero("10", DECIMALS);
+    private static final DecimalRange TAKE_RANGE = DecimalRange.greaterThanZero("10", SCALE);
 
     private static final Map<String, Timeframe> TIMEFRAMES = new LinkedHashMap<>();
 
@@ -45,38 +45,38 @@ public final class StrategyJsonMapper {
      * Reads a strategy, noting all that is wrong.
      * @param node what should be one
      * @param path of it in the document; empty where it is the whole
-     * @param wrong takes what is wrong
+     * @param errors takes what is wrong
      * @return null where anything is wrong
      */
-    public static @Nullable Strategy read(@Nullable JsonNode node, String path, List<DocumentError> wrong) {
-        int before = wrong.size();
-        ObjectReader document = ObjectReader.of(node, path, wrong);
-        if (wrong.size() > before) {
+    public static @Nullable Strategy read(@Nullable JsonNode node, String path, List<DocumentError> errors) {
+        int errorCount = errors.size();
+        ObjectReader reader = ObjectReader.of(node, path, errors);
+        if (errors.size() > errorCount) {
             return null;
         }
-        String name = document.name("name", LONGEST_NAME);
-        Timeframe timeframe = document.oneOf("timeframe", TIMEFRAMES, null);
-        Rule buy = new RuleParser(wrong).read(document.get("buy"), document.path("buy"), 1);
-        Rule sell = new RuleParser(wrong).read(document.get("sell"), document.path("sell"), 1);
-        BigDecimal stop = document.decimal("stop", STOP, null);
-        BigDecimal take = (document.get("take") != null) ? document.decimal("take", TAKE, null) : null;
-        boolean shorts = document.bool("shorts");
-        document.rejectUnknownFields();
-        return (wrong.size() > before || buy == null || sell == null) ? null
+        String name = reader.name("name", MAX_NAME_LENGTH);
+        Timeframe timeframe = reader.oneOf("timeframe", TIMEFRAMES, null);
+        Rule buy = new RuleParser(errors).parse(reader.get("buy"), reader.path("buy"), 1);
+        Rule sell = new RuleParser(errors).parse(reader.get("sell"), reader.path("sell"), 1);
+        BigDecimal stop = reader.decimal("stop", STOP_RANGE, null);
+        BigDecimal take = (reader.get("take") != null) ? reader.decimal("take", TAKE_RANGE, null) : null;
+        boolean shorts = reader.bool("shorts");
+        reader.rejectUnknownFields();
+        return (errors.size() > errorCount || buy == null || sell == null) ? null
                 : new Strategy(name, timeframe, buy, sell, stop, take, shorts);
     }
 
     /**
      * Reads a strategy that was written here.
-     * @param text JSON
+     * @param json JSON
      * @return the strategy
      * @throws IllegalArgumentException where it is none
      */
-    public static Strategy read(String text) {
-        List<DocumentError> wrong = new ArrayList<>();
-        Strategy strategy = read(ExactJson.parseStored(text), "", wrong);
+    public static Strategy read(String json) {
+        List<DocumentError> errors = new ArrayList<>();
+        Strategy strategy = read(ExactJson.parseStored(json), "", errors);
         if (strategy == null) {
-            throw new IllegalArgumentException("no strategy: " + wrong);
+            throw new IllegalArgumentException("no strategy: " + errors);
         }
         return strategy;
     }

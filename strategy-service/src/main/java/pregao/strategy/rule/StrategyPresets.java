@@ -19,23 +19,23 @@ import pregao.strategy.json.ExactJson;
 public final class StrategyPresets {
 
     /** By name, the RSI strategy of the system that this one replaces first. */
-    public static final Map<String, Strategy> ALL = read();
+    public static final Map<String, Strategy> ALL = load();
 
     /** JSON schema, draft 2020-12. */
-    public static final String SCHEMA = resource("strategy.schema.json");
+    public static final String SCHEMA = readResource("strategy.schema.json");
 
     private StrategyPresets() {
     }
 
-    private static Map<String, Strategy> read() {
-        Map<String, Strategy> all = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> one : ExactJson.parseStored(resource("presets.json")).properties()) {
-            all.put(one.getKey(), StrategyJsonMapper.read(ExactJson.write(one.getValue())));
+    private static Map<String, Strategy> load() {
+        Map<String, Strategy> presets = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : ExactJson.parseStored(readResource("presets.json")).properties()) {
+            presets.put(entry.getKey(), StrategyJsonMapper.read(ExactJson.write(entry.getValue())));
         }
-        return java.util.Collections.unmodifiableMap(all);
+        return java.util.Collections.unmodifiableMap(presets);
     }
 
-    private static String resource(String name) {
+    private static String readResource(String name) {
         try (InputStream stream = Objects.requireNonNull(StrategyPresets.class.getResourceAsStream(name))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }

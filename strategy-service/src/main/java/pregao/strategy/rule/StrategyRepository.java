@@ -26,11 +26,11 @@ import pregao.webapi.problem.ProblemDefinition;
 public class StrategyRepository {
 
     /** How many one person may keep. */
-    static final int MAX_COUNT = 200;
+    static final int MAX_PER_USER = 200;
 
     private static final String SELECT = "select id, body, created_at, updated_at from strategy.strategy where ";
 
-    private static final String PUT = """
+    private static final String UPSERT = """
             insert into strategy.strategy (person, id, body, created_at, updated_at)
             values (:person, :id, cast(:body as json), :now, :now)
             on conflict (person, id) do update set body = excluded.body, updated_at = excluded.updated_at""";
@@ -46,7 +46,7 @@ public class StrategyRepository {
 
     /**
      * Keeps a strategy, in the place of an earlier one of this id.
-     * @param person whose
+     * @param userId whose
      * @param id chosen by the caller
      * @param strategy what is kept
      * @return it
@@ -54,64 +54,66 @@ public class StrategyRepository {
      * another one has its name
      */
     @Transactional
-    public Stored put(UUID person, UUID id, Strategy strategy) {
-        AdvisoryLock.STRATEGIES.lock(this.database, person);
-        long others = this.database.sql("select count(*) from strategy.strategy where person = :person and id <> :id")
-            .param("person", person)
+    public Stored save(UUID userId, UUID id, Strategy strategy) {
+        AdvisoryLock.STRATEGIES.lock(this.database, userId);
+        long otherCount = this.database
+            .sql("select count(*) from strategy.strategy where person = :person and id <> :id")
+            .param("person", userId)
             .param("id", id)
             .query(Long.class)
             .single();
-        if (others >= MAX_COUNT) {
-            throw ProblemDefinition.conflict("too-many", "You keep %d strategies".formatted(MAX_COUNT)).asException();
+        if (otherCount >= MAX_PER_USER) {
+            throw ProblemDefinition.conflict("too-many", "You keep %d strategies".formatted(MAX_PER_USER))
+                .asException();
         }
         this.database
             .sql("select id from strategy.strategy where person = :person and id <> :id and body->>'name' = :name")
-            .param("person", person)
+            .param("person", userId)
             .param("id", id)
             .param("name", strategy.name())
             .query(UUID.class)
             .stream()
             .findFirst()
-            .ifPresent((other) -> {
-                throw ProblemDefinition.conflict("strategy-name-taken", "Strategy %s has this name".formatted(other))
+            .ifPresent((otherId) -> {
+                throw ProblemDefinition.conflict("strategy-name-taken", "Strategy %s has this name".formatted(otherId))
                     .asException();
             });
-        this.database.sql(PUT)
-            .param("person", person)
+        this.database.sql(UPSERT)
+            .param("person", userId)
             .param("id", id)
             .param("body", ExactJson.write(StrategyJsonMapper.write(strategy)))
             .param("now", this.clock.instant().atOffset(ZoneOffset.UTC))
             .update();
-        return find(person, id).orElseThrow();
+        return find(userId, id).orElseThrow();
     }
 
     /**
      * One of somebody's strategies.
-     * @param person whose
+     * @param userId whose
      * @param id which
      * @return empty where it is none of theirs
      */
-    public Optional<Stored> find(UUID person, UUID id) {
+    public Optional<Stored> find(UUID userId, UUID id) {
         return this.database.sql(SELECT + "person = :person and id = :id")
-            .param("person", person)
+            .param("person", userId)
             .param("id", id)
-            .query(StrategyRepository::row)
+            .query(StrategyRepository::mapRow)
             .optional();
     }
 
     /**
      * A strategy by its name.
-     * @param person who asks
-     * @param name of a preset, or the id of one of theirs
+     * @param userId who asks
+     * @param nameOrId of a preset, or the id of one of theirs
      * @return null where there is none
      */
-    public @Nullable Strategy named(UUID person, String name) {
-        Strategy preset = StrategyPresets.ALL.get(name);
+    public @Nullable Strategy findByNameOrId(UUID userId, String nameOrId) {
+        Strategy preset = StrategyPresets.ALL.get(nameOrId);
         if (preset != null) {
             return preset;
         }
         try {
-            return find(person, UUID.fromString(name)).map(Stored::strategy).orElse(null);
+            return find(userId, UUID.fromString(nameOrId)).map(Stored::strategy).orElse(null);
         }
         catch (IllegalArgumentException ex) {
             return null;
@@ -120,30 +122,30 @@ public class StrategyRepository {
 
     /**
      * Somebody's strategies.
-     * @param person whose
+     * @param userId whose
      * @return the last changed first
      */
-    public List<Stored> of(UUID person) {
+    public List<Stored> findByUser(UUID userId) {
         return this.database.sql(SELECT + "person = :person order by updated_at desc, id")
-            .param("person", person)
-            .query(StrategyRepository::row)
+            .param("person", userId)
+            .query(StrategyRepository::mapRow)
             .list();
     }
 
     /**
      * Forgets one.
-     * @param person whose
+     * @param userId whose
      * @param id which
      * @return whether there was one
      */
-    public boolean delete(UUID person, UUID id) {
+    public boolean delete(UUID userId, UUID id) {
         return this.database.sql("delete from strategy.strategy where person = :person and id = :id")
-            .param("person", person)
+            .param("person", userId)
             .param("id", id)
             .update() > 0;
     }
 
-    private static Stored row(ResultSet row, int number) throws SQLException {
+    private static Stored mapRow(ResultSet row, int number) throws SQLException {
         return new Stored(row.getObject(1, UUID.class), StrategyJsonMapper.read(row.getString(2)),
                 row.getTimestamp(3).toInstant(), row.getTimestamp(4).toInstant());
     }

@@ -39,32 +39,32 @@ import pregao.webapi.problem.ProblemException;
 @Component
 final class ActiveLoginFilter implements WebFilter {
 
-    private static final Duration FRESH = Duration.ofMillis(500);
+    private static final Duration CACHE_TTL = Duration.ofMillis(500);
 
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
 
-    private static final int MAX_COUNT = 10_000;
+    private static final int MAX_CACHED_LOGINS = 10_000;
 
-    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private static final List<PathPattern> MONEY = patterns(SecurityConfiguration.MONEY);
+    private static final List<PathPattern> TRADING_PATHS = parsePatterns(SecurityConfiguration.TRADING_PATHS);
 
     /** Calls that only end something: a person must get out also while nobody can say. */
-    private static final List<PathPattern> EXITS = patterns("/api/bots/kill", "/api/bots/kill-all",
+    private static final List<PathPattern> EXIT_PATHS = parsePatterns("/api/bots/kill", "/api/bots/kill-all",
             "/api/bots/{id}/stop", "/api/bots/{id}/flatten", "/api/bots/accounts/{id}/{money}/flatten",
             "/api/positions/{id}/close");
 
-    private final SessionClient session;
+    private final SessionClient sessionClient;
 
     private final InstantSource clock;
 
-    private final Cache<Login, CheckedLogin> seen = Caffeine.newBuilder()
-        .maximumSize(MAX_COUNT)
-        .expireAfterWrite(GRACE.multipliedBy(2))
+    private final Cache<Login, CheckedLogin> checkedLogins = Caffeine.newBuilder()
+        .maximumSize(MAX_CACHED_LOGINS)
+        .expireAfterWrite(GRACE_PERIOD.multipliedBy(2))
         .build();
 
-    ActiveLoginFilter(SessionClient session, InstantSource clock) {
-        this.session = session;
+    ActiveLoginFilter(SessionClient sessionClient, InstantSource clock) {
+        this.sessionClient = sessionClient;
         this.clock = clock;
     }
 
@@ -77,38 +77,38 @@ final class ActiveLoginFilter implements WebFilter {
         return ReactiveSecurityContextHolder.getContext()
             .mapNotNull(SecurityContext::getAuthentication)
             .switchIfEmpty(Mono.error(() -> ProblemDefinition.unauthenticated().asException()))
-            .flatMap((asking) -> mustBeAlive(asking).onErrorResume(ProblemException.class,
-                    (failure) -> (isUnclear(failure) && isExit(exchange.getRequest())) ? Mono.empty()
+            .flatMap((authentication) -> requireActive(authentication).onErrorResume(ProblemException.class,
+                    (failure) -> (isUnavailable(failure) && isExitRequest(exchange.getRequest())) ? Mono.empty()
                             : Mono.error(failure)))
             .then(Mono.defer(() -> chain.filter(exchange)));
     }
 
     private static boolean movesMoney(ServerHttpRequest request) {
-        return !READING.contains(request.getMethod()) && isOneOf(MONEY, request);
+        return !SAFE_METHODS.contains(request.getMethod()) && matchesAny(TRADING_PATHS, request);
     }
 
-    private static boolean isExit(ServerHttpRequest request) {
-        return !request.getMethod().equals(HttpMethod.DELETE) && isOneOf(EXITS, request);
+    private static boolean isExitRequest(ServerHttpRequest request) {
+        return !request.getMethod().equals(HttpMethod.DELETE) && matchesAny(EXIT_PATHS, request);
     }
 
-    private static boolean isUnclear(ProblemException failure) {
+    private static boolean isUnavailable(ProblemException failure) {
         return failure.problem().status() == 503;
     }
 
-    private static boolean isOneOf(List<PathPattern> patterns, ServerHttpRequest request) {
+    private static boolean matchesAny(List<PathPattern> patterns, ServerHttpRequest request) {
         PathContainer path = request.getPath().pathWithinApplication();
         return patterns.stream().anyMatch((pattern) -> pattern.matches(path));
     }
 
-    private static List<PathPattern> patterns(String... texts) {
-        return Arrays.stream(texts).map(PathPatternParser.defaultInstance::parse).toList();
+    private static List<PathPattern> parsePatterns(String... patterns) {
+        return Arrays.stream(patterns).map(PathPatternParser.defaultInstance::parse).toList();
     }
 
-    private Mono<Void> mustBeAlive(Authentication asking) {
-        if (!(asking.getPrincipal() instanceof AuthenticatedUser person)) {
+    private Mono<Void> requireActive(Authentication authentication) {
+        if (!(authentication.getPrincipal() instanceof AuthenticatedUser user)) {
             return Mono.error(() -> ProblemDefinition.unauthenticated().asException());
         }
-        return mustBeAlive(new Login(String.valueOf(asking.getCredentials()), person.id()));
+        return requireActive(new Login(String.valueOf(authentication.getCredentials()), user.id()));
     }
 
     /**
@@ -116,33 +116,34 @@ final class ActiveLoginFilter implements WebFilter {
      * @param login which
      * @return 401 where it has ended, 503 where nobody can say
      */
-    Mono<Void> mustBeAlive(Login login) {
+    Mono<Void> requireActive(Login login) {
         if (login.session().isEmpty()) {
             return Mono.error(() -> ProblemDefinition.unauthenticated().asException());
         }
-        CheckedLogin last = this.seen.getIfPresent(login);
-        if (isYounger(last, FRESH)) {
+        CheckedLogin lastCheck = this.checkedLogins.getIfPresent(login);
+        if (isYounger(lastCheck, CACHE_TTL)) {
             return Mono.empty();
         }
-        return this.session.login(login.session(), login.person()).flatMap((answer) -> decide(login, last, answer));
+        return this.sessionClient.getLogin(login.session(), login.person())
+            .flatMap((response) -> decide(login, lastCheck, response));
     }
 
-    private Mono<Void> decide(Login login, @Nullable CheckedLogin last, SessionResponse answer) {
-        if (answer instanceof SessionResponse.Ok ok) {
+    private Mono<Void> decide(Login login, @Nullable CheckedLogin lastCheck, SessionResponse response) {
+        if (response instanceof SessionResponse.Ok ok) {
             if (ok.body().path("alive").asBoolean(false)) {
-                this.seen.put(login, new CheckedLogin(this.clock.instant()));
+                this.checkedLogins.put(login, new CheckedLogin(this.clock.instant()));
                 return Mono.empty();
             }
-            this.seen.invalidate(login);
+            this.checkedLogins.invalidate(login);
             return Mono.error(() -> ProblemDefinition.unauthenticated().asException());
         }
-        return isYounger(last, GRACE) ? Mono.empty()
+        return isYounger(lastCheck, GRACE_PERIOD) ? Mono.empty()
                 : Mono.error(() -> ProblemDefinition.unavailable("Nobody can say now whether the login is good still")
                     .asException());
     }
 
-    private boolean isYounger(@Nullable CheckedLogin last, Duration age) {
-        return last != null && this.clock.instant().isBefore(last.at().plus(age));
+    private boolean isYounger(@Nullable CheckedLogin lastCheck, Duration maxAge) {
+        return lastCheck != null && this.clock.instant().isBefore(lastCheck.at().plus(maxAge));
     }
 
     /**

@@ -26,7 +26,7 @@ public record AuthenticatedUser(UUID id, String feed, boolean mayTrade,
      * Lets only those go on who may move money.
      * @throws pregao.webapi.problem.ProblemException 403 for others
      */
-    public void mustTrade() {
+    public void requireTradeScope() {
         if (!this.mayTrade) {
             throw ProblemDefinition.forbidden("The scope trade is missing").asException();
         }
@@ -36,7 +36,7 @@ public record AuthenticatedUser(UUID id, String feed, boolean mayTrade,
      * Lets only admins go on.
      * @throws pregao.webapi.problem.ProblemException 403 for others
      */
-    public void mustBeAdmin() {
+    public void requireAdmin() {
         if (!this.admin) {
             throw ProblemDefinition.forbidden("The role admin is missing").asException();
         }

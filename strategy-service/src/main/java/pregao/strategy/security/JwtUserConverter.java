@@ -23,21 +23,21 @@ final class JwtUserConverter implements Converter<Jwt, Mono<AbstractAuthenticati
     public Mono<AbstractAuthenticationToken> convert(Jwt token) {
         List<String> scopes = Arrays.asList(Objects.requireNonNullElse(token.getClaimAsString("scope"), "").split(" "));
         List<String> roles = Objects.requireNonNullElse(token.getClaimAsStringList("roles"), List.of());
-        AuthenticatedUser person = new AuthenticatedUser(uuid(token.getSubject()),
+        AuthenticatedUser user = new AuthenticatedUser(parseUserId(token.getSubject()),
                 Objects.requireNonNullElse(token.getClaimAsString("feed"), ""), scopes.contains("trade"),
                 roles.contains("admin"));
         String[] authorities = scopes.stream()
             .filter((scope) -> !scope.isBlank())
             .map((scope) -> "SCOPE_" + scope)
             .toArray(String[]::new);
-        return Mono.just(UsernamePasswordAuthenticationToken.authenticated(person,
+        return Mono.just(UsernamePasswordAuthenticationToken.authenticated(user,
                 Objects.requireNonNullElse(token.getClaimAsString("sid"), ""),
                 AuthorityUtils.createAuthorityList(authorities)));
     }
 
-    private static UUID uuid(@Nullable String text) {
+    private static UUID parseUserId(@Nullable String subject) {
         try {
-            return UUID.fromString(Objects.requireNonNullElse(text, ""));
+            return UUID.fromString(Objects.requireNonNullElse(subject, ""));
         }
         catch (IllegalArgumentException ex) {
             throw new InvalidBearerTokenException("not the token of a person");

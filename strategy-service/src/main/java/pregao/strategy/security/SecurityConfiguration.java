@@ -22,7 +22,7 @@ import pregao.webapi.problem.ProblemExceptionHandler;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    private static final String MISSING = "The scope of this call is missing: read to read; research for analyses, "
+    private static final String MISSING_SCOPE_MESSAGE = "The scope of this call is missing: read to read; research for analyses, "
             + "patterns, strategies and backtests; trade for bots and orders";
 
     private static final String READ = "SCOPE_read";
@@ -31,44 +31,45 @@ class SecurityConfiguration {
 
     private static final String TRADE = "SCOPE_trade";
 
-    private static final String[] STUDIES = { "/api/catalog/**", "/api/backtests/**" };
+    private static final String[] RESEARCH_PATHS = { "/api/catalog/**", "/api/backtests/**" };
 
     /** Where bots and orders are. */
-    static final String[] MONEY = { "/api/bots/**", "/api/orders/**", "/api/positions/**" };
+    static final String[] TRADING_PATHS = { "/api/bots/**", "/api/orders/**", "/api/positions/**" };
 
     @Bean
-    SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder tokens, ProblemExceptionHandler problems) {
+    SecurityWebFilterChain chain(ServerHttpSecurity http, ReactiveJwtDecoder jwtDecoder,
+            ProblemExceptionHandler problems) {
         return http.csrf(ServerHttpSecurity.CsrfSpec::disable) // no cookies, no sessions
             .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
             .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
             .logout(ServerHttpSecurity.LogoutSpec::disable)
             .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
             .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-            .authorizeExchange(SecurityConfiguration::rules)
+            .authorizeExchange(SecurityConfiguration::authorize)
             .oauth2ResourceServer((server) -> server
-                .jwt((jwt) -> jwt.jwtDecoder(tokens).jwtAuthenticationConverter(new JwtUserConverter()))
+                .jwt((jwt) -> jwt.jwtDecoder(jwtDecoder).jwtAuthenticationConverter(new JwtUserConverter()))
                 .authenticationEntryPoint(problems::handleUnauthenticated)
-                .accessDeniedHandler(problems.createAccessDeniedHandler(MISSING)))
-            .exceptionHandling((failures) -> failures.authenticationEntryPoint(problems::handleUnauthenticated)
-                .accessDeniedHandler(problems.createAccessDeniedHandler(MISSING)))
+                .accessDeniedHandler(problems.createAccessDeniedHandler(MISSING_SCOPE_MESSAGE)))
+            .exceptionHandling((handling) -> handling.authenticationEntryPoint(problems::handleUnauthenticated)
+                .accessDeniedHandler(problems.createAccessDeniedHandler(MISSING_SCOPE_MESSAGE)))
             .build();
     }
 
     /** The first rule that fits counts. */
-    private static void rules(ServerHttpSecurity.AuthorizeExchangeSpec calls) {
-        for (HttpMethod reading : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
-            calls.pathMatchers(reading, STUDIES)
+    private static void authorize(ServerHttpSecurity.AuthorizeExchangeSpec exchanges) {
+        for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
+            exchanges.pathMatchers(method, RESEARCH_PATHS)
                 .hasAnyAuthority(READ, RESEARCH, TRADE)
-                .pathMatchers(reading, "/api/bots/*/evidence/*")
+                .pathMatchers(method, "/api/bots/*/evidence/*")
                 .hasAnyAuthority(READ, RESEARCH, TRADE)
-                .pathMatchers(reading, "/api/**")
+                .pathMatchers(method, "/api/**")
                 .hasAnyAuthority(READ, TRADE);
         }
-        calls.pathMatchers(STUDIES)
+        exchanges.pathMatchers(RESEARCH_PATHS)
             .hasAuthority(RESEARCH)
             .pathMatchers(HttpMethod.POST, "/api/bots/*/evidence")
             .hasAnyAuthority(RESEARCH, TRADE)
-            .pathMatchers(MONEY)
+            .pathMatchers(TRADING_PATHS)
             .hasAuthority(TRADE)
             .pathMatchers("/api/**")
             .denyAll()

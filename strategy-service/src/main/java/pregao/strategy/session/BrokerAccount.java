@@ -15,12 +15,11 @@ import pregao.webapi.problem.ProblemDefinition;
  */
 public record BrokerAccount(UUID id, String broker, boolean realMoney) {
 
-    static BrokerAccount of(UUID id, UUID person, JsonNode jsonNode) {
-        if (!jsonNode.path("person").asString("").equals(person.toString())) {
+    static BrokerAccount of(UUID id, UUID userId, JsonNode json) {
+        if (!json.path("person").asString("").equals(userId.toString())) {
             throw ProblemDefinition.notFound().asException();
         }
-        return new BrokerAccount(id, jsonNode.path("broker").asString(""),
-                jsonNode.path("real_money").asBoolean(false));
+        return new BrokerAccount(id, json.path("broker").asString(""), json.path("real_money").asBoolean(false));
     }
 
 }

@@ -30,38 +30,39 @@ import pregao.webapi.problem.ProblemDefinition;
 @Component
 public class SessionClient implements DisposableBean {
 
-    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
     /** For questions that a person waits for. */
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SHORT_REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
-    private final HttpClient http = HttpClient.newBuilder()
+    private final HttpClient httpClient = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(CONNECT)
+        .connectTimeout(CONNECT_TIMEOUT)
         .build();
 
-    private final SessionClientProperties settings;
+    private final SessionClientProperties properties;
 
-    private final @Nullable ServiceTokens tokens;
+    private final @Nullable ServiceTokens serviceTokens;
 
-    private final JsonMapper json;
+    private final JsonMapper jsonMapper;
 
-    public SessionClient(SessionClientProperties settings, JsonMapper json, Clock clock) {
-        this.settings = settings;
-        this.json = json;
-        this.tokens = settings.serviceKey().isBlank() ? null
-                : new ServiceTokens(ServiceName.STRATEGY, settings.serviceKey(), clock);
+    public SessionClient(SessionClientProperties properties, JsonMapper jsonMapper, Clock clock) {
+        this.properties = properties;
+        this.jsonMapper = jsonMapper;
+        this.serviceTokens = properties.serviceKey().isBlank() ? null
+                : new ServiceTokens(ServiceName.STRATEGY, properties.serviceKey(), clock);
     }
 
     /**
      * Asks for an order to be sent; the same order may be sent again and again.
      * @param id which
-     * @param wish as session-service wants it
+     * @param order as session-service wants it
      * @return what became of it so far
      */
-    public SessionResponse place(UUID id, JsonNode wish) {
-        return ask(request("/internal/orders/" + id, Operation.ORDERS_PLACE).header("Content-Type", "application/json")
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(this.json.writeValueAsBytes(wish))));
+    public SessionResponse placeOrder(UUID id, JsonNode order) {
+        return send(
+                newRequest("/internal/orders/" + id, Operation.ORDERS_PLACE).header("Content-Type", "application/json")
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(this.jsonMapper.writeValueAsBytes(order))));
     }
 
     /**
@@ -69,21 +70,21 @@ public class SessionClient implements DisposableBean {
      * @param id which
      * @return what became of it so far
      */
-    public SessionResponse order(UUID id) {
-        return ask(request("/internal/orders/" + id, Operation.ORDERS_READ).GET());
+    public SessionResponse getOrder(UUID id) {
+        return send(newRequest("/internal/orders/" + id, Operation.ORDERS_READ).GET());
     }
 
     /**
      * Asks whether a login, or the API key that stands for one, is still valid. No thread
      * waits for the answer.
-     * @param session the claim {@code sid}
-     * @param person the owner of the login
+     * @param loginId the claim {@code sid}
+     * @param userId the owner of the login
      * @return an answer with the field {@code alive}
      */
-    public Mono<SessionResponse> login(String session, UUID person) {
-        String path = "/internal/logins/%s?person=%s".formatted(URLEncoder.encode(session, StandardCharsets.UTF_8),
-                person);
-        return asked(request(path, Operation.LOGINS_READ));
+    public Mono<SessionResponse> getLogin(String loginId, UUID userId) {
+        String path = "/internal/logins/%s?person=%s".formatted(URLEncoder.encode(loginId, StandardCharsets.UTF_8),
+                userId);
+        return sendAsync(newRequest(path, Operation.LOGINS_READ));
     }
 
     /**
@@ -92,31 +93,32 @@ public class SessionClient implements DisposableBean {
      * @return an answer with {@code items}, each with {@code money}, {@code currency} and
      * {@code amount}
      */
-    public Mono<SessionResponse> balances(UUID id) {
-        return asked(request("/internal/accounts/" + id + "/balances", Operation.ACCOUNTS_READ));
+    public Mono<SessionResponse> getBalances(UUID id) {
+        return sendAsync(newRequest("/internal/accounts/" + id + "/balances", Operation.ACCOUNTS_READ));
     }
 
-    private Mono<SessionResponse> asked(HttpRequest.Builder request) {
-        HttpRequest bounded = request.timeout(SHORT).GET().build();
-        return Mono.fromFuture(() -> this.http.sendAsync(bounded, HttpResponse.BodyHandlers.ofByteArray()))
-            .map(this::read)
+    private Mono<SessionResponse> sendAsync(HttpRequest.Builder request) {
+        HttpRequest httpRequest = request.timeout(SHORT_REQUEST_TIMEOUT).GET().build();
+        return Mono.fromFuture(() -> this.httpClient.sendAsync(httpRequest, HttpResponse.BodyHandlers.ofByteArray()))
+            .map(this::toResponse)
             // The time-out of the request ends with the headers of the answer.
-            .timeout(SHORT)
+            .timeout(SHORT_REQUEST_TIMEOUT)
             .onErrorResume(TimeoutException.class,
-                    (late) -> Mono.just(new SessionResponse.Unknown("no answer within " + SHORT.toSeconds() + " s")))
+                    (timeout) -> Mono.just(new SessionResponse.Unknown(
+                            "no answer within " + SHORT_REQUEST_TIMEOUT.toSeconds() + " s")))
             .onErrorResume(IOException.class, (failure) -> Mono.just(new SessionResponse.Unknown(failure.toString())));
     }
 
     /**
      * One of somebody's accounts.
      * @param id which
-     * @param person whose it must be
+     * @param userId whose it must be
      * @return where it is, and whether real money is allowed
      * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 503
      * where nobody answers
      */
-    public BrokerAccount account(UUID id, UUID person) {
-        return BrokerAccount.of(id, person, said("/internal/accounts/" + id));
+    public BrokerAccount getAccount(UUID id, UUID userId) {
+        return BrokerAccount.of(id, userId, getJson("/internal/accounts/" + id));
     }
 
     /**
@@ -126,8 +128,8 @@ public class SessionClient implements DisposableBean {
      * @throws pregao.webapi.problem.ProblemException 404 where there is no such account,
      * 503 where nobody answers
      */
-    public JsonNode instruments(UUID id) {
-        return said("/internal/accounts/" + id + "/instruments");
+    public JsonNode getInstruments(UUID id) {
+        return getJson("/internal/accounts/" + id + "/instruments");
     }
 
     /**
@@ -138,8 +140,8 @@ public class SessionClient implements DisposableBean {
      * @throws pregao.webapi.problem.ProblemException 404 where there is no such account,
      * 409 where it has no such money, 503 where nobody answers
      */
-    public String currency(UUID id, String money) {
-        for (JsonNode balance : said("/internal/accounts/" + id + "/balances").path("items").values()) {
+    public String getCurrency(UUID id, String money) {
+        for (JsonNode balance : getJson("/internal/accounts/" + id + "/balances").path("items").values()) {
             String currency = balance.path("currency").asString("");
             if (balance.path("money").asString("").equals(money) && !currency.isEmpty()) {
                 return currency;
@@ -150,26 +152,27 @@ public class SessionClient implements DisposableBean {
             .asException();
     }
 
-    private JsonNode said(String path) {
-        return switch (ask(request(path, Operation.ACCOUNTS_READ).GET())) {
+    private JsonNode getJson(String path) {
+        return switch (send(newRequest(path, Operation.ACCOUNTS_READ).GET())) {
             case SessionResponse.Ok ok -> ok.body();
             case SessionResponse.NotFound _ -> throw ProblemDefinition.notFound().asException();
-            case SessionResponse.Rejected refused -> throw ProblemDefinition.unavailable(refused.why()).asException();
+            case SessionResponse.Rejected rejected -> throw ProblemDefinition.unavailable(rejected.why()).asException();
             case SessionResponse.Unknown _ ->
                 throw ProblemDefinition.unavailable("The broker's session does not answer now").asException();
         };
     }
 
-    private HttpRequest.Builder request(String path, Operation operation) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(this.settings.sessionUrl().resolve(path))
-            .timeout(this.settings.sessionTimeout());
-        return (this.tokens != null)
-                ? request.header("Authorization", "Bearer " + this.tokens.of(ServiceName.SESSION, operation)) : request;
+    private HttpRequest.Builder newRequest(String path, Operation operation) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(this.properties.sessionUrl().resolve(path))
+            .timeout(this.properties.sessionTimeout());
+        return (this.serviceTokens != null)
+                ? request.header("Authorization", "Bearer " + this.serviceTokens.of(ServiceName.SESSION, operation))
+                : request;
     }
 
-    private SessionResponse ask(HttpRequest.Builder request) {
+    private SessionResponse send(HttpRequest.Builder request) {
         try {
-            return read(this.http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+            return toResponse(this.httpClient.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
         }
         catch (IOException ex) {
             return new SessionResponse.Unknown(ex.toString());
@@ -180,15 +183,15 @@ public class SessionClient implements DisposableBean {
         }
     }
 
-    private SessionResponse read(HttpResponse<byte[]> answer) {
+    private SessionResponse toResponse(HttpResponse<byte[]> response) {
         try {
-            return switch (answer.statusCode()) {
+            return switch (response.statusCode()) {
                 // 202: session-service has it, and nobody knows yet what becomes of it.
-                case 200, 202 -> new SessionResponse.Ok(this.json.readTree(answer.body()));
+                case 200, 202 -> new SessionResponse.Ok(this.jsonMapper.readTree(response.body()));
                 case 404 -> new SessionResponse.NotFound();
                 case 400, 401, 403, 422 ->
-                    new SessionResponse.Rejected("%d %s".formatted(answer.statusCode(), detail(answer.body())));
-                default -> new SessionResponse.Unknown("session-service answered " + answer.statusCode());
+                    new SessionResponse.Rejected("%d %s".formatted(response.statusCode(), readDetail(response.body())));
+                default -> new SessionResponse.Unknown("session-service answered " + response.statusCode());
             };
         }
         catch (JacksonException ex) {
@@ -196,10 +199,10 @@ public class SessionClient implements DisposableBean {
         }
     }
 
-    private String detail(byte[] problem) {
+    private String readDetail(byte[] problem) {
         try {
-            JsonNode read = this.json.readTree(problem);
-            return "%s %s".formatted(read.path("detail").asString(""), read.path("errors")).strip();
+            JsonNode json = this.jsonMapper.readTree(problem);
+            return "%s %s".formatted(json.path("detail").asString(""), json.path("errors")).strip();
         }
         catch (JacksonException ex) {
             return "refused";
@@ -208,7 +211,7 @@ public class SessionClient implements DisposableBean {
 
     @Override
     public void destroy() {
-        this.http.shutdownNow();
+        this.httpClient.shutdownNow();
     }
 
 }

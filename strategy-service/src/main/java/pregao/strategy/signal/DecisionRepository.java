@@ -14,11 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DecisionRepository {
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into strategy.decision (bot, at, feed, symbol, id, side, reason, inputs)
             values (?, ?, ?, ?, ?, ?, ?, cast(? as jsonb)) on conflict do nothing""";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON_MAPPER = JsonMapper.builder().build();
 
     private DecisionRepository() {
     }
@@ -29,11 +29,11 @@ public final class DecisionRepository {
      * @param decisions which
      * @throws SQLException where the database refuses
      */
-    public static void add(Connection connection, Collection<Decision> decisions) throws SQLException {
+    public static void insert(Connection connection, Collection<Decision> decisions) throws SQLException {
         if (decisions.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (Decision decision : decisions) {
                 statement.setObject(1, decision.bot());
                 statement.setObject(2, Instant.ofEpochMilli(decision.at()).atOffset(ZoneOffset.UTC));
@@ -42,7 +42,7 @@ public final class DecisionRepository {
                 statement.setObject(5, decision.id());
                 statement.setString(6, decision.side());
                 statement.setString(7, decision.reason());
-                statement.setString(8, JSON.writeValueAsString(decision.inputs()));
+                statement.setString(8, JSON_MAPPER.writeValueAsString(decision.inputs()));
                 statement.addBatch();
             }
             statement.executeBatch();

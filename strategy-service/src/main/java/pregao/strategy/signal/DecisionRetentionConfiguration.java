@@ -18,16 +18,16 @@ import pregao.background.PeriodicTask;
 @Configuration(proxyBeanMethods = false)
 class DecisionRetentionConfiguration {
 
-    private static final String FORGET = """
+    private static final String DELETE_OLD = """
             delete from strategy.decision where (bot, at, feed, symbol) in (
               select bot, at, feed, symbol from strategy.decision where created_at < :before
               order by created_at limit 20000)""";
 
     @Bean
-    PeriodicTask forgettingDecisions(JdbcClient database, DecisionRetentionProperties settings, Clock clock) {
+    PeriodicTask forgettingDecisions(JdbcClient database, DecisionRetentionProperties properties, Clock clock) {
         return new PeriodicTask("decisions", Duration.ofMinutes(5),
-                () -> database.sql(FORGET)
-                    .param("before", clock.instant().minus(settings.retention()).atOffset(ZoneOffset.UTC))
+                () -> database.sql(DELETE_OLD)
+                    .param("before", clock.instant().minus(properties.retention()).atOffset(ZoneOffset.UTC))
                     .update());
     }
 

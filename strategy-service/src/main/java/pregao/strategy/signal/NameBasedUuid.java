@@ -18,9 +18,9 @@ import pregao.webapi.problem.FieldValidator;
 public final class NameBasedUuid {
 
     /** The header with which a request that is sent again is the same one. */
-    public static final String KEY = "Idempotency-Key";
+    public static final String IDEMPOTENCY_KEY_HEADER = "Idempotency-Key";
 
-    private static final int LONGEST_KEY = 128;
+    private static final int MAX_KEY_LENGTH = 128;
 
     private NameBasedUuid() {
     }
@@ -39,47 +39,47 @@ public final class NameBasedUuid {
 
     /**
      * The id of what a person makes, the same whenever they ask for it with the same key.
-     * @param person who asks
-     * @param space what is made
+     * @param userId who asks
+     * @param namespace what is made
      * @param key the header {@code Idempotency-Key} as it was sent; null where it was not
      * @return another one each time where there is no key
      * @throws pregao.webapi.problem.ProblemException 422 where the key is empty or too
      * long
      */
-    public static UUID ofKey(UUID person, String space, @Nullable String key) {
-        return (key != null) ? ofRequiredKey(person, space, key) : UUID.randomUUID();
+    public static UUID ofKey(UUID userId, String namespace, @Nullable String key) {
+        return (key != null) ? ofRequiredKey(userId, namespace, key) : UUID.randomUUID();
     }
 
     /**
      * The id of what a person makes, which they ask for with a key.
-     * @param person who asks
-     * @param space what is made
+     * @param userId who asks
+     * @param namespace what is made
      * @param key the header {@code Idempotency-Key} as it was sent; null where it was not
      * @return the same whenever they ask for it with the same key
      * @throws pregao.webapi.problem.ProblemException 422 where the key is missing, empty
      * or too long
      */
-    public static UUID ofRequiredKey(UUID person, String space, @Nullable String key) {
+    public static UUID ofRequiredKey(UUID userId, String namespace, @Nullable String key) {
         FieldValidator fields = new FieldValidator();
-        String text = fields.text(KEY, key, LONGEST_KEY);
+        String checkedKey = fields.text(IDEMPOTENCY_KEY_HEADER, key, MAX_KEY_LENGTH);
         fields.check();
-        return of(person, space + '|' + text);
+        return of(userId, namespace + '|' + checkedKey);
     }
 
     /**
      * The id of a name.
-     * @param space in which the name is meant
+     * @param namespace in which the name is meant
      * @param name any text
      * @return always the same
      */
-    public static UUID of(UUID space, String name) {
+    public static UUID of(UUID namespace, String name) {
         try {
-            MessageDigest hash = MessageDigest.getInstance("SHA-1");
-            hash.update(ByteBuffer.allocate(16)
-                .putLong(space.getMostSignificantBits())
-                .putLong(space.getLeastSignificantBits())
+            MessageDigest digest = MessageDigest.getInstance("SHA-1");
+            digest.update(ByteBuffer.allocate(16)
+                .putLong(namespace.getMostSignificantBits())
+                .putLong(namespace.getLeastSignificantBits())
                 .flip());
-            ByteBuffer bytes = ByteBuffer.wrap(hash.digest(name.getBytes(StandardCharsets.UTF_8)));
+            ByteBuffer bytes = ByteBuffer.wrap(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
             long high = (bytes.getLong() & ~0xf000L) | 0x5000L;
             long low = (bytes.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
             return new UUID(high, low);

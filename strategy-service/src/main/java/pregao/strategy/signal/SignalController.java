@@ -31,22 +31,22 @@ import pregao.webapi.problem.QueryParameters;
 @SecurityRequirement(name = "token")
 class SignalController {
 
-    private static final String ALL = """
+    private static final String SELECT_ALL = """
             select * from (
               select d.id, b.person, d.bot, d.feed, d.symbol, d.at, d.side, d.reason, d.inputs
               from strategy.decision d join strategy.bot b on b.id = d.bot) s""";
 
-    private static final String ACTS = """
+    private static final String SELECT_SIGNALS = """
             select * from (
               select d.id, b.person, d.bot, d.feed, d.symbol, d.at, d.side, d.reason, d.inputs
               from strategy.decision d join strategy.bot b on b.id = d.bot where d.side <> 'hold') s""";
 
-    private final Paginator pages;
+    private final Paginator paginator;
 
     private final BlockingExecutor blocking;
 
-    SignalController(Paginator pages, BlockingExecutor blocking) {
-        this.pages = pages;
+    SignalController(Paginator paginator, BlockingExecutor blocking) {
+        this.paginator = paginator;
         this.blocking = blocking;
     }
 
@@ -55,16 +55,17 @@ class SignalController {
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol"),
                     @Parameter(name = "hold", description = "true to include decisions to hold") })
-    Mono<Paginator.Page<SignalResponse>> signals(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<Paginator.Page<SignalResponse>> listSignals(@AuthenticationPrincipal AuthenticatedUser user,
             @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
-        PageRequest wish = PageRequest.of(parameters);
-        boolean hold = hold(parameters);
-        return this.blocking.call(() -> this.pages.of(hold ? ALL : ACTS, "at", person.id(), wish, SignalController::row,
-                (item) -> new PageRequest.Cursor(item.at(), item.id())));
+        PageRequest request = PageRequest.parse(parameters);
+        boolean includesHold = parseHold(parameters);
+        return this.blocking
+            .call(() -> this.paginator.findPage(includesHold ? SELECT_ALL : SELECT_SIGNALS, "at", user.id(), request,
+                    SignalController::mapRow, (signal) -> new PageRequest.Cursor(signal.at(), signal.id())));
     }
 
-    private static boolean hold(Map<String, String> given) {
-        QueryParameters parameters = new QueryParameters(given);
+    private static boolean parseHold(Map<String, String> query) {
+        QueryParameters parameters = new QueryParameters(query);
         Boolean hold = parameters.optional("hold", "true or false", (text) -> text.equals("true") ? Optional.of(true)
                 : text.equals("false") ? Optional.of(false) : Optional.empty());
         if (parameters.hasErrors()) {
@@ -73,7 +74,7 @@ class SignalController {
         return Boolean.TRUE.equals(hold);
     }
 
-    private static SignalResponse row(ResultSet row, int number) throws SQLException {
+    private static SignalResponse mapRow(ResultSet row, int number) throws SQLException {
         return new SignalResponse(row.getObject(1, UUID.class), row.getObject(3, UUID.class), row.getString(4),
                 row.getString(5), row.getTimestamp(6).toInstant(), row.getString(7), row.getString(8),
                 row.getString(9));

@@ -19,28 +19,30 @@ import pregao.strategy.security.AuthenticatedUser;
 @SecurityRequirement(name = "token")
 class StatusController {
 
-    private final StatusService reading;
+    private final StatusService statusService;
 
-    private final BrokerBalances balances;
+    private final BrokerBalances brokerBalances;
 
-    private final RedisPublisher echo;
+    private final RedisPublisher redisPublisher;
 
     private final BlockingExecutor blocking;
 
-    StatusController(StatusService reading, BrokerBalances balances, RedisPublisher echo, BlockingExecutor blocking) {
-        this.reading = reading;
-        this.balances = balances;
-        this.echo = echo;
+    StatusController(StatusService statusService, BrokerBalances brokerBalances, RedisPublisher redisPublisher,
+            BlockingExecutor blocking) {
+        this.statusService = statusService;
+        this.brokerBalances = brokerBalances;
+        this.redisPublisher = redisPublisher;
         this.blocking = blocking;
     }
 
     @GetMapping("/api/status")
     @Operation(operationId = "getStatus",
             summary = "Returns your bots, their positions at current prices, profits, and active kill switches")
-    Mono<StatusResponse> status(@AuthenticationPrincipal AuthenticatedUser person) {
-        return this.blocking.call(() -> this.reading.of(person.id()))
-            .flatMap((status) -> this.balances.fetchBalances(status.currencies()).map(status::withBalances))
-            .flatMap((status) -> this.blocking.run(() -> this.echo.status(person.id(), status)).thenReturn(status));
+    Mono<StatusResponse> getStatus(@AuthenticationPrincipal AuthenticatedUser user) {
+        return this.blocking.call(() -> this.statusService.getStatus(user.id()))
+            .flatMap((status) -> this.brokerBalances.fetchBalances(status.currenciesByAccount()).map(status::withBalances))
+            .flatMap((status) -> this.blocking.run(() -> this.redisPublisher.setStatus(user.id(), status))
+                .thenReturn(status));
     }
 
 }

@@ -26,7 +26,7 @@ import pregao.strategy.account.TradingMode;
 record StatusResponse(Instant at, int running, List<KillSwitchService.ActiveKillSwitch> stopped,
         List<AccountStatus> accounts, List<BotStatus> bots, List<PositionStatus> positions) {
 
-    Map<AccountKey, String> currencies() {
+    Map<AccountKey, String> currenciesByAccount() {
         return this.accounts.stream().collect(Collectors.toMap(AccountStatus::key, AccountStatus::currency));
     }
 
@@ -55,8 +55,8 @@ record StatusResponse(Instant at, int running, List<KillSwitchService.ActiveKill
             return new AccountKey(this.id, TradingMode.of(this.money).orElseThrow());
         }
 
-        AccountStatus withBalance(@Nullable BigDecimal bigDecimal) {
-            return (bigDecimal == null) ? this : new AccountStatus(this.id, this.money, this.currency, bigDecimal,
+        AccountStatus withBalance(@Nullable BigDecimal newBalance) {
+            return (newBalance == null) ? this : new AccountStatus(this.id, this.money, this.currency, newBalance,
                     this.exposure, this.today, this.profit, this.tradesToday);
         }
 

@@ -26,21 +26,21 @@ import pregao.strategy.position.PositionRepository;
 @Component
 class StatusService {
 
-    private static final String ACCOUNTS = """
+    private static final String SELECT_ACCOUNTS = """
             select a.id, a.money, a.currency, a.balance, a.exposure, case when a.day = :day then a.day_profit else 0 end,
               a.profit,
               (select count(*) from strategy.trade t
                 where t.person = :person and t.account = a.id and t.money = a.money and t.closed_at >= :today)
             from strategy.account a where a.person = :person order by a.created_at, a.id""";
 
-    private static final String BOTS = """
+    private static final String SELECT_BOTS = """
             select b.id, b.name, b.kind, b.money, b.state, b.reason, json_array_length((b.settings -> 'instruments')::json),
               (select max(d.at) from strategy.decision d where d.bot = b.id), coalesce(t.trades, 0),
               coalesce(t.wins, 0), coalesce(t.won - t.lost, 0)
             from strategy.bot b left join strategy.bot_total t on t.bot = b.id
             where b.person = :person and b.state <> 'stopped' order by b.started_at, b.id""";
 
-    private static final String POSITIONS = """
+    private static final String SELECT_POSITIONS = """
             select p.bot, p.feed, p.symbol, p.side, p.amount, p.entry, p.stop, p.take, c.close, c.ts, p.kind, p.fee
             from strategy.position p
             left join lateral (
@@ -50,65 +50,65 @@ class StatusService {
 
     private final JdbcClient database;
 
-    private final KillSwitchService switches;
+    private final KillSwitchService killSwitches;
 
     private final Clock clock;
 
-    StatusService(JdbcClient database, KillSwitchService switches, Clock clock) {
+    StatusService(JdbcClient database, KillSwitchService killSwitches, Clock clock) {
         this.database = database;
-        this.switches = switches;
+        this.killSwitches = killSwitches;
         this.clock = clock;
     }
 
-    StatusResponse of(UUID person) {
+    StatusResponse getStatus(UUID userId) {
         Instant now = this.clock.instant();
         LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
-        List<StatusResponse.AccountStatus> accounts = this.database.sql(ACCOUNTS)
-            .param("person", person)
+        List<StatusResponse.AccountStatus> accounts = this.database.sql(SELECT_ACCOUNTS)
+            .param("person", userId)
             .param("day", (int) today.toEpochDay())
             .param("today", today.atStartOfDay().atOffset(ZoneOffset.UTC))
-            .query(StatusService::account)
+            .query(StatusService::mapAccount)
             .list();
-        List<StatusResponse.BotStatus> bots = this.database.sql(BOTS)
-            .param("person", person)
-            .query(StatusService::bot)
+        List<StatusResponse.BotStatus> bots = this.database.sql(SELECT_BOTS)
+            .param("person", userId)
+            .query(StatusService::mapBot)
             .list();
-        List<StatusResponse.PositionStatus> positions = this.database.sql(POSITIONS)
-            .param("person", person)
-            .query(StatusService::position)
+        List<StatusResponse.PositionStatus> positions = this.database.sql(SELECT_POSITIONS)
+            .param("person", userId)
+            .query(StatusService::mapPosition)
             .list();
-        return new StatusResponse(now, bots.size(), this.switches.findActive(person), accounts, bots, positions);
+        return new StatusResponse(now, bots.size(), this.killSwitches.findActive(userId), accounts, bots, positions);
     }
 
-    private static StatusResponse.AccountStatus account(ResultSet row, int number) throws SQLException {
+    private static StatusResponse.AccountStatus mapAccount(ResultSet row, int number) throws SQLException {
         return new StatusResponse.AccountStatus(row.getObject(1, UUID.class), row.getString(2), row.getString(3),
                 row.getBigDecimal(4), row.getBigDecimal(5), row.getBigDecimal(6), row.getBigDecimal(7), row.getLong(8));
     }
 
-    private static StatusResponse.BotStatus bot(ResultSet row, int number) throws SQLException {
+    private static StatusResponse.BotStatus mapBot(ResultSet row, int number) throws SQLException {
         return new StatusResponse.BotStatus(row.getObject(1, UUID.class), row.getString(2), row.getString(3),
-                row.getString(4), row.getString(5), row.getString(6), row.getInt(7), moment(row.getTimestamp(8)),
+                row.getString(4), row.getString(5), row.getString(6), row.getInt(7), toInstant(row.getTimestamp(8)),
                 row.getInt(9), row.getInt(10), row.getBigDecimal(11));
     }
 
-    private static StatusResponse.PositionStatus position(ResultSet row, int number) throws SQLException {
+    private static StatusResponse.PositionStatus mapPosition(ResultSet row, int number) throws SQLException {
         UUID bot = row.getObject(1, UUID.class);
         BigDecimal amount = row.getBigDecimal(5);
         BigDecimal entry = row.getBigDecimal(6);
         BigDecimal price = row.getBigDecimal(9);
-        Instant opened = moment(row.getTimestamp(10));
+        Instant priceMinute = toInstant(row.getTimestamp(10));
         boolean isLong = "buy".equals(row.getString(4));
-        BigDecimal open = (price == null || entry == null || !"spot".equals(row.getString(11))) ? null
+        BigDecimal unrealizedProfit = (price == null || entry == null || !"spot".equals(row.getString(11))) ? null
                 : (isLong ? price.subtract(entry) : entry.subtract(price)).multiply(amount)
                     .subtract(row.getBigDecimal(12))
                     .setScale(8, RoundingMode.HALF_EVEN);
         return new StatusResponse.PositionStatus(bot.equals(PositionRepository.NO_BOT) ? null : bot, row.getString(2),
                 row.getString(3), row.getString(4), amount, entry, row.getBigDecimal(7), row.getBigDecimal(8), price,
-                (opened != null) ? opened.plus(1, ChronoUnit.MINUTES) : null, open);
+                (priceMinute != null) ? priceMinute.plus(1, ChronoUnit.MINUTES) : null, unrealizedProfit);
     }
 
-    private static @Nullable Instant moment(@Nullable Timestamp stored) {
-        return (stored != null) ? stored.toInstant() : null;
+    private static @Nullable Instant toInstant(@Nullable Timestamp timestamp) {
+        return (timestamp != null) ? timestamp.toInstant() : null;
     }
 
 }

@@ -33,12 +33,12 @@ class TradeController {
             select id, account, money, bot, feed, symbol, kind, side, opened_at, closed_at, entry, exit, amount, level,
               fees, profit, reason, ambiguous from strategy.trade""";
 
-    private final Paginator pages;
+    private final Paginator paginator;
 
     private final BlockingExecutor blocking;
 
-    TradeController(Paginator pages, BlockingExecutor blocking) {
-        this.pages = pages;
+    TradeController(Paginator paginator, BlockingExecutor blocking) {
+        this.paginator = paginator;
         this.blocking = blocking;
     }
 
@@ -47,14 +47,14 @@ class TradeController {
             description = "`fees` is in the currency of the account. By asset, `fees` of the orders has them.",
             parameters = { @Parameter(name = "limit"), @Parameter(name = "cursor"), @Parameter(name = "bot"),
                     @Parameter(name = "symbol") })
-    Mono<Paginator.Page<TradeResponse>> trades(@AuthenticationPrincipal AuthenticatedUser person,
+    Mono<Paginator.Page<TradeResponse>> listTrades(@AuthenticationPrincipal AuthenticatedUser user,
             @Parameter(hidden = true) @RequestParam Map<String, String> parameters) {
-        PageRequest wish = PageRequest.of(parameters);
-        return this.blocking.call(() -> this.pages.of(SELECT, "closed_at", person.id(), wish, TradeController::row,
-                (item) -> new PageRequest.Cursor(item.closedAt(), item.id())));
+        PageRequest request = PageRequest.parse(parameters);
+        return this.blocking.call(() -> this.paginator.findPage(SELECT, "closed_at", user.id(), request,
+                TradeController::mapRow, (trade) -> new PageRequest.Cursor(trade.closedAt(), trade.id())));
     }
 
-    private static TradeResponse row(ResultSet row, int number) throws SQLException {
+    private static TradeResponse mapRow(ResultSet row, int number) throws SQLException {
         return new TradeResponse(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3),
                 row.getObject(4, UUID.class), row.getString(5), row.getString(6), row.getString(7), row.getString(8),
                 row.getTimestamp(9).toInstant(), row.getTimestamp(10).toInstant(), row.getBigDecimal(11),

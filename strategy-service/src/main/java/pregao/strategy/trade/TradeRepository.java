@@ -20,16 +20,16 @@ import pregao.market.protection.ClosedTradeInfo;
  */
 public final class TradeRepository {
 
-    private static final String ADD = """
+    private static final String INSERT = """
             insert into strategy.trade (id, person, account, money, bot, feed, symbol, side, opened_at, closed_at, entry,
               exit, amount, level, fees, profit, worth, reason, ambiguous, kind)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing""";
 
-    private static final String RECENT = """
+    private static final String SELECT_RECENT = """
             select feed || '|' || symbol, closed_at, profit, worth, reason from strategy.trade
             where bot = ? order by closed_at desc, id desc limit ?""";
 
-    private static final String TOTAL = """
+    private static final String UPSERT_TOTALS = """
             insert into strategy.bot_total as t (bot, trades, wins, won, lost, fees, peak, drawdown, ambiguous)
             values (?, 1, ?, ?, ?, ?, greatest(?, 0), greatest(-?, 0), ?)
             on conflict (bot) do update set trades = t.trades + 1, wins = t.wins + excluded.wins,
@@ -47,22 +47,22 @@ public final class TradeRepository {
      * @param trades in the order of their ends
      * @throws SQLException where the database refuses
      */
-    public static void add(Connection connection, Collection<ClosedTrade> trades) throws SQLException {
+    public static void insert(Connection connection, Collection<ClosedTrade> trades) throws SQLException {
         if (trades.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(ADD);
-                PreparedStatement total = connection.prepareStatement(TOTAL)) {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT);
+                PreparedStatement totals = connection.prepareStatement(UPSERT_TOTALS)) {
             for (ClosedTrade trade : trades) {
                 bind(statement, trade);
                 statement.addBatch();
                 if (trade.owner().bot() != null) {
-                    bindTotal(total, trade);
-                    total.addBatch();
+                    bindTotal(totals, trade);
+                    totals.addBatch();
                 }
             }
             statement.executeBatch();
-            total.executeBatch();
+            totals.executeBatch();
         }
     }
 
@@ -70,23 +70,23 @@ public final class TradeRepository {
      * The last trades of a bot, as its protections see them.
      * @param connection to read with
      * @param bot whose
-     * @param most how many at most
+     * @param maxTrades how many at most
      * @return in the order of their ends; symbols with their feeds
      * @throws SQLException where the database refuses
      */
-    public static List<ClosedTradeInfo> recent(Connection connection, UUID bot, int most) throws SQLException {
-        List<ClosedTradeInfo> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(RECENT)) {
+    public static List<ClosedTradeInfo> findRecent(Connection connection, UUID bot, int maxTrades) throws SQLException {
+        List<ClosedTradeInfo> trades = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(SELECT_RECENT)) {
             statement.setObject(1, bot);
-            statement.setInt(2, most);
+            statement.setInt(2, maxTrades);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.add(closed(row.getString(1), row.getTimestamp(2).getTime(), row.getBigDecimal(3),
+                    trades.add(toClosedTradeInfo(row.getString(1), row.getTimestamp(2).getTime(), row.getBigDecimal(3),
                             row.getBigDecimal(4), row.getString(5)));
                 }
             }
         }
-        return found.reversed();
+        return trades.reversed();
     }
 
     /**
@@ -94,38 +94,41 @@ public final class TradeRepository {
      * @param trade that is over
      * @return its profit as a part of what was put in
      */
-    public static ClosedTradeInfo closed(ClosedTrade trade) {
-        return closed(trade.instrument().key(), trade.closedAt(), trade.profit(), trade.worth(), trade.reason());
+    public static ClosedTradeInfo toClosedTradeInfo(ClosedTrade trade) {
+        return toClosedTradeInfo(trade.instrument().key(), trade.closedAt(), trade.profit(), trade.worth(),
+                trade.reason());
     }
 
-    private static ClosedTradeInfo closed(String symbol, long at, BigDecimal profit, BigDecimal worth, String reason) {
-        return ClosedTradeInfo.of(symbol, at, profit, worth, reason.equals("stop"));
+    private static ClosedTradeInfo toClosedTradeInfo(String symbol, long closedAt, BigDecimal profit, BigDecimal worth,
+            String reason) {
+        return ClosedTradeInfo.of(symbol, closedAt, profit, worth, reason.equals("stop"));
     }
 
     private static void bind(PreparedStatement statement, ClosedTrade trade) throws SQLException {
         Object[] values = { trade.id(), trade.owner().person(), trade.owner().account().id(),
                 trade.owner().account().money().text(), trade.owner().bot(), trade.instrument().feed(),
-                trade.instrument().symbol(), trade.side().text(), at(trade.openedAt()), at(trade.closedAt()),
-                trade.entry(), trade.exit(), trade.amount(), trade.level(), trade.fees(), trade.profit(), trade.worth(),
-                trade.reason(), trade.ambiguous(), trade.side().isOption() ? "option" : "spot" };
+                trade.instrument().symbol(), trade.side().text(), toOffsetDateTime(trade.openedAt()),
+                toOffsetDateTime(trade.closedAt()), trade.entry(), trade.exit(), trade.amount(), trade.level(),
+                trade.fees(), trade.profit(), trade.worth(), trade.reason(), trade.ambiguous(),
+                trade.side().isOption() ? "option" : "spot" };
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
     }
 
-    private static void bindTotal(PreparedStatement total, ClosedTrade trade) throws SQLException {
+    private static void bindTotal(PreparedStatement totals, ClosedTrade trade) throws SQLException {
         BigDecimal profit = trade.profit();
-        total.setObject(1, trade.owner().bot());
-        total.setInt(2, (profit.signum() > 0) ? 1 : 0);
-        total.setBigDecimal(3, profit.max(BigDecimal.ZERO));
-        total.setBigDecimal(4, profit.negate().max(BigDecimal.ZERO));
-        total.setBigDecimal(5, trade.fees());
-        total.setBigDecimal(6, profit);
-        total.setBigDecimal(7, profit);
-        total.setInt(8, trade.ambiguous() ? 1 : 0);
+        totals.setObject(1, trade.owner().bot());
+        totals.setInt(2, (profit.signum() > 0) ? 1 : 0);
+        totals.setBigDecimal(3, profit.max(BigDecimal.ZERO));
+        totals.setBigDecimal(4, profit.negate().max(BigDecimal.ZERO));
+        totals.setBigDecimal(5, trade.fees());
+        totals.setBigDecimal(6, profit);
+        totals.setBigDecimal(7, profit);
+        totals.setInt(8, trade.ambiguous() ? 1 : 0);
     }
 
-    private static OffsetDateTime at(long millis) {
+    private static OffsetDateTime toOffsetDateTime(long millis) {
         return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
     }
 

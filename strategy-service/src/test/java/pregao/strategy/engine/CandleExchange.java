@@ -47,7 +47,7 @@ final class CandleExchange {
         SpotTerms terms = (order.terms() instanceof SpotTerms spot) ? spot : null;
         if (order.isResting()) {
             assertThat(this.restingOrders).as("one lies there at most").isEmpty();
-            Order placed = order.done(OrderState.PLACED, new Fill(null, null, null, null, 7L, this.time));
+            Order placed = order.withFill(OrderState.PLACED, new Fill(null, null, null, null, 7L, this.time));
             this.restingOrders.put(order.id(), placed);
             return List.of(placed);
         }
@@ -55,13 +55,13 @@ final class CandleExchange {
         if (order.purpose() == PositionEffect.OPEN) {
             BigDecimal limit = Objects.requireNonNull(Objects.requireNonNull(terms).limit());
             updates.add((this.price.compareTo(limit) <= 0) ? filled(order, this.price)
-                    : order.became(OrderState.REJECTED, "nothing_filled", ""));
+                    : order.withState(OrderState.REJECTED, "nothing_filled", ""));
             return updates;
         }
         UUID after = (terms != null) ? terms.after() : null;
         if (after != null) {
             Order replaced = Objects.requireNonNull(this.restingOrders.remove(after), "what is replaced has not sold");
-            updates.add(replaced.became(OrderState.CANCELLED, "cancelled", ""));
+            updates.add(replaced.withState(OrderState.CANCELLED, "cancelled", ""));
         }
         updates.add(filled(order, this.price));
         return updates;
@@ -102,7 +102,7 @@ final class CandleExchange {
     }
 
     private Order filled(Order order, BigDecimal fillPrice) {
-        return order.done(OrderState.FILLED,
+        return order.withFill(OrderState.FILLED,
                 new Fill(fillPrice, order.amount(), fee(fillPrice.multiply(order.amount())), null, 7L, this.time));
     }
 

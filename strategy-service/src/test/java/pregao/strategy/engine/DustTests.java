@@ -30,9 +30,9 @@ class DustTests extends LiveSpotExecutionFixture {
 
     @Test
     void aPositionThatIsWorthTooLittleIsKeptAndToldOnce() {
-        fillWithoutFee(minute(1, 90, 100).news().getFirst(), "100", "0.04");
+        fillWithoutFee(minute(1, 90, 100).newOrders().getFirst(), "100", "0.04");
         LedgerTransaction refused = minute(2, 100, 90);
-        assertThat(refused.news()).as("nothing is sent").isEmpty();
+        assertThat(refused.newOrders()).as("nothing is sent").isEmpty();
         assertThat(refused.orders()).singleElement().satisfies((order) -> {
             assertThat(order.state()).isEqualTo(OrderState.REFUSED);
             assertThat(order.reason()).isEqualTo("too_small");
@@ -46,9 +46,9 @@ class DustTests extends LiveSpotExecutionFixture {
 
     @Test
     void aStopThatLeavesTooLittleIsNotTriedAgain() {
-        fillWithoutFee(minute(1, 90, 100).news().getFirst(), "100", "0.08");
+        fillWithoutFee(minute(1, 90, 100).newOrders().getFirst(), "100", "0.08");
         LedgerTransaction stopped = minute(2, 100, 100, 45);
-        assertThat(stopped.news()).as("0.08 x 50 is less than 5").isEmpty();
+        assertThat(stopped.newOrders()).as("0.08 x 50 is less than 5").isEmpty();
         assertThat(stopped.orders()).singleElement()
             .satisfies((order) -> assertThat(order.state()).isEqualTo(OrderState.REFUSED));
         assertThat(this.instance.snapshot().trader().position()).isNull();
@@ -56,11 +56,11 @@ class DustTests extends LiveSpotExecutionFixture {
 
     @Test
     void isSoldWithWhatIsBoughtNext() {
-        fillWithoutFee(minute(1, 90, 100).news().getFirst(), "100", "0.04");
+        fillWithoutFee(minute(1, 90, 100).newOrders().getFirst(), "100", "0.04");
         minute(2, 100, 90);
         // Another replica.
         this.instance = createInstance(COLOUR, "1000", this.instance.snapshot(), null);
-        fillWithoutFee(minute(3, 80, 90).news().getFirst(), "90", "9.96");
+        fillWithoutFee(minute(3, 80, 90).newOrders().getFirst(), "90", "9.96");
         Position position = Objects.requireNonNull(this.instance.snapshot().trader().position());
         assertThat(Prices.toDecimal(position.quantity())).isEqualByComparingTo("10");
         assertThat(Prices.toDecimal(position.entry())).as("the mean of 0.04 x 100 and 9.96 x 90")
@@ -69,7 +69,7 @@ class DustTests extends LiveSpotExecutionFixture {
         assertThat(this.instance.snapshot().dust()).isNull();
         assertThat(this.account.book().exposure()).isEqualByComparingTo("1004");
 
-        Order sale = minute(4, 100, 95).news().getFirst();
+        Order sale = minute(4, 100, 95).newOrders().getFirst();
         assertThat(sale.amount()).isEqualByComparingTo("10");
         LedgerTransaction sold = fillWithoutFee(sale, "95", "10");
         assertThat(sold.trades()).singleElement()
@@ -79,26 +79,26 @@ class DustTests extends LiveSpotExecutionFixture {
 
     @Test
     void aRemainderOfASaleIsKeptAsWell() {
-        Order resting = fillWithoutFee(minute(1, 90, 100).news().getFirst(), "100", "9.995").news().getFirst();
-        Order sale = minute(2, 100, 90).news().getFirst();
+        Order resting = fillWithoutFee(minute(1, 90, 100).newOrders().getFirst(), "100", "9.995").newOrders().getFirst();
+        Order sale = minute(2, 100, 90).newOrders().getFirst();
         assertThat(sale.amount()).isEqualByComparingTo("9.99");
         LedgerTransaction ledger = ledger();
-        this.instance.onOrderUpdate(resting.became(OrderState.CANCELLED, "cancelled", ""), context(ledger));
+        this.instance.onOrderUpdate(resting.withState(OrderState.CANCELLED, "cancelled", ""), context(ledger));
         commit(ledger);
         fillWithoutFee(sale, "90", "9.99");
         assertThat(this.instance.snapshot().trader().position()).isNull();
         assertThat(this.account.book().exposure()).as("0.005 x 100").isEqualByComparingTo("0.5");
-        fillWithoutFee(minute(3, 90, 100).news().getFirst(), "100", "9.995");
-        assertThat(minute(4, 100, 90).news().getFirst().amount()).isEqualByComparingTo("10");
+        fillWithoutFee(minute(3, 90, 100).newOrders().getFirst(), "100", "9.995");
+        assertThat(minute(4, 100, 90).newOrders().getFirst().amount()).isEqualByComparingTo("10");
     }
 
     @Test
     void aPurchaseThatComesToNothingLeavesIt() {
-        fillWithoutFee(minute(1, 90, 100).news().getFirst(), "100", "0.04");
+        fillWithoutFee(minute(1, 90, 100).newOrders().getFirst(), "100", "0.04");
         minute(2, 100, 90);
-        Order entry = minute(3, 80, 90).news().getFirst();
+        Order entry = minute(3, 80, 90).newOrders().getFirst();
         LedgerTransaction ledger = ledger();
-        this.instance.onOrderUpdate(entry.became(OrderState.REJECTED, "balance", ""), context(ledger));
+        this.instance.onOrderUpdate(entry.withState(OrderState.REJECTED, "balance", ""), context(ledger));
         commit(ledger);
         assertThat(this.instance.snapshot().dust()).isNotNull();
         assertThat(this.account.book().exposure()).isEqualByComparingTo("4");
@@ -108,11 +108,11 @@ class DustTests extends LiveSpotExecutionFixture {
     void nothingIsBoughtThatItsStopCouldNotSell() {
         this.instance = createInstance(COLOUR, "10", BotInstanceSnapshot.NEW, null);
         LedgerTransaction refused = minute(1, 90, 100);
-        assertThat(refused.news()).as("the stop would leave 5, too near to the least").isEmpty();
+        assertThat(refused.newOrders()).as("the stop would leave 5, too near to the least").isEmpty();
         assertThat(refused.orders()).singleElement()
             .satisfies((order) -> assertThat(order.reason()).isEqualTo("too_small"));
         this.instance = createInstance(COLOUR, "11", BotInstanceSnapshot.NEW, null);
-        assertThat(minute(2, 90, 100).news()).as("the stop would leave 5.5").hasSize(1);
+        assertThat(minute(2, 90, 100).newOrders()).as("the stop would leave 5.5").hasSize(1);
     }
 
     private LedgerTransaction fillWithoutFee(Order order, String price, String amount) {

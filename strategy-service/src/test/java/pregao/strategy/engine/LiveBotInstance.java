@@ -143,7 +143,7 @@ final class LiveBotInstance {
         this.trades.addAll(ledger.trades());
         ledger.orders().forEach((order) -> this.orders.put(order.id(), order));
         if (!this.bot.isPaper()) {
-            this.sentOrders.addAll(ledger.news());
+            this.sentOrders.addAll(ledger.newOrders());
         }
         this.account = ledger.accounts().iterator().next();
     }

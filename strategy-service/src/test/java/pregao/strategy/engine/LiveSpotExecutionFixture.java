@@ -73,7 +73,7 @@ abstract class LiveSpotExecutionFixture {
     }
 
     static List<Order> newOrders(LedgerTransaction ledger) {
-        return ledger.news();
+        return ledger.newOrders();
     }
 
     static BotInstance.TradingContext context(LedgerTransaction ledger) {
@@ -116,7 +116,7 @@ abstract class LiveSpotExecutionFixture {
     }
 
     LedgerTransaction fill(Order order, String price, String amount, String fee, long time) {
-        return update(order.done(OrderState.FILLED,
+        return update(order.withFill(OrderState.FILLED,
                 new Fill(new BigDecimal(price), new BigDecimal(amount), new BigDecimal(fee), null, 1L, time)));
     }
 

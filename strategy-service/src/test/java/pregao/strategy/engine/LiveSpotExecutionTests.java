@@ -205,7 +205,7 @@ class LiveSpotExecutionTests extends LiveSpotExecutionFixture {
     }
 
     private void reject(Order order) {
-        update(order.became(OrderState.REJECTED, "rejected", "The broker is busy"));
+        update(order.withState(OrderState.REJECTED, "rejected", "The broker is busy"));
     }
 
 }

@@ -45,9 +45,9 @@ class ManualCloseTests extends LiveSpotExecutionFixture {
         assertThat(sale.validUntil()).as("it may be sent now").isGreaterThan(this.now.toEpochMilli());
         assertThat(sale.told()).as("its end is to be told").isFalse();
         assertThat(sale.terms()).as("what protects the position is ended first")
-            .isEqualTo(SpotTerms.after(resting.id()));
+            .isEqualTo(SpotTerms.replacing(resting.id()));
 
-        update(resting.became(OrderState.CANCELLED, "cancelled", ""));
+        update(resting.withState(OrderState.CANCELLED, "cancelled", ""));
         assertThat(fill(sale, "101", "10").trades()).singleElement().satisfies((trade) -> {
             assertThat(trade.id()).isEqualTo(ID);
             assertThat(trade.reason()).isEqualTo("by_hand");
@@ -65,7 +65,7 @@ class ManualCloseTests extends LiveSpotExecutionFixture {
     void whatWasInVainIsTriedAgain() {
         openPosition();
         Order sale = newOrders(update(closeRequest("100"))).getFirst();
-        update(sale.became(OrderState.REJECTED, "rejected", ""));
+        update(sale.withState(OrderState.REJECTED, "rejected", ""));
         this.now = this.now.plusSeconds(2);
         Order retry = newOrders(minute(2, 100, 101)).getFirst();
         assertThat(retry.id()).isNotEqualTo(ID);
@@ -99,7 +99,7 @@ class ManualCloseTests extends LiveSpotExecutionFixture {
     void aReplicaThatKnowsNoPriceSellsToo() {
         Order resting = openPosition();
         this.instance = createInstance(COLOUR, "1000", this.instance.snapshot(), null);
-        assertThat(newOrders(update(closeRequest(null))).getFirst().terms()).isEqualTo(SpotTerms.after(resting.id()));
+        assertThat(newOrders(update(closeRequest(null))).getFirst().terms()).isEqualTo(SpotTerms.replacing(resting.id()));
     }
 
     @Test
@@ -107,7 +107,7 @@ class ManualCloseTests extends LiveSpotExecutionFixture {
         openPosition();
         Order stopped = newOrders(minute(2, 100, 80)).getFirst();
         assertThat(stopped.reason()).isEqualTo("stop");
-        update(stopped.became(OrderState.REJECTED, "rejected", ""));
+        update(stopped.withState(OrderState.REJECTED, "rejected", ""));
         Order sale = newOrders(update(closeRequest("80"))).getFirst();
         assertThat(sale.id()).isEqualTo(ID);
         assertThat(fill(sale, "80", "10").trades().getFirst().reason()).isEqualTo("stop");

@@ -200,7 +200,7 @@ class ProtectiveBotInstancePropertyTests {
                     Instant.ofEpochMilli(this.now));
             action
                 .accept(new BotInstance.TradingContext(ledger, !this.stopped, new ProtectionEngine(List.of()), false));
-            ledger.news().forEach((order) -> {
+            ledger.newOrders().forEach((order) -> {
                 assertThat(this.orders.put(order.id(), order)).as("an id is used once").isNull();
                 this.openOrders.put(order.id(), order);
             });
@@ -248,7 +248,7 @@ class ProtectiveBotInstancePropertyTests {
                 recordUpdate(placed(order));
             }
             else if (failsOneIn(4)) {
-                recordUpdate(order.became(OrderState.REJECTED, "nothing_filled", ""));
+                recordUpdate(order.withState(OrderState.REJECTED, "nothing_filled", ""));
             }
             else {
                 BigDecimal amount = failsOneIn(2) ? part(order.amount()) : order.amount();
@@ -259,13 +259,13 @@ class ProtectiveBotInstancePropertyTests {
 
         private void processResting(Order order) {
             if (this.blockedIds.contains(order.id())) {
-                recordUpdate(order.became(OrderState.NOT_SENT, "already_sold", ""));
+                recordUpdate(order.withState(OrderState.NOT_SENT, "already_sold", ""));
             }
             else if (order.state() == OrderState.PLACED) {
                 fillResting(order);
             }
             else if (failsOneIn(4)) {
-                recordUpdate(order.became(OrderState.REJECTED, "rejected", ""));
+                recordUpdate(order.withState(OrderState.REJECTED, "rejected", ""));
             }
             else {
                 assertThat(this.balance).as("what lies there is held").isGreaterThanOrEqualTo(order.amount());
@@ -295,7 +295,7 @@ class ProtectiveBotInstancePropertyTests {
             this.restingIds.remove(order.id());
             BigDecimal amount = this.soldAmounts.getOrDefault(order.id(), BigDecimal.ZERO);
             recordUpdate((amount.signum() > 0) ? filled(order, amount)
-                    : order.became(OrderState.CANCELLED, "cancelled", ""));
+                    : order.withState(OrderState.CANCELLED, "cancelled", ""));
         }
 
         private void processSale(Order order) {
@@ -307,7 +307,7 @@ class ProtectiveBotInstancePropertyTests {
                     endResting(Objects.requireNonNull(this.openOrders.get(after)));
                 }
                 if (fails) {
-                    recordUpdate(order.became(OrderState.NOT_SENT, "unresolved", ""));
+                    recordUpdate(order.withState(OrderState.NOT_SENT, "unresolved", ""));
                     return;
                 }
                 this.blockedIds.add(after);
@@ -315,12 +315,12 @@ class ProtectiveBotInstancePropertyTests {
             }
             if (remaining.signum() <= 0) {
                 // By now another order may rest there, for a later purchase.
-                recordUpdate(order.became(OrderState.NOT_SENT, "already_sold", ""));
+                recordUpdate(order.withState(OrderState.NOT_SENT, "already_sold", ""));
                 return;
             }
             assertThat(this.restingIds).as("what lies there is ended first").isEmpty();
             if (failsOneIn(4)) {
-                recordUpdate(order.became(OrderState.REJECTED, "rejected", ""));
+                recordUpdate(order.withState(OrderState.REJECTED, "rejected", ""));
             }
             else {
                 BigDecimal amount = failsOneIn(3) ? part(remaining) : remaining;
@@ -344,12 +344,12 @@ class ProtectiveBotInstancePropertyTests {
         }
 
         private Order placed(Order order) {
-            return order.done(OrderState.PLACED, new Fill(null, null, null, null, 7L, this.now));
+            return order.withFill(OrderState.PLACED, new Fill(null, null, null, null, 7L, this.now));
         }
 
         private Order filled(Order order, BigDecimal amount) {
             BigDecimal price = (order.price() != null) ? order.price() : BigDecimal.valueOf(90);
-            return order.done(OrderState.FILLED, new Fill(price, amount, BigDecimal.ZERO, null, 7L, this.now));
+            return order.withFill(OrderState.FILLED, new Fill(price, amount, BigDecimal.ZERO, null, 7L, this.now));
         }
 
         private static SpotBotInstance createInstance(BotInstanceSnapshot state, @Nullable Order order) {

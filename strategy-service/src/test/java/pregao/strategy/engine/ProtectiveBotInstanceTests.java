@@ -144,7 +144,7 @@ class ProtectiveBotInstanceTests extends LiveSpotExecutionFixture {
         place(resting);
         Order sale = newOrders(minute(2, 100, 99)).getFirst();
         assertThat(fill(resting, "90", "10", "0").trades()).hasSize(1);
-        LedgerTransaction ledger = update(sale.became(OrderState.NOT_SENT, "already_sold", ""));
+        LedgerTransaction ledger = update(sale.withState(OrderState.NOT_SENT, "already_sold", ""));
         assertThat(ledger.trades()).isEmpty();
         assertThat(this.instance.isBusy()).isFalse();
         assertThat(newOrders(minute(3, 90, 91)).getFirst().side()).as("it goes on").isEqualTo(Side.BUY);
@@ -159,7 +159,7 @@ class ProtectiveBotInstanceTests extends LiveSpotExecutionFixture {
         this.now = this.now.plusSeconds(1);
         Order second = newOrders(fill(newOrders(minute(3, 190, 200)).getFirst(), "200", "5", "0")).getFirst();
         assertThat(second.isResting()).as("the next is looked after at once").isTrue();
-        LedgerTransaction late = update(first.became(OrderState.CANCELLED, "cancelled", ""));
+        LedgerTransaction late = update(first.withState(OrderState.CANCELLED, "cancelled", ""));
         assertThat(late.trades()).isEmpty();
         assertThat(Prices.toDecimal(Objects.requireNonNull(position()).stop())).isEqualByComparingTo("180");
     }
@@ -190,8 +190,8 @@ class ProtectiveBotInstanceTests extends LiveSpotExecutionFixture {
     void aSaleThatAPersonResolvesIsBookedForWhatItWas() {
         place(openPosition());
         Order sale = newOrders(minute(2, 100, 99)).getFirst();
-        update(sale.became(OrderState.AMBIGUOUS, "ambiguous", "look there"));
-        assertThat(fill(sale.became(OrderState.FILLED, "resolved", "I saw it"), "99", "10", "0").trades())
+        update(sale.withState(OrderState.AMBIGUOUS, "ambiguous", "look there"));
+        assertThat(fill(sale.withState(OrderState.FILLED, "resolved", "I saw it"), "99", "10", "0").trades())
             .singleElement()
             .satisfies((trade) -> assertThat(trade.reason()).isEqualTo("opposite"));
     }
@@ -200,7 +200,7 @@ class ProtectiveBotInstanceTests extends LiveSpotExecutionFixture {
     void salesInVainBeforeItSoldAllDoNotDelayTheNextPosition() {
         Order resting = openPosition();
         place(resting);
-        update(newOrders(minute(2, 100, 99)).getFirst().became(OrderState.NOT_SENT, "unresolved", ""));
+        update(newOrders(minute(2, 100, 99)).getFirst().withState(OrderState.NOT_SENT, "unresolved", ""));
         fill(resting, "90", "10", "0");
         this.now = this.now.plusMillis(1);
         Order next = newOrders(fill(newOrders(minute(3, 90, 100)).getFirst(), "100", "10", "0")).getFirst();
@@ -211,13 +211,13 @@ class ProtectiveBotInstanceTests extends LiveSpotExecutionFixture {
     @Test
     void whenItIsNotTakenTheBotWatchesAndAsksAgainLater() {
         Order resting = openPosition();
-        update(resting.became(OrderState.REJECTED, "rejected", "no"));
+        update(resting.withState(OrderState.REJECTED, "rejected", "no"));
         assertThat(newOrders(minute(2, 100, 100))).as("not at once").isEmpty();
         this.now = this.now.plusSeconds(60);
         Order retry = newOrders(minute(3, 100, 100)).getFirst();
         assertThat(retry.isResting()).isTrue();
         assertThat(retry.id()).isNotEqualTo(resting.id());
-        update(retry.became(OrderState.REJECTED, "rejected", "no"));
+        update(retry.withState(OrderState.REJECTED, "rejected", "no"));
         assertThat(newOrders(price(4, 90)).getFirst().terms()).as("the bot sells, and nothing has to be ended")
             .isNull();
     }
@@ -265,11 +265,11 @@ class ProtectiveBotInstanceTests extends LiveSpotExecutionFixture {
     }
 
     private void place(Order order) {
-        update(order.done(OrderState.PLACED, new Fill(null, null, null, null, 7L, this.now.toEpochMilli())));
+        update(order.withFill(OrderState.PLACED, new Fill(null, null, null, null, 7L, this.now.toEpochMilli())));
     }
 
     private void cancel(Order order) {
-        update(order.became(OrderState.CANCELLED, "cancelled", ""));
+        update(order.withState(OrderState.CANCELLED, "cancelled", ""));
     }
 
     private LedgerTransaction price(int number, long price) {

@@ -38,13 +38,13 @@ class ExchangeRatesTests {
     void doesNotGuess() {
         candle("OLDUSDT", NOON, "3");
         assertThat(rate("OLD", "USDT", NOON.plus(Duration.ofMinutes(59)))).isEqualByComparingTo("3");
-        assertThat(this.rates.at(FEED, "OLD", "USDT", NOON.plus(Duration.ofMinutes(61)).toEpochMilli())).isNull();
-        assertThat(this.rates.at(FEED, "OLD", "USDT", NOON.minusSeconds(1).toEpochMilli())).isNull();
-        assertThat(this.rates.at("another", "OLD", "USDT", NOON.toEpochMilli())).isNull();
+        assertThat(this.rates.findRate(FEED, "OLD", "USDT", NOON.plus(Duration.ofMinutes(61)).toEpochMilli())).isNull();
+        assertThat(this.rates.findRate(FEED, "OLD", "USDT", NOON.minusSeconds(1).toEpochMilli())).isNull();
+        assertThat(this.rates.findRate("another", "OLD", "USDT", NOON.toEpochMilli())).isNull();
     }
 
     private BigDecimal rate(String asset, String currency, Instant instant) {
-        return Objects.requireNonNull(this.rates.at(FEED, asset, currency, instant.toEpochMilli()));
+        return Objects.requireNonNull(this.rates.findRate(FEED, asset, currency, instant.toEpochMilli()));
     }
 
     private static void candle(String symbol, Instant instant, String close) {

@@ -32,7 +32,7 @@ class FeeTests {
 
     @Test
     void addsUpWhatTheFeesOfAllAssetsAreWorth() {
-        Order order = filled(Side.BUY, """
+        Order order = applyFill(Side.BUY, """
                 [{"asset": "BNB", "amount": 0.001}, {"asset": "BTC", "amount": 0.0002},
                  {"asset": "USDT", "amount": 0.5}]""");
         Fill fill = Objects.requireNonNull(order.fill());
@@ -45,7 +45,7 @@ class FeeTests {
 
     @Test
     void saysWhichFeesNobodyCanValue() {
-        Order order = filled(Side.SELL, """
+        Order order = applyFill(Side.SELL, """
                 [{"asset": "BNB", "amount": 0.001}, {"asset": "XYZ", "amount": 3}]""");
         Fill fill = Objects.requireNonNull(order.fill());
         assertThat(fill.fee()).isEqualByComparingTo("0.6");
@@ -56,31 +56,32 @@ class FeeTests {
 
     @Test
     void keepsTheFeesAndReadsFillsWithoutThem() {
-        Fill fill = Objects.requireNonNull(filled(Side.BUY, "[{\"asset\": \"BNB\", \"amount\": 0.001}]").fill());
+        Fill fill = Objects.requireNonNull(applyFill(Side.BUY, "[{\"asset\": \"BNB\", \"amount\": 0.001}]").fill());
         assertThat(JSON.readValue(JSON.writeValueAsString(fill), Fill.class)).isEqualTo(fill);
-        Fill old = JSON.readValue("{\"price\": 1.1, \"fee\": 2, \"brokerId\": 7, \"at\": 5}", Fill.class);
-        assertThat(old.fees()).isEmpty();
-        assertThat(old.fee()).isEqualByComparingTo("2");
+        Fill stored = JSON.readValue("{\"price\": 1.1, \"fee\": 2, \"brokerId\": 7, \"at\": 5}", Fill.class);
+        assertThat(stored.fees()).isEmpty();
+        assertThat(stored.fee()).isEqualByComparingTo("2");
     }
 
     @Test
     void orderShowsItsFeesByAsset() {
-        OrderResponse item = OrderResponse.of(filled(Side.SELL, """
+        OrderResponse response = OrderResponse.of(applyFill(Side.SELL, """
                 [{"asset": "BNB", "amount": 0.001}, {"asset": "XYZ", "amount": 3}]"""));
-        assertThat(JSON.writeValueAsString(item))
+        assertThat(JSON.writeValueAsString(response))
             .contains("\"fees\":[{\"asset\":\"BNB\",\"amount\":0.001,\"rate\":600},"
                     + "{\"asset\":\"XYZ\",\"amount\":3,\"rate\":null}]");
-        assertThat(item.fee()).isEqualByComparingTo("0.6");
+        assertThat(response.fee()).isEqualByComparingTo("0.6");
     }
 
-    private static Order filled(Side side, String fees) {
+    private static Order applyFill(Side side, String fees) {
         String outcome = """
                 {"state": "filled", "broker_id": 7, "quantity": 0.1, "quote": 10000, "fees": %s}""".formatted(fees);
         Order order = new Order(new UUID(4, 4),
                 new OrderOwner(new UUID(3, 3), new AccountKey(new UUID(1, 1), TradingMode.DEMO), null),
                 new Instrument("binance", "BTCUSDT"), side, PositionEffect.OPEN, new BigDecimal("0.1"), BigDecimal.TEN,
                 0, OrderState.SENT, "", "", 1, 2L, null, null, null, true);
-        return Objects.requireNonNull(ExecutionReportMapper.of(order, JSON.readTree(outcome), 1_000, RATES::get));
+        return Objects
+            .requireNonNull(ExecutionReportMapper.applyOutcome(order, JSON.readTree(outcome), 1_000, RATES::get));
     }
 
 }

@@ -51,15 +51,15 @@ class OrderDispatcherTests {
 
     private final Clock clock = Clock.systemUTC();
 
-    private final HttpServer session = server();
+    private final HttpServer session = createServer();
 
-    private final OrderDispatcher sending = sending();
+    private final OrderDispatcher dispatcher = createDispatcher();
 
     private volatile int status;
 
     private volatile String body = "";
 
-    private static HttpServer server() {
+    private static HttpServer createServer() {
         try {
             return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         }
@@ -68,16 +68,16 @@ class OrderDispatcherTests {
         }
     }
 
-    private OrderDispatcher sending() {
+    private OrderDispatcher createDispatcher() {
         this.session.createContext("/internal/orders/", (exchange) -> {
-            byte[] answer = this.body.getBytes(StandardCharsets.UTF_8);
+            byte[] response = this.body.getBytes(StandardCharsets.UTF_8);
             exchange.getRequestBody().readAllBytes();
             if (this.status == NO_ANSWER) {
                 exchange.close();
                 return;
             }
-            exchange.sendResponseHeaders(this.status, answer.length);
-            exchange.getResponseBody().write(answer);
+            exchange.sendResponseHeaders(this.status, response.length);
+            exchange.getResponseBody().write(response);
             exchange.close();
         });
         this.session.start();
@@ -92,14 +92,14 @@ class OrderDispatcherTests {
 
     @AfterEach
     void stop() {
-        this.sending.destroy();
+        this.dispatcher.destroy();
         this.session.stop(0);
     }
 
     static Stream<Object[]> answersThatSayNothing() {
-        String another = "{\"id\":\"%s\",\"outcome\":{\"state\":\"refused\",\"why\":\"rejected\"}}"
+        String otherOrder = "{\"id\":\"%s\",\"outcome\":{\"state\":\"refused\",\"why\":\"rejected\"}}"
             .formatted(UUID.randomUUID());
-        List<Object[]> answers = List.of(new Object[] { NO_ANSWER, "" },
+        List<Object[]> responses = List.of(new Object[] { NO_ANSWER, "" },
                 new Object[] { 400, "{\"type\":\"/problems/bad-request\"}" },
                 new Object[] { 401, "{\"type\":\"/problems/unauthenticated\"}" },
                 new Object[] { 403, "{\"type\":\"/problems/forbidden\"}" },
@@ -108,58 +108,59 @@ class OrderDispatcherTests {
                 new Object[] { 500, "{\"type\":\"/problems/internal-error\"}" }, new Object[] { 503, "" },
                 new Object[] { 200, "<html><body>Proxy login</body></html>" },
                 new Object[] { 200, "{\"id\":\"0\",\"outco" }, new Object[] { 200, "{}" },
-                new Object[] { 200, another },
+                new Object[] { 200, otherOrder },
                 new Object[] { 200, "{\"id\":\"ID\",\"outcome\":{\"state\":\"not_known_here\"}}" });
-        return answers.stream()
-            .flatMap((answer) -> Stream.of(OrderState.NEW, OrderState.SENT, OrderState.PLACED)
-                .map((state) -> new Object[] { state, answer[0], answer[1] }));
+        return responses.stream()
+            .flatMap((response) -> Stream.of(OrderState.NEW, OrderState.SENT, OrderState.PLACED)
+                .map((state) -> new Object[] { state, response[0], response[1] }));
     }
 
     @ParameterizedTest
     @MethodSource("answersThatSayNothing")
     void keepsAnOrderOpenUntilItsOutcomeIsSaid(OrderState state, int status, String body) throws SQLException {
         Order order = StoredOrders.option(state, this.clock.instant().plusSeconds(5), UUID.randomUUID());
-        answer(status, body.replace("ID", order.id().toString()));
-        this.sending.send(List.of(order));
-        await().until(() -> unclear() > 0);
+        respondWith(status, body.replace("ID", order.id().toString()));
+        this.dispatcher.send(List.of(order));
+        await().until(() -> unknownResponses() > 0);
 
         assertThat(stateOf(order)).isEqualTo(state.text());
-        settles(order);
+        assertSettles(order);
     }
 
     @Test
     void asksSessionServiceForTheOutcomeOfAnOrderThatIsTooLate() throws SQLException {
         Order order = StoredOrders.option(OrderState.NEW, this.clock.instant().minusSeconds(60), UUID.randomUUID());
-        answer(404, "{\"type\":\"/problems/not-found\"}");
-        this.sending.send(List.of(order));
-        await().until(() -> unclear() > 0);
+        respondWith(404, "{\"type\":\"/problems/not-found\"}");
+        this.dispatcher.send(List.of(order));
+        await().until(() -> unknownResponses() > 0);
         assertThat(stateOf(order)).isEqualTo("new");
 
-        answer(200, "{\"id\":\"%s\",\"outcome\":{\"state\":\"not_sent\",\"why\":\"too_late\",\"message\":\"late\"}}"
-            .formatted(order.id()));
-        await().until(() -> attended(order).equals("not_sent"));
+        respondWith(200,
+                "{\"id\":\"%s\",\"outcome\":{\"state\":\"not_sent\",\"why\":\"too_late\",\"message\":\"late\"}}"
+                    .formatted(order.id()));
+        await().until(() -> dispatchAgain(order).equals("not_sent"));
     }
 
-    private void settles(Order order) {
-        answer(200, "{\"id\":\"%s\",\"outcome\":{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.7}}"
+    private void assertSettles(Order order) {
+        respondWith(200, "{\"id\":\"%s\",\"outcome\":{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.7}}"
             .formatted(order.id()));
-        await().until(() -> attended(order).equals("settled"));
+        await().until(() -> dispatchAgain(order).equals("settled"));
     }
 
     /** As the sweep does, which here might be that of another service under test. */
-    private String attended(Order order) throws SQLException {
+    private String dispatchAgain(Order order) throws SQLException {
         try (Connection connection = DATABASE.pool().getConnection()) {
-            this.sending.send(List.of(Objects.requireNonNull(OrderRepository.withId(connection, order.id()))));
+            this.dispatcher.send(List.of(Objects.requireNonNull(OrderRepository.findById(connection, order.id()))));
         }
         return stateOf(order);
     }
 
-    private void answer(int status, String body) {
+    private void respondWith(int status, String body) {
         this.body = body;
         this.status = status;
     }
 
-    private double unclear() {
+    private double unknownResponses() {
         return this.meters.counter("pregao.orders.unclear.answers").count();
     }
 

@@ -33,10 +33,10 @@ class OrderResolverTests {
 
     private final JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
 
-    private final OutcomeSignal untold = new OutcomeSignal();
+    private final OutcomeSignal outcomeSignal = new OutcomeSignal();
 
     private final OrderResolver resolver = new OrderResolver(StrategyDatabase.shared().pool(), new OutboxTrigger(),
-            this.untold, Clock.systemUTC());
+            this.outcomeSignal, Clock.systemUTC());
 
     @Test
     void endsAnOptionAndLetsItsBotGoOn() throws SQLException {
@@ -56,25 +56,27 @@ class OrderResolverTests {
         Order resolved = resolve(order, LOST);
 
         assertThat(resolved.state()).isEqualTo(OrderState.SETTLED);
-        assertThat(text("select concat_ws(' ', state, reason, message, trim_scale((fill->>'profit')::numeric), told) "
-                + "from strategy.order_ where id = ?", order.id()))
+        assertThat(
+                queryText("select concat_ws(' ', state, reason, message, trim_scale((fill->>'profit')::numeric), told) "
+                        + "from strategy.order_ where id = ?", order.id()))
             .as("its bot is told by the loop")
             .isEqualTo("settled resolved position 701 -10 f");
-        assertThat(this.untold.isThere()).isTrue();
-        assertThat(text("select state || reason from strategy.bot where id = ?", bot)).isEqualTo("stopping");
-        assertThat(text("select person || ' ' || reason from strategy.order_resolution where order_id = ?", order.id()))
+        assertThat(this.outcomeSignal.getAndClear()).isTrue();
+        assertThat(queryText("select state || reason from strategy.bot where id = ?", bot)).isEqualTo("stopping");
+        assertThat(queryText("select person || ' ' || reason from strategy.order_resolution where order_id = ?",
+                order.id()))
             .isEqualTo(order.owner().person() + " position 701");
     }
 
     @Test
     void endsAPurchaseByHand() throws SQLException {
-        Order order = StoredOrders.purchaseByHand(OrderState.AMBIGUOUS, Instant.EPOCH);
+        Order order = StoredOrders.manualBuy(OrderState.AMBIGUOUS, Instant.EPOCH);
         resolve(order, """
                 {"outcome": "filled", "price": 9.5, "quantity": 0.8, "fee": 0.01, "reason": "history"}""");
-        assertThat(text("select concat_ws(' ', trim_scale(amount), trim_scale(entry), trim_scale(fee)) "
+        assertThat(queryText("select concat_ws(' ', trim_scale(amount), trim_scale(entry), trim_scale(fee)) "
                 + "from strategy.position where account = ?", order.owner().account().id()))
             .isEqualTo("0.8 9.5 0.01");
-        assertThat(text("select trim_scale(exposure)::text from strategy.account where id = ?",
+        assertThat(queryText("select trim_scale(exposure)::text from strategy.account where id = ?",
                 order.owner().account().id()))
             .as("10 were at risk for the order, 7.6 are held")
             .isEqualTo("7.6");
@@ -82,10 +84,10 @@ class OrderResolverTests {
 
     @Test
     void givesBackWhatWasAtRiskWhereTheBrokerHasNothing() throws SQLException {
-        Order order = StoredOrders.purchaseByHand(OrderState.AMBIGUOUS, Instant.EPOCH);
+        Order order = StoredOrders.manualBuy(OrderState.AMBIGUOUS, Instant.EPOCH);
         assertThat(resolve(order, "{\"outcome\": \"not_found\", \"reason\": \"history\"}").state())
             .isEqualTo(OrderState.ABSENT);
-        assertThat(text("select trim_scale(exposure)::text from strategy.account where id = ?",
+        assertThat(queryText("select trim_scale(exposure)::text from strategy.account where id = ?",
                 order.owner().account().id()))
             .isEqualTo("0");
     }
@@ -94,15 +96,15 @@ class OrderResolverTests {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AMBIGUOUS")
     void endsNoOrderWhoseOutcomeIsCertainOrStillToCome(OrderState state) throws SQLException {
         Order order = StoredOrders.option(state, Instant.EPOCH, UUID.randomUUID());
-        isRefused(409, () -> resolve(order, LOST));
-        assertThat(text("select state from strategy.order_ where id = ?", order.id())).isEqualTo(state.text());
+        assertRejected(409, () -> resolve(order, LOST));
+        assertThat(queryText("select state from strategy.order_ where id = ?", order.id())).isEqualTo(state.text());
     }
 
     @Test
     void knowsNoOrderOfSomebodyElse() throws SQLException {
         Order order = StoredOrders.option(OrderState.AMBIGUOUS, Instant.EPOCH, UUID.randomUUID());
-        isRefused(404, () -> this.resolver.resolve(order.id(), UUID.randomUUID(), json(LOST)));
-        isRefused(404, () -> this.resolver.resolve(UUID.randomUUID(), order.owner().person(), json(LOST)));
+        assertRejected(404, () -> this.resolver.resolve(order.id(), UUID.randomUUID(), json(LOST)));
+        assertRejected(404, () -> this.resolver.resolve(UUID.randomUUID(), order.owner().person(), json(LOST)));
     }
 
     @ParameterizedTest
@@ -113,7 +115,7 @@ class OrderResolverTests {
             "{\"outcome\": \"filled\", \"price\": 1, \"quantity\": 1, \"reason\": \"an option is not filled\"}" })
     void refusesWhatItDoesNotUnderstand(String body) throws SQLException {
         Order order = StoredOrders.option(OrderState.AMBIGUOUS, Instant.EPOCH, UUID.randomUUID());
-        isRefused(422, () -> resolve(order, body));
+        assertRejected(422, () -> resolve(order, body));
     }
 
     private Order resolve(Order order, String body) {
@@ -124,13 +126,13 @@ class OrderResolverTests {
         return ExactJson.parseStored(body);
     }
 
-    private String text(String sql, UUID id) {
+    private String queryText(String sql, UUID id) {
         return this.database.sql(sql).param(id).query(String.class).single();
     }
 
-    private static void isRefused(int status, ThrowingCallable call) {
+    private static void assertRejected(int status, ThrowingCallable call) {
         assertThatExceptionOfType(ProblemException.class).isThrownBy(call)
-            .satisfies((refused) -> assertThat(refused.problem().status()).isEqualTo(status));
+            .satisfies((problem) -> assertThat(problem.problem().status()).isEqualTo(status));
     }
 
 }

@@ -32,28 +32,29 @@ class PayoutTests {
 
     @ParameterizedTest
     @CsvSource({ "0.80, 80", "0.87, 87", "0.875, 88", "0.8701, 88", "1, 100" })
-    void asksForNoLessThanTheLeast(BigDecimal least, int percent) {
-        assertThat(PlaceOrderRequest.of(order(least)).path("option").path("payout").intValue()).isEqualTo(percent);
+    void asksForNoLessThanTheLeast(BigDecimal minPayout, int percent) {
+        assertThat(PlaceOrderRequest.toJson(order(minPayout)).path("option").path("payout").intValue())
+            .isEqualTo(percent);
     }
 
     @Test
     void keepsWhatTheBrokerPays() {
-        Order placed = became(order(new BigDecimal("0.80")), """
+        Order placed = applyOutcome(order(new BigDecimal("0.80")), """
                 {"state": "placed", "broker_id": 7, "strike": 1.1, "payout": 88}""");
         assertThat(placed.state()).isEqualTo(OrderState.PLACED);
         assertThat(payout(placed)).isEqualByComparingTo("0.88");
         assertThat(placed.terms()).as("what was asked for").isEqualTo(new OptionTerms(60, new BigDecimal("0.80")));
-        Order settled = became(placed, """
+        Order settled = applyOutcome(placed, """
                 {"state": "settled", "broker_id": 7, "profit": 8.8}""");
         assertThat(payout(settled)).isEqualByComparingTo("0.88");
         assertThat(Objects.requireNonNull(settled.fill()).profit()).isEqualByComparingTo("8.8");
-        assertThat(payout(became(placed, """
+        assertThat(payout(applyOutcome(placed, """
                 {"state": "settled", "broker_id": 7, "profit": 8.9, "payout": 89}"""))).isEqualByComparingTo("0.89");
     }
 
     @Test
     void doesNotGuessWhatItPays() {
-        assertThat(payout(became(order(new BigDecimal("0.80")), """
+        assertThat(payout(applyOutcome(order(new BigDecimal("0.80")), """
                 {"state": "placed", "broker_id": 7}"""))).isNull();
     }
 
@@ -68,19 +69,20 @@ class PayoutTests {
         assertThat(JSON.readValue(JSON.writeValueAsString(paying), Fill.class)).isEqualTo(paying);
     }
 
-    private static Order became(Order order, String outcome) {
-        return Objects.requireNonNull(ExecutionReportMapper.of(order, JSON.readTree(outcome), 1_000, (asset) -> null));
+    private static Order applyOutcome(Order order, String outcome) {
+        return Objects
+            .requireNonNull(ExecutionReportMapper.applyOutcome(order, JSON.readTree(outcome), 1_000, (asset) -> null));
     }
 
     private static @Nullable BigDecimal payout(Order order) {
         return Objects.requireNonNull(order.fill()).payout();
     }
 
-    private static Order order(BigDecimal least) {
+    private static Order order(BigDecimal minPayout) {
         AccountKey account = new AccountKey(new UUID(1, 1), TradingMode.DEMO);
         return new Order(new UUID(4, 4), new OrderOwner(new UUID(3, 3), account, null),
                 new Instrument("polarium", "EURUSD"), Side.CALL, PositionEffect.OPEN, BigDecimal.TEN, BigDecimal.TEN, 0,
-                OrderState.NEW, "", "", 1, 2L, null, new OptionTerms(60, least), null, true);
+                OrderState.NEW, "", "", 1, 2L, null, new OptionTerms(60, minPayout), null, true);
     }
 
 }

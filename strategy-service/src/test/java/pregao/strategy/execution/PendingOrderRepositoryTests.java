@@ -18,7 +18,7 @@ class PendingOrderRepositoryTests {
 
     private final JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
 
-    private final PendingOrderRepository due = new PendingOrderRepository(this.database, Clock.systemUTC());
+    private final PendingOrderRepository repository = new PendingOrderRepository(this.database, Clock.systemUTC());
 
     private final UUID person = UUID.randomUUID();
 
@@ -29,14 +29,14 @@ class PendingOrderRepositoryTests {
         UUID late = order("new", "open", -1);
         UUID closing = order("new", "close", 600);
         UUID sent = order("sent", "open", 600);
-        this.due.claim(Set.of());
+        this.repository.claim(Set.of());
         assertThat(isClaimed(late)).isTrue();
         assertThat(isClaimed(closing)).isTrue();
         assertThat(isClaimed(sent)).isTrue();
         assertThat(isClaimed(held)).isFalse();
 
         killSwitch("block");
-        this.due.claim(Set.of());
+        this.repository.claim(Set.of());
         assertThat(isClaimed(held)).isTrue();
     }
 

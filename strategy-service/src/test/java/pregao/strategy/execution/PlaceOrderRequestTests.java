@@ -27,7 +27,8 @@ class PlaceOrderRequestTests {
 
     @Test
     void anEntrySaysItsLimit() {
-        JsonNode spot = PlaceOrderRequest.of(order(Side.BUY, SpotTerms.limited(new BigDecimal("101")))).path("spot");
+        JsonNode spot = PlaceOrderRequest.toJson(order(Side.BUY, SpotTerms.limited(new BigDecimal("101"))))
+            .path("spot");
         assertThat(spot.path("limit").decimalValue()).isEqualByComparingTo("101");
         assertThat(spot.path("quantity").decimalValue()).isEqualByComparingTo("10");
     }
@@ -35,21 +36,21 @@ class PlaceOrderRequestTests {
     @Test
     void anOrderThatRestsSaysItsLevelsAndASaleWhatItReplaces() {
         JsonNode resting = PlaceOrderRequest
-            .of(order(Side.SELL,
+            .toJson(order(Side.SELL,
                     new SpotTerms(new BigDecimal("89"), new BigDecimal("90"), new BigDecimal("120"), null)))
             .path("spot");
         assertThat(resting.path("limit").decimalValue()).isEqualByComparingTo("89");
         assertThat(resting.path("stop").decimalValue()).isEqualByComparingTo("90");
         assertThat(resting.path("take").decimalValue()).isEqualByComparingTo("120");
         assertThat(resting.has("after")).isFalse();
-        JsonNode sale = PlaceOrderRequest.of(order(Side.SELL, SpotTerms.after(new UUID(7, 7)))).path("spot");
+        JsonNode sale = PlaceOrderRequest.toJson(order(Side.SELL, SpotTerms.replacing(new UUID(7, 7)))).path("spot");
         assertThat(sale.path("after").asString("")).isEqualTo(new UUID(7, 7).toString());
         assertThat(sale.has("limit")).isFalse();
     }
 
     @Test
     void whatHasNoTermsIsForThePriceOfTheMarket() {
-        JsonNode spot = PlaceOrderRequest.of(order(Side.SELL, null)).path("spot");
+        JsonNode spot = PlaceOrderRequest.toJson(order(Side.SELL, null)).path("spot");
         assertThat(spot.has("limit")).isFalse();
         assertThat(spot.path("side").asString("")).isEqualTo("sell");
     }

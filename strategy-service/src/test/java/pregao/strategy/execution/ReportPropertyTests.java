@@ -47,8 +47,8 @@ class ReportPropertyTests {
 
     private final JsonMapper json = JsonMapper.builder().build();
 
-    private final ExecutionReportHandler outcomes = new ExecutionReportHandler(DATABASE.pool(), new OutboxTrigger(),
-            new OutcomeSignal(), this.json, Clock.systemUTC());
+    private final ExecutionReportHandler reportHandler = new ExecutionReportHandler(DATABASE.pool(),
+            new OutboxTrigger(), new OutcomeSignal(), this.json, Clock.systemUTC());
 
     @ParameterizedTest
     @CsvSource(delimiter = '#', value = {
@@ -57,24 +57,25 @@ class ReportPropertyTests {
                     + "#settled 1.1 8.7 0.87 1",
             "{\"state\":\"taken_back\",\"broker_id\":7}#taken_back 0" })
     void endsAnOptionTheSame(String end, String expected) throws SQLException {
-        List<String> told = List.of(SENDING, UNKNOWN,
+        List<String> outcomes = List.of(SENDING, UNKNOWN,
                 "{\"state\":\"placed\",\"broker_id\":7,\"strike\":1.1,\"payout\":87}", end);
         for (long seed = 0; seed < MAX_ATTEMPTS; seed++) {
             Order order = StoredOrders.option(OrderState.NEW, Instant.ofEpochMilli(AT), null);
             this.database.sql("update strategy.account set reserved = 10 where id = ?")
                 .param(order.owner().account().id())
                 .update();
-            tell(order, told, seed);
+            deliver(order, outcomes, seed);
             String fill = expected.startsWith("settled")
                     ? ", trim_scale((fill->>'price')::numeric), trim_scale((fill->>'profit')::numeric),"
                             + " trim_scale((fill->>'payout')::numeric)"
                     : "";
-            assertThat(text("select concat_ws(' ', state" + fill
+            assertThat(queryText("select concat_ws(' ', state" + fill
                     + ", (select count(*) from strategy.trade t where t.account = o.account))"
                     + " from strategy.order_ o where id = ?", order.id()))
                 .as("seed " + seed)
                 .isEqualTo(expected);
-            assertThat(money(order)).as("seed " + seed).isEqualTo(expected.startsWith("settled") ? "0 0 8.7" : "0 0 0");
+            assertThat(accountState(order)).as("seed " + seed)
+                .isEqualTo(expected.startsWith("settled") ? "0 0 8.7" : "0 0 0");
         }
     }
 
@@ -87,71 +88,73 @@ class ReportPropertyTests {
             "{\"state\":\"forgotten\",\"broker_id\":7}#ambiguous 1 0" })
     void endsAPurchaseByHandTheSame(String end, String expected) throws SQLException {
         for (long seed = 0; seed < MAX_ATTEMPTS; seed++) {
-            Order order = StoredOrders.purchaseByHand(OrderState.NEW, Instant.ofEpochMilli(AT));
-            tell(order, List.of(SENDING, UNKNOWN, end), seed);
-            assertThat(text("select concat_ws(' ', state, trim_scale(amount),"
+            Order order = StoredOrders.manualBuy(OrderState.NEW, Instant.ofEpochMilli(AT));
+            deliver(order, List.of(SENDING, UNKNOWN, end), seed);
+            assertThat(queryText("select concat_ws(' ', state, trim_scale(amount),"
                     + " (select count(*) from strategy.position p where p.account = o.account))"
                     + " from strategy.order_ o where id = ?", order.id()))
                 .as("seed " + seed)
                 .isEqualTo(expected);
             String risk = expected.startsWith("filled") ? "7.6" : expected.startsWith("ambiguous") ? "10" : "0";
-            assertThat(money(order)).as("seed " + seed).isEqualTo(risk + " 0 0");
+            assertThat(accountState(order)).as("seed " + seed).isEqualTo(risk + " 0 0");
         }
     }
 
     @Test
     void anEndThatComesBetweenIsWhatTheBotIsTold() throws SQLException {
         Order order = StoredOrders.option(OrderState.PLACED, Instant.ofEpochMilli(AT), UUID.randomUUID());
-        this.outcomes.write(order, this.json.readTree("{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.7}"), AT);
+        this.reportHandler.apply(order, this.json.readTree("{\"state\":\"settled\",\"broker_id\":7,\"profit\":8.7}"),
+                AT);
         try (Connection connection = DATABASE.pool().getConnection()) {
-            assertThat(OrderRepository.stillToTell(connection, List.of(order))).singleElement()
+            assertThat(OrderRepository.refreshUndelivered(connection, List.of(order))).singleElement()
                 .extracting(Order::state)
                 .isEqualTo(OrderState.SETTLED);
         }
         this.database.sql("update strategy.order_ set told = true where id = ?").param(order.id()).update();
         try (Connection connection = DATABASE.pool().getConnection()) {
-            assertThat(OrderRepository.stillToTell(connection, List.of(order))).as("another replica told it").isEmpty();
+            assertThat(OrderRepository.refreshUndelivered(connection, List.of(order))).as("another replica told it")
+                .isEmpty();
         }
     }
 
     @Test
     void ignoresReportsOfOrdersThatAreNotOfTheLedger() throws SQLException {
-        Order order = StoredOrders.purchaseByHand(OrderState.SENT, Instant.ofEpochMilli(AT));
-        String refused = "{\"state\":\"refused\",\"why\":\"rejected\"}";
-        List<Boolean> read = new ArrayList<>();
-        this.outcomes.write(
-                List.of(report(UUID.randomUUID(), order.owner().account().id(), refused),
-                        report(order.id(), UUID.randomUUID(), refused),
+        Order order = StoredOrders.manualBuy(OrderState.SENT, Instant.ofEpochMilli(AT));
+        String rejected = "{\"state\":\"refused\",\"why\":\"rejected\"}";
+        List<Boolean> committed = new ArrayList<>();
+        this.reportHandler.apply(
+                List.of(report(UUID.randomUUID(), order.owner().account().id(), rejected),
+                        report(order.id(), UUID.randomUUID(), rejected),
                         report(order.id(), order.owner().account().id(), "{\"state\":\"not_known_here\"}"),
                         report(order.id(), order.owner().account().id(), "no document")),
-                (connection) -> read.add(true));
-        assertThat(text("select state from strategy.order_ where id = ?", order.id())).isEqualTo("sent");
-        assertThat(read).as("nothing holds the others up").containsExactly(true);
+                (connection) -> committed.add(true));
+        assertThat(queryText("select state from strategy.order_ where id = ?", order.id())).isEqualTo("sent");
+        assertThat(committed).as("nothing holds the others up").containsExactly(true);
     }
 
     /** Each at least once, in any order, in batches of reports or as single answers. */
-    private void tell(Order order, List<String> history, long seed) throws SQLException {
+    private void deliver(Order order, List<String> history, long seed) throws SQLException {
         Random random = new Random(seed);
-        List<String> told = new ArrayList<>(history);
-        for (int more = random.nextInt(6); more > 0; more--) {
-            told.add(history.get(random.nextInt(history.size())));
+        List<String> outcomes = new ArrayList<>(history);
+        for (int extra = random.nextInt(6); extra > 0; extra--) {
+            outcomes.add(history.get(random.nextInt(history.size())));
         }
-        Collections.shuffle(told, random);
+        Collections.shuffle(outcomes, random);
         List<ExecutionReport> batch = new ArrayList<>();
-        for (String outcome : told) {
+        for (String outcome : outcomes) {
             if (random.nextInt(3) == 0) {
-                this.outcomes.write(order, this.json.readTree(outcome), AT);
+                this.reportHandler.apply(order, this.json.readTree(outcome), AT);
             }
             else {
                 batch.add(report(order.id(), order.owner().account().id(), outcome));
             }
             if (random.nextBoolean()) {
-                this.outcomes.write(List.copyOf(batch), (connection) -> {
+                this.reportHandler.apply(List.copyOf(batch), (connection) -> {
                 });
                 batch.clear();
             }
         }
-        this.outcomes.write(batch, (connection) -> {
+        this.reportHandler.apply(batch, (connection) -> {
         });
     }
 
@@ -159,12 +162,12 @@ class ReportPropertyTests {
         return new ExecutionReport(order, account, OrderStatus.UNKNOWN, outcome, AT);
     }
 
-    private String money(Order order) {
-        return text("select concat_ws(' ', trim_scale(exposure), trim_scale(reserved), trim_scale(profit)) "
+    private String accountState(Order order) {
+        return queryText("select concat_ws(' ', trim_scale(exposure), trim_scale(reserved), trim_scale(profit)) "
                 + "from strategy.account where id = ?", order.owner().account().id());
     }
 
-    private String text(String sql, UUID id) {
+    private String queryText(String sql, UUID id) {
         return this.database.sql(sql).param(id).query(String.class).single();
     }
 

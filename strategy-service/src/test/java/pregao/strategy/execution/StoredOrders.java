@@ -37,14 +37,14 @@ final class StoredOrders {
     static Order option(OrderState state, Instant validUntil, @Nullable UUID bot) throws SQLException {
         Fill placed = (state == OrderState.PLACED)
                 ? new Fill(BigDecimal.ONE, null, null, null, 7L, validUntil.toEpochMilli()) : null;
-        return stored(new Order(UUID.randomUUID(), new OrderOwner(UUID.randomUUID(), account(), bot),
+        return store(new Order(UUID.randomUUID(), new OrderOwner(UUID.randomUUID(), account(), bot),
                 new Instrument("polarium", "EURUSD-OTC"), Side.CALL, PositionEffect.OPEN, BigDecimal.TEN,
                 BigDecimal.TEN, 0, state, "", "", validUntil.toEpochMilli(), validUntil.toEpochMilli(), null,
                 new OptionTerms(60, new BigDecimal("0.87")), placed, false));
     }
 
-    static Order purchaseByHand(OrderState state, Instant validUntil) throws SQLException {
-        return stored(new Order(UUID.randomUUID(), new OrderOwner(UUID.randomUUID(), account(), null),
+    static Order manualBuy(OrderState state, Instant validUntil) throws SQLException {
+        return store(new Order(UUID.randomUUID(), new OrderOwner(UUID.randomUUID(), account(), null),
                 new Instrument("binance", "BTCUSDT"), Side.BUY, PositionEffect.OPEN, BigDecimal.ONE, BigDecimal.TEN, 0,
                 state, "", "", validUntil.toEpochMilli(), validUntil.toEpochMilli(), BigDecimal.TEN, null, null, true));
     }
@@ -53,7 +53,7 @@ final class StoredOrders {
         return new AccountKey(UUID.randomUUID(), TradingMode.DEMO);
     }
 
-    private static Order stored(Order order) throws SQLException {
+    private static Order store(Order order) throws SQLException {
         JdbcClient.create(DATABASE.pool())
             .sql("""
                     insert into strategy.account (id, money, person, broker, currency, max_stake, max_exposure, daily_loss,
@@ -63,7 +63,7 @@ final class StoredOrders {
             .param(order.owner().person())
             .update();
         try (Connection connection = DATABASE.pool().getConnection()) {
-            OrderRepository.add(connection, List.of(order), Clock.systemUTC().instant().minusSeconds(1));
+            OrderRepository.insert(connection, List.of(order), Clock.systemUTC().instant().minusSeconds(1));
         }
         return order;
     }

@@ -67,13 +67,13 @@ class RecordedDayTests {
 
     private final Map<String, String> settings = CrashDay.settings(true, BTC);
 
-    private final TradingPipelineHarness driver = new TradingPipelineHarness(BTC);
+    private final TradingPipelineHarness harness = new TradingPipelineHarness(BTC);
 
     RecordedDayTests() {
         StoredMinutes.storeFile(StrategyDatabase.shared().market(), BTC.feed(), BTC.symbol(), CrashDay.FILE);
-        superuser(LONGER.formatted("M5", 5));
-        superuser(LONGER.formatted("M15", 15));
-        superuser("""
+        executeAsAdmin(LONGER.formatted("M5", 5));
+        executeAsAdmin(LONGER.formatted("M15", 15));
+        executeAsAdmin("""
                 insert into market.feed (feed, price_basis, clock, close_after_ms, calendar, event_time)
                 values ('lived', 'mid', 'UTC', 1000, 'always', true) on conflict (feed) do nothing""");
         this.database.sql("""
@@ -82,14 +82,14 @@ class RecordedDayTests {
                 values (:id, 'paper', :id, 'paper', 'USD', 1e9, 1e9, 1e9, 1e9, 1e9, 2, now())""")
             .param("id", this.person)
             .update();
-        this.settings.forEach((name, stored) -> this.bots.put(name, add(name, stored)));
+        this.settings.forEach((name, settingsJson) -> this.bots.put(name, add(name, settingsJson)));
     }
 
-    private static void superuser(String sql) {
+    private static void executeAsAdmin(String sql) {
         StrategyDatabase.shared().market().execute(sql);
     }
 
-    private UUID add(String name, String stored) {
+    private UUID add(String name, String settingsJson) {
         UUID bot = UUID.randomUUID();
         this.database.sql("""
                 insert into strategy.bot (id, person, name, kind, account, money, settings, state, version, created_at,
@@ -99,7 +99,7 @@ class RecordedDayTests {
             .param("bot", bot)
             .param("person", this.person)
             .param("name", name)
-            .param("settings", stored)
+            .param("settings", settingsJson)
             .update();
         return bot;
     }
@@ -114,29 +114,29 @@ class RecordedDayTests {
     void isSaidAndTradedAsItsBacktestsSay() throws SQLException, IOException {
         List<Candle> minutes = this.day.minutes(BTC);
         Random random = new Random(519);
-        for (int next = 0; next < minutes.size();) {
-            int end = Math.min(minutes.size(), next + 1 + random.nextInt(10));
-            this.driver.reads(minutes.subList(next, end));
-            next = end;
+        for (int start = 0; start < minutes.size();) {
+            int end = Math.min(minutes.size(), start + 1 + random.nextInt(10));
+            this.harness.readFrom(minutes.subList(start, end));
+            start = end;
             if (random.nextInt(30) == 0) {
-                this.driver.restart();
+                this.harness.restart();
             }
         }
         List<String> lines = new ArrayList<>();
         SoftAssertions softly = new SoftAssertions();
         this.bots.forEach((name, bot) -> {
             TradingPlan.Spot plan = CrashDay.plan(Objects.requireNonNull(this.settings.get(name)));
-            CrashDay.Tried tried = this.day.backtest(plan);
-            softly.assertThat(this.driver.strings(DECISIONS, bot))
+            CrashDay.Tried backtest = this.day.backtest(plan);
+            softly.assertThat(this.harness.queryStrings(DECISIONS, bot))
                 .as(name + " decides at each close, that of the day before included")
                 .containsExactly(String.valueOf(24 * 60 / plan.strategy().timeframe().minutes() + 1));
-            softly.assertThat(this.driver.strings(SIGNALS, bot)).as(name + " says").isEqualTo(tried.signals());
-            softly.assertThat(trades(bot)).as(name + " trades").isEqualTo(tried.trades());
-            List<String> entries = this.driver.strings(ENTRIES, bot);
+            softly.assertThat(this.harness.queryStrings(SIGNALS, bot)).as(name + " says").isEqualTo(backtest.signals());
+            softly.assertThat(trades(bot)).as(name + " trades").isEqualTo(backtest.trades());
+            List<String> entries = this.harness.queryStrings(ENTRIES, bot);
             softly.assertThat(entries)
                 .as(name + " opens within its cap alone")
-                .isEqualTo(entries.stream().map((entry) -> judged(entry, plan)).toList());
-            lines.add(line(name, tried, entries));
+                .isEqualTo(entries.stream().map((entry) -> expectedOutcome(entry, plan)).toList());
+            lines.add(line(name, backtest, entries));
         });
         Files.write(Path.of("target", "recorded-day.txt"), lines);
         softly.assertAll();
@@ -147,18 +147,18 @@ class RecordedDayTests {
     }
 
     /** What becomes of an entry that no protection refuses. */
-    private String judged(String entry, TradingPlan.Spot plan) {
+    private String expectedOutcome(String entry, TradingPlan.Spot plan) {
         String[] parts = entry.split(" ", -1);
-        long at = Long.parseLong(parts[0]);
+        long decidedAt = Long.parseLong(parts[0]);
         String state = entry.endsWith(" refused protection") ? "refused protection"
-                : this.day.isBeyondCap(plan, parts[1].equals("buy"), at) ? "rejected nothing_filled" : "filled";
-        return "%d %s %s".formatted(at, parts[1], state);
+                : this.day.isBeyondCap(plan, parts[1].equals("buy"), decidedAt) ? "rejected nothing_filled" : "filled";
+        return "%d %s %s".formatted(decidedAt, parts[1], state);
     }
 
-    private static String line(String name, CrashDay.Tried tried, List<String> entries) {
-        List<Trade> trades = tried.trades();
+    private static String line(String name, CrashDay.Tried backtest, List<String> entries) {
+        List<Trade> trades = backtest.trades();
         return "%s: %d signals, %d trades, %d stops, %d takes, %d ambiguous, %d beyond the cap, %d refused by protections"
-            .formatted(name, tried.signals().size(), trades.size(), count(trades, ExitDecision.Reason.STOP),
+            .formatted(name, backtest.signals().size(), trades.size(), count(trades, ExitDecision.Reason.STOP),
                     count(trades, ExitDecision.Reason.TAKE), trades.stream().filter(Trade::ambiguous).count(),
                     entries.stream().filter((entry) -> entry.endsWith("nothing_filled")).count(),
                     entries.stream().filter((entry) -> entry.endsWith("protection")).count());

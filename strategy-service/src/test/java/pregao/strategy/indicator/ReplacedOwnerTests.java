@@ -22,53 +22,54 @@ class ReplacedOwnerTests {
 
     private final SwingBotFixture bot = new SwingBotFixture("replaced");
 
-    private final TradingPipelineHarness driver = this.bot.driver();
+    private final TradingPipelineHarness harness = this.bot.harness();
 
     ReplacedOwnerTests() {
-        this.bot.recording(true);
+        this.bot.setEventTime(true);
     }
 
     @AfterEach
     void stop() {
-        this.bot.becomes("stopped", true);
+        this.bot.setState("stopped", true);
     }
 
     private List<String> trades() {
-        return this.bot.strings(TRADES);
+        return this.bot.queryStrings(TRADES);
     }
 
     @Test
     void closesWhatItHoldsThoughWhoeverWasToldHasEnded() throws SQLException, InterruptedException {
-        this.bot.buys();
-        this.bot.becomes("stopping", true);
-        this.driver.restart();
-        this.driver.looks();
-        this.driver.comes(this.bot.ago(2), 12, 13, 12, 13);
-        this.driver.reads(2);
+        this.bot.openPosition();
+        this.bot.setState("stopping", true);
+        this.harness.restart();
+        this.harness.pollWithoutRecords();
+        this.harness.addFinalCandle(this.bot.minutesAgo(2), 12, 13, 12, 13);
+        this.harness.readFrom(2);
         assertThat(trades()).containsExactly("buy 11 12 end");
     }
 
     @Test
     void stopsALossAtTheFirstPriceAndNotAtTheNextMinute() throws SQLException {
-        this.bot.buys();
-        this.bot.recording(false); // prices within minutes are heeded where they are of
-                                   // now
-        this.driver.restart();
-        this.driver.forms(this.bot.ago(2), 12, 12, 9, 9);
-        this.driver.reads(2);
+        this.bot.openPosition();
+        this.bot.setEventTime(false); // prices within minutes are heeded where they are
+                                      // of
+                                      // now
+        this.harness.restart();
+        this.harness.addFormingCandle(this.bot.minutesAgo(2), 12, 12, 9, 9);
+        this.harness.readFrom(2);
         assertThat(trades()).containsExactly("buy 11 9.9 stop");
     }
 
     @Test
     void whoWasReplacedClosesNothingThoughNothingWasRead() throws SQLException {
-        this.bot.buys();
-        TradingPipelineHarness other = this.driver.other();
-        this.driver.comes(this.bot.ago(2), 13, 13, 12, 12.5);
-        this.driver.comes(this.bot.ago(1), 12.5, 13, 12, 13);
-        other.reads(2);
+        this.bot.openPosition();
+        TradingPipelineHarness otherReplica = this.harness.createOtherReplica();
+        this.harness.addFinalCandle(this.bot.minutesAgo(2), 13, 13, 12, 12.5);
+        this.harness.addFinalCandle(this.bot.minutesAgo(1), 12.5, 13, 12, 13);
+        otherReplica.readFrom(2);
         assertThat(trades()).containsExactly("buy 11 12.5 opposite");
-        this.bot.becomes("stopping", true);
-        assertThatExceptionOfType(FencedException.class).isThrownBy(this.driver::looks);
+        this.bot.setState("stopping", true);
+        assertThatExceptionOfType(FencedException.class).isThrownBy(this.harness::pollWithoutRecords);
         assertThat(trades()).containsExactly("buy 11 12.5 opposite");
     }
 

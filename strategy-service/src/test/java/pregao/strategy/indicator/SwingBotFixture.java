@@ -28,7 +28,7 @@ public final class SwingBotFixture {
 
     private final Instrument instrument;
 
-    private final TradingPipelineHarness driver;
+    private final TradingPipelineHarness harness;
 
     /** The minute that has just begun. */
     private final long now = java.time.Clock.systemUTC().millis() / 60_000 * 60_000;
@@ -36,7 +36,7 @@ public final class SwingBotFixture {
     /** One that runs on an instrument of its own. */
     public SwingBotFixture(String feed) {
         this.instrument = new Instrument(feed, "S" + UUID.randomUUID().toString().substring(0, 8));
-        this.driver = new TradingPipelineHarness(this.instrument);
+        this.harness = new TradingPipelineHarness(this.instrument);
         this.database.sql("""
                 insert into strategy.account (id, money, person, broker, currency, balance, max_stake, max_exposure,
                   daily_loss, max_drawdown, max_gales, created_at)
@@ -55,23 +55,23 @@ public final class SwingBotFixture {
     }
 
     /** Another bot of the same person on the same instrument. */
-    UUID another(String stake) {
-        UUID other = UUID.randomUUID();
+    UUID createOtherBot(String stake) {
+        UUID otherBot = UUID.randomUUID();
         this.database.sql("""
                 insert into strategy.bot (id, person, name, kind, account, money, settings, state, version, created_at,
                   changed_at)
                 select :other, person, 'another', kind, account, money, settings || cast(:stake as jsonb), 'running',
                   nextval('strategy.bot_version'), now(), now()
                 from strategy.bot where id = :bot""")
-            .param("other", other)
+            .param("other", otherBot)
             .param("stake", "{\"stake\": %s}".formatted(stake))
             .param("bot", this.bot)
             .update();
-        return other;
+        return otherBot;
     }
 
-    TradingPipelineHarness driver() {
-        return this.driver;
+    TradingPipelineHarness harness() {
+        return this.harness;
     }
 
     JdbcClient database() {
@@ -91,43 +91,43 @@ public final class SwingBotFixture {
     }
 
     /** The begin of a minute so many minutes ago; of the present one for 0. */
-    public long ago(int minutes) {
+    public long minutesAgo(int minutes) {
         return this.now - minutes * 60_000L;
     }
 
     /** Says whether the feed is a recording, whose minutes are taken for those of now. */
-    void recording(boolean recording) {
-        superuser("""
+    void setEventTime(boolean isEventTime) {
+        executeAsAdmin("""
                 insert into market.feed (feed, price_basis, clock, close_after_ms, calendar, event_time)
                 values ('%s', 'mid', 'UTC', 1000, 'always', %b)
                 on conflict (feed) do update set event_time = excluded.event_time""".formatted(this.instrument.feed(),
-                recording));
+                isEventTime));
     }
 
-    void superuser(String sql) {
+    void executeAsAdmin(String sql) {
         StrategyDatabase.shared().market().execute(sql);
     }
 
-    public void becomes(String state, boolean closing) {
+    public void setState(String state, boolean closing) {
         this.database.sql("""
                 update strategy.bot set state = :state, closing = :closing, version = nextval('strategy.bot_version')
                 where id = :bot""").param("state", state).param("closing", closing).param("bot", this.bot).update();
     }
 
     /** It buys at 11. */
-    void buys() throws SQLException {
-        this.driver.comes(ago(4), 10, 11, 10, 11);
-        this.driver.comes(ago(3), 11, 12, 11, 12);
-        this.driver.reads(0);
+    void openPosition() throws SQLException {
+        this.harness.addFinalCandle(minutesAgo(4), 10, 11, 10, 11);
+        this.harness.addFinalCandle(minutesAgo(3), 11, 12, 11, 12);
+        this.harness.readFrom(0);
     }
 
     /** What a query with the bot's id finds. */
-    List<String> strings(String sql) {
-        return this.driver.strings(sql, this.bot);
+    List<String> queryStrings(String sql) {
+        return this.harness.queryStrings(sql, this.bot);
     }
 
-    public String text(String sql) {
-        return String.join(", ", strings(sql));
+    public String queryText(String sql) {
+        return String.join(", ", queryStrings(sql));
     }
 
 }

@@ -57,72 +57,73 @@ final class TradingPipelineHarness {
 
     private final JdbcClient database = JdbcClient.create(StrategyDatabase.shared().pool());
 
-    private final List<LedgerTransaction> done = new ArrayList<>();
+    private final List<LedgerTransaction> committed = new ArrayList<>();
 
     private final Instrument instrument;
 
     private final List<ConsumerRecord<String, byte[]>> records;
 
-    private final OutcomeSignal untold = new OutcomeSignal();
+    private final OutcomeSignal outcomeSignal = new OutcomeSignal();
 
-    private TradingPipeline deciding;
+    private TradingPipeline pipeline;
 
     /** Where a replica that begins goes on. */
-    private int position;
+    private int nextRecord;
 
     TradingPipelineHarness(Instrument instrument) {
         this(instrument, new ArrayList<>());
         this.database.sql("delete from strategy.loop_state").update();
-        take();
+        assignPartition();
     }
 
     private TradingPipelineHarness(Instrument instrument, List<ConsumerRecord<String, byte[]>> records) {
         this.instrument = instrument;
         this.records = records;
-        this.deciding = deciding(NoOpPricePublisher.make());
+        this.pipeline = createPipeline(NoOpPricePublisher.create());
     }
 
     /** Another replica, which reads the same records. */
-    TradingPipelineHarness other() {
-        TradingPipelineHarness other = new TradingPipelineHarness(this.instrument, this.records);
-        other.take();
-        return other;
+    TradingPipelineHarness createOtherReplica() {
+        TradingPipelineHarness replica = new TradingPipelineHarness(this.instrument, this.records);
+        replica.assignPartition();
+        return replica;
     }
 
     /** As after a crash: nothing is remembered. */
     void restart() {
-        restart(NoOpPricePublisher.make());
+        restart(NoOpPricePublisher.create());
     }
 
     /** The same, with where prices are told. */
-    void restart(LastPricePublisher board) {
-        this.deciding = deciding(board);
-        take();
+    void restart(LastPricePublisher pricePublisher) {
+        this.pipeline = createPipeline(pricePublisher);
+        assignPartition();
     }
 
-    private TradingPipeline deciding(LastPricePublisher board) {
+    private TradingPipeline createPipeline(LastPricePublisher pricePublisher) {
         ConsumerMetrics metrics = new ConsumerMetrics(new SimpleMeterRegistry(), "strategy");
-        DecisionLatency lag = new DecisionLatency(new SimpleMeterRegistry(), Clock.systemUTC());
-        DeadLetterPublisher letters = new DeadLetterPublisher(Topic.Service.STRATEGY,
+        DecisionLatency latency = new DecisionLatency(new SimpleMeterRegistry(), Clock.systemUTC());
+        DeadLetterPublisher deadLetters = new DeadLetterPublisher(Topic.Service.STRATEGY,
                 new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()), metrics);
-        return new TradingPipeline(StrategyDatabase.shared().pool(), new IndicatorRecordDecoder(letters, lag),
+        return new TradingPipeline(StrategyDatabase.shared().pool(), new IndicatorRecordDecoder(deadLetters, latency),
                 new OffsetRepository("strategy.loop_state"), new ActiveBotRepository(), new BotInstanceRepository(),
-                this.done::add,
+                this.committed::add,
                 new LiveAnalysisListener(new LiveAnalysisUpdater(
                         JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build())),
-                this.untold, new ExecutionReportHandler(StrategyDatabase.shared().pool(), new OutboxTrigger(),
-                        this.untold, JsonMapper.builder().build(), Clock.systemUTC()),
-                board, lag, Clock.systemUTC(), metrics);
+                this.outcomeSignal,
+                new ExecutionReportHandler(StrategyDatabase.shared().pool(), new OutboxTrigger(), this.outcomeSignal,
+                        JsonMapper.builder().build(), Clock.systemUTC()),
+                pricePublisher, latency, Clock.systemUTC(), metrics);
     }
 
-    private void take() {
+    private void assignPartition() {
         MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
         consumer.assign(List.of(PARTITION));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(Map.of(PARTITION, (long) this.records.size()));
         try {
-            this.deciding.onPartitionsAssigned(consumer, List.of(PARTITION), 1);
-            this.position = (int) consumer.position(PARTITION);
+            this.pipeline.onPartitionsAssigned(consumer, List.of(PARTITION), 1);
+            this.nextRecord = (int) consumer.position(PARTITION);
         }
         catch (SQLException ex) {
             throw new IllegalStateException(ex);
@@ -130,19 +131,19 @@ final class TradingPipelineHarness {
     }
 
     /** A minute is stored, and its record waits to be read. */
-    void comes(long time, double open, double high, double low, double close) {
-        comes(time, open, high, low, close, true);
+    void addFinalCandle(long time, double open, double high, double low, double close) {
+        addFinalCandle(time, open, high, low, close, true);
     }
 
     /** A price within a minute. */
-    void forms(long time, double open, double high, double low, double close) {
-        comes(time, open, high, low, close, false);
+    void addFormingCandle(long time, double open, double high, double low, double close) {
+        addFinalCandle(time, open, high, low, close, false);
     }
 
-    private void comes(long time, double open, double high, double low, double close, boolean over) {
+    private void addFinalCandle(long time, double open, double high, double low, double close, boolean isFinal) {
         Candle candle = new Candle(this.instrument, Timeframe.M1, time, units(open), units(high), units(low),
-                units(close), BigDecimal.ONE, null, CandleSource.GIVEN, over, over ? 1 : 0);
-        if (over) {
+                units(close), BigDecimal.ONE, null, CandleSource.GIVEN, isFinal, isFinal ? 1 : 0);
+        if (isFinal) {
             StrategyDatabase.shared()
                 .market()
                 .execute(
@@ -157,52 +158,52 @@ final class TradingPipelineHarness {
     }
 
     private void add(Candle candle) {
-        boolean over = candle.isFinal();
-        byte[] value = over
+        boolean isFinal = candle.isFinal();
+        byte[] value = isFinal
                 ? IndicatorCodec.encode(
                         new IndicatorEvent(candle, IndicatorConvention.PLAIN,
                                 new IndicatorValues(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN,
                                         Double.NaN, Double.NaN, Double.NaN)))
                 : CandleCodec.encode(CandleEvent.of(candle));
-        this.records.add(new ConsumerRecord<>(over ? Topic.INDICATOR.topicName() : Topic.CANDLE.topicName(), 0,
+        this.records.add(new ConsumerRecord<>(isFinal ? Topic.INDICATOR.topicName() : Topic.CANDLE.topicName(), 0,
                 this.records.size(), this.instrument.key(), value));
     }
 
     /** Minutes that are stored already come and are read, after those before them. */
-    void reads(List<Candle> minutes) throws SQLException {
+    void readFrom(List<Candle> minutes) throws SQLException {
         minutes.forEach(this::add);
-        goesOn();
-        this.position = this.records.size();
+        readNext();
+        this.nextRecord = this.records.size();
     }
 
     /** session-service tells that something happened. */
-    void tells(BrokerSessionEvent event) {
+    void addSessionEvent(BrokerSessionEvent event) {
         this.records.add(new ConsumerRecord<>(Topic.SESSION.topicName(), 0, this.records.size(),
                 event.user().toString(), BrokerSessionEventCodec.encode(event)));
     }
 
     /** Reads the records from one on. */
-    void reads(int from) throws SQLException {
-        this.untold.comes();
-        this.deciding.process(List.copyOf(this.records.subList(from, this.records.size())));
+    void readFrom(int from) throws SQLException {
+        this.outcomeSignal.set();
+        this.pipeline.process(List.copyOf(this.records.subList(from, this.records.size())));
     }
 
     /** Reads the records from where the database says. */
-    void goesOn() throws SQLException {
-        reads(this.position);
+    void readNext() throws SQLException {
+        readFrom(this.nextRecord);
     }
 
     /** A turn without records, after the time at which the roster is read again. */
-    void looks() throws SQLException, InterruptedException {
+    void pollWithoutRecords() throws SQLException, InterruptedException {
         Thread.sleep(300);
-        this.deciding.process(List.of());
+        this.pipeline.process(List.of());
     }
 
-    int count() {
+    int recordCount() {
         return this.records.size();
     }
 
-    List<String> strings(String sql, UUID bot) {
+    List<String> queryStrings(String sql, UUID bot) {
         return this.database.sql(sql).param("bot", bot).query((row, number) -> row.getString(1)).list();
     }
 

@@ -51,63 +51,64 @@ class TradingTransactionTests {
 
     @AfterEach
     void stop() {
-        this.bot.becomes("stopped", false);
+        this.bot.setState("stopped", false);
     }
 
     @Test
     void isTheEndOfAnOrderThatLayAtItsBrokerWhenItWasFound() throws SQLException {
         Order order = placed();
-        changed(order.done(OrderState.FILLED,
+        update(order.withFill(OrderState.FILLED,
                 new Fill(BigDecimal.TEN, BigDecimal.ONE, BigDecimal.ZERO, null, 7L, this.now.toEpochMilli())));
-        happens(order);
-        assertThat(this.bot.text(ORDER)).isEqualTo("filled t");
+        runTransaction(order);
+        assertThat(this.bot.queryText(ORDER)).isEqualTo("filled t");
     }
 
     @Test
     void isNotWhatAnotherReplicaTold() throws SQLException {
         Order order = placed();
-        changed(order.became(OrderState.CANCELLED, "cancelled", "").told(true));
-        happens(order);
-        assertThat(this.bot.text(ORDER)).isEqualTo("cancelled t");
+        update(order.withState(OrderState.CANCELLED, "cancelled", "").withDelivered(true));
+        runTransaction(order);
+        assertThat(this.bot.queryText(ORDER)).isEqualTo("cancelled t");
     }
 
     /** An order to sell that lies at the broker, of which the bot does not know. */
     private Order placed() throws SQLException {
-        long at = this.now.toEpochMilli();
+        long time = this.now.toEpochMilli();
         Order order = new Order(UUID.randomUUID(),
                 new OrderOwner(this.bot.person(), new AccountKey(this.bot.person(), TradingMode.PAPER), this.bot.id()),
                 this.bot.instrument(), Side.SELL, PositionEffect.CLOSE, BigDecimal.ONE, BigDecimal.ZERO, 0,
-                OrderState.PLACED, "protect", "", at, at, null,
-                new SpotTerms(BigDecimal.ONE, BigDecimal.TWO, null, null), new Fill(null, null, null, null, 7L, at),
+                OrderState.PLACED, "protect", "", time, time, null,
+                new SpotTerms(BigDecimal.ONE, BigDecimal.TWO, null, null), new Fill(null, null, null, null, 7L, time),
                 false);
         RetryingTransaction.run(DATABASE, (connection) -> {
-            OrderRepository.add(connection, List.of(order), this.now);
+            OrderRepository.insert(connection, List.of(order), this.now);
             return order;
         });
         return order;
     }
 
-    private void changed(Order order) throws SQLException {
+    private void update(Order order) throws SQLException {
         RetryingTransaction.run(DATABASE, (connection) -> {
-            OrderRepository.change(connection, List.of(order), this.now);
+            OrderRepository.update(connection, List.of(order), this.now);
             return order;
         });
     }
 
-    private void happens(Order order) throws SQLException {
-        Candle minute = new Candle(this.bot.instrument(), Timeframe.M1, this.bot.ago(1), Prices.ONE, Prices.ONE,
+    private void runTransaction(Order order) throws SQLException {
+        Candle minute = new Candle(this.bot.instrument(), Timeframe.M1, this.bot.minutesAgo(1), Prices.ONE, Prices.ONE,
                 Prices.ONE, Prices.ONE, BigDecimal.ONE, null, CandleSource.GIVEN, true, 1);
         RetryingTransaction.run(DATABASE, (connection) -> {
-            ActiveBotRepository roster = new ActiveBotRepository();
-            roster.refresh(connection);
-            BotInstanceRegistry desks = new BotInstanceRegistry(new BotInstanceRepository());
-            desks.of(roster.bots().values());
-            desks.complete(connection, Map.of(this.bot.instrument(), minute), roster.bots(), new EventTimeFeeds());
-            TransactionContext turns = new TradingTransaction(new PollBatch(), List.of(order), List.of(),
+            ActiveBotRepository activeBots = new ActiveBotRepository();
+            activeBots.refresh(connection);
+            BotInstanceRegistry instances = new BotInstanceRegistry(new BotInstanceRepository());
+            instances.updateBots(activeBots.bots().values());
+            instances.createMissing(connection, Map.of(this.bot.instrument(), minute), activeBots.bots(),
+                    new EventTimeFeeds());
+            TransactionContext context = new TradingTransaction(new PollBatch(), List.of(order), List.of(),
                     new LiveAnalysisListener(new LiveAnalysisUpdater(JsonMapper.builder().build())))
-                .in(connection, roster.bots(), desks, new EventTimeFeeds(), new FailedBotRegistry(), this.now);
-            turns.ledger().write(connection);
-            return turns;
+                .run(connection, activeBots.bots(), instances, new EventTimeFeeds(), new FailedBotRegistry(), this.now);
+            context.ledger().write(connection);
+            return context;
         });
     }
 

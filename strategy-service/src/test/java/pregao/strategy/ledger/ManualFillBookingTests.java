@@ -37,11 +37,11 @@ class ManualFillBookingTests {
 
     private static final Instrument BTC = new Instrument("binance", "BTCUSDT");
 
-    private final DataSource pool = StrategyDatabase.shared().pool();
+    private final DataSource dataSource = StrategyDatabase.shared().pool();
 
-    private final JdbcClient database = JdbcClient.create(this.pool);
+    private final JdbcClient database = JdbcClient.create(this.dataSource);
 
-    private final UUID person = UUID.randomUUID();
+    private final UUID userId = UUID.randomUUID();
 
     private final AccountKey account = new AccountKey(UUID.randomUUID(), TradingMode.DEMO);
 
@@ -51,21 +51,21 @@ class ManualFillBookingTests {
                   max_drawdown, max_gales, created_at)
                 values (:id, 'demo', :person, 'binance', 'USDT', 1000, 5000, 1000, 2500, 2, now())""")
             .param("id", this.account.id())
-            .param("person", this.person)
+            .param("person", this.userId)
             .update();
     }
 
     @Test
     void whatIsAtRiskIsWhatIsHeld() throws SQLException {
         // Wanted for 100 each, filled for 101 and 103, less the fee in what was bought.
-        filled(Side.BUY, "100", "101", "0.999");
+        placeFilled(Side.BUY, "100", "101", "0.999");
         assertThat(exposure()).isEqualByComparingTo("100.899");
-        filled(Side.BUY, "100", "103", "0.999");
+        placeFilled(Side.BUY, "100", "103", "0.999");
         assertThat(exposure()).isEqualByComparingTo("203.796");
-        filled(Side.SELL, "0", "110", "0.5");
+        placeFilled(Side.SELL, "0", "110", "0.5");
         // 1.498 of 1.998 are left, at 102 each.
         assertThat(exposure()).isEqualByComparingTo("152.796");
-        filled(Side.SELL, "0", "90", "1.498");
+        placeFilled(Side.SELL, "0", "90", "1.498");
         assertThat(exposure()).as("nothing is held").isZero();
         assertThat(this.database.sql("select count(*) from strategy.position where account = :id")
             .param("id", this.account.id())
@@ -75,8 +75,8 @@ class ManualFillBookingTests {
 
     @Test
     void whatIsSoldBeyondWhatIsHeldIsBookedAndTold() throws SQLException {
-        filled(Side.BUY, "200", "100", "2");
-        UUID sale = filled(Side.SELL, "0", "110", "3");
+        placeFilled(Side.BUY, "200", "100", "2");
+        UUID sale = placeFilled(Side.SELL, "0", "110", "3");
         assertThat(trades()).containsExactlyInAnyOrder("2 100 110 20", "1 110 110 0");
         assertThat(message(sale)).startsWith("more_than_held 1 more was sold");
         assertThat(exposure()).isZero();
@@ -84,7 +84,7 @@ class ManualFillBookingTests {
 
     @Test
     void whatIsSoldAndNotHeldAtAllIsBookedAndTold() throws SQLException {
-        UUID sale = filled(Side.SELL, "0", "110", "0.5");
+        UUID sale = placeFilled(Side.SELL, "0", "110", "0.5");
         assertThat(trades()).containsExactly("0.5 110 110 0");
         assertThat(message(sale)).startsWith("more_than_held 0.5 more was sold");
     }
@@ -105,46 +105,46 @@ class ManualFillBookingTests {
     @Test
     void whatWasNotFilledIsNotAtRisk() throws SQLException {
         Order order = order(Side.BUY, "100");
-        ended(order, order.became(OrderState.REJECTED, "balance", ""));
+        place(order, order.withState(OrderState.REJECTED, "balance", ""));
         assertThat(exposure()).isZero();
     }
 
     @Test
     void whatTheBrokerDidNotSellIsHeldAndMayBeSold() throws SQLException {
-        filled(Side.BUY, "100", "100", "1");
+        placeFilled(Side.BUY, "100", "100", "1");
         Order sale = order(Side.SELL, "0");
-        ended(sale, sale.became(OrderState.REJECTED, "no_funds", "Account has insufficient balance"));
+        place(sale, sale.withState(OrderState.REJECTED, "no_funds", "Account has insufficient balance"));
         assertThat(exposure()).isEqualByComparingTo("100");
-        RetryingTransaction.run(this.pool, (connection) -> {
+        RetryingTransaction.run(this.dataSource, (connection) -> {
             assertThat(Objects.requireNonNull(PositionRepository.find(connection, sale.owner(), BTC)).amount())
                 .isEqualByComparingTo("1");
-            assertThat(OrderRepository.onSale(connection, sale.owner(), BTC)).isZero();
+            assertThat(OrderRepository.sumOpenSells(connection, sale.owner(), BTC)).isZero();
             return sale;
         });
     }
 
-    private UUID filled(Side side, String risk, String price, String amount) throws SQLException {
+    private UUID placeFilled(Side side, String risk, String price, String amount) throws SQLException {
         Order order = order(side, risk);
-        ended(order, order.done(OrderState.FILLED,
+        place(order, order.withFill(OrderState.FILLED,
                 new Fill(new BigDecimal(price), new BigDecimal(amount), BigDecimal.ZERO, null, 1L, 1)));
         return order.id();
     }
 
-    private void ended(Order order, Order after) throws SQLException {
-        RetryingTransaction.run(this.pool, (connection) -> {
+    private void place(Order order, Order after) throws SQLException {
+        RetryingTransaction.run(this.dataSource, (connection) -> {
             LedgerTransaction ledger = LedgerTransaction.open(connection, List.of(this.account),
                     Instant.ofEpochMilli(1));
             ledger.put(order);
-            ledger.risk(this.account, order.risk());
+            ledger.changeExposure(this.account, order.risk());
             ledger.put(after);
-            ManualFillBooking.ended(ledger, connection, after);
+            ManualFillBooking.bookOutcome(ledger, connection, after);
             ledger.write(connection);
             return ledger;
         });
     }
 
     private Order order(Side side, String risk) {
-        return new Order(UUID.randomUUID(), new OrderOwner(this.person, this.account, null), BTC, side,
+        return new Order(UUID.randomUUID(), new OrderOwner(this.userId, this.account, null), BTC, side,
                 (side == Side.SELL) ? PositionEffect.CLOSE : PositionEffect.OPEN, BigDecimal.ONE, new BigDecimal(risk),
                 0, OrderState.NEW, "", "", 1, 1L, null, null, null, true);
     }

@@ -39,7 +39,7 @@ class BadOrderTests {
             "\"amount\":1 | \"amount\":1e300 | amount", "\"amount\":1 | \"amount\":0.000000001 | amount",
             "\"amount\":1 | \"amount\":1,\"price\":2 | price", "\"amount\":1 | \"amount\":1,\"seconds\":60 | seconds" })
     void namesTheFieldThatIsWrong(String good, String bad, String field) {
-        wrong(SPOT, good, bad, field);
+        assertRejected(SPOT, good, bad, field);
     }
 
     @ParameterizedTest
@@ -49,17 +49,17 @@ class BadOrderTests {
                     "\"payout\":0.8 | \"payout\":null | payout", "\"payout\":0.8 | \"payout\":11 | payout",
                     "\"demo\" | \"real\" | money", "\"polarium\" | \"binance\" | feed" })
     void namesTheFieldOfAnOptionThatIsWrong(String good, String bad, String field) {
-        wrong(OPTION, good, bad, field);
+        assertRejected(OPTION, good, bad, field);
     }
 
-    private static void wrong(String body, String good, String bad, String field) {
+    private static void assertRejected(String body, String good, String bad, String field) {
         assertThat(body).contains(good);
         String text = body.replace(good, bad);
-        ApiClient.Answer added = API.order(text);
-        assertThat(added.status()).as(added.toString()).isEqualTo(422);
-        assertThat(added.fields()).as(added.toString()).contains(field);
+        ApiClient.Answer created = API.order(text);
+        assertThat(created.status()).as(created.toString()).isEqualTo(422);
+        assertThat(created.fields()).as(created.toString()).contains(field);
         ApiClient.Answer put = API.call(HttpMethod.PUT, "/api/orders/" + UUID.randomUUID(), text);
-        assertThat(put.fields()).isEqualTo(added.fields());
+        assertThat(put.fields()).isEqualTo(created.fields());
     }
 
     @Test
@@ -83,9 +83,9 @@ class BadOrderTests {
         ApiClient.Answer first = API.call(HttpMethod.PUT, path, SPOT);
         assertThat(first.status()).as(first.toString()).isEqualTo(202);
         assertThat(API.call(HttpMethod.PUT, path, SPOT).body().path("id")).isEqualTo(first.body().path("id"));
-        for (String other : new String[] { SPOT.replace("\"buy\"", "\"sell\""), SPOT.replace("EURUSD", "GBPUSD"),
+        for (String changed : new String[] { SPOT.replace("\"buy\"", "\"sell\""), SPOT.replace("EURUSD", "GBPUSD"),
                 SPOT.replace("\"amount\":1", "\"amount\":2") }) {
-            assertThat(API.call(HttpMethod.PUT, path, other).status()).as(other).isEqualTo(422);
+            assertThat(API.call(HttpMethod.PUT, path, changed).status()).as(changed).isEqualTo(422);
         }
     }
 
@@ -96,9 +96,9 @@ class BadOrderTests {
             "symbol=%00" })
     void listsNameTheParameterThatIsWrong(String parameter) {
         for (String path : new String[] { "/api/trades?", "/api/orders?", "/api/signals?" }) {
-            ApiClient.Answer answer = API.get(path + parameter);
-            assertThat(answer.status()).as(path + answer).isEqualTo(400);
-            assertThat(answer.fields()).containsExactly(parameter.substring(0, parameter.indexOf('=')));
+            ApiClient.Answer response = API.get(path + parameter);
+            assertThat(response.status()).as(path + response).isEqualTo(400);
+            assertThat(response.fields()).containsExactly(parameter.substring(0, parameter.indexOf('=')));
         }
     }
 
@@ -117,9 +117,9 @@ class BadOrderTests {
                     "{\"stakes\":5} | stakes", "[] | body" })
     void limitsNameTheFieldThatIsWrong(String body, String field) {
         String account = API.get("/api/bots/accounts").body().path("items").get(0).path("id").stringValue();
-        ApiClient.Answer answer = API.call(HttpMethod.PUT, "/api/bots/accounts/" + account + "/paper/limits", body);
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
-        assertThat(answer.fields()).containsExactly(field);
+        ApiClient.Answer response = API.call(HttpMethod.PUT, "/api/bots/accounts/" + account + "/paper/limits", body);
+        assertThat(response.status()).as(response.toString()).isEqualTo(422);
+        assertThat(response.fields()).containsExactly(field);
     }
 
 }

@@ -35,10 +35,10 @@ class ClosingTests {
         return this.api.get("/api/positions").body().path("items").path(0).path("id").stringValue();
     }
 
-    private String actions(ApiClient whose) {
+    private String actions(ApiClient user) {
         return this.database.sql(
                 "select coalesce(string_agg(action || ' ' || target, ', ' order by id), '') from strategy.manual_action where person = :person")
-            .param("person", whose.person())
+            .param("person", user.person())
             .query(String.class)
             .single();
     }
@@ -54,9 +54,9 @@ class ClosingTests {
         assertThat(closed.body().path("amount").decimalValue()).isEqualByComparingTo("2");
         assertThat(actions(this.api)).isEqualTo("close position " + id);
 
-        ApiClient.Answer again = this.api.post("/api/positions/" + id + "/close", null);
-        assertThat(again.status()).isEqualTo(409);
-        assertThat(again.body().path("type").stringValue()).endsWith("position-on-sale");
+        ApiClient.Answer repeated = this.api.post("/api/positions/" + id + "/close", null);
+        assertThat(repeated.status()).isEqualTo(409);
+        assertThat(repeated.body().path("type").stringValue()).endsWith("position-on-sale");
     }
 
     @Test
@@ -86,15 +86,15 @@ class ClosingTests {
             .query(Boolean.class)
             .single()).as("nobody sends it before the bot takes it up").isTrue();
 
-        ApiClient.Answer again = this.api.post("/api/positions/" + id + "/close", "", "k1");
-        assertThat(again.status()).isEqualTo(202);
-        assertThat(again.body()).isEqualTo(closed.body());
+        ApiClient.Answer repeated = this.api.post("/api/positions/" + id + "/close", "", "k1");
+        assertThat(repeated.status()).isEqualTo(202);
+        assertThat(repeated.body()).isEqualTo(closed.body());
         assertThat(actions(this.api)).isEqualTo("close position " + id);
 
-        ApiClient.Answer another = this.api.post("/api/positions/" + id + "/close", "", "k2");
-        assertThat(another.status()).isEqualTo(409);
-        assertThat(another.body().path("type").stringValue()).endsWith("position-on-sale");
-        assertThat(another.body().path("detail").stringValue()).contains(order);
+        ApiClient.Answer second = this.api.post("/api/positions/" + id + "/close", "", "k2");
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.body().path("type").stringValue()).endsWith("position-on-sale");
+        assertThat(second.body().path("detail").stringValue()).contains(order);
         assertThat(this.api.post("/api/positions/" + UUID.randomUUID() + "/close", "", "k1").status()).isEqualTo(422);
     }
 

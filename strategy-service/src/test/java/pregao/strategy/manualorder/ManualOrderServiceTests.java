@@ -35,10 +35,10 @@ class ManualOrderServiceTests {
     }
 
     private static Order order(TradingMode money, Side side) {
-        ManualOrderRequest wish = new ManualOrderRequest(new UUID(1, 1), money, new Instrument("binance", "BTCUSDT"),
+        ManualOrderRequest request = new ManualOrderRequest(new UUID(1, 1), money, new Instrument("binance", "BTCUSDT"),
                 side, BigDecimal.ONE, null);
-        return ManualOrderService.order(new UUID(4, 4),
-                new OrderOwner(new UUID(3, 3), new AccountKey(new UUID(1, 1), money), null), wish,
+        return ManualOrderService.buildOrder(new UUID(4, 4),
+                new OrderOwner(new UUID(3, 3), new AccountKey(new UUID(1, 1), money), null), request,
                 new LastPriceRepository.LastPrice(100 * Prices.ONE, false), Instant.EPOCH);
     }
 

@@ -28,17 +28,19 @@ class OrderIdTests {
 
     @RepeatedTest(5)
     void ofTwoAccountsAtOnceOneGetsTheOrder() {
-        UUID one = this.api.account("polarium", false);
-        UUID other = this.api.account("polarium", false);
+        UUID firstAccount = this.api.account("polarium", false);
+        UUID secondAccount = this.api.account("polarium", false);
         CyclicBarrier start = new CyclicBarrier(2);
-        List<Future<ApiClient.Answer>> placed;
+        List<Future<ApiClient.Answer>> futures;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            placed = Stream.of(one, other).map((account) -> threads.submit(() -> placed(account, start))).toList();
+            futures = Stream.of(firstAccount, secondAccount)
+                .map((account) -> threads.submit(() -> placed(account, start)))
+                .toList();
         }
-        List<ApiClient.Answer> answers = placed.stream().map(Future::resultNow).toList();
-        assertThat(answers).extracting(ApiClient.Answer::status).containsExactlyInAnyOrder(202, 422);
-        assertThat(answers).filteredOn((answer) -> answer.status() == 422)
-            .extracting((answer) -> answer.body().path("type").stringValue())
+        List<ApiClient.Answer> responses = futures.stream().map(Future::resultNow).toList();
+        assertThat(responses).extracting(ApiClient.Answer::status).containsExactlyInAnyOrder(202, 422);
+        assertThat(responses).filteredOn((response) -> response.status() == 422)
+            .extracting((response) -> response.body().path("type").stringValue())
             .containsExactly("/problems/order-id-used");
         assertThat(JdbcClient.create(StrategyDatabase.shared().pool())
             .sql("select sum(reserved) from strategy.account where person = :person")

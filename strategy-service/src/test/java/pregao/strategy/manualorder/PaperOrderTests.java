@@ -28,18 +28,18 @@ class PaperOrderTests {
 
     @Test
     void sellsNothingAtAPriceThatIsTooOld() {
-        price(0, 100);
+        storeCandle(0, 100);
         assertThat(outcome(order("buy", "2"))).isEqualTo("filled ");
-        age(10);
+        ageCandles(10);
         assertThat(outcome(order("sell", "1"))).isEqualTo("refused stale_price");
         assertThat(outcome(order("buy", "1"))).as("as nothing is bought").isEqualTo("refused stale_price");
-        price(0, 90);
+        storeCandle(0, 90);
         assertThat(outcome(order("sell", "1"))).isEqualTo("filled ");
     }
 
     @Test
     void sellsNothingWithoutAPrice() {
-        price(0, 100);
+        storeCandle(0, 100);
         order("buy", "2");
         StrategyDatabase.shared()
             .market()
@@ -49,7 +49,7 @@ class PaperOrderTests {
 
     @Test
     void sellsNoMoreThanIsHeld() {
-        price(0, 100);
+        storeCandle(0, 100);
         order("buy", "2");
         assertThat(outcome(order("sell", "2.1"))).isEqualTo("refused balance");
     }
@@ -57,7 +57,7 @@ class PaperOrderTests {
     /** 0.1 % of 0.00000001 x 100 is less than the ledger's last digit. */
     @Test
     void takesAFeeOfTheSmallestAmount() {
-        price(0, 100);
+        storeCandle(0, 100);
         assertThat(order("buy", "0.00000001").path("fee").decimalValue()).isEqualByComparingTo("1e-8");
         assertThat(order("sell", "0.00000001").path("fee").decimalValue()).isEqualByComparingTo("1e-8");
         assertThat(order("buy", "1").path("fee").decimalValue()).isEqualByComparingTo("0.1");
@@ -87,11 +87,11 @@ class PaperOrderTests {
     }
 
     private JsonNode order(String side, String amount) {
-        ApiClient.Answer answer = this.api.order("""
+        ApiClient.Answer response = this.api.order("""
                 {"account":"paper","money":"paper","feed":"%s","symbol":"%s","side":"%s","amount":%s}""".formatted(FEED,
                 this.symbol, side, amount));
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
-        return answer.body();
+        assertThat(response.status()).as(response.toString()).isEqualTo(202);
+        return response.body();
     }
 
     private static String outcome(JsonNode order) {
@@ -99,7 +99,7 @@ class PaperOrderTests {
     }
 
     /** The last candle of the symbol closed so many minutes ago. */
-    private void price(int minutes, int close) {
+    private void storeCandle(int minutes, int close) {
         Instant instant = InstantSource.system()
             .instant()
             .truncatedTo(ChronoUnit.MINUTES)
@@ -116,7 +116,7 @@ class PaperOrderTests {
     }
 
     /** All candles of the symbol become older. */
-    private void age(int minutes) {
+    private void ageCandles(int minutes) {
         StrategyDatabase.shared()
             .market()
             .execute("update market.candle set ts = ts - interval '%d minute' where symbol = '%s'".formatted(minutes,

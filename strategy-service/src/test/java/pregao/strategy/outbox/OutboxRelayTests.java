@@ -44,8 +44,8 @@ class OutboxRelayTests {
 
     private final Kafka kafka = new Kafka();
 
-    private final OutboxRelay outbox = new OutboxRelay(DATABASE.pool(), this.kafka,
-            new RedisEventForwarder(NoOpRedisPublisher.make(Duration.ofSeconds(1), JsonMapper.shared()), this.client,
+    private final OutboxRelay relay = new OutboxRelay(DATABASE.pool(), this.kafka,
+            new RedisEventForwarder(NoOpRedisPublisher.create(Duration.ofSeconds(1), JsonMapper.shared()), this.client,
                     this.registry),
             this.registry);
 
@@ -61,7 +61,7 @@ class OutboxRelayTests {
         add(2, BAD);
         add(3, "three");
         for (int i = 0; i < 5; i++) {
-            this.outbox.publish();
+            this.relay.publishPending();
         }
         assertThat(this.kafka.history()).extracting((record) -> new String(record.value(), StandardCharsets.UTF_8))
             .as("the first attempt was one batch")
@@ -75,8 +75,8 @@ class OutboxRelayTests {
     void showsHowManyEventsWaitAndSinceWhen() {
         add(1, "one");
         add(2, "two");
-        this.kafka.away = true;
-        assertThatExceptionOfType(PublishException.class).isThrownBy(this.outbox::publish);
+        this.kafka.isUnavailable = true;
+        assertThatExceptionOfType(PublishException.class).isThrownBy(this.relay::publishPending);
         assertThat(gauge("waiting")).isEqualTo(2);
         assertThat(this.registry.get("pregao.outbox.age").timeGauge().value(TimeUnit.SECONDS)).isGreaterThan(3000);
     }
@@ -84,12 +84,12 @@ class OutboxRelayTests {
     @Test
     void countsNoAttemptWhileKafkaIsAway() {
         add(1, "one");
-        this.kafka.away = true;
+        this.kafka.isUnavailable = true;
         for (int i = 0; i < 6; i++) {
-            assertThatExceptionOfType(PublishException.class).isThrownBy(this.outbox::publish);
+            assertThatExceptionOfType(PublishException.class).isThrownBy(this.relay::publishPending);
         }
-        this.kafka.away = false;
-        this.outbox.publish();
+        this.kafka.isUnavailable = false;
+        this.relay.publishPending();
         assertThat(this.kafka.history()).hasSize(1);
         assertThat(this.client.sql("select attempts from strategy.event").query(Integer.class).list())
             .isEqualTo(List.of(0));
@@ -98,24 +98,24 @@ class OutboxRelayTests {
     @Test
     void holdsNoTransactionWhileKafkaIsAwaited() {
         add(1, "one");
-        this.kafka.asked = () -> assertThat(this.client.sql("""
+        this.kafka.onSend = () -> assertThat(this.client.sql("""
                 select count(*) from pg_stat_activity
                 where state = 'idle in transaction' and query like 'select id, person, topic%'""")
             .query(Long.class)
             .single()).isZero();
-        this.outbox.publish();
+        this.relay.publishPending();
         assertThat(this.kafka.history()).hasSize(1);
     }
 
     @Test
     void leavesPublishingToTheOneReplicaThatDoesIt() {
         add(1, "one");
-        this.kafka.asked = () -> {
-            this.kafka.asked = () -> {
+        this.kafka.onSend = () -> {
+            this.kafka.onSend = () -> {
             };
-            this.outbox.publish();
+            this.relay.publishPending();
         };
-        this.outbox.publish();
+        this.relay.publishPending();
         assertThat(this.kafka.history()).as("the second turn finds the lock taken").hasSize(1);
     }
 
@@ -123,13 +123,13 @@ class OutboxRelayTests {
     void publishesAnEventWhoseTransactionEndsAfterThatOfALaterPlace() {
         add(1, "one");
         add(3, "three");
-        this.kafka.asked = () -> {
-            this.kafka.asked = () -> {
+        this.kafka.onSend = () -> {
+            this.kafka.onSend = () -> {
             };
             add(2, "two");
         };
-        this.outbox.publish();
-        this.outbox.publish();
+        this.relay.publishPending();
+        this.relay.publishPending();
         assertThat(this.kafka.history()).extracting((record) -> new String(record.value(), StandardCharsets.UTF_8))
             .containsExactly("one", "three", "two");
     }
@@ -151,9 +151,9 @@ class OutboxRelayTests {
     /** A broker that may be away, and takes no bad records. */
     private static final class Kafka extends MockProducer<String, byte[]> {
 
-        private boolean away;
+        private boolean isUnavailable;
 
-        private Runnable asked = () -> {
+        private Runnable onSend = () -> {
         };
 
         Kafka() {
@@ -163,8 +163,8 @@ class OutboxRelayTests {
         @Override
         public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record,
                 @Nullable Callback callback) {
-            this.asked.run();
-            if (this.away) {
+            this.onSend.run();
+            if (this.isUnavailable) {
                 return CompletableFuture.failedFuture(new NotLeaderOrFollowerException("in a test"));
             }
             if (new String(record.value(), StandardCharsets.UTF_8).equals(BAD)) {

@@ -72,14 +72,14 @@ class OutboxRepositoryTests {
         return connection;
     }
 
-    private static void add(Connection connection, UUID... people) throws SQLException {
+    private static void add(Connection connection, UUID... userIds) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set local lock_timeout = '300ms'");
         }
-        OutboxRepository.add(connection,
-                Arrays.stream(people)
-                    .map((person) -> new LedgerEvent(person, Topic.ORDER,
-                            (place) -> new byte[] { (byte) person.getLeastSignificantBits() }))
+        OutboxRepository.insert(connection,
+                Arrays.stream(userIds)
+                    .map((userId) -> new LedgerEvent(userId, Topic.ORDER,
+                            (eventId) -> new byte[] { (byte) userId.getLeastSignificantBits() }))
                     .toList(),
                 Instant.EPOCH);
     }

@@ -21,58 +21,58 @@ class LastPricePublisherTests {
 
     private static final Instant MINUTE = Instant.parse("2026-11-20T10:00:00Z");
 
-    private final LastPricePublisher board = NoOpPricePublisher.make();
+    private final LastPricePublisher publisher = NoOpPricePublisher.create();
 
     @Test
     void keepsTheMinuteWhereItsRollUpsFollowAtOnce() {
-        see(Timeframe.M1, MINUTE, "1.1");
-        see(Timeframe.M5, MINUTE, "1.2");
-        see(Timeframe.M15, MINUTE, "1.2");
-        see(Timeframe.D1, Instant.parse("2026-11-20T00:00:00Z"), "1.2");
-        assertThat(this.board.due()).extractingByKeys("prices:EURUSD", "prices:mt5:EURUSD")
-            .allSatisfy((last) -> assertThat(last).extracting("price", "minute").containsExactly("1.1", MINUTE));
+        publishCandle(Timeframe.M1, MINUTE, "1.1");
+        publishCandle(Timeframe.M5, MINUTE, "1.2");
+        publishCandle(Timeframe.M15, MINUTE, "1.2");
+        publishCandle(Timeframe.D1, Instant.parse("2026-11-20T00:00:00Z"), "1.2");
+        assertThat(this.publisher.drainChangedPrices()).extractingByKeys("prices:EURUSD", "prices:mt5:EURUSD")
+            .allSatisfy((message) -> assertThat(message).extracting("price", "minute").containsExactly("1.1", MINUTE));
     }
 
     @Test
     void keepsTheLastMinuteOfFiveThatComeTogetherInAnyOrder() {
         for (int minute : new int[] { 0, 1, 4, 2, 3 }) {
-            see(Timeframe.M1, MINUTE.plusSeconds(60L * minute), "1.0" + minute);
-            see(Timeframe.M5, MINUTE, "1.9");
+            publishCandle(Timeframe.M1, MINUTE.plusSeconds(60L * minute), "1.0" + minute);
+            publishCandle(Timeframe.M5, MINUTE, "1.9");
         }
         assertThat(price()).isEqualTo("1.04");
     }
 
     @Test
     void takesANewerVersionOfTheMinuteAndNoOlderMinute() {
-        see(Timeframe.M1, MINUTE, "1.1");
+        publishCandle(Timeframe.M1, MINUTE, "1.1");
         assertThat(price()).isEqualTo("1.1");
-        see(Timeframe.M1, MINUTE, "1.2");
+        publishCandle(Timeframe.M1, MINUTE, "1.2");
         assertThat(price()).isEqualTo("1.2");
-        see(Timeframe.M1, MINUTE.minusSeconds(60), "1.3");
+        publishCandle(Timeframe.M1, MINUTE.minusSeconds(60), "1.3");
         assertThat(price()).isNull();
     }
 
     @Test
     void ignoresWhatIsNoCandle() {
-        this.board.saw("mt5|EURUSD", new byte[] { 1, 2, 3 });
-        this.board.saw("mt5|EURUSD", null);
-        assertThat(this.board.due()).isEmpty();
-        see(Timeframe.M1, MINUTE, "1.1");
-        this.board.saw("mt5|EURUSD", new byte[] { 1, 2, 3 });
+        this.publisher.onCandleRecord("mt5|EURUSD", new byte[] { 1, 2, 3 });
+        this.publisher.onCandleRecord("mt5|EURUSD", null);
+        assertThat(this.publisher.drainChangedPrices()).isEmpty();
+        publishCandle(Timeframe.M1, MINUTE, "1.1");
+        this.publisher.onCandleRecord("mt5|EURUSD", new byte[] { 1, 2, 3 });
         assertThat(price()).isEqualTo("1.1");
     }
 
     private @Nullable String price() {
-        Map<String, LastPricePublisher.LastPriceMessage> due = this.board.due();
-        LastPricePublisher.LastPriceMessage last = due.get("prices:EURUSD");
-        return (last != null) ? last.price() : null;
+        Map<String, LastPricePublisher.LastPriceMessage> prices = this.publisher.drainChangedPrices();
+        LastPricePublisher.LastPriceMessage message = prices.get("prices:EURUSD");
+        return (message != null) ? message.price() : null;
     }
 
-    private void see(Timeframe timeframe, Instant minute, String close) {
+    private void publishCandle(Timeframe timeframe, Instant minute, String close) {
         long price = Prices.of(new BigDecimal(close));
         Candle candle = new Candle(new Instrument("mt5", "EURUSD"), timeframe, minute.toEpochMilli(), price, price,
                 price, price, BigDecimal.ONE, null, CandleSource.GIVEN, true, 1);
-        this.board.saw("mt5|EURUSD", CandleCodec.encode(new CandleEvent(candle, 0, 0)));
+        this.publisher.onCandleRecord("mt5|EURUSD", CandleCodec.encode(new CandleEvent(candle, 0, 0)));
     }
 
 }

@@ -16,23 +16,23 @@ public final class NoOpPricePublisher {
     private NoOpPricePublisher() {
     }
 
-    public static LastPricePublisher make() {
-        return new LastPricePublisher(NoOpRedisPublisher.make(Duration.ofSeconds(1), JsonMapper.shared()),
+    public static LastPricePublisher create() {
+        return new LastPricePublisher(NoOpRedisPublisher.create(Duration.ofSeconds(1), JsonMapper.shared()),
                 new PriceProperties("mt5"));
     }
 
     /**
      * Makes one where a process ends as it reads a price.
-     * @param most how many prices it reads before
+     * @param maxReads how many prices it reads before
      * @return a board that fails then
      */
-    public static LastPricePublisher failingAfter(int most) {
-        AtomicInteger read = new AtomicInteger();
-        return new LastPricePublisher(NoOpRedisPublisher.make(Duration.ofSeconds(1), JsonMapper.shared()),
+    public static LastPricePublisher failingAfter(int maxReads) {
+        AtomicInteger reads = new AtomicInteger();
+        return new LastPricePublisher(NoOpRedisPublisher.create(Duration.ofSeconds(1), JsonMapper.shared()),
                 new PriceProperties("mt5")) {
             @Override
-            public void saw(String key, byte @Nullable [] value) {
-                if (read.incrementAndGet() > most) {
+            public void onCandleRecord(String key, byte @Nullable [] value) {
+                if (reads.incrementAndGet() > maxReads) {
                     throw new IllegalStateException("the process ends");
                 }
             }

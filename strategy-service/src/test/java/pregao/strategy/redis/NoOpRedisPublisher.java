@@ -12,8 +12,9 @@ public final class NoOpRedisPublisher {
     private NoOpRedisPublisher() {
     }
 
-    public static RedisPublisher make(Duration any, JsonMapper json) {
-        return new RedisPublisher(new ReconnectingRedisClient(new RedisCacheProperties("", any, any, any, 0)), json);
+    public static RedisPublisher create(Duration timeout, JsonMapper json) {
+        return new RedisPublisher(
+                new ReconnectingRedisClient(new RedisCacheProperties("", timeout, timeout, timeout, 0)), json);
     }
 
 }

@@ -35,25 +35,25 @@ class StrategyJsonMapperTests {
             {"name":"RSI 40/60","timeframe":"M1","buy":{"at_or_below":["rsi",40]},"sell":{"at_or_above":["rsi",60]},\
             "stop":0.03,"take":0.02,"shorts":false}""";
 
-    private final List<DocumentError> wrong = new ArrayList<>();
+    private final List<DocumentError> errors = new ArrayList<>();
 
-    private @Nullable Strategy read(String text) {
-        return StrategyJsonMapper.read(ExactJson.parse(text.getBytes(StandardCharsets.UTF_8)).orElseThrow(), "",
-                this.wrong);
+    private @Nullable Strategy read(String json) {
+        return StrategyJsonMapper.read(ExactJson.parse(json.getBytes(StandardCharsets.UTF_8)).orElseThrow(), "",
+                this.errors);
     }
 
     @Property(tries = 2_000)
     void readsWhatItWrites(@ForAll Random random) {
         Strategy strategy = RandomStrategy.of(random);
-        String text = ExactJson.write(StrategyJsonMapper.write(strategy));
-        Strategy again = StrategyJsonMapper.read(text);
-        assertThat(ExactJson.write(StrategyJsonMapper.write(again))).isEqualTo(text);
-        assertThat(again.buy()).isEqualTo(strategy.buy());
-        assertThat(again.sell()).isEqualTo(strategy.sell());
-        assertThat(again.stop()).isEqualByComparingTo(strategy.stop());
-        assertThat(again.timeframe()).isEqualTo(strategy.timeframe());
-        assertThat(again.shorts()).isEqualTo(strategy.shorts());
-        assertThat(SCHEMA.validate(text, InputFormat.JSON)).isEmpty();
+        String json = ExactJson.write(StrategyJsonMapper.write(strategy));
+        Strategy reread = StrategyJsonMapper.read(json);
+        assertThat(ExactJson.write(StrategyJsonMapper.write(reread))).isEqualTo(json);
+        assertThat(reread.buy()).isEqualTo(strategy.buy());
+        assertThat(reread.sell()).isEqualTo(strategy.sell());
+        assertThat(reread.stop()).isEqualByComparingTo(strategy.stop());
+        assertThat(reread.timeframe()).isEqualTo(strategy.timeframe());
+        assertThat(reread.shorts()).isEqualTo(strategy.shorts());
+        assertThat(SCHEMA.validate(json, InputFormat.JSON)).isEmpty();
     }
 
     @Test
@@ -80,11 +80,11 @@ class StrategyJsonMapperTests {
             "{\"at_or_below\":[\"rsi\",40]} | {\"any\":[{\"above\":[\"rsi\",1]},{\"above\":[\"rsl\",1]}]} | buy.any[1].above[0]",
             "{\"at_or_below\":[\"rsi\",40]} | {\"above\":[\"rsi\",1],\"below\":[\"rsi\",2]} | buy" })
     void theReaderAndTheSchemaRefuseTheSame(String good, String bad, String path) {
-        String text = RSI.replace(good, bad);
-        assertThat(text).isNotEqualTo(RSI);
-        assertThat(read(text)).isNull();
-        assertThat(this.wrong).extracting(DocumentError::path).contains(path);
-        assertThat(SCHEMA.validate(text, InputFormat.JSON)).as("the schema").isNotEmpty();
+        String json = RSI.replace(good, bad);
+        assertThat(json).isNotEqualTo(RSI);
+        assertThat(read(json)).isNull();
+        assertThat(this.errors).extracting(DocumentError::path).contains(path);
+        assertThat(SCHEMA.validate(json, InputFormat.JSON)).as("the schema").isNotEmpty();
     }
 
     @ParameterizedTest
@@ -93,16 +93,16 @@ class StrategyJsonMapperTests {
             "[\"rsi\",40] | [\"rsi\",-1.5e-3]", "[\"rsi\",40] | [\"close\",\"bb_lower\"]",
             "{\"at_or_below\":[\"rsi\",40]} | {\"all\":[{\"any\":[{\"crossed_above\":[\"macd\",\"macd_signal\"]}]}]}" })
     void theReaderAndTheSchemaTakeTheSame(String usual, String other) {
-        String text = RSI.replace(usual, other);
-        assertThat(text).isNotEqualTo(RSI);
-        assertThat(read(text)).as(this.wrong.toString()).isNotNull();
-        assertThat(SCHEMA.validate(text, InputFormat.JSON)).as("the schema").isEmpty();
+        String json = RSI.replace(usual, other);
+        assertThat(json).isNotEqualTo(RSI);
+        assertThat(read(json)).as(this.errors.toString()).isNotNull();
+        assertThat(SCHEMA.validate(json, InputFormat.JSON)).as("the schema").isEmpty();
     }
 
     @Test
     void namesAllThatIsWrongAtOnce() {
         read("{\"timeframe\":\"M3\",\"buy\":{\"all\":[{\"above\":[\"rsi\",1]},{\"above\":[\"x\",{}]}]},\"stop\":2,\"more\":1}");
-        assertThat(this.wrong).extracting(DocumentError::path)
+        assertThat(this.errors).extracting(DocumentError::path)
             .containsExactly("name", "timeframe", "buy.all[1].above[0]", "buy.all[1].above[1]", "sell", "stop", "more");
     }
 
@@ -116,7 +116,7 @@ class StrategyJsonMapperTests {
         String large = "{\"all\":[" + (wide + ",").repeat(4) + wide + "]}";
         assertThat(read(RSI.replace("{\"at_or_below\":[\"rsi\",40]}", wide))).isNotNull();
         assertThat(read(RSI.replace("{\"at_or_below\":[\"rsi\",40]}", large))).isNull();
-        assertThat(this.wrong).extracting(DocumentError::expected).contains("at most 100 rules, at most 8 deep");
+        assertThat(this.errors).extracting(DocumentError::expected).contains("at most 100 rules, at most 8 deep");
     }
 
     @Test

@@ -41,11 +41,11 @@ class ActiveLoginFilterTests {
     private static final ActiveLoginFilter.Login LOGIN = new ActiveLoginFilter.Login(
             "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0002", PERSON);
 
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requestCount = new AtomicInteger();
 
     private volatile int status = 200;
 
-    private volatile String answer = "{\"alive\":true}";
+    private volatile String response = "{\"alive\":true}";
 
     private volatile Instant now = NINE;
 
@@ -53,17 +53,17 @@ class ActiveLoginFilterTests {
 
     private SessionClient client;
 
-    private ActiveLoginFilter logins;
+    private ActiveLoginFilter filter;
 
     @BeforeEach
     void start() throws java.io.IOException {
         this.server = HttpServer.create(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0),
                 0);
         this.server.createContext("/internal/logins/" + LOGIN.session(), (exchange) -> {
-            this.asked.incrementAndGet();
-            byte[] body = this.answer.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            boolean right = ("person=" + PERSON).equals(exchange.getRequestURI().getQuery());
-            exchange.sendResponseHeaders(right ? this.status : 400, body.length);
+            this.requestCount.incrementAndGet();
+            byte[] body = this.response.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            boolean isExpectedUser = ("person=" + PERSON).equals(exchange.getRequestURI().getQuery());
+            exchange.sendResponseHeaders(isExpectedUser ? this.status : 400, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -72,7 +72,7 @@ class ActiveLoginFilterTests {
                 new SessionClientProperties(URI.create("http://127.0.0.1:" + this.server.getAddress().getPort()), "",
                         Duration.ofSeconds(5)),
                 JsonMapper.builder().build(), Clock.systemUTC());
-        this.logins = new ActiveLoginFilter(this.client, () -> this.now);
+        this.filter = new ActiveLoginFilter(this.client, () -> this.now);
     }
 
     @AfterEach
@@ -83,54 +83,54 @@ class ActiveLoginFilterTests {
 
     @Test
     void loginThatIsGoodIsAskedForEveryHalfSecond() {
-        assertThat(refusal()).isZero();
+        assertThat(statusOf()).isZero();
         this.now = NINE.plusMillis(499);
-        assertThat(refusal()).isZero();
-        assertThat(this.asked).hasValue(1);
+        assertThat(statusOf()).isZero();
+        assertThat(this.requestCount).hasValue(1);
         this.now = NINE.plusMillis(500);
-        assertThat(refusal()).isZero();
-        assertThat(this.asked).hasValue(2);
+        assertThat(statusOf()).isZero();
+        assertThat(this.requestCount).hasValue(2);
     }
 
     @Test
     void loginThatHasEndedMovesNothingAfterHalfASecond() {
-        assertThat(refusal()).isZero();
-        this.answer = "{\"alive\":false}";
+        assertThat(statusOf()).isZero();
+        this.response = "{\"alive\":false}";
         this.now = NINE.plusMillis(500);
-        assertThat(refusal()).isEqualTo(401);
+        assertThat(statusOf()).isEqualTo(401);
         this.status = 503;
-        assertThat(refusal()).as("what was good before has ended since").isEqualTo(503);
+        assertThat(statusOf()).as("what was good before has ended since").isEqualTo(503);
     }
 
     @Test
     void nothingMovesWhereNobodyCouldSayForFiveSeconds() {
-        assertThat(refusal()).isZero();
+        assertThat(statusOf()).isZero();
         for (int failure : new int[] { 500, 503, 401, 403, 404 }) {
             this.status = failure;
             this.now = NINE.plusMillis(4999);
-            assertThat(refusal()).as("%d within five seconds", failure).isZero();
+            assertThat(statusOf()).as("%d within five seconds", failure).isZero();
             this.now = NINE.plusSeconds(5);
-            assertThat(refusal()).as("%d after five seconds", failure).isEqualTo(503);
+            assertThat(statusOf()).as("%d after five seconds", failure).isEqualTo(503);
         }
         this.server.stop(0);
-        assertThat(refusal()).isEqualTo(503);
+        assertThat(statusOf()).isEqualTo(503);
     }
 
     @Test
     void nothingMovesForALoginThatWasNeverFoundGood() {
         this.status = 503;
-        assertThat(refusal()).isEqualTo(503);
+        assertThat(statusOf()).isEqualTo(503);
         this.status = 200;
-        this.answer = "{}";
-        assertThat(refusal()).isEqualTo(401);
-        this.answer = "<html>";
-        assertThat(refusal()).isEqualTo(503);
+        this.response = "{}";
+        assertThat(statusOf()).isEqualTo(401);
+        this.response = "<html>";
+        assertThat(statusOf()).isEqualTo(503);
     }
 
     @Test
     void tokenWithoutALoginMovesNothing() {
-        assertThat(refusal(new ActiveLoginFilter.Login("", PERSON))).isEqualTo(401);
-        assertThat(this.asked).hasValue(0);
+        assertThat(statusOf(new ActiveLoginFilter.Login("", PERSON))).isEqualTo(401);
+        assertThat(this.requestCount).hasValue(0);
     }
 
     @ParameterizedTest
@@ -142,37 +142,37 @@ class ActiveLoginFilterTests {
         this.status = 503;
         assertThat(passes(method, path)).isEqualTo(passes);
         this.status = 200;
-        this.answer = "{\"alive\":false}";
+        this.response = "{\"alive\":false}";
         assertThat(passes(method, path)).as("a login that has ended").isFalse();
     }
 
     private boolean passes(HttpMethod method, String path) {
-        AtomicBoolean passed = new AtomicBoolean();
-        AuthenticatedUser person = new AuthenticatedUser(PERSON, "", true, true);
-        Mono<Void> filtered = this.logins
+        AtomicBoolean hasPassed = new AtomicBoolean();
+        AuthenticatedUser user = new AuthenticatedUser(PERSON, "", true, true);
+        Mono<Void> filtered = this.filter
             .filter(MockServerWebExchange.from(MockServerHttpRequest.method(method, URI.create(path))), (exchange) -> {
-                passed.set(true);
+                hasPassed.set(true);
                 return Mono.empty();
             })
             .contextWrite(ReactiveSecurityContextHolder.withAuthentication(
-                    UsernamePasswordAuthenticationToken.authenticated(person, LOGIN.session(), List.of())));
+                    UsernamePasswordAuthenticationToken.authenticated(user, LOGIN.session(), List.of())));
         try {
             filtered.block(Duration.ofSeconds(20));
         }
         catch (ProblemException ex) {
             assertThat(ex.problem().status()).isIn(401, 503);
         }
-        return passed.get();
+        return hasPassed.get();
     }
 
-    private int refusal() {
-        return refusal(LOGIN);
+    private int statusOf() {
+        return statusOf(LOGIN);
     }
 
     /** The status with which a login is refused, 0 where it is not. */
-    private int refusal(ActiveLoginFilter.Login login) {
+    private int statusOf(ActiveLoginFilter.Login login) {
         try {
-            this.logins.mustBeAlive(login).block(Duration.ofSeconds(20));
+            this.filter.requireActive(login).block(Duration.ofSeconds(20));
             return 0;
         }
         catch (ProblemException ex) {

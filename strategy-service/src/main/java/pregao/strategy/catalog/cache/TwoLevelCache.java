@@ -54,7 +54,7 @@ public class TwoLevelCache {
             .map((key) -> KEY_PREFIX + key)
             .toArray(String[]::new);
         if (redisKeys.length > 0) {
-            List<KeyValue<String, byte[]>> reply = this.redisClient.ask((commands) -> commands.mget(redisKeys));
+            List<KeyValue<String, byte[]>> reply = this.redisClient.execute((commands) -> commands.mget(redisKeys));
             for (KeyValue<String, byte[]> keyValue : (reply != null) ? reply : List.<KeyValue<String, byte[]>>of()) {
                 keyValue.ifHasValue((value) -> {
                     String key = keyValue.getKey().substring(KEY_PREFIX.length());
@@ -74,7 +74,7 @@ public class TwoLevelCache {
         this.memoryCache.putAll(values);
         if (!values.isEmpty()) {
             SetArgs expiry = SetArgs.Builder.px(this.properties.cacheTtl());
-            this.redisClient.ask((commands) -> {
+            this.redisClient.execute((commands) -> {
                 List<CompletableFuture<String>> futures = new ArrayList<>();
                 values.forEach((key, value) -> futures
                     .add(commands.set(KEY_PREFIX + key, value, expiry).toCompletableFuture()));
