@@ -22,7 +22,7 @@ import pregao.strategy.signal.Decision;
 import pregao.strategy.trade.ClosedTrade;
 
 /**
- * What happened, as it is told on the topics.
+ * Maps changes of the ledger to the events that are published on Kafka.
  */
 final class LedgerEventMapper {
 

@@ -36,8 +36,8 @@ import pregao.strategy.trade.ClosedTrade;
 import pregao.strategy.trade.TradeRepository;
 
 /**
- * What one transaction does: accounts are locked at its begin, and everything is written
- * at its end, in one go. For one thread.
+ * The changes of one transaction to accounts, orders, positions and trades. The accounts
+ * are locked when it opens; all changes are written together at its end. Not thread-safe.
  */
 public final class LedgerTransaction {
 
@@ -68,12 +68,12 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Locks accounts and sees how they stand.
-     * @param connection in a transaction, which holds the locks
-     * @param keys which accounts
-     * @param now this moment
-     * @return nothing done yet
-     * @throws SQLException where the database refuses
+     * Locks accounts and reads their state.
+     * @param connection the connection of the transaction, which holds the locks
+     * @param keys the accounts to lock
+     * @param now the current time
+     * @return a ledger transaction without changes
+     * @throws SQLException if the database fails
      */
     public static LedgerTransaction open(Connection connection, Collection<AccountKey> keys, Instant now)
             throws SQLException {
@@ -82,11 +82,11 @@ public final class LedgerTransaction {
     }
 
     /**
-     * A ledger of accounts that somebody else has locked.
-     * @param accounts as they stand
-     * @param killedUsers who wants nothing opened any more
-     * @param now this moment
-     * @return nothing done yet
+     * Creates a ledger transaction on accounts that the caller has locked.
+     * @param accounts the state of the accounts
+     * @param killedUsers the users whose kill switch is active
+     * @param now the current time
+     * @return a ledger transaction without changes
      */
     public static LedgerTransaction of(Collection<Account> accounts, Set<UUID> killedUsers, Instant now) {
         Map<AccountKey, Account> byKey = new TreeMap<>();
@@ -94,20 +94,18 @@ public final class LedgerTransaction {
         return new LedgerTransaction(byKey, killedUsers, now);
     }
 
-    /**
-     * This moment.
-     * @return when the transaction began
-     */
+    /** Returns the time when the transaction began. */
     public Instant now() {
         return this.now;
     }
 
     /**
-     * Whether something may not be opened.
-     * @param key on which account
-     * @param reservation what is to be reserved for it, with all entries that may follow
-     * @param time now, or the time of the feed, epoch milliseconds
-     * @return null where it may
+     * Checks whether the limits of an account and the kill switches allow an entry.
+     * @param key the account
+     * @param reservation the amounts to reserve, for this entry and all that may follow
+     * it
+     * @param time the current time, or the time of the feed, in epoch milliseconds
+     * @return the reason for the rejection, or null if the entry is allowed
      */
     public @Nullable RiskRejection check(AccountKey key, Reservation reservation, long time) {
         RiskRejection killSwitch = checkKillSwitch(key);
@@ -118,12 +116,13 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Whether a spot position may not be opened, also as it is paid in another currency.
-     * @param key on which account
-     * @param instrument of what
-     * @param cost what is to be reserved for it
-     * @param time now, or the time of the feed, epoch milliseconds
-     * @return null where it may
+     * Checks whether a spot position may be opened. A position that is not paid in the
+     * currency of the account is rejected.
+     * @param key the account
+     * @param instrument the instrument to buy
+     * @param cost the amount to reserve
+     * @param time the current time, or the time of the feed, in epoch milliseconds
+     * @return the reason for the rejection, or null if the position may be opened
      */
     public @Nullable RiskRejection check(AccountKey key, Instrument instrument, BigDecimal cost, long time) {
         return getAccount(key).matchesCurrency(instrument) ? check(key, Reservation.ofPosition(cost), time)
@@ -131,9 +130,10 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Whether an entry may not be bought that follows another: its money is reserved.
-     * @param key on which account
-     * @return null where it may
+     * Checks the kill switches only, for an entry that follows another one: its amount is
+     * already reserved.
+     * @param key the account
+     * @return the rejection, or null if no kill switch is active
      */
     public @Nullable RiskRejection checkKillSwitch(AccountKey key) {
         UUID userId = getAccount(key).person();
@@ -142,9 +142,9 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Puts something at risk, or takes it back with a negative amount.
-     * @param key on which account
-     * @param amount how much
+     * Adds to the exposure of an account, or reduces it if the amount is negative.
+     * @param key the account
+     * @param amount the change, in the currency of the account
      */
     public void changeExposure(AccountKey key, BigDecimal amount) {
         AccountRiskState riskState = getAccount(key).book();
@@ -153,9 +153,10 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Reserves what a cycle of options can lose, or gives it back with a negative amount.
-     * @param key on which account
-     * @param amount how much
+     * Reserves the possible loss of a cycle of options, or releases it if the amount is
+     * negative.
+     * @param key the account
+     * @param amount the change, in the currency of the account
      */
     public void changeReservation(AccountKey key, BigDecimal amount) {
         AccountRiskState riskState = getAccount(key).book();
@@ -163,10 +164,10 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Adds an order that is not made.
-     * @param order as it was wanted
-     * @param rejection why
-     * @return as it is now
+     * Adds an order that risk rejects.
+     * @param order the order as requested
+     * @param rejection the reason
+     * @return the rejected order
      */
     public Order addRejected(Order order, RiskRejection rejection) {
         Order rejected = order.withState(OrderState.REFUSED, rejection.why().text(), rejection.words());
@@ -175,8 +176,8 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Adds an order, or changes one that was added or read.
-     * @param order as it is now
+     * Adds an order, or updates an order that was added or read.
+     * @param order the new state of the order
      */
     public void put(Order order) {
         boolean isNew = order.state() == OrderState.NEW || order.state() == OrderState.REFUSED;
@@ -187,16 +188,16 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Notes that a bot knows how its order ended.
-     * @param order which
+     * Marks that a bot instance knows the outcome of its order.
+     * @param order the order
      */
     public void markDelivered(Order order) {
         this.changed.put(order.id(), this.changed.getOrDefault(order.id(), order).withDelivered(true));
     }
 
     /**
-     * Notes a decision; those to hold are kept, and not told.
-     * @param decision which
+     * Adds a decision. A decision to hold is stored, but creates no event.
+     * @param decision the decision
      */
     public void put(Decision decision) {
         this.decisions.add(decision);
@@ -206,8 +207,8 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Notes what is held now.
-     * @param position of which nothing may be left
+     * Sets a position.
+     * @param position the new state; an amount of 0 means that it is closed
      */
     public void put(PositionSnapshot position) {
         this.positions.add(position);
@@ -215,8 +216,8 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Notes a trade, and what it brought to its account.
-     * @param trade that is over
+     * Adds a closed trade, and applies its profit to the account.
+     * @param trade the closed trade
      */
     public void put(ClosedTrade trade) {
         this.trades.add(trade);
@@ -226,24 +227,22 @@ public final class LedgerTransaction {
     }
 
     /**
-     * Tells of something else that happened.
-     * @param event what
+     * Adds another event to publish.
+     * @param event the event
      */
     public void put(LedgerEvent event) {
         this.events.add(event);
     }
 
-    /**
-     * The trades so far.
-     * @return in the order of their ends
-     */
+    /** Returns the trades that were added, in order of their closing. */
     public List<ClosedTrade> trades() {
         return this.trades;
     }
 
     /**
-     * All orders that were added or changed, as they are now.
-     * @return in the order in which they came first
+     * Returns the orders that were added or changed, in their current state.
+     * @return the added orders, then the changed ones, each in the order of their first
+     * change
      */
     public List<Order> orders() {
         List<Order> orders = new ArrayList<>(this.added.values());
@@ -252,25 +251,26 @@ public final class LedgerTransaction {
     }
 
     /**
-     * The accounts as they stand now.
-     * @return in the order of their keys
+     * Returns the current state of the accounts.
+     * @return the accounts in order of their keys
      */
     public Collection<Account> accounts() {
         return this.accounts.values();
     }
 
     /**
-     * The orders that are new, of which those at brokers are to be sent.
-     * @return once the transaction is through
+     * Returns the orders in state {@code NEW}. Those at brokers must be sent after the
+     * commit.
+     * @return the new orders
      */
     public List<Order> newOrders() {
         return orders().stream().filter((order) -> order.state() == OrderState.NEW).toList();
     }
 
     /**
-     * Writes everything.
-     * @param connection the one that locked the accounts
-     * @throws SQLException where the database refuses
+     * Writes all changes.
+     * @param connection the connection that locked the accounts
+     * @throws SQLException if the database fails
      */
     public void write(Connection connection) throws SQLException {
         DecisionRepository.insert(connection, this.decisions);
@@ -282,10 +282,7 @@ public final class LedgerTransaction {
         OutboxRepository.insert(connection, this.events, this.now);
     }
 
-    /**
-     * Whether anything happened.
-     * @return false where nothing is to be published
-     */
+    /** Returns whether there are events to publish. */
     public boolean hasEvents() {
         return !this.events.isEmpty();
     }

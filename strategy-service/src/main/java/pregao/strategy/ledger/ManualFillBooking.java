@@ -22,8 +22,8 @@ import pregao.strategy.signal.NameBasedUuid;
 import pregao.strategy.trade.ClosedTrade;
 
 /**
- * What the end of an order does that a person, or an outside system, has placed: bought
- * amounts add up to one position an instrument, sold ones are taken from it.
+ * Books the outcome of orders that a user, or an external system, placed manually. Buys
+ * add to one position per instrument at the average entry price; sells reduce it.
  */
 public final class ManualFillBooking {
 
@@ -33,11 +33,11 @@ public final class ManualFillBooking {
     }
 
     /**
-     * Takes that an order has ended.
-     * @param ledger of the transaction
-     * @param connection of the transaction
-     * @param order as it is now
-     * @throws SQLException where the database refuses
+     * Books a completed order.
+     * @param ledger the ledger of the transaction
+     * @param connection the connection of the transaction
+     * @param order the order with its outcome
+     * @throws SQLException if the database fails
      */
     public static void bookOutcome(LedgerTransaction ledger, Connection connection, Order order) throws SQLException {
         Fill fill = order.fill();
@@ -90,7 +90,9 @@ public final class ManualFillBooking {
                 current.openedAt(), total, averagePrice, null, null, current.fee().add(fee)));
     }
 
-    /** What was wanted is at risk no more, what is held is. */
+    /**
+     * Replaces the exposure of the order by the change in the notional of the position.
+     */
     private static void updatePosition(LedgerTransaction ledger, Order order, @Nullable PositionSnapshot current,
             PositionSnapshot updated) {
         ledger.put(updated);
@@ -103,7 +105,10 @@ public final class ManualFillBooking {
         return orZero(position.entry()).multiply(position.amount()).setScale(Prices.SCALE, RoundingMode.HALF_UP);
     }
 
-    /** What was sold beyond what was held is booked, too, and its owner is told. */
+    /**
+     * Books the part of a sale that exceeds the known position as well, and informs the
+     * owner.
+     */
     private static void bookSell(LedgerTransaction ledger, Order order, Fill fill, @Nullable PositionSnapshot current) {
         BigDecimal soldAmount = Objects.requireNonNullElse(fill.amount(), order.amount());
         BigDecimal amount = (current != null) ? soldAmount.min(current.amount()) : BigDecimal.ZERO;

@@ -3,10 +3,10 @@ package pregao.strategy.ledger;
 import pregao.market.risk.RiskRejectReason;
 
 /**
- * Why nothing is opened.
+ * The reason why risk management does not allow an entry.
  *
- * @param why in a word
- * @param words in words, for the owner
+ * @param why the reason code
+ * @param words the explanation for the owner
  */
 public record RiskRejection(RiskRejectReason why, String words) {
 

@@ -1,5 +1,5 @@
 /**
- * What one transaction does to accounts, orders, trades and positions.
+ * The changes of one transaction to accounts, orders, trades and positions.
  */
 @NullMarked
 package pregao.strategy.ledger;

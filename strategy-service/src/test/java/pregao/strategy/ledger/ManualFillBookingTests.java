@@ -30,8 +30,8 @@ import pregao.strategy.position.PositionRepository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ManualFillBooking} on a real database: what is at risk is what is
- * held.
+ * Tests for {@link ManualFillBooking} on a real database: the exposure equals the
+ * notional of the position.
  */
 class ManualFillBookingTests {
 
@@ -57,13 +57,13 @@ class ManualFillBookingTests {
 
     @Test
     void whatIsAtRiskIsWhatIsHeld() throws SQLException {
-        // Wanted for 100 each, filled for 101 and 103, less the fee in what was bought.
+        // Two orders for 100 each, filled at 101 and 103, less the fee in the base asset.
         placeFilled(Side.BUY, "100", "101", "0.999");
         assertThat(exposure()).isEqualByComparingTo("100.899");
         placeFilled(Side.BUY, "100", "103", "0.999");
         assertThat(exposure()).isEqualByComparingTo("203.796");
         placeFilled(Side.SELL, "0", "110", "0.5");
-        // 1.498 of 1.998 are left, at 102 each.
+        // 1.498 of 1.998 remain, at 102 each.
         assertThat(exposure()).isEqualByComparingTo("152.796");
         placeFilled(Side.SELL, "0", "90", "1.498");
         assertThat(exposure()).as("nothing is held").isZero();
