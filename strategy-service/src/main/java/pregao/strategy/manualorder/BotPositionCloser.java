@@ -36,14 +36,14 @@ import pregao.strategy.position.PositionSnapshot;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Has a bot close one position because its owner asks for it. The order is written down
- * here; the bot, which alone moves its position, takes it up: it ends what lies at the
- * broker for the position, and sells.
+ * Requests a bot to close one position, because its owner asks for it. This class stores
+ * the order as a close request. The bot, which alone changes its position, takes it over:
+ * it cancels the resting order of the position and sells.
  */
 @Component
 class BotPositionCloser {
 
-    // What lies at the broker for the position is ended by the bot itself.
+    // The bot itself cancels the resting order of the position.
     private static final String SELECT_BLOCKING_ORDER = """
             select id, state from strategy.order_
             where bot = :bot and account = :account and money = :money and feed = :feed and symbol = :symbol
@@ -74,13 +74,14 @@ class BotPositionCloser {
     }
 
     /**
-     * Writes down the order, and who asked for it.
-     * @param id of the order; the same id again is the same order
-     * @param owner whose position, with the bot
-     * @param instrument of what
-     * @return the order, which the bot takes up within a second
-     * @throws pregao.webapi.problem.ProblemException 404 where nothing is held any more,
-     * 409 where it cannot be closed now
+     * Stores the close request and the audit record.
+     * @param id the id of the order; the same id identifies the same order
+     * @param owner the owner of the position, including the bot
+     * @param instrument the instrument
+     * @return the order, which the bot takes over within a second
+     * @throws pregao.webapi.problem.ProblemException 404 if there is no such position,
+     * 409 if it cannot be closed now, 422 if the id belongs to an order for another
+     * position, 503 if the database fails
      */
     Order close(UUID id, OrderOwner owner, Instrument instrument) {
         LastPriceRepository.LastPrice price = this.prices.find(instrument);
@@ -100,7 +101,7 @@ class BotPositionCloser {
             LastPriceRepository.LastPrice price) throws SQLException {
         Instant now = this.clock.instant();
         AdvisoryLock.ORDER.lock(connection, id);
-        // With the account's lock nobody decides for the bot meanwhile.
+        // While the account is locked, the bot makes no decisions.
         LedgerTransaction ledger = LedgerTransaction.open(connection, List.of(owner.account()), now);
         Order existing = OrderRepository.findById(connection, id);
         if (existing != null) {
@@ -168,10 +169,10 @@ class BotPositionCloser {
     }
 
     /**
-     * An order because of which the position cannot be closed now.
+     * An order that prevents the position from being closed now.
      *
-     * @param id which
-     * @param ambiguous whether nobody knows what became of it
+     * @param id the id of the order
+     * @param ambiguous whether the outcome of the order is unknown
      */
     private record BlockingOrder(UUID id, boolean ambiguous) {
 

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import pregao.contracts.Instrument;
 
 /**
- * The last price of an instrument, as it is stored.
+ * Reads the last stored price of an instrument.
  */
 @Component
 class LastPriceRepository {
@@ -43,10 +43,10 @@ class LastPriceRepository {
     }
 
     /**
-     * A price.
+     * A last price.
      *
-     * @param close units of 1e-8; 0 where there is none
-     * @param stale whether it is too old to act on
+     * @param close the price in units of 1e-8; 0 if there is none
+     * @param stale whether the price is too old to act on
      */
     record LastPrice(long close, boolean stale) {
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The audit trail of what persons do by hand, in {@code strategy.manual_action}.
+ * The audit trail of the manual actions of users, in {@code strategy.manual_action}.
  */
 final class ManualActionLog {
 
@@ -16,11 +16,11 @@ final class ManualActionLog {
 
     /**
      * Adds an action.
-     * @param database in whose transaction
-     * @param userId who does it
-     * @param action such as {@code close}
-     * @param target of what, such as {@code position} and its id
-     * @param now when
+     * @param database the client, in whose transaction the action is stored
+     * @param userId the user who acts
+     * @param action the action, such as {@code close}
+     * @param target the target, such as {@code position} and its id
+     * @param now the current time
      */
     static void add(JdbcClient database, UUID userId, String action, String target, Instant now) {
         database.sql("""

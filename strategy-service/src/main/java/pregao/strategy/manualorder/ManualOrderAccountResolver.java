@@ -12,7 +12,7 @@ import pregao.strategy.session.SessionClient;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * With which account somebody trades by hand.
+ * Resolves the account of a manual order.
  */
 @Component
 class ManualOrderAccountResolver {
@@ -27,10 +27,11 @@ class ManualOrderAccountResolver {
     }
 
     /**
-     * Finds the account.
-     * @return which
-     * @throws pregao.webapi.problem.ProblemException 404 where it is somebody else's, 422
-     * where it cannot be
+     * Resolves the account.
+     * @return the key of the account
+     * @throws pregao.webapi.problem.ProblemException 404 if the user does not own the
+     * account, 422 if the order cannot be placed on it, 503 if session-service does not
+     * respond
      */
     AccountKey resolve(UUID userId, ManualOrderRequest request) {
         UUID id = request.account();

@@ -28,7 +28,7 @@ import pregao.strategy.security.AuthenticatedUser;
 import pregao.strategy.signal.NameBasedUuid;
 
 /**
- * {@code /api/orders}: orders that a person, or an outside system of theirs, places.
+ * {@code /api/orders}: places orders of a user, or of an external system of the user.
  */
 @RestController
 @RequestMapping("/api/orders")

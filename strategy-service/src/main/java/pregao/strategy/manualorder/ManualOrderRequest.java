@@ -11,14 +11,14 @@ import pregao.strategy.order.OptionTerms;
 import pregao.strategy.order.Side;
 
 /**
- * An order as somebody wants it.
+ * A request to place a manual order.
  *
- * @param account of which broker account; null for paper
- * @param money with which money
- * @param instrument of what
- * @param side which way
+ * @param account the id of the broker account; null for paper
+ * @param money the mode
+ * @param instrument the instrument
+ * @param side the side
  * @param amount the quantity, or the stake of an option
- * @param terms of an option; null for spot
+ * @param terms the terms of an option; null for spot
  */
 record ManualOrderRequest(@Nullable UUID account, TradingMode money, Instrument instrument, Side side,
         BigDecimal amount, @Nullable OptionTerms terms) {

@@ -18,7 +18,7 @@ import pregao.strategy.order.OptionTerms;
 import pregao.strategy.order.Side;
 
 /**
- * Reads an order, noting all that is wrong.
+ * Parses and validates the request body of a manual order, collecting all errors.
  */
 final class ManualOrderRequestParser {
 
@@ -34,11 +34,12 @@ final class ManualOrderRequestParser {
     }
 
     /**
-     * Reads.
-     * @param body as it came
-     * @param feed that is meant where none is named; empty for none
-     * @return checked
-     * @throws pregao.webapi.problem.ProblemException 400 or 422
+     * Parses a request body.
+     * @param body the request body
+     * @param feed the feed to use if the body has none; empty for none
+     * @return the request
+     * @throws pregao.webapi.problem.ProblemException 400 if the body is not JSON, 422 if
+     * fields are invalid
      */
     static ManualOrderRequest parse(byte[] body, String feed) {
         List<DocumentError> errors = new ArrayList<>();

@@ -46,12 +46,12 @@ import pregao.strategy.position.PositionSnapshot;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Makes orders by hand, each once: the same id with the same order is the same order.
+ * Places manual orders idempotently: the same id with the same request is the same order.
  */
 @Component
 class ManualOrderService {
 
-    /** So long after it was wanted an order may be sent. */
+    /** How long after its decision an order may be sent, in milliseconds. */
     private static final long ORDER_VALIDITY = 10_000;
 
     static final RiskRejection STALE_PRICE_REJECTION = new RiskRejection(RiskRejectReason.STALE_PRICE,
@@ -83,26 +83,28 @@ class ManualOrderService {
     }
 
     /**
-     * Makes an order.
-     * @param id which
-     * @param userId whose
-     * @param request what is wanted
-     * @return the order, also where risk did not allow it
-     * @throws pregao.webapi.problem.ProblemException 422 where the id is another order's
+     * Places an order.
+     * @param id the id of the order
+     * @param userId the user who owns the order
+     * @param request the order to place
+     * @return the order, also if risk rejected it
+     * @throws pregao.webapi.problem.ProblemException 404 if the id belongs to another
+     * user, 422 if it belongs to another order, 503 if the database fails
      */
     Order place(UUID id, UUID userId, ManualOrderRequest request) {
         return place(id, userId, request, null);
     }
 
     /**
-     * Makes an order, and keeps with it what its person wanted to close.
-     * @param id which
-     * @param userId whose
-     * @param request what is wanted
-     * @param closeTarget what it closes, such as {@code position} and its id; null for
-     * nothing
-     * @return the order, also where risk did not allow it
-     * @throws pregao.webapi.problem.ProblemException 422 where the id is another order's
+     * Places an order, and records what the user wants to close with it.
+     * @param id the id of the order
+     * @param userId the user who owns the order
+     * @param request the order to place
+     * @param closeTarget what the order closes, such as {@code position} and its id; null
+     * for nothing
+     * @return the order, also if risk rejected it
+     * @throws pregao.webapi.problem.ProblemException 404 if the id belongs to another
+     * user, 422 if it belongs to another order, 503 if the database fails
      */
     Order place(UUID id, UUID userId, ManualOrderRequest request, @Nullable String closeTarget) {
         AccountKey account = this.accountResolver.resolve(userId, request);
@@ -125,7 +127,7 @@ class ManualOrderService {
             ManualOrderRequest request, LastPriceRepository.LastPrice price, @Nullable String closeTarget)
             throws SQLException {
         Instant now = this.clock.instant();
-        // Also of one id that comes for two accounts at once, whose locks do not meet.
+        // Besides the account locks: one id may be used for two accounts at once.
         AdvisoryLock.ORDER.lock(connection, id);
         LedgerTransaction ledger = LedgerTransaction.open(connection, List.of(account), now);
         Order existing = OrderRepository.findById(connection, id);
@@ -166,7 +168,7 @@ class ManualOrderService {
         if (!existing.owner().person().equals(owner.person())) {
             throw ProblemDefinition.notFound().asException();
         }
-        // What a broker has filled of it may be less than was asked for.
+        // The broker may have filled less than was requested.
         boolean isFilledAtBroker = existing.fill() != null && owner.account().money() != TradingMode.PAPER;
         boolean isSame = existing.owner().equals(owner)
                 && (isFilledAtBroker || existing.amount().compareTo(request.amount()) == 0)
@@ -180,7 +182,10 @@ class ManualOrderService {
         return existing;
     }
 
-    /** The limit of spot is none of the wish: it follows from the price. */
+    /**
+     * Compares the terms. The limit price of a spot order is not part of the request,
+     * because it follows from the last price.
+     */
     private static boolean sameTerms(@Nullable OrderTerms existing, @Nullable OptionTerms requested) {
         return (existing instanceof OptionTerms option && requested != null)
                 ? option.seconds() == requested.seconds() && option.payout().compareTo(requested.payout()) == 0
@@ -204,7 +209,7 @@ class ManualOrderService {
                 (price.close() > 0) ? Prices.toDecimal(price.close()) : null, terms, null, true);
     }
 
-    /** What is held and no other order is selling. */
+    /** Returns the quantity of the position that no open order is selling. */
     static BigDecimal findFreeQuantity(Connection connection, OrderOwner owner, Instrument instrument)
             throws SQLException {
         PositionSnapshot position = PositionRepository.find(connection, owner, instrument);
@@ -221,8 +226,8 @@ class ManualOrderService {
             return new RiskRejection(RiskRejectReason.BALANCE,
                     "Not as much is held, less what other orders are selling");
         }
-        // A broker sells at its own price, and what is sold there is not to wait for
-        // ours.
+        // A sale at a broker is filled at the price of the broker and must not wait for a
+        // stored one.
         boolean needsPrice = !order.side().isOption() && (isPaper || !isSell);
         if (needsPrice && (price.close() == 0 || price.stale())) {
             return STALE_PRICE_REJECTION;

@@ -31,8 +31,8 @@ import pregao.webapi.problem.FieldValidator;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * The ways out: close a position, flatten a bot or an account, and the kill switches. Who
- * asked for what is kept.
+ * Closes positions, flattens bots and accounts, and controls the kill switches. Every
+ * action is recorded in the audit trail.
  */
 @RestController
 @SecurityRequirement(name = "token")

@@ -33,9 +33,9 @@ import pregao.strategy.position.PositionRepository;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Closes what is held because a person asks for it, and keeps who asked. Bots stop and
- * close what they hold by themselves; what is held by hand is sold with an order by hand.
- * Options cannot be closed: they end by themselves.
+ * Closes positions at the request of a user, and records the request. Bots stop and close
+ * their positions themselves; manual positions are sold with a manual order. Options
+ * cannot be closed: they run to their expiry.
  */
 @Component
 class PositionCloser {
@@ -76,16 +76,17 @@ class PositionCloser {
 
     /**
      * Closes a position.
-     * @param id of the position
-     * @param userId whose
-     * @param orderId the id of the order that closes it: with the same id again it is the
-     * same order
+     * @param id the id of the position
+     * @param userId the user who owns the position
+     * @param orderId the id of the order that closes it; the same id identifies the same
+     * order
      * @return the order
-     * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 409
-     * where it cannot be closed now, 422 where the id is of an order for something else
+     * @throws pregao.webapi.problem.ProblemException 404 if the user has no such
+     * position, 409 if it cannot be closed now, 422 if the id belongs to another order,
+     * 503 if the database fails
      */
     Order close(UUID id, UUID userId, UUID orderId) {
-        // Before the order is looked for, as that may close it meanwhile.
+        // Positions first: the order may close the position between the two reads.
         Optional<Position> position = findPositions(userId, null).stream()
             .filter((candidate) -> PositionRepository.computeId(candidate.owner(), candidate.instrument()).equals(id))
             .findFirst();
@@ -118,7 +119,7 @@ class PositionCloser {
         return (order != null) ? requireSamePosition(order, positionId) : null;
     }
 
-    /** The order, unless its key was used for another position. */
+    /** Returns the order, unless its id was used for another position. */
     static Order requireSamePosition(Order order, UUID positionId) {
         if (!PositionRepository.computeId(order.owner(), order.instrument()).equals(positionId)) {
             throw ProblemDefinition.idempotencyKeyReused().asException();
@@ -127,10 +128,10 @@ class PositionCloser {
     }
 
     /**
-     * Stops a bot, which closes what it holds.
-     * @param botId which
-     * @param userId whose
-     * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs
+     * Stops a bot, which then closes its positions.
+     * @param botId the id of the bot
+     * @param userId the user who owns the bot
+     * @throws pregao.webapi.problem.ProblemException 404 if the user does not own the bot
      */
     void flattenBot(UUID botId, UUID userId) {
         if (this.bots.find(botId, userId).isEmpty()) {
@@ -141,13 +142,13 @@ class PositionCloser {
     }
 
     /**
-     * Stops the bots of an account, which close what they hold, and sells what is held
-     * there by hand.
-     * @param account which
-     * @param userId whose
-     * @return what was done
-     * @throws pregao.webapi.problem.ProblemException 404 where it is none that they
-     * traded with
+     * Stops the bots of an account, which then close their positions, and sells the
+     * manual positions.
+     * @param account the account
+     * @param userId the user who owns the account
+     * @return the result
+     * @throws pregao.webapi.problem.ProblemException 404 if the user has not traded with
+     * such an account
      */
     ClosePositionsResponse flattenAccount(AccountKey account, UUID userId) {
         if (this.accounts.find(account, userId).isEmpty()) {
@@ -160,11 +161,11 @@ class PositionCloser {
     }
 
     /**
-     * Pulls a kill switch.
-     * @param userId whose, or {@link AccountRepository#ALL_USERS}
-     * @param actorId who wants it
-     * @param level how far it goes
-     * @param reason in words
+     * Activates a kill switch.
+     * @param userId the user, or {@link AccountRepository#ALL_USERS}
+     * @param actorId the user who activates it
+     * @param level the level
+     * @param reason the reason, as text
      */
     void activateKillSwitch(UUID userId, UUID actorId, KillLevel level, String reason) {
         this.killSwitches.activate(userId, actorId, level, reason);
@@ -202,7 +203,9 @@ class PositionCloser {
             .list();
     }
 
-    /** Sells what no other order is selling; null where that is nothing. */
+    /**
+     * Sells the quantity that no open order is selling; returns null if that is nothing.
+     */
     private @Nullable Order sellPosition(Position position, UUID orderId, @Nullable String closeTarget) {
         OrderOwner owner = new OrderOwner(position.owner().person(), position.owner().account(), null);
         BigDecimal freeQuantity = readLedger(
@@ -226,20 +229,20 @@ class PositionCloser {
     }
 
     /**
-     * What was done.
+     * The result of closing the positions of an account.
      *
-     * @param bots how many bots stop
-     * @param orders that sell what was held by hand, also those that were refused
+     * @param bots the number of bots that stop
+     * @param orders the orders that sell manual positions, also those that risk rejected
      */
     record ClosePositionsResponse(int bots, List<OrderResponse> orders) {
 
     }
 
     /**
-     * What is held.
+     * An open position.
      *
-     * @param owner on whose account; of no bot where by hand
-     * @param instrument of what
+     * @param owner the account and the bot
+     * @param instrument the instrument
      * @param option whether it is an option
      */
     private record Position(OrderOwner owner, Instrument instrument, boolean option) {

@@ -1,6 +1,6 @@
 /**
- * Orders that a person, or an outside system of theirs, places, through the same risk
- * checks as those of bots.
+ * Orders of a user, or of an external system of the user, with the same risk checks as
+ * the orders of bots.
  */
 @NullMarked
 package pregao.strategy.manualorder;

@@ -13,7 +13,7 @@ import pregao.strategy.ApiClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is wrong about orders by hand, limits and lists, and how it is answered.
+ * Tests of invalid manual orders, limits and list parameters, and of the error responses.
  */
 class BadOrderTests {
 

@@ -14,7 +14,8 @@ import pregao.strategy.StrategyDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for closing and flattening by hand, and for the levels of the kill switch.
+ * Tests for closing and flattening positions manually, and for the levels of the kill
+ * switch.
  */
 class ClosingTests {
 
@@ -150,7 +151,10 @@ class ClosingTests {
         assertThat(answer.body().path("detail").stringValue()).contains(next);
     }
 
-    /** A bot that cannot be read, so that the service under test leaves it alone. */
+    /**
+     * Creates a bot with an invalid definition, so that the service under test ignores
+     * it.
+     */
     private UUID bot(String state, UUID account) {
         UUID bot = UUID.randomUUID();
         this.database.sql("""

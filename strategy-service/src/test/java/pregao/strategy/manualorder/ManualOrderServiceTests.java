@@ -18,7 +18,7 @@ import pregao.strategy.order.SpotTerms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the orders that somebody makes by hand.
+ * Tests for {@link ManualOrderService}.
  */
 class ManualOrderServiceTests {
 

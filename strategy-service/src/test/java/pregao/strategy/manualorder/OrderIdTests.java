@@ -18,7 +18,7 @@ import pregao.strategy.StrategyDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An id is one order, also where two accounts get it at once.
+ * Tests that an id identifies one order, even if two accounts use it concurrently.
  */
 class OrderIdTests {
 

@@ -16,7 +16,7 @@ import pregao.strategy.StrategyDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Orders by hand on paper, which are filled at the last price that is known.
+ * Tests of manual paper orders, which are filled at the last stored price.
  */
 class PaperOrderTests {
 
@@ -54,7 +54,7 @@ class PaperOrderTests {
         assertThat(outcome(order("sell", "2.1"))).isEqualTo("refused balance");
     }
 
-    /** 0.1 % of 0.00000001 x 100 is less than the ledger's last digit. */
+    /** 0.1 % of 0.00000001 x 100 is less than the smallest amount of the ledger. */
     @Test
     void takesAFeeOfTheSmallestAmount() {
         storeCandle(0, 100);
@@ -63,7 +63,7 @@ class PaperOrderTests {
         assertThat(order("buy", "1").path("fee").decimalValue()).isEqualByComparingTo("0.1");
     }
 
-    /** A broker has its own price. */
+    /** A broker fills at its own price. */
     @Test
     void sellsAtABrokerOnceWhateverThePriceThatIsKnownHere() {
         UUID account = this.api.account("binance", false);
@@ -98,7 +98,7 @@ class PaperOrderTests {
         return order.path("state").stringValue() + " " + order.path("reason").stringValue();
     }
 
-    /** The last candle of the symbol closed so many minutes ago. */
+    /** Stores a candle of the symbol that opened the given number of minutes ago. */
     private void storeCandle(int minutes, int close) {
         Instant instant = InstantSource.system()
             .instant()
@@ -115,7 +115,7 @@ class PaperOrderTests {
                         .formatted(FEED, this.symbol, instant, close));
     }
 
-    /** All candles of the symbol become older. */
+    /** Makes all candles of the symbol older. */
     private void ageCandles(int minutes) {
         StrategyDatabase.shared()
             .market()
