@@ -7,16 +7,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an order was done. What is not known is null.
+ * The execution of an order. Unknown values are null.
  *
- * @param price at which it was filled, or against which an option is measured
- * @param amount how much was filled
- * @param fee in the currency of the account
- * @param profit of an option, negative where it cost
- * @param brokerId the broker's number
- * @param at when, epoch milliseconds
- * @param payout what an option pays beside the stake, as a part of it
- * @param fees what a broker took, by asset; of which {@code fee} is the sum
+ * @param price the fill price, or the strike price of an option
+ * @param amount the filled quantity
+ * @param fee the fee, in the currency of the account
+ * @param profit the profit of an option, negative for a loss
+ * @param brokerId the order id that the broker assigned
+ * @param at the time, in epoch milliseconds
+ * @param payout the payout of an option in addition to the stake, as a fraction of the
+ * stake
+ * @param fees the fees that the broker charged, by asset; {@code fee} is their sum
  */
 public record Fill(@Nullable BigDecimal price, @Nullable BigDecimal amount, @Nullable BigDecimal fee,
         @Nullable BigDecimal profit, @Nullable Long brokerId, long at, @Nullable BigDecimal payout, List<Fee> fees) {
@@ -26,15 +27,15 @@ public record Fill(@Nullable BigDecimal price, @Nullable BigDecimal amount, @Nul
     }
 
     /**
-     * How an order was done, whose fee is in the currency of the account, or that has
-     * none.
-     * @param price at which it was filled, or against which an option is measured
-     * @param amount how much was filled
-     * @param fee in the currency of the account
-     * @param profit of an option, negative where it cost
-     * @param brokerId the broker's number
-     * @param at when, epoch milliseconds
-     * @param payout what an option pays beside the stake, as a part of it
+     * Creates a fill whose fee is in the currency of the account, or that has no fee.
+     * @param price the fill price, or the strike price of an option
+     * @param amount the filled quantity
+     * @param fee the fee, in the currency of the account
+     * @param profit the profit of an option, negative for a loss
+     * @param brokerId the order id that the broker assigned
+     * @param at the time, in epoch milliseconds
+     * @param payout the payout of an option in addition to the stake, as a fraction of
+     * the stake
      */
     public Fill(@Nullable BigDecimal price, @Nullable BigDecimal amount, @Nullable BigDecimal fee,
             @Nullable BigDecimal profit, @Nullable Long brokerId, long at, @Nullable BigDecimal payout) {
@@ -42,13 +43,13 @@ public record Fill(@Nullable BigDecimal price, @Nullable BigDecimal amount, @Nul
     }
 
     /**
-     * How an order was done that has no payout, or none that is known.
-     * @param price at which it was filled, or against which an option is measured
-     * @param amount how much was filled
-     * @param fee in the currency of the account
-     * @param profit of an option, negative where it cost
-     * @param brokerId the broker's number
-     * @param at when, epoch milliseconds
+     * Creates a fill without a payout, or with an unknown one.
+     * @param price the fill price, or the strike price of an option
+     * @param amount the filled quantity
+     * @param fee the fee, in the currency of the account
+     * @param profit the profit of an option, negative for a loss
+     * @param brokerId the order id that the broker assigned
+     * @param at the time, in epoch milliseconds
      */
     public Fill(@Nullable BigDecimal price, @Nullable BigDecimal amount, @Nullable BigDecimal fee,
             @Nullable BigDecimal profit, @Nullable Long brokerId, long at) {
@@ -56,12 +57,12 @@ public record Fill(@Nullable BigDecimal price, @Nullable BigDecimal amount, @Nul
     }
 
     /**
-     * What a broker took in one asset.
+     * The fee that a broker charged in one asset.
      *
-     * @param asset such as {@code BNB}
-     * @param amount of it
-     * @param rate what one of it was worth in the currency of the account when the order
-     * was filled; null where nobody knew, and the fee is not in the sum
+     * @param asset the asset, such as {@code BNB}
+     * @param amount the quantity of the asset
+     * @param rate the price of one unit in the currency of the account at the fill; null
+     * if it is unknown, in which case the sum does not contain this fee
      */
     public record Fee(String asset, BigDecimal amount, @Nullable BigDecimal rate) {
 

@@ -3,10 +3,10 @@ package pregao.strategy.order;
 import java.math.BigDecimal;
 
 /**
- * What an option is about.
+ * The terms of an option order.
  *
- * @param seconds how long it runs
- * @param payout what it must pay at least beside the stake, as a part of it
+ * @param seconds the time to expiry, in seconds
+ * @param payout the minimum payout in addition to the stake, as a fraction of the stake
  */
 public record OptionTerms(int seconds, BigDecimal payout) implements OrderTerms {
 

@@ -10,61 +10,69 @@ import org.jspecify.annotations.Nullable;
 import pregao.contracts.Instrument;
 
 /**
- * An order, and what has become of it.
+ * An order and its state.
  *
- * @param id which; the same decision always has the same
- * @param owner on whose account
- * @param instrument of what
- * @param side which way
- * @param purpose what it is for
- * @param amount the quantity, or the stake of an option; 0 where the price decides it
- * @param risk what is put at risk by it, entries that may follow included
- * @param level which entry of a cycle, the first is 0
- * @param state what became of it so far
- * @param reason why, in a word
- * @param message why, in words
- * @param decidedAt when it was decided, epoch milliseconds
- * @param validUntil after this it must not be sent, epoch milliseconds; null on paper
- * @param price when it was decided; null where there was none
- * @param terms of an option, or the limit of spot; null for the price of the market
- * @param fill how it was done; null where it was not
- * @param told whether who wanted it knows how it ended
+ * @param id the id; the same decision always has the same id
+ * @param owner the account and the bot
+ * @param instrument the instrument
+ * @param side the side
+ * @param purpose whether it opens or closes a position
+ * @param amount the quantity, or the stake of an option; 0 if it depends on the fill
+ * price
+ * @param risk the amount at risk, including entries that may follow
+ * @param level the index of the entry within a cycle; the first is 0
+ * @param state the current state
+ * @param reason the reason code of the state
+ * @param message the explanation of the state
+ * @param decidedAt the time of the decision, in epoch milliseconds
+ * @param validUntil the time after which it must not be sent, in epoch milliseconds; null
+ * on paper
+ * @param price the price at the decision; null if there was none
+ * @param terms the terms of an option, or the prices of a spot order; null for a market
+ * order
+ * @param fill the execution; null if it is not executed
+ * @param told whether the bot, or the user, that placed it knows its outcome
  */
 public record Order(UUID id, OrderOwner owner, Instrument instrument, Side side, PositionEffect purpose,
         BigDecimal amount, BigDecimal risk, int level, OrderState state, String reason, String message, long decidedAt,
         @Nullable Long validUntil, @Nullable BigDecimal price, @Nullable OrderTerms terms, @Nullable Fill fill,
         boolean told) {
 
-    /** So long after its end an order is reported, or something is wrong. */
+    /**
+     * How long after its end an order is reported at the latest, unless something is
+     * wrong.
+     */
     private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(60);
 
-    /** So often an order that lies at a broker is asked about. */
+    /** How often session-service is asked about a resting order. */
     private static final Duration RESTING_CHECK_INTERVAL = Duration.ofMinutes(10);
 
     /**
-     * Whether it lies at a broker until the price comes to it.
-     * @return false where it is filled at once or not at all
+     * Returns whether the order rests at a broker until the price reaches its stop or
+     * take.
+     * @return false if it is filled immediately or not at all
      */
     public boolean isResting() {
         return this.terms instanceof SpotTerms spot && spot.isResting();
     }
 
     /**
-     * Whether the owner of a bot wants what it holds to be closed, and the bot has not
-     * taken that up yet. Until then it is not sent.
-     * @return false for all orders that bots make, and those by hand
+     * Returns whether this is the request of the owner to close a position of a bot,
+     * which the bot has not taken over yet. Until then the order is not sent.
+     * @return false for orders of bots and for other manual orders
      */
     public boolean isCloseRequest() {
         return this.state == OrderState.NEW && this.validUntil == null && !this.told;
     }
 
     /**
-     * The same order as its bot makes it.
-     * @param newDecidedAt when, epoch milliseconds
-     * @param newAmount of what it holds
-     * @param newValidUntil after this it must not be sent; null on paper
-     * @param newTerms the order that ends first, or null
-     * @return changed
+     * Returns this close request as the order that its bot places.
+     * @param newDecidedAt the time of the decision, in epoch milliseconds
+     * @param newAmount the quantity of the position
+     * @param newValidUntil the time after which it must not be sent, in epoch
+     * milliseconds; null on paper
+     * @param newTerms the resting order to cancel first, or null
+     * @return the changed order
      */
     public Order withBotDecision(long newDecidedAt, BigDecimal newAmount, @Nullable Long newValidUntil,
             @Nullable OrderTerms newTerms) {
@@ -74,9 +82,10 @@ public record Order(UUID id, OrderOwner owner, Instrument instrument, Side side,
     }
 
     /**
-     * When the outcome is asked for at last, because no report of it has come.
-     * @param now this moment
-     * @return at once for what is not acknowledged as sent
+     * Returns when session-service is asked for the outcome if no execution report
+     * arrives.
+     * @param now the current time
+     * @return the time; {@code now} if the order is not acknowledged
      */
     public Instant dueAt(Instant now) {
         if (this.state == OrderState.NEW) {
@@ -91,11 +100,11 @@ public record Order(UUID id, OrderOwner owner, Instrument instrument, Side side,
     }
 
     /**
-     * The same order with something new.
-     * @param newState what became of it
-     * @param newReason in a word
-     * @param newMessage in words
-     * @return changed
+     * Returns this order in another state.
+     * @param newState the new state
+     * @param newReason the reason code
+     * @param newMessage the explanation
+     * @return the changed order
      */
     public Order withState(OrderState newState, String newReason, String newMessage) {
         return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, this.amount, this.risk,
@@ -104,10 +113,10 @@ public record Order(UUID id, OrderOwner owner, Instrument instrument, Side side,
     }
 
     /**
-     * The same order, done.
+     * Returns this order with its execution.
      * @param newState filled, placed or settled
-     * @param newFill price, amount and costs
-     * @return changed
+     * @param newFill the price, the quantity and the fees
+     * @return the changed order
      */
     public Order withFill(OrderState newState, Fill newFill) {
         BigDecimal filled = (newFill.amount() != null) ? newFill.amount() : this.amount;
@@ -117,9 +126,9 @@ public record Order(UUID id, OrderOwner owner, Instrument instrument, Side side,
     }
 
     /**
-     * The same order, about whose end its bot knows or does not know.
-     * @param delivered whether it does
-     * @return changed
+     * Returns this order with a new value of {@code told}.
+     * @param delivered whether its bot knows the outcome
+     * @return the changed order
      */
     public Order withDelivered(boolean delivered) {
         return new Order(this.id, this.owner, this.instrument, this.side, this.purpose, this.amount, this.risk,

@@ -23,7 +23,7 @@ import pregao.strategy.security.AuthenticatedUser;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/orders}: the orders on one's accounts.
+ * {@code /api/orders}: reads the orders of the user.
  */
 @RestController
 @SecurityRequirement(name = "token")

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import pregao.strategy.account.AccountKey;
 
 /**
- * On whose account something is done.
+ * The owner of an order, a position or a trade.
  *
- * @param person whose account it is
- * @param account which, with which money
- * @param bot whose decision it was; null where a person's
+ * @param person the id of the user who owns the account
+ * @param account the account and its mode
+ * @param bot the id of the bot; null for manual orders
  */
 public record OrderOwner(UUID person, AccountKey account, @Nullable UUID bot) {
 

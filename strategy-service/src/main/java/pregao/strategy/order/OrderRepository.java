@@ -26,15 +26,15 @@ import pregao.strategy.account.AccountKey;
 import pregao.strategy.account.TradingMode;
 
 /**
- * The table of orders, within the transaction of whoever makes or changes them.
+ * The table of orders. Its methods run in the transaction of the caller.
  */
 public final class OrderRepository {
 
-    /** What a query has to select for {@link #mapRow}. */
+    /** The columns that {@link #mapRow} expects. */
     public static final String COLUMNS = "id, person, account, money, bot, feed, symbol, side, purpose, amount, risk, level, state, "
             + "reason, message, decided_at, valid_until, price, fill, told, terms";
 
-    // Who was there first stays: two replicas cannot make the same order.
+    // The first insert wins, so two replicas cannot create the same order.
     private static final String INSERT = "insert into strategy.order_ (" + COLUMNS
             + ", kind, due_at, created_at, changed_at)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, cast(? as jsonb), ?, cast(? as jsonb), ?, ?, ?, ?)"
@@ -56,11 +56,11 @@ public final class OrderRepository {
     }
 
     /**
-     * Adds orders, those that are there already left as they are.
-     * @param connection in a transaction
-     * @param orders which
-     * @param now this moment
-     * @throws SQLException where the database refuses
+     * Inserts orders. Orders that exist are left unchanged.
+     * @param connection the connection of the transaction
+     * @param orders the orders
+     * @param now the current time
+     * @throws SQLException if the database fails
      */
     public static void insert(Connection connection, Collection<Order> orders, Instant now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
@@ -77,11 +77,11 @@ public final class OrderRepository {
     }
 
     /**
-     * Writes what became of orders.
-     * @param connection in a transaction
-     * @param orders as they are now
-     * @param now this moment
-     * @throws SQLException where the database refuses
+     * Updates orders.
+     * @param connection the connection of the transaction
+     * @param orders the orders in their new state
+     * @param now the current time
+     * @throws SQLException if the database fails
      */
     public static void update(Connection connection, Collection<Order> orders, Instant now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
@@ -104,12 +104,12 @@ public final class OrderRepository {
     }
 
     /**
-     * Orders that have ended, lie at a broker now, or are wanted by the owner of a bot,
-     * and whose bots do not know.
-     * @param connection to read with
-     * @param bots whose
-     * @return in the order in which they ended
-     * @throws SQLException where the database refuses
+     * Returns the orders of bots that have an outcome, rest at a broker, or are close
+     * requests of the owner, and that the bots do not know of yet.
+     * @param connection the connection to read with
+     * @param bots the ids of the bots
+     * @return the orders in order of their last change
+     * @throws SQLException if the database fails
      */
     public static List<Order> findUndelivered(Connection connection, Collection<UUID> bots) throws SQLException {
         return find(connection,
@@ -120,12 +120,13 @@ public final class OrderRepository {
     }
 
     /**
-     * Orders as they are now that their accounts are locked: of one that lay at its
-     * broker when it was found more may be known, which is not to be written over.
-     * @param connection in the transaction that holds the locks
-     * @param orders as {@link #findUndelivered} said before
-     * @return in the same order, without those whose bots know by now
-     * @throws SQLException where the database refuses
+     * Reads orders again after their accounts are locked. The state of a resting order
+     * may have changed since it was found, and must not be overwritten.
+     * @param connection the connection of the transaction that holds the locks
+     * @param orders the result of {@link #findUndelivered}
+     * @return the current orders in the same order, without those that the bots know of
+     * by now
+     * @throws SQLException if the database fails
      */
     public static List<Order> refreshUndelivered(Connection connection, List<Order> orders) throws SQLException {
         if (orders.isEmpty()) {
@@ -141,11 +142,11 @@ public final class OrderRepository {
     }
 
     /**
-     * One order.
-     * @param connection to read with
-     * @param id which
-     * @return null where it is not there
-     * @throws SQLException where the database refuses
+     * Returns an order.
+     * @param connection the connection to read with
+     * @param id the id of the order
+     * @return the order, or null if there is none
+     * @throws SQLException if the database fails
      */
     public static @Nullable Order findById(Connection connection, UUID id) throws SQLException {
         List<Order> orders = find(connection, "id = ?", id);
@@ -153,23 +154,23 @@ public final class OrderRepository {
     }
 
     /**
-     * Several orders.
-     * @param connection to read with
-     * @param ids which
-     * @return those that are there
-     * @throws SQLException where the database refuses
+     * Returns several orders.
+     * @param connection the connection to read with
+     * @param ids the ids of the orders
+     * @return the orders that exist
+     * @throws SQLException if the database fails
      */
     public static List<Order> findByIds(Connection connection, Collection<UUID> ids) throws SQLException {
         return find(connection, "id = any(?)", ids.toArray(UUID[]::new));
     }
 
     /**
-     * What orders by hand are selling of an instrument, and is not over.
-     * @param connection to read with
-     * @param owner on whose account
-     * @param instrument of what
-     * @return the sum of their quantities
-     * @throws SQLException where the database refuses
+     * Returns the total quantity of open manual sell orders for an instrument.
+     * @param connection the connection to read with
+     * @param owner the account
+     * @param instrument the instrument
+     * @return the total quantity
+     * @throws SQLException if the database fails
      */
     public static BigDecimal sumOpenSells(Connection connection, OrderOwner owner, Instrument instrument)
             throws SQLException {
@@ -219,7 +220,7 @@ public final class OrderRepository {
         statement.setString(21, writeTerms(order));
     }
 
-    /** When somebody must look after it. */
+    /** Returns when the dispatcher must handle an order, or null if never. */
     private static @Nullable OffsetDateTime computeDueAt(Order order, Instant now) {
         boolean isAtBroker = order.owner().account().money() != TradingMode.PAPER;
         return (isAtBroker && order.state().isOpen() && !order.isCloseRequest()) ? toOffsetDateTime(order.dueAt(now))
@@ -243,10 +244,10 @@ public final class OrderRepository {
     }
 
     /**
-     * Reads a row.
-     * @param row of {@link #COLUMNS}
+     * Maps a row to an order.
+     * @param row a row with the columns {@link #COLUMNS}
      * @return the order
-     * @throws SQLException where the database refuses
+     * @throws SQLException if the database fails
      */
     public static Order mapRow(ResultSet row) throws SQLException {
         AccountKey account = new AccountKey(row.getObject(3, UUID.class),

@@ -10,31 +10,33 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as its owner is told of it.
+ * An order in the API.
  *
- * @param id which
- * @param account on which account
- * @param money with which money
- * @param bot whose decision; null where by hand
- * @param feed of which feed
- * @param symbol of what
- * @param side which way
+ * @param id the id of the order
+ * @param account the id of the account
+ * @param money the mode: {@code paper}, {@code demo} or {@code real}
+ * @param bot the id of the bot; null for a manual order
+ * @param feed the feed
+ * @param symbol the symbol
+ * @param side the side
  * @param purpose {@code open} or {@code close}
- * @param amount the quantity, or the stake of an option; 0 until the price decides it
- * @param level which entry of a cycle, the first is 0
- * @param state what became of it so far
- * @param reason why, in a word
- * @param message why, in words
- * @param decidedAt when it was decided
- * @param validUntil after this it is not sent; null on paper
- * @param price when it was decided
- * @param filledPrice at which it was filled
- * @param fee what that cost, in the currency of the account
- * @param fees what the broker took, by asset; {@code fee} is their sum as far as it is
- * known what they are worth
- * @param profit of an option
- * @param payout what an option at a broker pays beside the stake, as a part of it
- * @param createdAt when it was written down; null as it is
+ * @param amount the quantity, or the stake of an option; 0 until the fill price decides
+ * it
+ * @param level the index of the entry within a cycle; the first is 0
+ * @param state the current state
+ * @param reason the reason code
+ * @param message the explanation
+ * @param decidedAt the time of the decision
+ * @param validUntil the time after which it is not sent; null on paper
+ * @param price the price at the decision
+ * @param filledPrice the fill price
+ * @param fee the fee, in the currency of the account
+ * @param fees the fees that the broker charged, by asset; {@code fee} is the sum of those
+ * with a known rate
+ * @param profit the profit of an option
+ * @param payout the payout of an option at a broker in addition to the stake, as a
+ * fraction of the stake
+ * @param createdAt the time when it was stored; null in the response to its creation
  */
 public record OrderResponse(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol,
         String side, String purpose, BigDecimal amount, int level, String state, String reason, String message,
@@ -47,15 +49,15 @@ public record OrderResponse(UUID id, UUID account, String money, @Nullable UUID 
     }
 
     /**
-     * An order that was just made.
-     * @param order as it is
-     * @return without the time at which it was written down
+     * Creates the response to the creation of an order.
+     * @param order the order
+     * @return the response, without {@code createdAt}
      */
     public static OrderResponse of(Order order) {
         return of(order, null);
     }
 
-    /** When it was written down, which is known of what is read. */
+    /** Returns the time when the order was stored, which is known if it was read. */
     @JsonIgnore
     Instant requireCreatedAt() {
         return Objects.requireNonNull(this.createdAt);

@@ -5,33 +5,33 @@ import java.util.Locale;
 import pregao.contracts.order.OrderStatus;
 
 /**
- * What became of an order so far: the public names of states of {@link OrderStatus}.
+ * The state of an order: the public names of the states of {@link OrderStatus}.
  */
 public enum OrderState {
 
-    /** Wanted, and written down. */
+    /** The order is stored, and not sent yet. */
     NEW(OrderStatus.NEW),
-    /** The broker has it, or nobody knows whether it has. */
+    /** The broker has the order, or may have it. */
     SENT(OrderStatus.SENT),
-    /** An option runs, or an order lies at the broker until the price comes to it. */
+    /** An option is running, or an order rests at the broker. */
     PLACED(OrderStatus.WORKING),
-    /** It is done. */
+    /** The order is filled. */
     FILLED(OrderStatus.FILLED),
-    /** An option is over. */
+    /** An option is settled. */
     SETTLED(OrderStatus.SETTLED),
-    /** Risk did not allow it; nothing was sent. */
+    /** Risk rejected the order; it was not sent. */
     REFUSED(OrderStatus.REJECTED),
-    /** The broker did not want it. */
+    /** The broker rejected the order. */
     REJECTED(OrderStatus.REJECTED),
-    /** Nothing was sent, and nothing will be. */
+    /** The order was not sent, and never will be. */
     NOT_SENT(OrderStatus.REJECTED),
-    /** The broker, asked when it was safe to ask, does not have it. */
+    /** The broker does not know the order. It was asked when the answer was final. */
     ABSENT(OrderStatus.NOT_FOUND),
-    /** More than one thing at the broker could be it: a human must look. */
+    /** Several orders at the broker could be this one; the owner must resolve it. */
     AMBIGUOUS(OrderStatus.UNKNOWN),
-    /** The broker took it and gave it back. */
+    /** The broker accepted the order and refunded it. */
     TAKEN_BACK(OrderStatus.REFUNDED),
-    /** Called off before anything was done. */
+    /** The order was cancelled before anything was filled. */
     CANCELLED(OrderStatus.CANCELLED);
 
     private final OrderStatus status;
@@ -41,25 +41,25 @@ public enum OrderState {
     }
 
     /**
-     * Whether more may become of it by itself.
-     * @return true until it is over, or a human must look
+     * Returns whether the state can change without the owner.
+     * @return false if the state is terminal, or the owner must resolve the order
      */
     public boolean isOpen() {
         return !this.status.isTerminal() && this != AMBIGUOUS;
     }
 
     /**
-     * Whether what a broker's session says may come next.
-     * @param newState as it says
-     * @return false where more is known already, or the same
+     * Returns whether a state that session-service reports may follow this one.
+     * @param newState the reported state
+     * @return false if this state is the same or a later one
      */
     public boolean canBecome(OrderState newState) {
         return isOpen() && this.status.canBecome(newState.status);
     }
 
     /**
-     * The form in tables and answers.
-     * @return such as {@code not_sent}
+     * Returns the name in tables and in the API.
+     * @return the name, such as {@code not_sent}
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,7 +1,7 @@
 package pregao.strategy.order;
 
 /**
- * What an order asks for beside side and amount.
+ * The terms of an order besides its side and amount.
  */
 public sealed interface OrderTerms permits OptionTerms, SpotTerms {
 

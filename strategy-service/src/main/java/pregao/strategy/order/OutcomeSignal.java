@@ -5,22 +5,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether this replica has written down what became of an order since somebody asked, so
- * that the loop need not look for it every time.
+ * A flag that this replica has stored the outcome of an order, so that the trading
+ * pipeline does not query for outcomes on every poll.
  */
 @Component
 public class OutcomeSignal {
 
     private final AtomicBoolean pending = new AtomicBoolean();
 
-    /** Something was written down. */
+    /** Signals that an outcome was stored. */
     public void set() {
         this.pending.set(true);
     }
 
     /**
-     * Asks, and forgets.
-     * @return true where there is something that its bot may not know
+     * Returns the flag and clears it.
+     * @return true if there may be an outcome that its bot does not know of
      */
     public boolean getAndClear() {
         return this.pending.getAndSet(false);

@@ -3,18 +3,18 @@ package pregao.strategy.order;
 import java.util.Locale;
 
 /**
- * What an order is for.
+ * The effect of an order on positions.
  */
 public enum PositionEffect {
 
-    /** Begins something, which risk must allow. */
+    /** The order opens a position, which risk must allow. */
     OPEN,
-    /** Ends it, which is always allowed. */
+    /** The order closes a position, which is always allowed. */
     CLOSE;
 
     /**
-     * The form in tables and answers.
-     * @return such as {@code open}
+     * Returns the name in tables and in the API.
+     * @return the name, such as {@code open}
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

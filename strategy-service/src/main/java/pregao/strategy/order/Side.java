@@ -6,32 +6,32 @@ import java.util.Optional;
 import pregao.market.pattern.Direction;
 
 /**
- * Which way an order goes.
+ * The side of an order.
  */
 public enum Side {
 
-    /** Spot: get an amount. */
+    /** Buys an amount of a spot instrument. */
     BUY,
-    /** Spot: give an amount. */
+    /** Sells an amount of a spot instrument. */
     SELL,
-    /** Option: the price rises. */
+    /** An option on a rising price. */
     CALL,
-    /** Option: the price falls. */
+    /** An option on a falling price. */
     PUT;
 
     /**
-     * The side of a bet.
-     * @param direction of the bet
-     * @return call or put
+     * Returns the side of an option.
+     * @param direction the direction of the option
+     * @return {@code CALL} or {@code PUT}
      */
     public static Side of(Direction direction) {
         return (direction == Direction.CALL) ? CALL : PUT;
     }
 
     /**
-     * The side of a text.
-     * @param text as sent
-     * @return empty where there is none
+     * Parses a side.
+     * @param text the name as sent
+     * @return the side, or empty if the name is unknown
      */
     public static Optional<Side> of(String text) {
         for (Side side : values()) {
@@ -43,15 +43,15 @@ public enum Side {
     }
 
     /**
-     * The form in tables and answers.
-     * @return such as {@code buy}
+     * Returns the name in tables and in the API.
+     * @return the name, such as {@code buy}
      */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Whether it is one of an option.
+     * Returns whether this is a side of an option.
      * @return false for spot
      */
     public boolean isOption() {
@@ -59,8 +59,8 @@ public enum Side {
     }
 
     /**
-     * The way of an option.
-     * @return call or put
+     * Returns the direction of an option.
+     * @return {@code CALL} or {@code PUT}
      */
     public Direction direction() {
         return (this == CALL) ? Direction.CALL : Direction.PUT;

@@ -7,39 +7,42 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At which prices spot is traded at a broker.
+ * The prices of a spot order at a broker. An order without stop and take is filled
+ * immediately or not at all.
  *
- * @param limit the worst price at which it is filled; null for that of the market. What
- * has no stop and no take is filled at once or not at all
- * @param stop it lies at the broker until the price falls to it; null for none
- * @param take it lies at the broker until the price rises to it; null for none
- * @param after the order that lies at the broker and is ended first: what it has sold is
- * not sold again; null for none
+ * @param limit the worst fill price; null for a market order
+ * @param stop the stop price: the order rests at the broker until the price falls to it;
+ * null for none
+ * @param take the take-profit price: the order rests at the broker until the price rises
+ * to it; null for none
+ * @param after the resting order to cancel first; the quantity that it has sold is not
+ * sold again; null for none
  */
 public record SpotTerms(@Nullable BigDecimal limit, @Nullable BigDecimal stop, @Nullable BigDecimal take,
         @Nullable UUID after) implements OrderTerms {
 
     /**
-     * An entry.
-     * @param limit the worst price
-     * @return filled at once or not at all
+     * Creates the terms of an entry with a limit price.
+     * @param limit the worst fill price
+     * @return the terms of an order that is filled immediately or not at all
      */
     public static SpotTerms limited(BigDecimal limit) {
         return new SpotTerms(limit, null, null, null);
     }
 
     /**
-     * A sale in the place of an order that lies at the broker.
-     * @param restingOrder which
-     * @return for the price of the market
+     * Creates the terms of a market sale that replaces a resting order.
+     * @param restingOrder the id of the resting order
+     * @return the terms of a market order
      */
     public static SpotTerms replacing(UUID restingOrder) {
         return new SpotTerms(null, null, null, restingOrder);
     }
 
     /**
-     * Whether it lies at the broker until the price comes to it.
-     * @return false where it is filled at once or not at all
+     * Returns whether the order rests at the broker until the price reaches its stop or
+     * take.
+     * @return false if it is filled immediately or not at all
      */
     @JsonIgnore
     public boolean isResting() {

@@ -1,5 +1,5 @@
 /**
- * Orders: what was wanted, and what became of it.
+ * Orders and their states.
  */
 @NullMarked
 package pregao.strategy.order;
