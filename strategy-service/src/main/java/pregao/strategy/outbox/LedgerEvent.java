@@ -6,11 +6,11 @@ import java.util.function.LongFunction;
 import pregao.contracts.Topic;
 
 /**
- * Something that happened, as it is to be told.
+ * An event to publish on Kafka.
  *
- * @param person whose it is
- * @param topic of which kind
- * @param body the message, once its place in the ledger is known
+ * @param person the id of the user whom it concerns
+ * @param topic the topic
+ * @param body creates the message from the id of the event, its sequence number
  */
 public record LedgerEvent(UUID person, Topic topic, LongFunction<byte[]> body) {
 

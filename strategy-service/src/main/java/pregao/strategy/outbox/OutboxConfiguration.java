@@ -12,12 +12,12 @@ import pregao.background.PeriodicTask;
 import pregao.pipeline.consumer.KafkaClients;
 
 /**
- * The thread that publishes, and the one that forgets what is too old.
+ * Configures the threads that publish events and delete old ones.
  */
 @Configuration(proxyBeanMethods = false)
 class OutboxConfiguration {
 
-    /** How late at most an event goes out that a dead replica has written. */
+    /** The maximum delay of an event if the replica that stored it has failed. */
     private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
 
     private static final Duration RETENTION = Duration.ofDays(30);

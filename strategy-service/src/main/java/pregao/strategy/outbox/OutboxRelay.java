@@ -25,10 +25,10 @@ import pregao.pipeline.outbox.PublishErrorClassifier;
 import pregao.strategy.database.AdvisoryLock;
 
 /**
- * Publishes the events of each person in their order, one replica at a time. One that
- * fails on its own several times is set aside with the reason, so that it does not hold
- * up the others. One that is published and whose row does not say so yet is published
- * again, which does no harm: it has its place.
+ * Publishes the events of each user in order, on one replica at a time. An event that
+ * fails several times on its own is set aside with the reason, so that it does not block
+ * the others. An event may be published twice if the replica fails before the row is
+ * marked, which does no harm because its id tells duplicates.
  */
 @Component
 class OutboxRelay {
@@ -75,7 +75,7 @@ class OutboxRelay {
         this.metrics = new OutboxMetrics(registry);
     }
 
-    /** One turn; only the thread of the outbox comes here. */
+    /** Publishes all pending events. Only the thread of the outbox calls this. */
     void publishPending() {
         if (System.nanoTime() - this.nextStateNanos >= 0) {
             this.nextStateNanos = System.nanoTime() + STATE_INTERVAL;
@@ -86,7 +86,9 @@ class OutboxRelay {
         new JdbcTemplate(this.dataSource).execute((Connection connection) -> drain(connection));
     }
 
-    /** The lock is the connection's: no transaction is open while Kafka is awaited. */
+    /**
+     * The lock belongs to the connection, so no transaction is open while Kafka responds.
+     */
     private boolean drain(Connection connection) throws SQLException {
         if (!AdvisoryLock.OUTBOX.tryLockSession(connection)) {
             return false; // another replica publishes
@@ -103,7 +105,7 @@ class OutboxRelay {
         }
     }
 
-    /** Whether there may be more. */
+    /** Publishes a batch and returns whether there may be more events. */
     private boolean publishBatch() {
         List<RedisEventForwarder.Published> rows = this.database.sql(SELECT_PENDING)
             .param("most", BATCH_SIZE)
@@ -114,7 +116,8 @@ class OutboxRelay {
             return false;
         }
         if (rows.getFirst().attempts() > 0) {
-            return publishIndividually(rows); // together they would all be sent once more
+            return publishIndividually(rows); // as a batch, all of them would be sent
+                                              // again
         }
         try {
             this.publisher.publish(rows.stream().map(OutboxRelay::toRecord).toList());
@@ -130,8 +133,8 @@ class OutboxRelay {
     }
 
     /**
-     * Publishes one by one up to the first that fails on its own, which is tried again
-     * with the next turn, or set aside. Events keep their order.
+     * Publishes events one by one, up to the first that fails on its own. That event is
+     * retried in the next run, or set aside. The events keep their order.
      */
     private boolean publishIndividually(List<RedisEventForwarder.Published> rows) {
         for (RedisEventForwarder.Published row : rows) {
@@ -151,10 +154,14 @@ class OutboxRelay {
         return rows.size() == BATCH_SIZE;
     }
 
-    /** Whoever ends between publishing and this publishes again, which does no harm. */
+    /**
+     * Forwards and marks published events. If the replica fails before this, they are
+     * published again, which does no harm.
+     */
     private void markPublished(List<RedisEventForwarder.Published> rows) {
         this.forwarder.forward(rows);
-        // Another person's event with a place between them may have been written since.
+        // By id, not by range: an event of another user with a lower id may have been
+        // stored since.
         this.database.sql("update strategy.event set published = true where id = any (:ids)")
             .param("ids", rows.stream().map(RedisEventForwarder.Published::id).toArray(Long[]::new))
             .update();

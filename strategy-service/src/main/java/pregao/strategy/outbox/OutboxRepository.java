@@ -11,9 +11,9 @@ import java.util.List;
 import pregao.strategy.database.AdvisoryLock;
 
 /**
- * The table of events, within the transaction of what happened. Places are given under a
- * lock for each person that is held until the end of the transaction, so whoever has read
- * the events of a person up to a place has missed none before it.
+ * The table of events. Events are inserted in the transaction of the change. Their ids
+ * are assigned under a lock per user that is held until the end of the transaction. So a
+ * reader who has seen the events of a user up to an id has missed none before it.
  */
 public final class OutboxRepository {
 
@@ -25,11 +25,11 @@ public final class OutboxRepository {
     }
 
     /**
-     * Adds events; to be done last in a transaction.
-     * @param connection in the transaction
-     * @param events in their order
-     * @param now this moment
-     * @throws SQLException where the database refuses
+     * Inserts events. This must be the last step of a transaction.
+     * @param connection the connection of the transaction
+     * @param events the events in order
+     * @param now the current time
+     * @throws SQLException if the database fails
      */
     public static void insert(Connection connection, List<LedgerEvent> events, Instant now) throws SQLException {
         if (events.isEmpty()) {

@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 import pregao.background.PeriodicTask;
 
 /**
- * Has events published at once, as their transaction is through.
+ * Triggers the publication of events right after their transaction has committed.
  */
 @Component
 public class OutboxTrigger {
@@ -17,9 +17,7 @@ public class OutboxTrigger {
         this.task = task;
     }
 
-    /**
-     * Rings.
-     */
+    /** Triggers a run of the outbox. */
     public void trigger() {
         PeriodicTask task = this.task;
         if (task != null) {

@@ -21,7 +21,7 @@ import pregao.contracts.trade.TradeCodec;
 import pregao.strategy.redis.RedisPublisher;
 
 /**
- * Passes on what was published to those who listen at Redis.
+ * Forwards published events to Redis and counts them.
  */
 @Component
 class RedisEventForwarder {
@@ -46,8 +46,8 @@ class RedisEventForwarder {
     }
 
     /**
-     * Passes events on.
-     * @param events as they were published
+     * Forwards events.
+     * @param events the published events
      */
     void forward(List<Published> events) {
         for (Published event : events) {
@@ -55,8 +55,8 @@ class RedisEventForwarder {
                 forwardEvent(event);
             }
             catch (IllegalArgumentException ex) {
-                // It is published; that nobody here can read it must not hold up the
-                // others.
+                // The event is published; a message that this service cannot decode must
+                // not block others.
                 log.error("event {} of topic {} cannot be read by listeners at Redis", event.id(), event.topic(), ex);
             }
         }
@@ -92,13 +92,13 @@ class RedisEventForwarder {
     }
 
     /**
-     * An event as it was published.
+     * A published event.
      *
-     * @param id its place
-     * @param person whose it is
-     * @param topic of which kind
+     * @param id the id, its sequence number
+     * @param person the id of the user whom it concerns
+     * @param topic the name of the topic
      * @param body the message
-     * @param attempts how often publishing failed
+     * @param attempts the number of failed attempts to publish it
      */
     @SuppressWarnings("ArrayRecordComponent") // read and sent on, never compared
     record Published(long id, UUID person, String topic, byte[] body, int attempts) {

@@ -1,5 +1,5 @@
 /**
- * The ledger's events, kept in order and published.
+ * The transactional outbox of the events of the ledger.
  */
 @NullMarked
 package pregao.strategy.outbox;

@@ -31,7 +31,10 @@ import pregao.strategy.redis.NoOpRedisPublisher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A service that other tests leave running would hold the lock of a shared database. */
+/**
+ * Tests for {@link OutboxRelay}. They use a database of their own, because a service that
+ * other tests leave running would hold the lock of a shared one.
+ */
 class OutboxRelayTests {
 
     private static final StrategyDatabase DATABASE = StrategyDatabase.create();
@@ -148,7 +151,7 @@ class OutboxRelayTests {
             .update();
     }
 
-    /** A broker that may be away, and takes no bad records. */
+    /** A Kafka producer that can be unavailable, and rejects bad records. */
     private static final class Kafka extends MockProducer<String, byte[]> {
 
         private boolean isUnavailable;
