@@ -13,11 +13,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import pregao.strategy.account.AccountKey;
 
 /**
- * What assets are worth, by the stored candles of the feed in which they are traded.
+ * Exchange rates of assets, from the stored candles of the feed on which they are traded.
  */
 public class ExchangeRates {
 
-    /** An older price says nothing of now. */
+    /** Older prices are not used. */
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private static final int SCALE = 12;
@@ -35,12 +35,13 @@ public class ExchangeRates {
     }
 
     /**
-     * What one of an asset was worth.
-     * @param feed whose candles are asked
-     * @param asset such as {@code BNB}
-     * @param currency in which it is to be valued
-     * @param time when, epoch milliseconds
-     * @return null where neither pair of both has a candle of the hour before
+     * Returns the price of one unit of an asset.
+     * @param feed the feed whose candles are used
+     * @param asset the asset, such as {@code BNB}
+     * @param currency the currency of the result
+     * @param time the time, in epoch milliseconds
+     * @return the rate, or null if neither pair of the two has a candle in the hour
+     * before
      */
     @Nullable public BigDecimal findRate(String feed, String asset, String currency, long time) {
         if (asset.equals(currency)) {
@@ -60,9 +61,9 @@ public class ExchangeRates {
     }
 
     /**
-     * The currency of an account.
-     * @param account which
-     * @return in which its fees and profits are
+     * Returns the currency of an account.
+     * @param account the account
+     * @return the currency of its fees and profits; empty if the account is unknown
      */
     public String findCurrency(AccountKey account) {
         return this.database.sql("select currency from strategy.account where id = :id and money = :money")

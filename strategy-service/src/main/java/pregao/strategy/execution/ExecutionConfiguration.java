@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import pregao.background.PeriodicTask;
 
 /**
- * The thread that sees to orders whose time has come.
+ * Configures the thread that handles due orders.
  */
 @Configuration(proxyBeanMethods = false)
 class ExecutionConfiguration {

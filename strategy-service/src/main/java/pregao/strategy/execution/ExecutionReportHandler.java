@@ -33,7 +33,8 @@ import pregao.strategy.order.OutcomeSignal;
 import pregao.strategy.outbox.OutboxTrigger;
 
 /**
- * Writes what became of orders; their bots are told by the loop, which alone moves them.
+ * Stores the outcomes of orders. The trading pipeline delivers them to the bots, because
+ * only the pipeline changes the state of bots.
  */
 @Component
 public class ExecutionReportHandler {
@@ -60,10 +61,10 @@ public class ExecutionReportHandler {
     }
 
     /**
-     * Writes what was answered of an order, unless more is known already.
-     * @param order which
-     * @param outcome what became of it
-     * @param changedAt when, epoch milliseconds
+     * Stores the outcome in a response of session-service, unless a later state is known.
+     * @param order the order
+     * @param outcome the outcome
+     * @param changedAt the time of the outcome, in epoch milliseconds
      */
     public void apply(Order order, JsonNode outcome, long changedAt) {
         try {
@@ -76,11 +77,11 @@ public class ExecutionReportHandler {
     }
 
     /**
-     * Writes what was reported, and that it is read, in one transaction. Reports of
-     * orders that are not of this ledger are ignored.
-     * @param reports in their order
-     * @param offsetWriter writes how far the reports are read
-     * @throws SQLException where the database refuses
+     * Stores reports, together with the offsets up to which they are read, in one
+     * transaction. Reports of orders that this ledger does not have are ignored.
+     * @param reports the reports in order
+     * @param offsetWriter writes the offsets
+     * @throws SQLException if the database fails
      */
     public void apply(List<ExecutionReport> reports, Read offsetWriter) throws SQLException {
         signalChange(RetryingTransaction.run(this.database, (connection) -> {
@@ -95,9 +96,9 @@ public class ExecutionReportHandler {
         OrderRepository.findByIds(connection, reports.stream().map(ExecutionReport::order).toList())
             .forEach((order) -> orders.put(order.id(), order));
         List<Order> open = orders.values().stream().filter((order) -> order.state().isOpen()).toList();
-        // All at once, as accounts are locked in one order.
+        // All accounts at once, because accounts are always locked in the same order.
         AccountRepository.lock(connection, open.stream().map((order) -> order.owner().account()).toList());
-        // And events of people, which each report adds to.
+        // The same applies to the event locks of users, because each report adds events.
         AdvisoryLock.EVENTS.lockAll(connection, open.stream().map((order) -> order.owner().person()).toList());
         boolean hasChanged = false;
         for (ExecutionReport report : reports) {
@@ -119,8 +120,8 @@ public class ExecutionReportHandler {
             return applyInTransaction(connection, order, this.jsonMapper.readTree(report.outcome()), report.at());
         }
         catch (RuntimeException ex) {
-            // Nothing of it stays written; session-service is asked about the order
-            // later.
+            // Its changes are rolled back; the dispatcher asks session-service about the
+            // order later.
             connection.rollback(savepoint);
             log.error("a report of order {} cannot be applied: {}", order.id(), report.outcome(), ex);
             return false;
@@ -147,7 +148,8 @@ public class ExecutionReportHandler {
     }
 
     /**
-     * By the transaction's own connection: whoever holds one must not wait for another.
+     * Uses the connection of the transaction: a thread that holds one must not wait for
+     * another.
      */
     private static ExecutionReportMapper.Valuation createValuation(Connection connection, Order order, long time) {
         ExchangeRates rates = new ExchangeRates(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
@@ -162,7 +164,10 @@ public class ExecutionReportHandler {
         }
     }
 
-    /** An order by hand is told at once, a bot's by the loop. */
+    /**
+     * Stores the outcome of an order. A manual order counts as delivered and is booked at
+     * once; the order of a bot is delivered by the trading pipeline.
+     */
     static void putOutcome(LedgerTransaction ledger, Connection connection, Order updated) throws SQLException {
         boolean isManual = updated.owner().bot() == null;
         ledger.put(updated.withDelivered(isManual));
@@ -171,16 +176,14 @@ public class ExecutionReportHandler {
         }
     }
 
-    /**
-     * Notes, in the transaction that applies reports, that they are read.
-     */
+    /** Writes the offsets in the transaction that applies the reports. */
     @FunctionalInterface
     public interface Read {
 
         /**
-         * Notes it.
-         * @param connection in the transaction
-         * @throws SQLException where the database refuses
+         * Writes the offsets.
+         * @param connection the connection of the transaction
+         * @throws SQLException if the database fails
          */
         void write(Connection connection) throws SQLException;
 

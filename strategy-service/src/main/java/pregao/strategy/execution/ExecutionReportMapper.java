@@ -17,7 +17,7 @@ import pregao.strategy.order.OrderState;
 import pregao.strategy.order.Side;
 
 /**
- * From what session-service says of an order to what became of it.
+ * Maps the outcomes that session-service reports to the state of an order.
  */
 final class ExecutionReportMapper {
 
@@ -25,20 +25,20 @@ final class ExecutionReportMapper {
     }
 
     /**
-     * Whether an answer is about an order.
-     * @param order which
-     * @param response of session-service
-     * @return false for another order or another document
+     * Returns whether a response is about an order.
+     * @param order the order
+     * @param response the response of session-service
+     * @return false if it is about another order, or is another document
      */
     static boolean isAbout(Order order, JsonNode response) {
         return order.id().toString().equals(response.path("id").asString(""));
     }
 
     /**
-     * When an outcome became known.
-     * @param response of session-service
-     * @param now where it does not say
-     * @return epoch milliseconds
+     * Returns the time of an outcome.
+     * @param response the response of session-service
+     * @param now the time to use if the response has none
+     * @return the time, in epoch milliseconds
      */
     static long changedAt(JsonNode response, long now) {
         String changed = response.path("changed_at").asString("");
@@ -46,12 +46,12 @@ final class ExecutionReportMapper {
     }
 
     /**
-     * Reads an outcome.
-     * @param order as it is known
-     * @param outcome with its {@code state}
-     * @param changedAt when it became so, epoch milliseconds
-     * @param valuation of fees that are in neither asset of the pair
-     * @return as it is now; null where the state is not known here
+     * Applies an outcome to an order.
+     * @param order the known order
+     * @param outcome the outcome, with its {@code state}
+     * @param changedAt the time of the outcome, in epoch milliseconds
+     * @param valuation values fees that are in neither asset of the pair
+     * @return the changed order, or null if the state is unknown
      */
     static @Nullable public Order applyOutcome(Order order, JsonNode outcome, long changedAt, Valuation valuation) {
         String message = outcome.path("message").asString("");
@@ -82,7 +82,9 @@ final class ExecutionReportMapper {
         };
     }
 
-    /** Why a person must look, and the next step, in English and Portuguese. */
+    /**
+     * Returns, in English and Portuguese, why the user must resolve the order, and how.
+     */
     private static String resolutionMessage(Order order, String en, String pt) {
         return ("%s Look there, then say what you saw with POST /api/orders/%s/resolve"
                 + " / %s Olhe lá e diga o que viu com POST /api/orders/%s/resolve")
@@ -90,8 +92,8 @@ final class ExecutionReportMapper {
     }
 
     /**
-     * A fee in what is bought makes that less; what any fee is worth is counted in the
-     * currency.
+     * A fee in the base asset reduces the bought quantity. All fees with a known rate
+     * count in the currency of the account.
      */
     private static Order applyFill(Order order, JsonNode outcome, long changedAt, Valuation valuation) {
         BigDecimal quantity = orZero(readDecimal(outcome, "quantity"));
@@ -140,7 +142,9 @@ final class ExecutionReportMapper {
         return (strike != null) ? strike : (previousFill != null) ? previousFill.price() : null;
     }
 
-    /** What the broker said last that it pays; the order itself only says the least. */
+    /**
+     * The payout that the broker reported last. The order itself only has the minimum.
+     */
     private static @Nullable BigDecimal readPayout(Order order, JsonNode outcome) {
         BigDecimal percent = readDecimal(outcome, "payout");
         Fill previousFill = order.fill();
@@ -152,7 +156,7 @@ final class ExecutionReportMapper {
         return value.isNumber() ? value.decimalValue() : value.isString() ? new BigDecimal(value.stringValue()) : null;
     }
 
-    /** Brokers compute with binary fractions: a profit may be 8.700000000000001. */
+    /** Brokers calculate with binary fractions: a profit may be 8.700000000000001. */
     private static @Nullable BigDecimal readRounded(JsonNode outcome, String field) {
         BigDecimal value = readDecimal(outcome, field);
         return (value != null && value.scale() > Prices.SCALE) ? value.setScale(Prices.SCALE, RoundingMode.HALF_EVEN)
@@ -168,13 +172,13 @@ final class ExecutionReportMapper {
         return brokerId.isNumber() ? (Long) brokerId.longValue() : null;
     }
 
-    /** What assets are worth in the currency of the account now. */
+    /** Values assets in the currency of the account at the time of the outcome. */
     interface Valuation {
 
         /**
-         * What one of an asset is worth.
-         * @param asset which
-         * @return null where nobody knows
+         * Returns the price of one unit of an asset.
+         * @param asset the asset
+         * @return the rate, or null if it is unknown
          */
         @Nullable BigDecimal findRate(String asset);
 

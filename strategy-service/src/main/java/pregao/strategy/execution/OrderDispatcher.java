@@ -28,10 +28,10 @@ import pregao.strategy.session.SessionClient;
 import pregao.strategy.session.SessionResponse;
 
 /**
- * Sends orders once they are written down, until session-service acknowledges them. Any
- * replica may send the same order: session-service knows it by its id and sends it on
- * once. What becomes of it then comes as reports; only where none comes long after the
- * order's end is session-service asked.
+ * Sends stored orders to session-service until it acknowledges them. Any replica may send
+ * the same order: session-service identifies it by its id and forwards it once. The
+ * outcomes arrive as execution reports. Only if none arrives long after the end of the
+ * order, the dispatcher asks session-service.
  */
 @Component
 public class OrderDispatcher implements DisposableBean {
@@ -46,10 +46,13 @@ public class OrderDispatcher implements DisposableBean {
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** One at a time of each order by this replica. */
+    /**
+     * The orders that this replica is processing, so that each is processed once at a
+     * time.
+     */
     private final Map<UUID, Boolean> inFlight = new ConcurrentHashMap<>();
 
-    /** Those of which it was logged that nobody knows; each is logged once. */
+    /** The orders whose state was logged as unknown; each is logged once. */
     private final Cache<UUID, Boolean> loggedUnknown = Caffeine.newBuilder().maximumSize(MAX_LOGGED_ORDERS).build();
 
     private final SessionClient sessionClient;
@@ -74,8 +77,8 @@ public class OrderDispatcher implements DisposableBean {
     }
 
     /**
-     * Sends orders that are written down, at once; those of paper are not sent at all.
-     * @param orders new ones
+     * Sends new orders immediately. Paper orders are not sent.
+     * @param orders the new orders
      */
     public void send(List<Order> orders) {
         for (Order order : orders) {
@@ -86,15 +89,15 @@ public class OrderDispatcher implements DisposableBean {
     }
 
     /**
-     * Whether an order goes to a broker.
-     * @param order which
+     * Returns whether an order goes to a broker.
+     * @param order the order
      * @return false on paper
      */
     public static boolean isSentToBroker(Order order) {
         return order.owner().account().money() != TradingMode.PAPER;
     }
 
-    /** One turn; only the thread of the sweep comes here. */
+    /** Processes the due orders. Only the thread of the sweep calls this. */
     void sweep() {
         Set<UUID> inFlightIds = Set.copyOf(this.inFlight.keySet());
         this.pendingOrders.claim(inFlightIds).forEach(this::submit);
@@ -107,7 +110,7 @@ public class OrderDispatcher implements DisposableBean {
                     process(order);
                 }
                 catch (RuntimeException ex) {
-                    // The sweep comes back to it, as its time is due.
+                    // The order stays due, so the sweep processes it again.
                     log.warn("Order {} cannot be processed now and is retried later: {}", order.id(), ex.toString());
                 }
                 finally {
@@ -118,7 +121,7 @@ public class OrderDispatcher implements DisposableBean {
     }
 
     private void process(Order order) {
-        // Also after its validity: session-service then says that it is too late.
+        // Even after its validity: session-service then responds that it is too late.
         SessionResponse response = (order.state() == OrderState.NEW)
                 ? this.sessionClient.placeOrder(order.id(), PlaceOrderRequest.toJson(order))
                 : this.sessionClient.getOrder(order.id());
@@ -143,14 +146,15 @@ public class OrderDispatcher implements DisposableBean {
         this.loggedUnknown.invalidate(order.id());
         this.reportHandler.apply(order, outcome, changedAt);
         if (updated.state().isOpen()) {
-            // It is acknowledged: reports tell the rest.
+            // It is acknowledged; reports deliver the rest.
             this.pendingOrders.reschedule(order.id(), updated.dueAt(this.clock.instant()));
         }
     }
 
     /**
-     * Only what session-service says of this very order ends it: a failed login, a
-     * proxy's page or a refused request say nothing about what the broker has.
+     * Handles a response that does not tell the state of the order. Only the statement of
+     * session-service about this very order ends it: a failed authentication, an error
+     * page of a proxy or a rejected request do not tell whether the broker has it.
      */
     private void handleUnknown(Order order, String reason) {
         if (this.loggedUnknown.asMap().putIfAbsent(order.id(), Boolean.TRUE) == null) {

@@ -20,14 +20,15 @@ import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderState;
 
 /**
- * What a person saw at the broker of an order whose outcome is not certain.
+ * The request body that resolves an ambiguous order by what the user saw at the broker.
  *
- * @param outcome filled (spot), settled (an option), rejected, not_found or refunded
- * @param price at which spot was filled
- * @param quantity of the base asset that was filled
- * @param fee in the currency of the account
- * @param profit of an option, negative where it cost
- * @param reason where the person saw it, in words
+ * @param outcome {@code filled} (spot), {@code settled} (option), {@code rejected},
+ * {@code not_found} or {@code refunded}
+ * @param price the fill price of a spot order
+ * @param quantity the filled quantity of the base asset
+ * @param fee the fee, in the currency of the account
+ * @param profit the profit of an option, negative for a loss
+ * @param reason where the user saw it, as text
  */
 record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable BigDecimal quantity,
         @Nullable BigDecimal fee, @Nullable BigDecimal profit, String reason) {
@@ -48,11 +49,12 @@ record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable Big
                     "not_found", OrderState.ABSENT, "refunded", OrderState.TAKEN_BACK));
 
     /**
-     * Reads.
-     * @param body as it came
-     * @param isOption whether the order is one of an option
-     * @return checked
-     * @throws pregao.webapi.problem.ProblemException 422 naming all that is wrong
+     * Parses and validates a request body.
+     * @param body the request body
+     * @param isOption whether the order is an option
+     * @return the resolution
+     * @throws pregao.webapi.problem.ProblemException 422 if fields are invalid; it names
+     * all of them
      */
     static OrderResolution parse(JsonNode body, boolean isOption) {
         List<DocumentError> errors = new ArrayList<>();
@@ -83,10 +85,10 @@ record OrderResolution(String outcome, @Nullable BigDecimal price, @Nullable Big
     }
 
     /**
-     * The order as it ended.
-     * @param order as it is known
-     * @param now epoch milliseconds
-     * @return with its outcome
+     * Applies this resolution to an order.
+     * @param order the known order
+     * @param now the current time, in epoch milliseconds
+     * @return the order with its outcome
      */
     Order applyTo(Order order, long now) {
         OrderState state = Objects.requireNonNull(OUTCOMES.get(this.outcome));

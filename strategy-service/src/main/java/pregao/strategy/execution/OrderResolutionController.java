@@ -19,7 +19,7 @@ import pregao.strategy.order.OrderResponse;
 import pregao.strategy.security.AuthenticatedUser;
 
 /**
- * {@code /api/orders/{id}/resolve}: the way out of an order whose outcome is not certain.
+ * {@code /api/orders/{id}/resolve}: resolves an ambiguous order.
  */
 @RestController
 @SecurityRequirement(name = "token")

@@ -28,8 +28,8 @@ import pregao.strategy.outbox.OutboxTrigger;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Ends orders whose outcome is not certain by what their owner saw at the broker, and
- * lets the bot go on that was halted because of it.
+ * Resolves ambiguous orders by what their owner saw at the broker, and resumes the bot
+ * that was halted because of the order.
  */
 @Component
 class OrderResolver {
@@ -56,13 +56,14 @@ class OrderResolver {
     }
 
     /**
-     * Ends an order.
-     * @param id which
-     * @param userId whose it must be
-     * @param body what the person saw
-     * @return as it is now
-     * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 409
-     * where its outcome is certain or still to come, 422 where the body is wrong
+     * Resolves an order.
+     * @param id the id of the order
+     * @param userId the user, who must own the order
+     * @param body the request body
+     * @return the resolved order
+     * @throws pregao.webapi.problem.ProblemException 404 if the user does not own the
+     * order, 409 if it is not ambiguous, 422 if the body is invalid, 503 if the database
+     * fails
      */
     Order resolve(UUID id, UUID userId, JsonNode body) {
         try {
@@ -83,7 +84,7 @@ class OrderResolver {
         Order order = requireOwnOrder(connection, id, userId);
         Instant now = this.clock.instant();
         LedgerTransaction ledger = LedgerTransaction.open(connection, List.of(order.owner().account()), now);
-        // The account is locked now, and with it whoever else may end the order.
+        // Read again: the account is locked now, so nobody else can end the order.
         Order current = requireOwnOrder(connection, id, userId);
         OrderResolution resolution = OrderResolution.parse(body, current.side().isOption());
         if (current.state() != OrderState.AMBIGUOUS) {

@@ -16,7 +16,7 @@ import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderRepository;
 
 /**
- * Which orders somebody must look after.
+ * Finds the orders that are due, and claims them for this replica.
  */
 @Component
 class PendingOrderRepository {
@@ -25,9 +25,8 @@ class PendingOrderRepository {
 
     private static final int BATCH_SIZE = 200;
 
-    // What a kill switch cancels is not sent while it is valid; after that
-    // session-service
-    // says what became of it.
+    // An order that a kill switch cancels is not sent while it is valid. After that,
+    // session-service reports its outcome.
     private static final String CLAIM = """
             update strategy.order_ set due_at = :later where id in (
               select id from strategy.order_ o where due_at < :now and id <> all(:busy)
@@ -45,7 +44,7 @@ class PendingOrderRepository {
         this.clock = clock;
     }
 
-    /** Those whose time has come; other replicas leave them alone for a while. */
+    /** Returns the due orders. Other replicas skip them for the duration of the claim. */
     List<Order> claim(Set<UUID> inFlightIds) {
         Instant now = this.clock.instant();
         return this.database.sql(CLAIM)

@@ -15,7 +15,7 @@ import pregao.strategy.order.Order;
 import pregao.strategy.order.SpotTerms;
 
 /**
- * An order in the words of session-service.
+ * Maps an order to the request body of session-service.
  */
 final class PlaceOrderRequest {
 
@@ -36,7 +36,7 @@ final class PlaceOrderRequest {
             details.put("direction", order.side().text());
             details.put("stake", order.amount());
             details.put("seconds", terms.seconds());
-            // The least it must pay; the broker deals in whole percents.
+            // The minimum payout, in whole percents as the broker uses.
             details.put("payout", terms.payout().multiply(PERCENT).setScale(0, RoundingMode.UP).intValueExact());
         }
         else {

@@ -1,5 +1,5 @@
 /**
- * Orders on their way to brokers, through session-service, and what comes back.
+ * Sends orders to brokers through session-service, and applies the outcomes.
  */
 @NullMarked
 package pregao.strategy.execution;

@@ -22,7 +22,7 @@ import pregao.strategy.order.Side;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Fees in any asset are counted in the currency of the account.
+ * Tests that fees in any asset are converted to the currency of the account.
  */
 class FeeTests {
 

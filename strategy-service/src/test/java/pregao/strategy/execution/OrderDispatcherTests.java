@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link OrderDispatcher}: whatever session-service answers, only an outcome of
- * that very order ends it.
+ * Tests for {@link OrderDispatcher}: whatever session-service responds, only an outcome
+ * of that very order ends it.
  */
 class OrderDispatcherTests {
 
@@ -147,7 +147,10 @@ class OrderDispatcherTests {
         await().until(() -> dispatchAgain(order).equals("settled"));
     }
 
-    /** As the sweep does, which here might be that of another service under test. */
+    /**
+     * Sends the order as the sweep does, because another service under test may have
+     * claimed it.
+     */
     private String dispatchAgain(Order order) throws SQLException {
         try (Connection connection = DATABASE.pool().getConnection()) {
             this.dispatcher.send(List.of(Objects.requireNonNull(OrderRepository.findById(connection, order.id()))));

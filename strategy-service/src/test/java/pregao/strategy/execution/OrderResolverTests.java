@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link OrderResolver}: a person ends an order whose outcome is not certain.
+ * Tests for {@link OrderResolver}: a user resolves an ambiguous order.
  */
 class OrderResolverTests {
 

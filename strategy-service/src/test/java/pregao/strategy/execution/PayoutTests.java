@@ -24,7 +24,7 @@ import pregao.strategy.order.Side;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An order for an option says the least it must pay, and keeps what it does pay.
+ * Tests that an option order has a minimum payout, and keeps the actual one.
  */
 class PayoutTests {
 
@@ -58,7 +58,7 @@ class PayoutTests {
                 {"state": "placed", "broker_id": 7}"""))).isNull();
     }
 
-    /** Orders that were stored before have none. */
+    /** Orders stored by earlier versions have none. */
     @Test
     void readsFillsWithoutAPayout() {
         Fill fill = JSON.readValue("""

@@ -66,7 +66,7 @@ class PendingOrderRepositoryTests {
         return id;
     }
 
-    /** By whoever is at work on this database. */
+    /** Returns whether this or another service under test has claimed the order. */
     private boolean isClaimed(UUID id) {
         return this.database.sql("select due_at > '2020-01-01Z' or due_at is null from strategy.order_ where id = :id")
             .param("id", id)

@@ -28,8 +28,8 @@ import pregao.strategy.outbox.OutboxTrigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever order, repetition and mixture of reports and answers tells of an order, its
- * ledger ends the same.
+ * Tests that the ledger has the same final state for any order, repetition and mixture of
+ * reports and responses.
  */
 class ReportPropertyTests {
 
@@ -132,7 +132,10 @@ class ReportPropertyTests {
         assertThat(committed).as("nothing holds the others up").containsExactly(true);
     }
 
-    /** Each at least once, in any order, in batches of reports or as single answers. */
+    /**
+     * Delivers each outcome at least once, in random order, in batches of reports or as
+     * single responses.
+     */
     private void deliver(Order order, List<String> history, long seed) throws SQLException {
         Random random = new Random(seed);
         List<String> outcomes = new ArrayList<>(history);

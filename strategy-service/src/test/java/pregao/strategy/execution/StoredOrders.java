@@ -25,7 +25,7 @@ import pregao.strategy.order.PositionEffect;
 import pregao.strategy.order.Side;
 
 /**
- * Orders in the database, each on an account of its own with play money at a broker.
+ * Creates orders in the database, each on its own demo account at a broker.
  */
 final class StoredOrders {
 
