@@ -24,7 +24,7 @@ import pregao.strategy.order.OrderOwner;
 import pregao.strategy.security.AuthenticatedUser;
 
 /**
- * {@code /api/positions}: what is held on one's accounts.
+ * {@code /api/positions}: lists the open positions of the user.
  */
 @RestController
 @SecurityRequirement(name = "token")
@@ -65,21 +65,21 @@ class PositionController {
     }
 
     /**
-     * A position as its owner is told of it.
+     * A position in the API.
      *
-     * @param id the same as long as it is held
-     * @param account on which account
-     * @param money with which money
-     * @param bot whose; null where by hand
-     * @param feed of which feed
-     * @param symbol of what
+     * @param id the id, which stays the same while the position is open
+     * @param account the id of the account
+     * @param money the mode: {@code paper}, {@code demo} or {@code real}
+     * @param bot the id of the bot; null for a manual position
+     * @param feed the feed
+     * @param symbol the symbol
      * @param kind {@code spot} or {@code option}
-     * @param side which way
-     * @param openedAt since when
+     * @param side the side
+     * @param openedAt the time of the entry
      * @param amount the quantity, or the stake of an option
-     * @param entry the price at its begin
-     * @param stop the price at which it is given up
-     * @param take the price that is enough
+     * @param entry the entry price
+     * @param stop the stop price
+     * @param take the take-profit price
      */
     record PositionResponse(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol,
             String kind, String side, Instant openedAt, BigDecimal amount, @Nullable BigDecimal entry,
@@ -88,9 +88,9 @@ class PositionController {
     }
 
     /**
-     * The answer to a list.
+     * The response to a list of positions.
      *
-     * @param items the oldest first
+     * @param items the positions, oldest first
      */
     record PositionsResponse(List<PositionResponse> items) {
 

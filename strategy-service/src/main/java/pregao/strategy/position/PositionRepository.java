@@ -18,11 +18,11 @@ import pregao.strategy.order.OrderOwner;
 import pregao.strategy.order.Side;
 
 /**
- * The table of positions, within the transaction of whoever opens or closes one.
+ * The table of positions. Its methods run in the transaction of the caller.
  */
 public final class PositionRepository {
 
-    /** Stands for a bot where a person traded by hand. */
+    /** The value of the column {@code bot} of a manual position. */
     public static final UUID NO_BOT = new UUID(0, 0);
 
     private static final String UPSERT = """
@@ -44,11 +44,11 @@ public final class PositionRepository {
     }
 
     /**
-     * The id of a position: the same for all that is held of an instrument on an account,
-     * by one bot or by hand.
-     * @param owner on whose account
-     * @param instrument of what
-     * @return always the same
+     * Computes the id of a position: the same for everything that one bot, or the user
+     * manually, holds of an instrument on an account.
+     * @param owner the account and the bot
+     * @param instrument the instrument
+     * @return the name-based id
      */
     public static UUID computeId(OrderOwner owner, Instrument instrument) {
         String name = "%s/%s/%s/%s".formatted(owner.account().id(), owner.account().money().text(),
@@ -57,10 +57,10 @@ public final class PositionRepository {
     }
 
     /**
-     * Writes positions; those of which nothing is held any more are removed.
-     * @param connection in a transaction
-     * @param positions in order
-     * @throws SQLException where the database refuses
+     * Saves positions. Positions with an amount of 0 are deleted.
+     * @param connection the connection of the transaction
+     * @param positions the positions in order
+     * @throws SQLException if the database fails
      */
     public static void save(Connection connection, Collection<PositionSnapshot> positions) throws SQLException {
         for (PositionSnapshot position : positions) {
@@ -76,12 +76,12 @@ public final class PositionRepository {
     }
 
     /**
-     * What is held of an instrument.
-     * @param connection to read with
-     * @param owner on whose account
-     * @param instrument of what
-     * @return null where nothing is
-     * @throws SQLException where the database refuses
+     * Returns the open position in an instrument.
+     * @param connection the connection to read with
+     * @param owner the account and the bot
+     * @param instrument the instrument
+     * @return the position, or null if there is none
+     * @throws SQLException if the database fails
      */
     public static @Nullable PositionSnapshot find(Connection connection, OrderOwner owner, Instrument instrument)
             throws SQLException {

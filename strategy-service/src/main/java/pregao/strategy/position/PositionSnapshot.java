@@ -9,24 +9,24 @@ import pregao.strategy.order.OrderOwner;
 import pregao.strategy.order.Side;
 
 /**
- * What is held of an instrument on somebody's account.
+ * The state of a position in an instrument.
  *
- * @param owner on whose account
- * @param instrument of what
- * @param side which way
- * @param openedAt since when, epoch milliseconds
- * @param amount the quantity, or the stake of an option; 0 where nothing is held any more
- * @param entry the price at its begin; null where that is not known
- * @param stop the price at which it is given up; null where there is none
- * @param take the price that is enough; null where there is none
- * @param fee what getting it cost, in the currency
+ * @param owner the account and the bot
+ * @param instrument the instrument
+ * @param side the side
+ * @param openedAt the time of the entry, in epoch milliseconds
+ * @param amount the quantity, or the stake of an option; 0 if the position is closed
+ * @param entry the entry price; null if it is unknown
+ * @param stop the stop price; null for none
+ * @param take the take-profit price; null for none
+ * @param fee the fee of the entry, in the currency of the account
  */
 public record PositionSnapshot(OrderOwner owner, Instrument instrument, Side side, long openedAt, BigDecimal amount,
         @Nullable BigDecimal entry, @Nullable BigDecimal stop, @Nullable BigDecimal take, BigDecimal fee) {
 
     /**
-     * The same, over.
-     * @return nothing held
+     * Returns this position as closed.
+     * @return the position with an amount of 0
      */
     public PositionSnapshot asClosed() {
         return new PositionSnapshot(this.owner, this.instrument, this.side, this.openedAt, BigDecimal.ZERO, this.entry,

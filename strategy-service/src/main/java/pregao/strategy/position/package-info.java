@@ -1,5 +1,5 @@
 /**
- * What is held now.
+ * Open positions.
  */
 @NullMarked
 package pregao.strategy.position;
