@@ -10,19 +10,19 @@ import pregao.contracts.candle.CandleMessage;
 import pregao.contracts.candle.TimeframeMessage;
 
 /**
- * What decides whether a record of the topic {@code candle} matters to prices, read
- * without decoding the rest.
+ * The fields of a record of the topic {@code candle} that decide whether it has a new
+ * price, read without decoding the rest of the message.
  *
- * @param timeframe its number in the message
- * @param openTime in epoch milliseconds
+ * @param timeframe the number of the timeframe in the message
+ * @param openTime the open time, in epoch milliseconds
  */
 record CandleHeaderParser(int timeframe, long openTime) {
 
     /**
      * Reads the header.
-     * @param bytes a {@link CandleMessage}
+     * @param bytes an encoded {@link CandleMessage}
      * @return the header
-     * @throws IOException where the bytes are no message
+     * @throws IOException if the bytes are not a valid message
      */
     static CandleHeaderParser read(byte[] bytes) throws IOException {
         CodedInputStream input = CodedInputStream.newInstance(bytes);
@@ -39,7 +39,7 @@ record CandleHeaderParser(int timeframe, long openTime) {
     }
 
     /**
-     * Whether it is a minute.
+     * Returns whether the candle is an M1 candle.
      * @return false for every {@link Timeframe} but M1
      */
     boolean isMinute() {

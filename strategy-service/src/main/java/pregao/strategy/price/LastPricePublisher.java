@@ -19,19 +19,19 @@ import pregao.contracts.candle.CandleEvent;
 import pregao.strategy.redis.RedisPublisher;
 
 /**
- * Keeps the newest minute of each instrument, and publishes its price four times a
- * second: a busy market costs no more than a quiet one. Records of other timeframes,
- * which follow their last minute at once, are never kept.
+ * Keeps the latest M1 candle of each instrument and publishes its price to Redis four
+ * times a second, so that a busy market costs no more than a quiet one. Candles of other
+ * timeframes, which directly follow their last minute, are ignored.
  */
 @Component
 public class LastPricePublisher {
 
     private static final Logger log = LoggerFactory.getLogger(LastPricePublisher.class);
 
-    /** At most one for each instrument there is. */
+    /** Bounded by the number of instruments. */
     private final Map<String, Minute> latestMinutes = new ConcurrentHashMap<>();
 
-    /** At most one for each instrument there is. */
+    /** Bounded by the number of instruments. */
     private final Map<String, Long> publishedMinutes = new HashMap<>();
 
     private final RedisPublisher redisPublisher;
@@ -44,10 +44,10 @@ public class LastPricePublisher {
     }
 
     /**
-     * Takes a record of the topic {@code candle}, which is decoded only if no newer one
-     * comes.
-     * @param key of the instrument
-     * @param value of the record
+     * Handles a record of the topic {@code candle}. It is decoded only if it is still the
+     * latest one when prices are published.
+     * @param key the key of the instrument
+     * @param value the value of the record
      */
     public void onCandleRecord(String key, byte @Nullable [] value) {
         if (value == null) {
@@ -64,14 +64,12 @@ public class LastPricePublisher {
         }
     }
 
-    /** One turn; only the thread of the board comes here. */
+    /** Publishes changed prices. Only the thread of the price task calls this. */
     void publish() {
         this.redisPublisher.setPrices(drainChangedPrices());
     }
 
-    /**
-     * Returns the prices that changed since the last call.
-     */
+    /** Returns the prices that changed since the last call. */
     Map<String, LastPriceMessage> drainChangedPrices() {
         Map<String, LastPriceMessage> prices = new HashMap<>();
         for (String key : List.copyOf(this.latestMinutes.keySet())) {
@@ -107,15 +105,18 @@ public class LastPricePublisher {
     }
 
     /**
-     * A record of a minute.
+     * A record of an M1 candle.
      *
-     * @param openTime of the minute
-     * @param value of the record
+     * @param openTime the open time, in epoch milliseconds
+     * @param value the value of the record
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
     private record Minute(long openTime, byte[] value) {
 
-        /** Of one minute, the record that came later has the newer price. */
+        /**
+         * Returns the newer record. For the same minute, the record that arrived later is
+         * newer.
+         */
         static Minute newer(Minute current, Minute update) {
             return (update.openTime() >= current.openTime()) ? update : current;
         }
@@ -123,13 +124,13 @@ public class LastPricePublisher {
     }
 
     /**
-     * The last price, as it is published.
+     * A last price, as published to Redis.
      *
-     * @param price the last one of the minute
-     * @param bid the last one, where there are quotes
-     * @param ask the last one, where there are quotes
-     * @param minute the minute it belongs to
-     * @param over whether that minute is over
+     * @param price the close of the candle
+     * @param bid the last bid; null if the feed has no quotes
+     * @param ask the last ask; null if the feed has no quotes
+     * @param minute the open time of the candle
+     * @param over whether the candle is final
      */
     record LastPriceMessage(String price, @Nullable String bid, @Nullable String ask, Instant minute, boolean over) {
 

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import pregao.background.PeriodicTask;
 
 /**
- * The thread that tells prices.
+ * Configures the thread that publishes prices.
  */
 @Configuration(proxyBeanMethods = false)
 class PriceConfiguration {

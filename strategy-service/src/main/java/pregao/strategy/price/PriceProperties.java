@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How prices are told.
+ * Settings of the price publisher.
  *
- * @param defaultFeed whose prices are also told under the symbol alone
+ * @param defaultFeed the feed whose prices are also published under the symbol alone
  */
 @ConfigurationProperties("pregao.strategy.price")
 record PriceProperties(@DefaultValue("mt5") String defaultFeed) {

@@ -1,5 +1,5 @@
 /**
- * The last price of every instrument, for outside programs.
+ * Publishes the last price of every instrument for external programs.
  */
 @NullMarked
 package pregao.strategy.price;

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The one connection to Redis, made when it is first needed. After a failure it is left
- * alone for a while, so that its being away costs one wait, not one for each question.
+ * The single connection to Redis, opened on first use. After a failure no commands are
+ * sent for a while, so that an outage costs one timeout, not one for each command.
  */
 @Component
 public class ReconnectingRedisClient implements AutoCloseable {
@@ -59,10 +59,11 @@ public class ReconnectingRedisClient implements AutoCloseable {
     }
 
     /**
-     * Asks Redis.
-     * @param <T> what is answered
-     * @param command sends a command
-     * @return null where there is no Redis, or it did not answer in time
+     * Executes a command.
+     * @param <T> the type of the response
+     * @param command sends the command
+     * @return the response; null if Redis is not configured, is unavailable, or did not
+     * respond in time
      */
     public <T> @Nullable T execute(Function<RedisAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
         if (this.client == null || System.nanoTime() - this.retryAtNanos < 0) {

@@ -6,13 +6,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Redis is, and how much is remembered.
+ * Settings of Redis and of the caches.
  *
- * @param url {@code redis://…}, or {@code rediss://…} for TLS; empty for none
- * @param commandTimeout the longest wait for an answer; work goes on without it then
- * @param waitDurationInOpenState how long Redis is left alone after it failed to answer
- * @param cacheTtl how long it keeps what is put there
- * @param cacheMaxSize how many bytes are remembered by the service itself
+ * @param url the address, {@code redis://…}, or {@code rediss://…} for TLS; empty for
+ * none
+ * @param commandTimeout the maximum time to wait for a response
+ * @param waitDurationInOpenState how long no commands are sent after a failure
+ * @param cacheTtl the time to live of cache entries in Redis
+ * @param cacheMaxSize the maximum size of the local caches, in bytes
  */
 @ConfigurationProperties("pregao.redis")
 public record RedisCacheProperties(@DefaultValue("") String url, @DefaultValue("200ms") Duration commandTimeout,
@@ -27,7 +28,7 @@ public record RedisCacheProperties(@DefaultValue("") String url, @DefaultValue("
         }
     }
 
-    /** Without the password, which may stand in the address. */
+    /** Omits the URL, which may contain a password. */
     @Override
     public String toString() {
         return "RedisCacheProperties[commandTimeout=%s, waitDurationInOpenState=%s, cacheTtl=%s, cacheMaxSize=%d]"

@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells Redis, under the names of the system that this one replaces, with the user in the
- * name of what is a user's. Where Redis is away nothing is told, and nothing waits for
- * it.
+ * Publishes to Redis under the key and channel names of the system that Pregão replaces,
+ * with the id of the user appended to the names of user data. If Redis is unavailable,
+ * nothing is published and no caller is delayed.
  */
 @Component
 public class RedisPublisher {
@@ -33,7 +33,7 @@ public class RedisPublisher {
 
     /**
      * Sets the last prices of instruments.
-     * @param prices by key, such as {@code prices:mt5:EURUSD}
+     * @param prices the prices by key, such as {@code prices:mt5:EURUSD}
      */
     public void setPrices(Map<String, ?> prices) {
         if (!prices.isEmpty()) {
@@ -44,9 +44,9 @@ public class RedisPublisher {
     }
 
     /**
-     * Sets what somebody holds.
-     * @param userId who
-     * @param positions all of them
+     * Sets the open positions of a user.
+     * @param userId the id of the user
+     * @param positions all open positions of the user
      */
     public void setPositions(UUID userId, List<?> positions) {
         this.client
@@ -54,9 +54,9 @@ public class RedisPublisher {
     }
 
     /**
-     * Sets how everything of somebody stands, for five seconds.
-     * @param userId who
-     * @param status as it is answered
+     * Sets the status of a user, with a time to live of five seconds.
+     * @param userId the id of the user
+     * @param status the status, as in the API
      */
     public void setStatus(UUID userId, Object status) {
         this.client
@@ -64,10 +64,10 @@ public class RedisPublisher {
     }
 
     /**
-     * Tells who listens to somebody's channel.
+     * Publishes an event to a channel of a user.
      * @param channel {@code trades} or {@code signals}
-     * @param userId whose
-     * @param event what happened
+     * @param userId the id of the user
+     * @param event the event
      */
     public void publish(String channel, UUID userId, Object event) {
         this.client.execute((commands) -> commands.publish(channel + ":" + userId, toJson(event)));

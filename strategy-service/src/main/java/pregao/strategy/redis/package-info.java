@@ -1,6 +1,6 @@
 /**
- * The connection to Redis, and what outside programs find there: prices, positions,
- * status, and channels of trades and signals.
+ * The Redis client, and the data for external programs: prices, positions, status, and
+ * channels of trades and signals.
  */
 @NullMarked
 package pregao.strategy.redis;

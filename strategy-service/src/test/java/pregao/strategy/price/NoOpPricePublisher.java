@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import pregao.strategy.redis.NoOpRedisPublisher;
 
 /**
- * A board that nobody listens to.
+ * Creates price publishers without Redis.
  */
 public final class NoOpPricePublisher {
 
@@ -22,9 +22,9 @@ public final class NoOpPricePublisher {
     }
 
     /**
-     * Makes one where a process ends as it reads a price.
-     * @param maxReads how many prices it reads before
-     * @return a board that fails then
+     * Creates a publisher that simulates a process failure.
+     * @param maxReads the number of records that it reads before it fails
+     * @return the publisher
      */
     public static LastPricePublisher failingAfter(int maxReads) {
         AtomicInteger reads = new AtomicInteger();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An echo without a Redis.
+ * Creates publishers without Redis.
  */
 public final class NoOpRedisPublisher {
 
