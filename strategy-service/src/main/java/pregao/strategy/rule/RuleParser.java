@@ -21,17 +21,17 @@ import pregao.strategy.json.DocumentError;
 import pregao.strategy.json.ObjectReader;
 
 /**
- * Reads one rule, noting what is wrong in it and where.
+ * Parses a rule from JSON, collecting all errors with their paths.
  */
 final class RuleParser {
 
-    /** How deep rules may lie in each other. */
+    /** The maximum depth of nested rules. */
     static final int MAX_DEPTH = 8;
 
-    /** How many there may be in each other. */
+    /** The maximum number of rules, nested ones included. */
     static final int MAX_RULES = 100;
 
-    /** How many {@code all} or {@code any} may name. */
+    /** The maximum number of rules in {@code all} or {@code any}. */
     static final int MAX_CHILDREN = 20;
 
     private static final Map<String, ComparisonFactory> COMPARISONS = createComparisons();
@@ -116,7 +116,7 @@ final class RuleParser {
             this.errors.add(new DocumentError(path, EXPECTED_OPERAND));
             return null;
         }
-        // 0 beside it, as there is a second 0 below the first.
+        // Adding 0 turns -0.0 into 0.0.
         return field.<Operand>map(Operand.Field::new)
             .orElseGet(() -> new Operand.Constant((number != null) ? number.doubleValue() + 0.0 : 0));
     }

@@ -13,7 +13,7 @@ import pregao.market.rule.Rule.Relation;
 import pregao.strategy.json.ExactJson;
 
 /**
- * Writes rules.
+ * Writes rules as JSON.
  */
 final class RuleWriter {
 

@@ -32,14 +32,14 @@ import pregao.strategy.security.AuthenticatedUser;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * {@code /api/backtests/strategies}: those that come with the product, and one's own.
+ * {@code /api/backtests/strategies}: the preset strategies and those of the user.
  */
 @RestController
 @RequestMapping("/api/backtests/strategies")
 @SecurityRequirement(name = "token")
 class StrategyController {
 
-    /** Read at the start: a caller's thread must not wait for files. */
+    /** Loaded at startup, because an event-loop thread must not read files. */
     private final String getSchema = StrategyPresets.SCHEMA;
 
     private final StrategyRepository listStrategies;
@@ -113,13 +113,13 @@ class StrategyController {
     }
 
     /**
-     * A strategy.
+     * A strategy in the API.
      *
-     * @param id the name of a preset, or an id of the caller's
-     * @param preset whether it comes with the product
+     * @param id the name of a preset, or the id that the user chose
+     * @param preset whether it is a preset
      * @param strategy the strategy
-     * @param createdAt when it was kept first; missing for presets
-     * @param updatedAt when it was changed; missing for presets
+     * @param createdAt the time when it was created; missing for presets
+     * @param updatedAt the time of the last update; missing for presets
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record StrategyResponse(String id, boolean preset, @Schema(type = "object") JsonNode strategy,
@@ -137,9 +137,9 @@ class StrategyController {
     }
 
     /**
-     * The answer.
+     * The response to a list of strategies.
      *
-     * @param items presets first
+     * @param items the strategies, presets first
      */
     record StrategiesResponse(List<StrategyResponse> items) {
 

@@ -20,7 +20,7 @@ import pregao.strategy.json.ExactJson;
 import pregao.strategy.json.ObjectReader;
 
 /**
- * A strategy as JSON. What is written is read as the same strategy.
+ * Maps strategies to JSON and back without loss.
  */
 public final class StrategyJsonMapper {
 
@@ -42,11 +42,11 @@ public final class StrategyJsonMapper {
     }
 
     /**
-     * Reads a strategy, noting all that is wrong.
-     * @param node what should be one
-     * @param path of it in the document; empty where it is the whole
-     * @param errors takes what is wrong
-     * @return null where anything is wrong
+     * Reads a strategy, collecting all errors.
+     * @param node the JSON
+     * @param path the path of the strategy in the document; empty for the root
+     * @param errors receives the errors
+     * @return the strategy, or null if there are errors
      */
     public static @Nullable Strategy read(@Nullable JsonNode node, String path, List<DocumentError> errors) {
         int errorCount = errors.size();
@@ -67,10 +67,10 @@ public final class StrategyJsonMapper {
     }
 
     /**
-     * Reads a strategy that was written here.
-     * @param json JSON
+     * Reads a strategy that this class wrote.
+     * @param json the JSON
      * @return the strategy
-     * @throws IllegalArgumentException where it is none
+     * @throws IllegalArgumentException if it is not a valid strategy
      */
     public static Strategy read(String json) {
         List<DocumentError> errors = new ArrayList<>();
@@ -83,8 +83,8 @@ public final class StrategyJsonMapper {
 
     /**
      * Writes a strategy.
-     * @param strategy any
-     * @return all of its fields, {@code take} only where it has one
+     * @param strategy the strategy
+     * @return the JSON with all fields; {@code take} only if it is set
      */
     public static ObjectNode write(Strategy strategy) {
         ObjectNode node = ExactJson.createObject();

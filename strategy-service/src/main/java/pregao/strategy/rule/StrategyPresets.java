@@ -14,14 +14,17 @@ import pregao.market.rule.Strategy;
 import pregao.strategy.json.ExactJson;
 
 /**
- * The strategies that come with the product, and the schema of all strategies.
+ * The preset strategies, and the JSON schema of strategies.
  */
 public final class StrategyPresets {
 
-    /** By name, the RSI strategy of the system that this one replaces first. */
+    /**
+     * The presets by name. The first is the RSI strategy of the system that Pregão
+     * replaces.
+     */
     public static final Map<String, Strategy> ALL = load();
 
-    /** JSON schema, draft 2020-12. */
+    /** The JSON schema, draft 2020-12. */
     public static final String SCHEMA = readResource("strategy.schema.json");
 
     private StrategyPresets() {

@@ -20,12 +20,12 @@ import pregao.strategy.json.ExactJson;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * The strategies that people keep.
+ * The table of the strategies of users.
  */
 @Component
 public class StrategyRepository {
 
-    /** How many one person may keep. */
+    /** The maximum number of strategies per user. */
     static final int MAX_PER_USER = 200;
 
     private static final String SELECT = "select id, body, created_at, updated_at from strategy.strategy where ";
@@ -45,13 +45,13 @@ public class StrategyRepository {
     }
 
     /**
-     * Keeps a strategy, in the place of an earlier one of this id.
-     * @param userId whose
-     * @param id chosen by the caller
-     * @param strategy what is kept
-     * @return it
-     * @throws pregao.webapi.problem.ProblemException 409 where too many are kept, or
-     * another one has its name
+     * Creates or replaces a strategy.
+     * @param userId the user who owns the strategy
+     * @param id the id, chosen by the caller
+     * @param strategy the strategy
+     * @return the stored strategy
+     * @throws pregao.webapi.problem.ProblemException 409 if the user has too many
+     * strategies, or another one with the same name
      */
     @Transactional
     public Stored save(UUID userId, UUID id, Strategy strategy) {
@@ -88,10 +88,10 @@ public class StrategyRepository {
     }
 
     /**
-     * One of somebody's strategies.
-     * @param userId whose
-     * @param id which
-     * @return empty where it is none of theirs
+     * Returns a strategy of a user.
+     * @param userId the user who owns the strategy
+     * @param id the id of the strategy
+     * @return the strategy, or empty if the user has none with this id
      */
     public Optional<Stored> find(UUID userId, UUID id) {
         return this.database.sql(SELECT + "person = :person and id = :id")
@@ -102,10 +102,10 @@ public class StrategyRepository {
     }
 
     /**
-     * A strategy by its name.
-     * @param userId who asks
-     * @param nameOrId of a preset, or the id of one of theirs
-     * @return null where there is none
+     * Returns a preset or a strategy of a user.
+     * @param userId the user
+     * @param nameOrId the name of a preset, or the id of a strategy of the user
+     * @return the strategy, or null if there is none
      */
     public @Nullable Strategy findByNameOrId(UUID userId, String nameOrId) {
         Strategy preset = StrategyPresets.ALL.get(nameOrId);
@@ -121,9 +121,9 @@ public class StrategyRepository {
     }
 
     /**
-     * Somebody's strategies.
-     * @param userId whose
-     * @return the last changed first
+     * Returns the strategies of a user.
+     * @param userId the user
+     * @return the strategies, last updated first
      */
     public List<Stored> findByUser(UUID userId) {
         return this.database.sql(SELECT + "person = :person order by updated_at desc, id")
@@ -133,10 +133,10 @@ public class StrategyRepository {
     }
 
     /**
-     * Forgets one.
-     * @param userId whose
-     * @param id which
-     * @return whether there was one
+     * Deletes a strategy.
+     * @param userId the user who owns the strategy
+     * @param id the id of the strategy
+     * @return whether it existed
      */
     public boolean delete(UUID userId, UUID id) {
         return this.database.sql("delete from strategy.strategy where person = :person and id = :id")
@@ -151,12 +151,12 @@ public class StrategyRepository {
     }
 
     /**
-     * A strategy that is kept.
+     * A stored strategy.
      *
-     * @param id by which it is named
-     * @param strategy what is kept
-     * @param createdAt when it was kept first
-     * @param updatedAt when it was changed
+     * @param id the id
+     * @param strategy the strategy
+     * @param createdAt the time when it was created
+     * @param updatedAt the time of the last update
      */
     public record Stored(UUID id, Strategy strategy, Instant createdAt, Instant updatedAt) {
 

@@ -1,5 +1,5 @@
 /**
- * Strategies as JSON: read, written, kept, and those that come with the product.
+ * Strategies: JSON mapping, storage, presets, and the HTTP API.
  */
 @NullMarked
 package pregao.strategy.rule;

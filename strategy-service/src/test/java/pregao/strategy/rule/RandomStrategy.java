@@ -12,7 +12,7 @@ import pregao.market.rule.Rule;
 import pregao.market.rule.Strategy;
 
 /**
- * Strategies by chance.
+ * Generates random strategies.
  */
 final class RandomStrategy {
 

@@ -24,7 +24,8 @@ import pregao.strategy.json.ExactJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link StrategyJsonMapper}, and that the schema says the same.
+ * Tests for {@link StrategyJsonMapper}, and that the JSON schema accepts the same
+ * strategies.
  */
 class StrategyJsonMapperTests {
 
