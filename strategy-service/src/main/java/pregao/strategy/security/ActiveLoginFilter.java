@@ -31,10 +31,11 @@ import pregao.webapi.problem.ProblemDefinition;
 import pregao.webapi.problem.ProblemException;
 
 /**
- * Refuses to move money by a login or an API key that has ended while its token still
- * says it is good. session-service knows; what it said is good for half a second, and
- * where it does not answer, for five. After that nothing moves until it answers, but for
- * calls that only end something: stop, close, flatten and the kill switch.
+ * Rejects requests that move money if their login or API key was revoked while the access
+ * token is still valid. session-service knows the state of logins. Its response is cached
+ * for half a second, or for five seconds if it does not respond. After that, requests are
+ * rejected until it responds, except those that only reduce risk: stop, close, flatten
+ * and the kill switches.
  */
 @Component
 final class ActiveLoginFilter implements WebFilter {
@@ -49,7 +50,10 @@ final class ActiveLoginFilter implements WebFilter {
 
     private static final List<PathPattern> TRADING_PATHS = parsePatterns(SecurityConfiguration.TRADING_PATHS);
 
-    /** Calls that only end something: a person must get out also while nobody can say. */
+    /**
+     * Requests that only reduce risk. They must work even if the state of the login is
+     * unknown.
+     */
     private static final List<PathPattern> EXIT_PATHS = parsePatterns("/api/bots/kill", "/api/bots/kill-all",
             "/api/bots/{id}/stop", "/api/bots/{id}/flatten", "/api/bots/accounts/{id}/{money}/flatten",
             "/api/positions/{id}/close");
@@ -68,7 +72,7 @@ final class ActiveLoginFilter implements WebFilter {
         this.clock = clock;
     }
 
-    /** Comes after the filters that find out who is asking. */
+    /** Runs after the filters that authenticate the request. */
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         if (!movesMoney(exchange.getRequest())) {
@@ -112,9 +116,10 @@ final class ActiveLoginFilter implements WebFilter {
     }
 
     /**
-     * Lets only a login go on that is good still.
-     * @param login which
-     * @return 401 where it has ended, 503 where nobody can say
+     * Completes only if a login is active.
+     * @param login the login
+     * @return empty if the login is active; 401 if it was revoked, 503 if its state is
+     * unknown
      */
     Mono<Void> requireActive(Login login) {
         if (login.session().isEmpty()) {
@@ -147,16 +152,16 @@ final class ActiveLoginFilter implements WebFilter {
     }
 
     /**
-     * A login, or the API key that stands for one.
+     * A login, or an API key that stands for one.
      *
      * @param session the claim {@code sid}
-     * @param person whose it is
+     * @param person the id of the user
      */
     record Login(String session, UUID person) {
 
     }
 
-    /** That a login was good. */
+    /** The time when a login was last known to be active. */
     private record CheckedLogin(Instant at) {
 
     }

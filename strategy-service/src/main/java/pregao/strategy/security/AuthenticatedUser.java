@@ -7,12 +7,13 @@ import org.springframework.security.core.AuthenticatedPrincipal;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Who is asking.
+ * The authenticated user of a request.
  *
- * @param id the person; whose key it is, where an API key asks
- * @param feed whose instruments are meant where only a symbol is said; empty for none
- * @param mayTrade whether money may be moved
- * @param admin whether the person runs the installation
+ * @param id the id of the user; for an API key, of its owner
+ * @param feed the default feed of an API key, for instruments without a feed; empty for
+ * none
+ * @param mayTrade whether the token has the scope {@code trade}
+ * @param admin whether the user has the role {@code admin}
  */
 public record AuthenticatedUser(UUID id, String feed, boolean mayTrade,
         boolean admin) implements AuthenticatedPrincipal {
@@ -23,8 +24,8 @@ public record AuthenticatedUser(UUID id, String feed, boolean mayTrade,
     }
 
     /**
-     * Lets only those go on who may move money.
-     * @throws pregao.webapi.problem.ProblemException 403 for others
+     * Requires the scope {@code trade}.
+     * @throws pregao.webapi.problem.ProblemException 403 if the scope is missing
      */
     public void requireTradeScope() {
         if (!this.mayTrade) {
@@ -33,8 +34,8 @@ public record AuthenticatedUser(UUID id, String feed, boolean mayTrade,
     }
 
     /**
-     * Lets only admins go on.
-     * @throws pregao.webapi.problem.ProblemException 403 for others
+     * Requires the role {@code admin}.
+     * @throws pregao.webapi.problem.ProblemException 403 if the role is missing
      */
     public void requireAdmin() {
         if (!this.admin) {

@@ -15,7 +15,8 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import reactor.core.publisher.Mono;
 
 /**
- * From a token to who is asking, with the login as credentials.
+ * Converts an access token to an {@link AuthenticatedUser}, with the claim {@code sid} as
+ * credentials.
  */
 final class JwtUserConverter implements Converter<Jwt, Mono<AbstractAuthenticationToken>> {
 

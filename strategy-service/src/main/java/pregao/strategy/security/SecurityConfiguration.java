@@ -13,11 +13,11 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import pregao.webapi.problem.ProblemExceptionHandler;
 
 /**
- * Lets callers in whose token has the scope of what they call: {@code read} changes
- * nothing, {@code research} is for analyses, patterns, strategies and backtests, and
- * {@code trade} for bots and orders. A call that changes something and is in no rule is
- * refused. Health, metrics and documents are open, because only the inside reaches this
- * port.
+ * Authorizes requests by the scopes of their token: {@code read} for reading,
+ * {@code research} for analyses, patterns, strategies and backtests, and {@code trade}
+ * for bots and orders. Requests that change something and match no rule are denied.
+ * Health, metrics and API documents are open, because the port is reachable only from
+ * inside.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -33,7 +33,7 @@ class SecurityConfiguration {
 
     private static final String[] RESEARCH_PATHS = { "/api/catalog/**", "/api/backtests/**" };
 
-    /** Where bots and orders are. */
+    /** The paths of bots, orders and positions. */
     static final String[] TRADING_PATHS = { "/api/bots/**", "/api/orders/**", "/api/positions/**" };
 
     @Bean
@@ -55,7 +55,7 @@ class SecurityConfiguration {
             .build();
     }
 
-    /** The first rule that fits counts. */
+    /** The first rule that matches applies. */
     private static void authorize(ServerHttpSecurity.AuthorizeExchangeSpec exchanges) {
         for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.HEAD)) {
             exchanges.pathMatchers(method, RESEARCH_PATHS)

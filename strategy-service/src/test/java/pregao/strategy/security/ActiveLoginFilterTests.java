@@ -30,7 +30,7 @@ import pregao.webapi.problem.ProblemException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link ActiveLoginFilter}.
+ * Tests for {@link ActiveLoginFilter}.
  */
 class ActiveLoginFilterTests {
 
@@ -169,7 +169,7 @@ class ActiveLoginFilterTests {
         return statusOf(LOGIN);
     }
 
-    /** The status with which a login is refused, 0 where it is not. */
+    /** Returns the status of the rejection, or 0 if the login is accepted. */
     private int statusOf(ActiveLoginFilter.Login login) {
         try {
             this.filter.requireActive(login).block(Duration.ofSeconds(20));

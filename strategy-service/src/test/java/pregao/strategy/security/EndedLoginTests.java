@@ -7,7 +7,7 @@ import pregao.strategy.ApiClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A login that has ended while its token still says it is good.
+ * Tests of a login that was revoked while its access token is still valid.
  */
 class EndedLoginTests {
 
