@@ -7,11 +7,11 @@ import tools.jackson.databind.JsonNode;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Somebody's account at a broker, as session-service knows it.
+ * An account at a broker, as session-service knows it.
  *
- * @param id which
- * @param broker where
- * @param realMoney whether the operator and its person both allow real money
+ * @param id the id of the account
+ * @param broker the name of the broker
+ * @param realMoney whether both the operator and the user allow real money
  */
 public record BrokerAccount(UUID id, String broker, boolean realMoney) {
 

@@ -25,14 +25,14 @@ import pregao.contracts.service.ServiceTokens;
 import pregao.webapi.problem.ProblemDefinition;
 
 /**
- * Asks session-service, which alone speaks with brokers.
+ * HTTP client of session-service, the only service that connects to brokers.
  */
 @Component
 public class SessionClient implements DisposableBean {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
-    /** For questions that a person waits for. */
+    /** The timeout of requests that a user waits for. */
     private static final Duration SHORT_REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpClient httpClient = HttpClient.newBuilder()
@@ -54,10 +54,11 @@ public class SessionClient implements DisposableBean {
     }
 
     /**
-     * Asks for an order to be sent; the same order may be sent again and again.
-     * @param id which
-     * @param order as session-service wants it
-     * @return what became of it so far
+     * Requests that an order is sent. This is idempotent: the same order may be sent
+     * repeatedly.
+     * @param id the id of the order
+     * @param order the request body of session-service
+     * @return the response with the outcome so far
      */
     public SessionResponse placeOrder(UUID id, JsonNode order) {
         return send(
@@ -66,20 +67,20 @@ public class SessionClient implements DisposableBean {
     }
 
     /**
-     * Asks what became of an order.
-     * @param id which
-     * @return what became of it so far
+     * Requests the outcome of an order.
+     * @param id the id of the order
+     * @return the response with the outcome so far
      */
     public SessionResponse getOrder(UUID id) {
         return send(newRequest("/internal/orders/" + id, Operation.ORDERS_READ).GET());
     }
 
     /**
-     * Asks whether a login, or the API key that stands for one, is still valid. No thread
-     * waits for the answer.
+     * Requests whether a login, or the API key that stands for one, is active. This does
+     * not block a thread.
      * @param loginId the claim {@code sid}
-     * @param userId the owner of the login
-     * @return an answer with the field {@code alive}
+     * @param userId the user who owns the login
+     * @return the response, with the field {@code alive}
      */
     public Mono<SessionResponse> getLogin(String loginId, UUID userId) {
         String path = "/internal/logins/%s?person=%s".formatted(URLEncoder.encode(loginId, StandardCharsets.UTF_8),
@@ -88,9 +89,9 @@ public class SessionClient implements DisposableBean {
     }
 
     /**
-     * Asks for the money of an account. No thread waits for the answer.
-     * @param id of which account
-     * @return an answer with {@code items}, each with {@code money}, {@code currency} and
+     * Requests the balances of an account. This does not block a thread.
+     * @param id the id of the account
+     * @return the response, with {@code items} of {@code money}, {@code currency} and
      * {@code amount}
      */
     public Mono<SessionResponse> getBalances(UUID id) {
@@ -101,7 +102,7 @@ public class SessionClient implements DisposableBean {
         HttpRequest httpRequest = request.timeout(SHORT_REQUEST_TIMEOUT).GET().build();
         return Mono.fromFuture(() -> this.httpClient.sendAsync(httpRequest, HttpResponse.BodyHandlers.ofByteArray()))
             .map(this::toResponse)
-            // The time-out of the request ends with the headers of the answer.
+            // The timeout of the request covers the response only up to its headers.
             .timeout(SHORT_REQUEST_TIMEOUT)
             .onErrorResume(TimeoutException.class,
                     (timeout) -> Mono.just(new SessionResponse.Unknown(
@@ -110,35 +111,35 @@ public class SessionClient implements DisposableBean {
     }
 
     /**
-     * One of somebody's accounts.
-     * @param id which
-     * @param userId whose it must be
-     * @return where it is, and whether real money is allowed
-     * @throws pregao.webapi.problem.ProblemException 404 where it is none of theirs, 503
-     * where nobody answers
+     * Returns a broker account of a user.
+     * @param id the id of the account
+     * @param userId the user who must own the account
+     * @return the account
+     * @throws pregao.webapi.problem.ProblemException 404 if the user does not own the
+     * account, 503 if session-service does not respond
      */
     public BrokerAccount getAccount(UUID id, UUID userId) {
         return BrokerAccount.of(id, userId, getJson("/internal/accounts/" + id));
     }
 
     /**
-     * What can be traded with an account.
-     * @param id which
-     * @return instruments with their smallest orders
-     * @throws pregao.webapi.problem.ProblemException 404 where there is no such account,
-     * 503 where nobody answers
+     * Returns the instruments of an account.
+     * @param id the id of the account
+     * @return the instruments with their minimum order sizes
+     * @throws pregao.webapi.problem.ProblemException 404 if there is no such account, 503
+     * if session-service does not respond
      */
     public JsonNode getInstruments(UUID id) {
         return getJson("/internal/accounts/" + id + "/instruments");
     }
 
     /**
-     * In which currency somebody's money at a broker is.
-     * @param id of which account
-     * @param money {@code demo} or {@code real}
-     * @return as the broker says
-     * @throws pregao.webapi.problem.ProblemException 404 where there is no such account,
-     * 409 where it has no such money, 503 where nobody answers
+     * Returns the currency of an account.
+     * @param id the id of the account
+     * @param money the mode, {@code demo} or {@code real}
+     * @return the currency, as the broker names it
+     * @throws pregao.webapi.problem.ProblemException 404 if there is no such account, 409
+     * if it has no balance in this mode, 503 if session-service does not respond
      */
     public String getCurrency(UUID id, String money) {
         for (JsonNode balance : getJson("/internal/accounts/" + id + "/balances").path("items").values()) {
@@ -186,7 +187,8 @@ public class SessionClient implements DisposableBean {
     private SessionResponse toResponse(HttpResponse<byte[]> response) {
         try {
             return switch (response.statusCode()) {
-                // 202: session-service has it, and nobody knows yet what becomes of it.
+                // 202: session-service has accepted the order, and the outcome is unknown
+                // yet.
                 case 200, 202 -> new SessionResponse.Ok(this.jsonMapper.readTree(response.body()));
                 case 404 -> new SessionResponse.NotFound();
                 case 400, 401, 403, 422 ->

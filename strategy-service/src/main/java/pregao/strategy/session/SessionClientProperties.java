@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where brokers are reached.
+ * Settings of the client of session-service.
  *
- * @param sessionUrl session-service
- * @param serviceKey the private key of this service: P-256, PKCS #8 in Base64; without
- * one, no broker is reached
- * @param sessionTimeout how long an answer may take
+ * @param sessionUrl the URL of session-service
+ * @param serviceKey the private key of this service: P-256, PKCS #8 in Base64; if it is
+ * empty, no broker can be reached
+ * @param sessionTimeout the timeout of requests
  */
 @ConfigurationProperties("pregao")
 public record SessionClientProperties(@DefaultValue("http://127.0.0.1:8081") URI sessionUrl,

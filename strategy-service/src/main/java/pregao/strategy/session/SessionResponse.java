@@ -3,37 +3,38 @@ package pregao.strategy.session;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What session-service answered.
+ * A response of session-service.
  */
 public sealed interface SessionResponse {
 
     /**
-     * It knows.
+     * A successful response.
      *
-     * @param body what it says
+     * @param body the response body
      */
     record Ok(JsonNode body) implements SessionResponse {
 
     }
 
-    /** There is no such thing. */
+    /** The requested object does not exist. */
     record NotFound() implements SessionResponse {
 
     }
 
     /**
-     * It does not want it, and will not.
+     * The request was rejected; repeating it does not help.
      *
-     * @param why in words
+     * @param why the explanation
      */
     record Rejected(String why) implements SessionResponse {
 
     }
 
     /**
-     * Nobody knows: it did not answer, or not in time, or not yet.
+     * The result is unknown: session-service did not respond, or not in time, or has an
+     * error.
      *
-     * @param why in words
+     * @param why the explanation
      */
     record Unknown(String why) implements SessionResponse {
 

@@ -1,5 +1,5 @@
 /**
- * What session-service is asked, which alone speaks with brokers.
+ * The client of session-service, which alone connects to brokers.
  */
 @NullMarked
 package pregao.strategy.session;
