@@ -10,7 +10,7 @@ import java.util.Collection;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The table of decisions, within the transaction of the loop.
+ * The table of decisions, written in the transaction of the trading pipeline.
  */
 public final class DecisionRepository {
 
@@ -24,10 +24,10 @@ public final class DecisionRepository {
     }
 
     /**
-     * Adds decisions.
-     * @param connection in a transaction
-     * @param decisions which
-     * @throws SQLException where the database refuses
+     * Inserts decisions.
+     * @param connection the connection of the transaction
+     * @param decisions the decisions
+     * @throws SQLException if the database fails
      */
     public static void insert(Connection connection, Collection<Decision> decisions) throws SQLException {
         if (decisions.isEmpty()) {

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import pregao.background.PeriodicTask;
 
 /**
- * Forgets decisions that are too old, some at a time.
+ * Configures the task that deletes old decisions in batches.
  */
 @Configuration(proxyBeanMethods = false)
 class DecisionRetentionConfiguration {
@@ -32,9 +32,9 @@ class DecisionRetentionConfiguration {
     }
 
     /**
-     * How long decisions are kept.
+     * Settings of the retention of decisions.
      *
-     * @param retention for how long
+     * @param retention how long decisions are kept
      */
     @ConfigurationProperties("pregao.strategy.decisions")
     record DecisionRetentionProperties(@DefaultValue("90d") Duration retention) {

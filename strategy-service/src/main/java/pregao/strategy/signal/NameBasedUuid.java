@@ -12,12 +12,12 @@ import pregao.contracts.Instrument;
 import pregao.webapi.problem.FieldValidator;
 
 /**
- * Ids that follow from what they stand for, so that whoever decides the same makes the
- * same: UUID version 5 (RFC 9562, 5.5).
+ * Name-based ids, so that the same decision or request always has the same id (UUID
+ * version 5, RFC 9562, 5.5).
  */
 public final class NameBasedUuid {
 
-    /** The header with which a request that is sent again is the same one. */
+    /** The header that makes a repeated request idempotent. */
     public static final String IDEMPOTENCY_KEY_HEADER = "Idempotency-Key";
 
     private static final int MAX_KEY_LENGTH = 128;
@@ -26,38 +26,38 @@ public final class NameBasedUuid {
     }
 
     /**
-     * The id of something that a bot does.
-     * @param bot the name space
-     * @param instrument on what
-     * @param bucket the close or the minute that leads to it, epoch milliseconds
-     * @param leg what of it, such as {@code open}
-     * @return always the same
+     * Returns the id of an action of a bot.
+     * @param bot the id of the bot, the namespace
+     * @param instrument the instrument
+     * @param bucket the close or the minute that leads to the action, in epoch
+     * milliseconds
+     * @param leg the part of the action, such as {@code open}
+     * @return the id, the same for the same arguments
      */
     public static UUID of(UUID bot, Instrument instrument, long bucket, String leg) {
         return of(bot, "%s|%d|%s".formatted(instrument.key(), bucket, leg));
     }
 
     /**
-     * The id of what a person makes, the same whenever they ask for it with the same key.
-     * @param userId who asks
-     * @param namespace what is made
-     * @param key the header {@code Idempotency-Key} as it was sent; null where it was not
-     * @return another one each time where there is no key
-     * @throws pregao.webapi.problem.ProblemException 422 where the key is empty or too
-     * long
+     * Returns the id of an object that a user creates, derived from the idempotency key.
+     * @param userId the user
+     * @param namespace the type of the object
+     * @param key the header {@code Idempotency-Key} as sent; null if it is missing
+     * @return the id, which is random if there is no key
+     * @throws pregao.webapi.problem.ProblemException 422 if the key is empty or too long
      */
     public static UUID ofKey(UUID userId, String namespace, @Nullable String key) {
         return (key != null) ? ofRequiredKey(userId, namespace, key) : UUID.randomUUID();
     }
 
     /**
-     * The id of what a person makes, which they ask for with a key.
-     * @param userId who asks
-     * @param namespace what is made
-     * @param key the header {@code Idempotency-Key} as it was sent; null where it was not
-     * @return the same whenever they ask for it with the same key
-     * @throws pregao.webapi.problem.ProblemException 422 where the key is missing, empty
-     * or too long
+     * Returns the id of an object that a user creates with a required idempotency key.
+     * @param userId the user
+     * @param namespace the type of the object
+     * @param key the header {@code Idempotency-Key} as sent; null if it is missing
+     * @return the id, the same for the same user, type and key
+     * @throws pregao.webapi.problem.ProblemException 422 if the key is missing, empty or
+     * too long
      */
     public static UUID ofRequiredKey(UUID userId, String namespace, @Nullable String key) {
         FieldValidator fields = new FieldValidator();
@@ -67,10 +67,10 @@ public final class NameBasedUuid {
     }
 
     /**
-     * The id of a name.
-     * @param namespace in which the name is meant
+     * Returns the id of a name in a namespace.
+     * @param namespace the namespace
      * @param name any text
-     * @return always the same
+     * @return the id, the same for the same arguments
      */
     public static UUID of(UUID namespace, String name) {
         try {

@@ -24,8 +24,8 @@ import pregao.strategy.security.AuthenticatedUser;
 import pregao.webapi.problem.QueryParameters;
 
 /**
- * {@code /api/signals}: what one's bots have decided, also to hold where that is asked
- * for.
+ * {@code /api/signals}: lists the decisions of the bots of the user, on request also
+ * those to hold.
  */
 @RestController
 @SecurityRequirement(name = "token")
@@ -81,16 +81,16 @@ class SignalController {
     }
 
     /**
-     * A decision as its owner is told of it.
+     * A decision in the API.
      *
-     * @param id which
-     * @param bot who decided
-     * @param feed of which feed
-     * @param symbol on what
-     * @param at the close that led to it
+     * @param id the id of the decision
+     * @param bot the id of the bot
+     * @param feed the feed
+     * @param symbol the symbol
+     * @param at the close time of the candle
      * @param side {@code buy}, {@code sell}, {@code call}, {@code put} or {@code hold}
-     * @param reason in words
-     * @param inputs what was looked at
+     * @param reason the explanation
+     * @param inputs the values that the strategy used, as JSON
      */
     record SignalResponse(UUID id, UUID bot, String feed, String symbol, Instant at, String side, String reason,
             @JsonRawValue String inputs) {

@@ -1,5 +1,5 @@
 /**
- * What strategies decide.
+ * The decisions of bots.
  */
 @NullMarked
 package pregao.strategy.signal;

@@ -13,7 +13,7 @@ import pregao.strategy.redis.RedisPublisher;
 import pregao.strategy.security.AuthenticatedUser;
 
 /**
- * {@code /api/status}: how everything of one's own stands, at one glance.
+ * {@code /api/status}: the status of all accounts, bots and positions of the user.
  */
 @RestController
 @SecurityRequirement(name = "token")

@@ -14,14 +14,14 @@ import pregao.strategy.account.KillSwitchService;
 import pregao.strategy.account.TradingMode;
 
 /**
- * How everything of one person stands.
+ * The trading status of a user.
  *
- * @param at when this was so
- * @param running how many bots are at work
- * @param stopped what keeps anything from being opened
- * @param accounts what the accounts have
- * @param bots those that are at work
- * @param positions what is held, with the last price of each
+ * @param at the time of the status
+ * @param running the number of bots that are not stopped
+ * @param stopped the active kill switches
+ * @param accounts the accounts
+ * @param bots the bots that are not stopped
+ * @param positions the open positions with their last prices
  */
 record StatusResponse(Instant at, int running, List<KillSwitchService.ActiveKillSwitch> stopped,
         List<AccountStatus> accounts, List<BotStatus> bots, List<PositionStatus> positions) {
@@ -37,16 +37,17 @@ record StatusResponse(Instant at, int running, List<KillSwitchService.ActiveKill
     }
 
     /**
-     * An account.
+     * The status of an account.
      *
-     * @param id which
-     * @param money with which money
-     * @param currency of its money
-     * @param balance of paper, or at the broker; null while the broker does not tell it
-     * @param exposure what is at risk now
-     * @param today what today has brought
-     * @param profit what all days have brought
-     * @param tradesToday how many trades have ended today
+     * @param id the id of the account
+     * @param money the mode: {@code paper}, {@code demo} or {@code real}
+     * @param currency the currency
+     * @param balance the balance on paper or at the broker; null if the broker does not
+     * report it
+     * @param exposure the current exposure
+     * @param today the profit of today (UTC)
+     * @param profit the total profit
+     * @param tradesToday the number of trades closed today
      */
     record AccountStatus(UUID id, String money, String currency, @Nullable BigDecimal balance, BigDecimal exposure,
             BigDecimal today, BigDecimal profit, long tradesToday) {
@@ -63,19 +64,19 @@ record StatusResponse(Instant at, int running, List<KillSwitchService.ActiveKill
     }
 
     /**
-     * A bot at work.
+     * The status of a bot.
      *
-     * @param id which
-     * @param name what its owner calls it
+     * @param id the id of the bot
+     * @param name the name that its owner gave it
      * @param kind {@code spot} or {@code option}
-     * @param money with which money
-     * @param state how it stands
-     * @param reason why, in words; may be empty
-     * @param instruments on how many it decides
-     * @param decidedAt the close it has decided on last; null where on none
-     * @param trades how many are over: the sample
-     * @param wins how many of them brought something
-     * @param profit of all, after fees
+     * @param money the mode: {@code paper}, {@code demo} or {@code real}
+     * @param state the state of the bot
+     * @param reason the explanation of the state; may be empty
+     * @param instruments the number of instruments that it trades
+     * @param decidedAt the close time of its last decision; null if there is none
+     * @param trades the number of closed trades, the sample size
+     * @param wins the number of trades with a profit
+     * @param profit the total profit after fees
      */
     record BotStatus(UUID id, String name, String kind, String money, String state, String reason, int instruments,
             @Nullable Instant decidedAt, int trades, int wins, BigDecimal profit) {
@@ -83,19 +84,19 @@ record StatusResponse(Instant at, int running, List<KillSwitchService.ActiveKill
     }
 
     /**
-     * A position.
+     * The status of a position.
      *
-     * @param bot whose; null where by hand
-     * @param feed of which feed
-     * @param symbol of what
-     * @param side which way
+     * @param bot the id of the bot; null for a manual position
+     * @param feed the feed
+     * @param symbol the symbol
+     * @param side the side
      * @param amount the quantity, or the stake of an option
-     * @param entry the price at its begin
-     * @param stop the price at which it is given up
-     * @param take the price that is enough
-     * @param price the last one of a minute that is over; null where there is none
-     * @param priceAt when that minute ended
-     * @param open what it would bring at that price, before the costs of closing; null
+     * @param entry the entry price
+     * @param stop the stop price
+     * @param take the take-profit price
+     * @param price the close of the last final M1 candle; null if there is none
+     * @param priceAt the time when that candle closed
+     * @param open the unrealized profit at that price, before the costs of closing; null
      * for options
      */
     record PositionStatus(@Nullable UUID bot, String feed, String symbol, String side, BigDecimal amount,

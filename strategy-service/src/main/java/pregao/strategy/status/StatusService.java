@@ -21,7 +21,7 @@ import pregao.strategy.account.KillSwitchService;
 import pregao.strategy.position.PositionRepository;
 
 /**
- * Reads how everything of one person stands.
+ * Reads the trading status of a user.
  */
 @Component
 class StatusService {

@@ -1,5 +1,5 @@
 /**
- * How everything of one person stands.
+ * The trading status of a user.
  */
 @NullMarked
 package pregao.strategy.status;

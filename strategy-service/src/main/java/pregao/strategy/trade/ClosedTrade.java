@@ -10,23 +10,24 @@ import pregao.strategy.order.OrderOwner;
 import pregao.strategy.order.Side;
 
 /**
- * A position or an option that is over.
+ * A closed position, or an expired option.
  *
- * @param id that of the order that ended it
- * @param owner on whose account
- * @param instrument of what
- * @param side which way it went
- * @param openedAt when, epoch milliseconds
- * @param closedAt when, epoch milliseconds
- * @param entry the price at its begin; null where that is not known
- * @param exit the price at its end; null where that is not known
+ * @param id the id of the order that closed it
+ * @param owner the account and the bot
+ * @param instrument the instrument
+ * @param side the side
+ * @param openedAt the time of the entry, in epoch milliseconds
+ * @param closedAt the time of the exit, in epoch milliseconds
+ * @param entry the entry price; null if it is unknown
+ * @param exit the exit price; null if it is unknown
  * @param amount the quantity, or the stake of an option
- * @param level which entry of a cycle, the first is 0
- * @param fees of all fills, in the currency
- * @param profit after fees, in the currency
- * @param worth what was put in, in the currency
- * @param reason why it ended, in a word
- * @param ambiguous whether stop and take were both reached and nobody knows which first
+ * @param level the index of the entry within a cycle; the first is 0
+ * @param fees the fees of all fills, in the currency of the account
+ * @param profit the profit after fees, in the currency of the account
+ * @param worth the notional of the entry, in the currency of the account
+ * @param reason the reason code of the exit
+ * @param ambiguous whether the candle reached both stop and take, so their order is
+ * unknown
  */
 public record ClosedTrade(UUID id, OrderOwner owner, Instrument instrument, Side side, long openedAt, long closedAt,
         @Nullable BigDecimal entry, @Nullable BigDecimal exit, BigDecimal amount, int level, BigDecimal fees,

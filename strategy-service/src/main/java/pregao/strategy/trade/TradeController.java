@@ -23,7 +23,7 @@ import pregao.strategy.page.Paginator;
 import pregao.strategy.security.AuthenticatedUser;
 
 /**
- * {@code /api/trades}: what was traded on one's accounts.
+ * {@code /api/trades}: lists the closed trades of the user.
  */
 @RestController
 @SecurityRequirement(name = "token")
@@ -63,27 +63,27 @@ class TradeController {
     }
 
     /**
-     * A trade as its owner is told of it.
+     * A trade in the API.
      *
-     * @param id which
-     * @param account on which account
-     * @param money with which money
-     * @param bot whose; null where by hand
-     * @param feed of which feed
-     * @param symbol of what
+     * @param id the id of the trade
+     * @param account the id of the account
+     * @param money the mode: {@code paper}, {@code demo} or {@code real}
+     * @param bot the id of the bot; null for a manual trade
+     * @param feed the feed
+     * @param symbol the symbol
      * @param kind {@code spot} or {@code option}
-     * @param side which way it went
-     * @param openedAt when it began
-     * @param closedAt when it ended
-     * @param entry the price at its begin
-     * @param exit the price at its end
+     * @param side the side
+     * @param openedAt the time of the entry
+     * @param closedAt the time of the exit
+     * @param entry the entry price
+     * @param exit the exit price
      * @param amount the quantity, or the stake of an option
-     * @param level which entry of a cycle, the first is 0
-     * @param fees of all fills
-     * @param profit after fees
-     * @param reason why it ended
-     * @param ambiguous whether stop and take were both reached and nobody knows which
-     * first
+     * @param level the index of the entry within a cycle; the first is 0
+     * @param fees the fees of all fills
+     * @param profit the profit after fees
+     * @param reason the reason code of the exit
+     * @param ambiguous whether the candle reached both stop and take, so their order is
+     * unknown
      */
     record TradeResponse(UUID id, UUID account, String money, @Nullable UUID bot, String feed, String symbol,
             String kind, String side, Instant openedAt, Instant closedAt, @Nullable BigDecimal entry,

@@ -16,7 +16,7 @@ import java.util.UUID;
 import pregao.market.protection.ClosedTradeInfo;
 
 /**
- * The table of trades, within the transaction of whoever ends something.
+ * The table of closed trades. Its methods run in the transaction of the caller.
  */
 public final class TradeRepository {
 
@@ -42,10 +42,10 @@ public final class TradeRepository {
     }
 
     /**
-     * Adds trades and moves the statistics of their bots on.
-     * @param connection in a transaction
-     * @param trades in the order of their ends
-     * @throws SQLException where the database refuses
+     * Inserts trades and updates the totals of their bots.
+     * @param connection the connection of the transaction
+     * @param trades the trades in order of their closing
+     * @throws SQLException if the database fails
      */
     public static void insert(Connection connection, Collection<ClosedTrade> trades) throws SQLException {
         if (trades.isEmpty()) {
@@ -67,12 +67,12 @@ public final class TradeRepository {
     }
 
     /**
-     * The last trades of a bot, as its protections see them.
-     * @param connection to read with
-     * @param bot whose
-     * @param maxTrades how many at most
-     * @return in the order of their ends; symbols with their feeds
-     * @throws SQLException where the database refuses
+     * Returns the last trades of a bot, as input of its protections.
+     * @param connection the connection to read with
+     * @param bot the id of the bot
+     * @param maxTrades the maximum number of trades
+     * @return the trades in order of their closing; their symbols include the feed
+     * @throws SQLException if the database fails
      */
     public static List<ClosedTradeInfo> findRecent(Connection connection, UUID bot, int maxTrades) throws SQLException {
         List<ClosedTradeInfo> trades = new ArrayList<>();
@@ -90,9 +90,9 @@ public final class TradeRepository {
     }
 
     /**
-     * A trade as protections see it.
-     * @param trade that is over
-     * @return its profit as a part of what was put in
+     * Converts a trade to the input of protections.
+     * @param trade the closed trade
+     * @return the trade, with its profit as a fraction of the notional
      */
     public static ClosedTradeInfo toClosedTradeInfo(ClosedTrade trade) {
         return toClosedTradeInfo(trade.instrument().key(), trade.closedAt(), trade.profit(), trade.worth(),

@@ -1,5 +1,5 @@
 /**
- * What was traded.
+ * Closed trades.
  */
 @NullMarked
 package pregao.strategy.trade;
