@@ -10,7 +10,7 @@ import pregao.strategy.order.Order;
 import pregao.strategy.outbox.OutboxTrigger;
 
 /**
- * What follows a transaction of the loop.
+ * Sends the new orders and publishes the events of a committed trading transaction.
  */
 @Component
 class AfterCommitActions implements CommitListener {
@@ -28,7 +28,7 @@ class AfterCommitActions implements CommitListener {
     public void afterCommit(LedgerTransaction ledger) {
         List<Order> newOrders = ledger.newOrders();
         this.dispatcher.send(newOrders);
-        // Orders first: what became of them rings as well.
+        // Orders go first: the handler of their outcome triggers the outbox as well.
         if (ledger.hasEvents() && newOrders.stream().noneMatch(OrderDispatcher::isSentToBroker)) {
             this.outboxTrigger.trigger();
         }

@@ -5,8 +5,8 @@ import java.util.UUID;
 import pregao.strategy.engine.BotInstance;
 
 /**
- * A bot cannot go on at an instrument. The transaction is rolled back and done again
- * without the bot, so nothing of what it wanted is left.
+ * Thrown if a bot fails on an instrument. The transaction is rolled back and repeated
+ * without the bot, so nothing that the bot did in it remains.
  */
 final class BotFailedException extends RuntimeException {
 

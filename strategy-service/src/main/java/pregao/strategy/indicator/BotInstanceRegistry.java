@@ -29,9 +29,10 @@ import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderRepository;
 
 /**
- * The desks of the instruments that this replica hears of: taken up as they were left or
- * made when a first minute comes, and forgotten when anything is uncertain. For one
- * thread.
+ * The bot instances in memory, for the instruments whose partitions this replica owns.
+ * Instances are restored from the stored snapshots, or created when the first candle of
+ * their instrument arrives, and dropped whenever their state is uncertain. Not
+ * thread-safe: only the consumer thread uses it.
  */
 final class BotInstanceRegistry {
 
@@ -47,7 +48,10 @@ final class BotInstanceRegistry {
         this.repository = repository;
     }
 
-    /** Sees who wants which instruments, and forgets desks of bots that have gone. */
+    /**
+     * Sets which bots trade which instruments, and drops the instances of bots that no
+     * longer exist.
+     */
     void updateBots(Collection<Bot> bots) {
         this.botsByInstrument.clear();
         Set<UUID> ids = new HashSet<>();
@@ -61,7 +65,7 @@ final class BotInstanceRegistry {
         this.instances.values().forEach((instancesByBot) -> instancesByBot.keySet().retainAll(ids));
     }
 
-    /** Whether anybody waits for an instrument. */
+    /** Returns whether any bot trades an instrument. */
     boolean hasBotsOn(String instrumentKey) {
         return this.botsByInstrument.containsKey(instrumentKey);
     }
@@ -70,12 +74,12 @@ final class BotInstanceRegistry {
         this.instances.keySet().removeIf(predicate);
     }
 
-    /** Forgets a bot's desks, as it has changed. */
+    /** Drops the instances of a bot, because the bot has changed. */
     void remove(UUID bot) {
         this.instances.values().forEach((instancesByBot) -> instancesByBot.remove(bot));
     }
 
-    /** Desks that are there. */
+    /** Returns the instances of all bots on an instrument. */
     Collection<BotInstance> find(Instrument instrument) {
         return this.instances.getOrDefault(instrument, Map.of()).values();
     }
@@ -96,13 +100,13 @@ final class BotInstanceRegistry {
     }
 
     /**
-     * Takes up the desks that were left, so that what they hold and await is looked after
-     * at once, and not from the next minute on.
-     * @param connection to read with
-     * @param botIds whose
-     * @param bots by their ids
-     * @param isAssigned which instruments this replica hears of
-     * @return the bots of which any was taken up
+     * Restores instances from their stored snapshots, so that their positions and pending
+     * orders are handled at once instead of from the next candle on.
+     * @param connection the connection to read with
+     * @param botIds the bots to restore
+     * @param bots all active bots by id
+     * @param isAssigned whether this replica owns the partition of an instrument
+     * @return the ids of the bots of which an instance was restored
      */
     Set<UUID> restore(Connection connection, Set<UUID> botIds, Map<UUID, Bot> bots, Predicate<Instrument> isAssigned)
             throws SQLException {
@@ -124,14 +128,14 @@ final class BotInstanceRegistry {
     }
 
     /**
-     * Makes the desks that are missing for minutes that come. A bot begins with the first
-     * minute that ends after its start: a broker's past, which comes as its account is
-     * connected, is nothing to decide on.
-     * @param connection to read with
-     * @param firstMinutes the first of each instrument
-     * @param bots by their ids
-     * @param feeds which of them are recordings
-     * @return the bots of which any was made
+     * Creates the instances that are missing for the candles of a batch. A bot starts
+     * with the first minute that ends after the bot was started. So a bot does not decide
+     * on the history that a broker delivers when its account is connected.
+     * @param connection the connection to read with
+     * @param firstMinutes the first final M1 candle of each instrument
+     * @param bots all active bots by id
+     * @param feeds tells which feeds are replays, where every minute counts
+     * @return the ids of the bots of which an instance was created
      */
     Set<UUID> createMissing(Connection connection, Map<Instrument, Candle> firstMinutes, Map<UUID, Bot> bots,
             EventTimeFeeds feeds) throws SQLException {
@@ -140,8 +144,8 @@ final class BotInstanceRegistry {
         for (Map.Entry<Instrument, Candle> entry : firstMinutes.entrySet()) {
             Instrument instrument = entry.getKey();
             Map<UUID, BotInstance> existing = this.instances.computeIfAbsent(instrument, (key) -> new HashMap<>());
-            // What came late belongs to what strategies remember: they are warmed up
-            // anew.
+            // A late candle is part of the indicator state: warm up from the stored
+            // candles again.
             existing.values().removeIf((instance) -> instance.lastMinute() >= entry.getValue().openTime());
             List<UUID> missing = this.botsByInstrument.getOrDefault(instrument.key(), Set.of())
                 .stream()
@@ -165,7 +169,10 @@ final class BotInstanceRegistry {
         return created;
     }
 
-    /** Every minute behind the last one that was seen is still to come. */
+    /**
+     * Creates an instance from its snapshot, if it has one. All candles after its last
+     * minute are still to come.
+     */
     private static BotInstance createOrRestore(Connection connection, Bot bot, Candle minute,
             @Nullable BotInstanceSnapshot state, IndicatorWarmUp warmUp) throws SQLException {
         return (state == null || !state.hasStarted())
@@ -174,7 +181,7 @@ final class BotInstanceRegistry {
                 : create(connection, bot, minute.instrument(), state, state.lastMinute() + MINUTE_MILLIS, warmUp);
     }
 
-    /** A desk whose next minute is known. */
+    /** Creates an instance whose next minute is known. */
     private static BotInstance create(Connection connection, Bot bot, Instrument instrument, BotInstanceSnapshot state,
             long nextMinute, IndicatorWarmUp warmUp) throws SQLException {
         UUID orderId = state.order();

@@ -18,7 +18,8 @@ import pregao.strategy.engine.BotInstance;
 import pregao.strategy.engine.BotInstanceSnapshot;
 
 /**
- * The table of desks, within the transaction that moves the offset on.
+ * The table {@code strategy.desk} with the snapshots of bot instances. It is written in
+ * the transaction that also writes the consumer offsets.
  */
 final class BotInstanceRepository {
 
@@ -48,17 +49,17 @@ final class BotInstanceRepository {
     }
 
     /**
-     * A desk as it was left.
+     * A stored bot instance.
      *
-     * @param bot whose
-     * @param instrument on what
-     * @param state in which
+     * @param bot the id of the bot
+     * @param instrument the instrument that the instance trades
+     * @param state the snapshot
      */
     record StoredBotInstance(UUID bot, Instrument instrument, BotInstanceSnapshot state) {
 
     }
 
-    /** All that bots left. */
+    /** Returns all stored instances of the given bots. */
     List<StoredBotInstance> findByBots(Connection connection, Collection<UUID> bots) throws SQLException {
         List<StoredBotInstance> stored = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(SELECT_BY_BOTS)) {
@@ -74,8 +75,8 @@ final class BotInstanceRepository {
     }
 
     /**
-     * How bots stand on an instrument.
-     * @return by their ids; nothing of those that have not begun
+     * Returns the snapshots of bots on an instrument.
+     * @return the snapshots by bot id, without the bots that have none
      */
     Map<UUID, BotInstanceSnapshot> findByInstrument(Connection connection, Instrument instrument, Collection<UUID> bots)
             throws SQLException {

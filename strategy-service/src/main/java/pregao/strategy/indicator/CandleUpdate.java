@@ -3,10 +3,10 @@ package pregao.strategy.indicator;
 import pregao.contracts.candle.Candle;
 
 /**
- * A minute that came.
+ * An update of an M1 candle.
  *
- * @param candle of M1
- * @param over whether it is over; else a price within it
+ * @param candle the M1 candle
+ * @param over true if the candle is final, false if it is forming
  */
 record CandleUpdate(Candle candle, boolean over) {
 

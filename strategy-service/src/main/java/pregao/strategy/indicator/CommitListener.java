@@ -3,7 +3,8 @@ package pregao.strategy.indicator;
 import pregao.strategy.ledger.LedgerTransaction;
 
 /**
- * Hears of a transaction that is through: publishes its events, and sends its orders.
+ * Called after a trading transaction has committed, to publish its events and to send its
+ * orders.
  */
 @FunctionalInterface
 interface CommitListener {

@@ -11,8 +11,9 @@ import io.micrometer.core.instrument.Timer;
 import pregao.contracts.candle.Candle;
 
 /**
- * How long it takes from a minute that is over, as its candle was published, until every
- * bot's decision on it is written down and its orders are on their way. For one thread.
+ * Measures the time from the publication of a final candle until the decisions of all
+ * bots on it are committed and their orders are on the way. Not thread-safe: only the
+ * consumer thread uses it.
  */
 final class DecisionLatency {
 
@@ -37,13 +38,13 @@ final class DecisionLatency {
         this.clock = clock;
     }
 
-    /** A candle was published, at a time in epoch milliseconds. */
-    void recordPublished(Candle candle, long publishedMillis) {
+    /** Records when a candle was published, in epoch milliseconds. */
+    void markPublished(Candle candle, long publishedMillis) {
         this.publishedAt.put(key(candle), publishedMillis);
     }
 
-    /** All decisions on a minute are through. */
-    void recordDecided(Candle candle) {
+    /** Records that all decisions on a candle are committed. */
+    void markDecided(Candle candle) {
         Long publishedMillis = this.publishedAt.remove(key(candle));
         if (publishedMillis != null) {
             this.timer.record(Duration.ofMillis(Math.max(0, this.clock.millis() - publishedMillis)));

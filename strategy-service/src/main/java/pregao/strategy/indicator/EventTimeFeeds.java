@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import pregao.contracts.candle.Candle;
 
 /**
- * Which feeds tell of the past as if it were now: their prices are never too old, and a
- * price within a minute may come long before it is known what was decided at its begin.
+ * The feeds that run on event time, such as replays of past data. Their candles are never
+ * stale. Their forming candles are not used, because a price within a minute may arrive
+ * long before the decision at the start of that minute is known.
  */
 final class EventTimeFeeds {
 
@@ -24,7 +25,7 @@ final class EventTimeFeeds {
     private static final long MINUTE_MILLIS = 60_000;
 
     /**
-     * A feed's grid changes with the rebuild of its stored candles, not with the setting.
+     * The grid changes when the stored candles are rebuilt, not when the setting changes.
      */
     private static final String SELECT = """
             select f.feed, f.event_time,
@@ -36,8 +37,9 @@ final class EventTimeFeeds {
     private Map<String, String> gridVersions = Map.of();
 
     /**
-     * Reads the settings.
-     * @return feeds whose stored candles got another grid since they were read before
+     * Reads the feed settings.
+     * @return the feeds whose stored candles were rebuilt on another grid since the last
+     * call
      */
     Set<String> refresh(Connection connection) throws SQLException {
         Set<String> replays = new HashSet<>();
@@ -66,7 +68,7 @@ final class EventTimeFeeds {
         return this.replayFeeds.contains(feed);
     }
 
-    /** Whether a minute that is over came too late to be acted on. */
+    /** Returns whether a final candle is too old to act on. */
     boolean isStale(Candle candle, long now) {
         return !isReplay(candle.instrument().feed()) && now - (candle.openTime() + MINUTE_MILLIS) > MAX_AGE_MILLIS;
     }

@@ -26,10 +26,10 @@ import pregao.strategy.erasure.LedgerErasureService;
 import pregao.strategy.execution.ExecutionReportHandler;
 
 /**
- * The loop's part that takes what session-service tells: execution reports, and that
- * accounts or people are gone. What follows is written, once, in the transaction that
- * moves the offsets on. Bots hear of their orders afterwards, wherever the minutes of
- * their instruments come.
+ * Applies the records of session-service: execution reports, and events that an account
+ * or a user was deleted. The changes are written exactly once, in the transaction that
+ * also writes the offsets. Bot instances learn of their orders later, on the replica that
+ * owns the partition of their instrument.
  */
 final class ExecutionReportConsumer {
 
@@ -52,7 +52,7 @@ final class ExecutionReportConsumer {
         this.reportHandler = reportHandler;
     }
 
-    /** Takes what a batch tells, before anything is decided on it. */
+    /** Applies the records of a batch before any bot decides on the batch. */
     void process(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
         process(records, Topic.EXECUTION_REPORT, ExecutionReportCodec::decode, this::writeReports);
         process(records, Topic.SESSION, BrokerSessionEventCodec::decode, this::eraseData);
@@ -93,9 +93,9 @@ final class ExecutionReportConsumer {
     }
 
     /**
-     * Writes what was told, with how far it is read.
+     * Writes events together with the offsets up to which they are read.
      *
-     * @param <T> what was told
+     * @param <T> the type of the events
      */
     private interface WriteOperation<T> {
 

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Bots that failed and are left out: others go on without them, and what makes a bot fail
- * each time costs them little. For one thread.
+ * The bots that failed and are left out, so that the other bots continue and a bot that
+ * fails every time costs them little. Not thread-safe: only the consumer thread uses it.
  */
 final class FailedBotRegistry {
 
-    /** A halted bot is tried again so often, as it may still hold something. */
+    /** How often a halted bot is retried, because it may still hold a position. */
     private static final long RETRY_DELAY_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private final Map<UUID, Long> retryAt = new HashMap<>();
@@ -22,7 +22,7 @@ final class FailedBotRegistry {
         this.retryAt.put(bot, now + RETRY_DELAY_MILLIS);
     }
 
-    /** Those whose time has come: they are tried again from here on. */
+    /** Removes and returns the bots whose retry is due. */
     Set<UUID> expire(long now) {
         Set<UUID> expired = new HashSet<>();
         this.retryAt.forEach((bot, retryMillis) -> {
@@ -34,7 +34,7 @@ final class FailedBotRegistry {
         return expired;
     }
 
-    /** A bot was changed or started again. */
+    /** Removes a bot that was changed or restarted. */
     void remove(UUID bot) {
         this.retryAt.remove(bot);
     }

@@ -16,7 +16,8 @@ import pregao.contracts.indicator.IndicatorEvent;
 import pregao.pipeline.consumer.DeadLetterPublisher;
 
 /**
- * From records to minutes. What nobody waits for is not even decoded.
+ * Decodes Kafka records into candle updates. Records of instruments that nobody follows
+ * are not decoded.
  */
 final class IndicatorRecordDecoder {
 
@@ -30,10 +31,12 @@ final class IndicatorRecordDecoder {
     }
 
     /**
-     * Decodes a record.
-     * @param record of the topics indicator or candle
-     * @param isWanted whether somebody waits for an instrument, by its key
-     * @return null where it is no minute, or nobody waits for it
+     * Decodes a record with a candle.
+     * @param record a record of the topic {@code indicator} or {@code candle}
+     * @param isWanted whether a bot or a live analysis follows the instrument with this
+     * key
+     * @return the update, or null if the record is not an M1 candle that is followed, or
+     * was published to the dead-letter topic
      */
     @Nullable CandleUpdate decodeCandle(ConsumerRecord<String, byte[]> record, Predicate<String> isWanted) {
         if (this.deadLetters.consumeSkipMark(record) || !isWanted.test(record.key())) {
@@ -44,13 +47,14 @@ final class IndicatorRecordDecoder {
             CandleEvent event = isFinal ? toCandleEvent(IndicatorCodec.decode(record.value()))
                     : CandleCodec.decode(record.value());
             if (event.withdrawn()) {
-                return null; // what was decided on it stays decided
+                return null; // decisions on it are not taken back
             }
             Candle candle = event.candle();
             if (!isFinal && candle.timeframe() == Timeframe.M1 && candle.isFinal()) {
-                this.latency.recordPublished(candle, record.timestamp());
+                this.latency.markPublished(candle, record.timestamp());
             }
-            // Minutes that are over come with their indicators, in their order.
+            // Final candles come from the topic indicator, forming ones from the topic
+            // candle.
             boolean isExpected = candle.timeframe() == Timeframe.M1 && candle.isFinal() == isFinal;
             return isExpected ? new CandleUpdate(candle, isFinal) : null;
         }
@@ -62,10 +66,10 @@ final class IndicatorRecordDecoder {
 
     /**
      * Decodes a record of a topic of session-service.
-     * @param <T> what it tells
-     * @param record of an account or a person
-     * @param codec of the topic
-     * @return null where it is put aside
+     * @param <T> the type of the event
+     * @param record the record, whose key is an account or a user
+     * @param codec the codec of the topic
+     * @return the event, or null if the record was published to the dead-letter topic
      */
     <T> @Nullable T decodeEvent(ConsumerRecord<String, byte[]> record, Function<byte[], T> codec) {
         if (this.deadLetters.consumeSkipMark(record)) {

@@ -19,9 +19,9 @@ import pregao.market.option.OptionTraderSnapshot;
 import pregao.strategy.candle.FeedGrid;
 
 /**
- * Brings what strategies remember up to a minute, from stored candles: so many of the
- * strategy's timeframe that more would not change a bit, and the minutes of the candle
- * that is not over yet.
+ * Warms up the indicators of strategies from stored candles: from so many final candles
+ * of the timeframe of the strategy that older ones would not change a bit of the result,
+ * and from the minutes of the candle that is still forming.
  */
 final class IndicatorWarmUp {
 
@@ -47,11 +47,12 @@ final class IndicatorWarmUp {
     }
 
     /**
-     * Warms up.
-     * @param evaluator that has taken nothing yet
-     * @param instrument of which
-     * @param timeframe of the strategy
-     * @param nextMinute the next that comes, epoch milliseconds
+     * Warms up an evaluator.
+     * @param evaluator a new evaluator
+     * @param instrument the instrument
+     * @param timeframe the timeframe of the strategy
+     * @param nextMinute the open time of the next M1 candle to come, in epoch
+     * milliseconds
      */
     void warm(StrategyEvaluator evaluator, Instrument instrument, Timeframe timeframe, long nextMinute)
             throws SQLException {
@@ -67,8 +68,8 @@ final class IndicatorWarmUp {
     }
 
     /**
-     * Returns on which grid the candles of an instrument start.
-     * @param instrument of which
+     * Returns the grid on which the candles of an instrument open.
+     * @param instrument the instrument
      * @return the grid of its feed
      */
     BucketGrid findGrid(Instrument instrument) throws SQLException {
@@ -81,11 +82,11 @@ final class IndicatorWarmUp {
     }
 
     /**
-     * Minutes that a pattern may look at.
-     * @param instrument of which
-     * @param from epoch milliseconds
-     * @param to exclusive, epoch milliseconds
-     * @return in order of time
+     * Returns the M1 candles that an option pattern may observe.
+     * @param instrument the instrument
+     * @param from the first open time, in epoch milliseconds
+     * @param to the end, exclusive, in epoch milliseconds
+     * @return the candles in order of time
      */
     List<OptionTraderSnapshot.Minute> findMinutes(Instrument instrument, long from, long to) throws SQLException {
         return findCandles(instrument, Timeframe.M1, from, to).stream()

@@ -19,8 +19,8 @@ import pregao.strategy.catalog.live.UpcomingEntry;
 import pregao.strategy.outbox.LedgerEvent;
 
 /**
- * Keeps live analyses up to date as minutes come, and says which entries are next. For
- * one thread.
+ * Updates live analyses with every final M1 candle, and creates signals for their
+ * upcoming entries. Not thread-safe: only the consumer thread uses it.
  */
 final class LiveAnalysisListener {
 
@@ -39,12 +39,15 @@ final class LiveAnalysisListener {
             .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether somebody watches an instrument. */
+    /** Returns whether a live analysis follows an instrument. */
     boolean isWatched(String key) {
         return this.watchedKeys.contains(key);
     }
 
-    /** A minute is over; what is too late to be acted on is not said. */
+    /**
+     * Handles a final candle. A stale candle updates the analyses, but creates no
+     * signals.
+     */
     List<LedgerEvent> onMinuteClosed(Connection connection, Candle candle, boolean stale) {
         if (!this.watchedKeys.contains(candle.instrument().key())) {
             return List.of();

@@ -34,7 +34,7 @@ import pregao.strategy.order.OutcomeSignal;
 import pregao.strategy.price.LastPricePublisher;
 
 /**
- * Puts the loop together.
+ * Configures the consumer of the trading pipeline.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TopicProperties.class)
@@ -94,7 +94,7 @@ class PipelineConfiguration {
             return result.next() && result.getBoolean(1);
         }
         catch (SQLException ex) {
-            // The loop asks again in a second, and says that it waits.
+            // The consumer checks again in a second, and logs that it waits.
             return false;
         }
     }

@@ -12,7 +12,7 @@ import pregao.contracts.Instrument;
 import pregao.contracts.candle.Candle;
 
 /**
- * What a poll brought, in its order.
+ * The decoded records of one poll, in their order.
  */
 final class PollBatch {
 
@@ -33,17 +33,22 @@ final class PollBatch {
         }
     }
 
-    /** In the order in which they came. */
+    /** Returns the candle updates in the order of their records. */
     List<CandleUpdate> updates() {
         return this.updates;
     }
 
-    /** The first minute of each instrument that is over. */
+    /** Returns the final candles in the order of their records. */
+    List<Candle> finalCandles() {
+        return this.updates.stream().filter(CandleUpdate::over).map(CandleUpdate::candle).toList();
+    }
+
+    /** Returns the first final candle of each instrument. */
     Map<Instrument, Candle> firstMinutes() {
         return this.firstMinutes;
     }
 
-    /** The offset behind the last record. */
+    /** Returns the next offset to read of each partition. */
     Map<TopicPartition, Long> nextOffsets() {
         return this.nextOffsets;
     }

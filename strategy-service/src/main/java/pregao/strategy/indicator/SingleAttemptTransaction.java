@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import pregao.pipeline.offset.RetryingTransaction;
 
 /**
- * A transaction that is tried once only: what it did in memory cannot be taken back, so
- * after a collision everything is taken over anew.
+ * A transaction that is not retried, because its changes in memory cannot be rolled back.
+ * After a serialization conflict the consumer reacquires its partitions instead.
  */
 final class SingleAttemptTransaction {
 
@@ -19,7 +19,7 @@ final class SingleAttemptTransaction {
         boolean[] attempted = new boolean[1];
         return RetryingTransaction.run(database, (connection) -> {
             if (attempted[0]) {
-                // 08006: the connection failed, which the loop answers by beginning anew.
+                // SQLSTATE 08006, connection failure: the consumer starts over on it.
                 throw new SQLException("the transaction collided with another one", "08006");
             }
             attempted[0] = true;

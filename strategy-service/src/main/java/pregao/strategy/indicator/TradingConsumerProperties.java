@@ -8,13 +8,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import pregao.pipeline.consumer.ConsumerProperties;
 
 /**
- * How the loop polls.
+ * Settings of the trading consumer.
  *
- * @param instance a name that stays the same over restarts and that no other replica has;
- * empty where there is none
- * @param poll the longest wait for records
- * @param records the most records of a poll
- * @param fetchBytes the most bytes the broker sends at once
+ * @param instance the static member name, which stays the same over restarts and is
+ * unique among the replicas; empty for dynamic membership
+ * @param poll the poll timeout
+ * @param records the maximum number of records of a poll
+ * @param fetchBytes the maximum size of a fetch, in bytes
  */
 @ConfigurationProperties("pregao.strategy")
 record TradingConsumerProperties(@DefaultValue("") String instance, @DefaultValue("20ms") Duration poll,

@@ -39,8 +39,9 @@ import pregao.strategy.order.OutcomeSignal;
 import pregao.strategy.price.LastPricePublisher;
 
 /**
- * The work of the loop: every bot decides on every minute that comes, once, and what it
- * wants is written down in the transaction that moves the offset on.
+ * Processes the records of the trading consumer. Every bot decides on every final candle
+ * exactly once: its decisions and orders are written in the transaction that also writes
+ * the offsets.
  */
 final class TradingPipeline implements PartitionProcessor {
 
@@ -48,7 +49,7 @@ final class TradingPipeline implements PartitionProcessor {
 
     private static final long REFRESH_INTERVAL = 250;
 
-    /** Offsets alone are moved on so often; what is read again then does no harm. */
+    /** How often offsets alone are written. Reading records again does no harm. */
     private static final long OFFSET_WRITE_INTERVAL = 1_000;
 
     private final DataSource database;
@@ -85,7 +86,7 @@ final class TradingPipeline implements PartitionProcessor {
 
     private int partitionCount = 1;
 
-    /** Whether all desks that were at work before are so again. */
+    /** Whether all stored instances of the active bots are restored. */
     private boolean instancesRestored;
 
     private long lastRefresh = Long.MIN_VALUE;
@@ -138,7 +139,7 @@ final class TradingPipeline implements PartitionProcessor {
 
     @Override
     public void process(Iterable<ConsumerRecord<String, byte[]>> records) throws SQLException {
-        // Once, before minutes of the batch count as read: it writes how far all is read.
+        // Must come before the candles count as read, because it writes all offsets.
         this.reportConsumer.process(records);
         for (;;) {
             try {
@@ -152,7 +153,7 @@ final class TradingPipeline implements PartitionProcessor {
     }
 
     /**
-     * All is done again without the bot: others may have acted after it in memory only.
+     * Halts a bot. The batch is repeated, because others may have acted in memory only.
      */
     private void halt(BotFailedException failure) throws SQLException {
         if (this.failedBots.contains(failure.bot())) {
@@ -196,26 +197,26 @@ final class TradingPipeline implements PartitionProcessor {
         this.offsets.markCommitted();
         this.lastOffsetWrite = now;
         this.commitListener.afterCommit(committed.ledger());
-        batch.updates()
-            .stream()
-            .filter(CandleUpdate::over)
-            .forEach((update) -> this.latency.recordDecided(update.candle()));
+        batch.finalCandles().forEach(this.latency::markDecided);
     }
 
-    /** Where desks hear their minutes, which whoever writes of them must own. */
+    /** Returns the partitions that a replica must own to write the state of instances. */
     private Set<TopicPartition> findPartitions(Collection<BotInstance> instances) {
         Set<TopicPartition> partitions = new HashSet<>();
         instances.forEach((instance) -> partitions.add(findPartition(instance.instrument())));
         return partitions;
     }
 
-    /** Where an instrument's minutes come. */
+    /** Returns the partition of the final candles of an instrument. */
     private TopicPartition findPartition(Instrument instrument) {
         return new TopicPartition(Topic.INDICATOR.topicName(),
                 BuiltInPartitioner.partitionForKey(Utils.utf8(instrument.key()), this.partitionCount));
     }
 
-    /** Those bots that stop and were not told so yet. */
+    /**
+     * Reloads bots, feeds and live analyses.
+     * @return the bots that are not running, and whose instances do not know it yet
+     */
     private List<Bot> refresh(long now) throws SQLException {
         try (Connection connection = this.database.getConnection()) {
             List<Bot> changed = this.activeBots.refresh(connection);
@@ -229,14 +230,14 @@ final class TradingPipeline implements PartitionProcessor {
                 }
             }
             this.instances.updateBots(this.activeBots.bots().values());
-            // Their desks have missed minutes.
+            // The instances of a bot that is retried have missed candles.
             Set<UUID> affected = new TreeSet<>(this.failedBots.expire(now));
             affected.forEach(this.instances::remove);
             affected.retainAll(this.activeBots.bots().keySet());
             changed.forEach((bot) -> affected.add(bot.id()));
-            Set<UUID> sleeping = this.instancesRestored ? Set.copyOf(affected) : this.activeBots.bots().keySet();
-            if (!sleeping.isEmpty()) {
-                affected.addAll(this.instances.restore(connection, sleeping, this.activeBots.bots(),
+            Set<UUID> toRestore = this.instancesRestored ? Set.copyOf(affected) : this.activeBots.bots().keySet();
+            if (!toRestore.isEmpty()) {
+                affected.addAll(this.instances.restore(connection, toRestore, this.activeBots.bots(),
                         (instrument) -> this.offsets.owns(findPartition(instrument))));
             }
             this.instancesRestored = true;
@@ -255,8 +256,7 @@ final class TradingPipeline implements PartitionProcessor {
     private PollBatch decodeBatch(Iterable<ConsumerRecord<String, byte[]>> records) {
         PollBatch batch = new PollBatch();
         for (ConsumerRecord<String, byte[]> record : records) {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            batch.markRead(partition, record.offset());
+            batch.markRead(new TopicPartition(record.topic(), record.partition()), record.offset());
             if (record.topic().equals(Topic.CANDLE.topicName()) && record.key() != null) {
                 this.pricePublisher.onCandleRecord(record.key(), record.value());
             }
@@ -271,12 +271,8 @@ final class TradingPipeline implements PartitionProcessor {
 
     private boolean isRelevant(CandleUpdate update) {
         Candle candle = update.candle();
-        if (update.over()) {
-            return true;
-        }
-        return !this.feeds.isReplay(candle.instrument().feed()) && this.instances.find(candle.instrument())
-            .stream()
-            .anyMatch((instance) -> instance.isInterestedIn(candle));
+        return update.over() || (!this.feeds.isReplay(candle.instrument().feed())
+                && this.instances.find(candle.instrument()).stream().anyMatch((bot) -> bot.isInterestedIn(candle)));
     }
 
     private TradingTransaction createTransaction(PollBatch batch, List<Bot> stopping, boolean checksOrders)
@@ -286,7 +282,7 @@ final class TradingPipeline implements PartitionProcessor {
             return new TradingTransaction(batch, List.of(), stopping, this.analysisListener);
         }
         try (Connection connection = this.database.getConnection()) {
-            // Those that stop were told so, but not the desks that are made anew.
+            // Running instances already know that their bot stops; new ones do not.
             Set<UUID> affected = this.instances.createMissing(connection, batch.firstMinutes(), this.activeBots.bots(),
                     this.feeds);
             stopping.forEach((bot) -> affected.add(bot.id()));

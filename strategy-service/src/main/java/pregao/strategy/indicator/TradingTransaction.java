@@ -20,9 +20,8 @@ import pregao.strategy.order.Order;
 import pregao.strategy.order.OrderRepository;
 
 /**
- * What is to be done in one transaction: minutes and prices, orders whose bots do not
- * know yet how they ended or that their owner wants them, and bots that open nothing any
- * more.
+ * The input of one transaction: candle updates; orders with an outcome or a close request
+ * that their bots do not know yet; and bots that open no more positions.
  */
 final class TradingTransaction {
 
@@ -47,8 +46,8 @@ final class TradingTransaction {
     }
 
     /**
-     * Lets it happen.
-     * @return what came of it, to be written
+     * Applies the input to the bot instances.
+     * @return the context, whose changes are to be written
      */
     TransactionContext run(Connection connection, Map<UUID, Bot> bots, BotInstanceRegistry instances,
             EventTimeFeeds feeds, FailedBotRegistry failedBots, Instant now) throws SQLException {

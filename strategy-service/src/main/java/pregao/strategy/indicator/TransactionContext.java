@@ -19,7 +19,7 @@ import pregao.strategy.ledger.LedgerTransaction;
 import pregao.strategy.trade.TradeRepository;
 
 /**
- * One transaction as each desk sees it.
+ * One trading transaction, as bot instances see it.
  */
 final class TransactionContext {
 
@@ -48,7 +48,7 @@ final class TransactionContext {
         this.failedBots = failedBots;
     }
 
-    /** Whether a bot still has something to do. */
+    /** Returns whether a bot is not stopped and has not failed. */
     boolean isActive(UUID bot) {
         return this.states.getOrDefault(bot, Bot.State.STOPPED) != Bot.State.STOPPED && !this.failedBots.contains(bot);
     }
@@ -60,9 +60,10 @@ final class TransactionContext {
     }
 
     /**
-     * Lets a desk act, unless its bot has been stopped or deleted since it was read.
-     * @throws BotFailedException where it cannot; failures of the database are no fault
-     * of the bot
+     * Runs an action of an instance, unless its bot was stopped or deleted since it was
+     * read.
+     * @throws BotFailedException if the action fails; a failure of the database is not
+     * the fault of the bot and is thrown as it is
      */
     void runIsolated(BotInstance instance, Action action) throws SQLException {
         if (!isActive(instance.botId())) {
@@ -82,19 +83,17 @@ final class TransactionContext {
         }
     }
 
-    /** What is done in it. */
+    /** Returns the ledger of the transaction. */
     LedgerTransaction ledger() {
         return this.ledger;
     }
 
-    /** The desks whose state is to be stored. */
+    /** Returns the instances whose snapshots must be stored. */
     Collection<BotInstance> changedInstances() {
         return this.changedInstances;
     }
 
-    /**
-     * What a desk does in its turn.
-     */
+    /** An action of a bot instance. */
     @FunctionalInterface
     interface Action {
 
@@ -102,7 +101,10 @@ final class TransactionContext {
 
     }
 
-    /** What a bot's trades mean: the stored ones, and then those its desks put. */
+    /**
+     * Returns the protections of a bot, with its stored trades. Its instances add the
+     * trades of this transaction.
+     */
     private ProtectionEngine getProtectionEngine(UUID botId) throws SQLException {
         ProtectionEngine engine = this.protectionEngines.get(botId);
         if (engine == null) {

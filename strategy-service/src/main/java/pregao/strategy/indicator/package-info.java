@@ -1,5 +1,5 @@
 /**
- * Where candles with their indicators come in, and every bot decides on them.
+ * The consumer of candles and indicators, on which every bot decides.
  */
 @NullMarked
 package pregao.strategy.indicator;

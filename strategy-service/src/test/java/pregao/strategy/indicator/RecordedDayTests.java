@@ -31,9 +31,9 @@ import pregao.strategy.engine.CrashDay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The crash of Bitcoin through the loop on a real database, minute by minute, with
- * replicas that end: what bots on paper say and trade is what backtests of the same
- * minutes say, one for one.
+ * Runs a recorded crash of Bitcoin through the trading pipeline on a real database,
+ * candle by candle and with restarts. The signals and trades of paper bots equal those of
+ * backtests on the same candles.
  */
 class RecordedDayTests {
 
@@ -146,7 +146,7 @@ class RecordedDayTests {
             .hasSizeGreaterThan(3);
     }
 
-    /** What becomes of an entry that no protection refuses. */
+    /** Returns the expected outcome of an entry that no protection rejects. */
     private String expectedOutcome(String entry, TradingPlan.Spot plan) {
         String[] parts = entry.split(" ", -1);
         long decidedAt = Long.parseLong(parts[0]);

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Bots that are stopped while whoever looks after them is replaced, on a real database.
+ * Tests of bots that are stopped while their replica is replaced, on a real database.
  */
 class ReplacedOwnerTests {
 
@@ -51,9 +51,8 @@ class ReplacedOwnerTests {
     @Test
     void stopsALossAtTheFirstPriceAndNotAtTheNextMinute() throws SQLException {
         this.bot.openPosition();
-        this.bot.setEventTime(false); // prices within minutes are heeded where they are
-                                      // of
-                                      // now
+        this.bot.setEventTime(false); // forming candles count only on feeds that
+                                      // run on wall-clock time
         this.harness.restart();
         this.harness.addFormingCandle(this.bot.minutesAgo(2), 12, 12, 9, 9);
         this.harness.readFrom(2);

@@ -10,8 +10,8 @@ import pregao.contracts.Instrument;
 import pregao.strategy.StrategyDatabase;
 
 /**
- * A bot on paper that buys where a minute rose and sells where it fell; without costs, so
- * sums are easy.
+ * A paper bot that buys after a rising candle and sells after a falling one. It has no
+ * fees, so that amounts are easy to check.
  */
 public final class SwingBotFixture {
 
@@ -30,10 +30,10 @@ public final class SwingBotFixture {
 
     private final TradingPipelineHarness harness;
 
-    /** The minute that has just begun. */
+    /** The open time of the current minute. */
     private final long now = java.time.Clock.systemUTC().millis() / 60_000 * 60_000;
 
-    /** One that runs on an instrument of its own. */
+    /** Creates a bot on an instrument of its own. */
     public SwingBotFixture(String feed) {
         this.instrument = new Instrument(feed, "S" + UUID.randomUUID().toString().substring(0, 8));
         this.harness = new TradingPipelineHarness(this.instrument);
@@ -54,7 +54,7 @@ public final class SwingBotFixture {
             .update();
     }
 
-    /** Another bot of the same person on the same instrument. */
+    /** Creates another bot of the same user on the same instrument. */
     UUID createOtherBot(String stake) {
         UUID otherBot = UUID.randomUUID();
         this.database.sql("""
@@ -90,12 +90,15 @@ public final class SwingBotFixture {
         return this.instrument;
     }
 
-    /** The begin of a minute so many minutes ago; of the present one for 0. */
+    /**
+     * Returns the open time of the minute the given number of minutes ago; 0 is the
+     * current one.
+     */
     public long minutesAgo(int minutes) {
         return this.now - minutes * 60_000L;
     }
 
-    /** Says whether the feed is a recording, whose minutes are taken for those of now. */
+    /** Sets whether the feed runs on event time, so that its candles are never stale. */
     void setEventTime(boolean isEventTime) {
         executeAsAdmin("""
                 insert into market.feed (feed, price_basis, clock, close_after_ms, calendar, event_time)
@@ -114,14 +117,14 @@ public final class SwingBotFixture {
                 where id = :bot""").param("state", state).param("closing", closing).param("bot", this.bot).update();
     }
 
-    /** It buys at 11. */
+    /** Opens a position at 11. */
     void openPosition() throws SQLException {
         this.harness.addFinalCandle(minutesAgo(4), 10, 11, 10, 11);
         this.harness.addFinalCandle(minutesAgo(3), 11, 12, 11, 12);
         this.harness.readFrom(0);
     }
 
-    /** What a query with the bot's id finds. */
+    /** Returns the result of a query with the parameter {@code bot}. */
     List<String> queryStrings(String sql) {
         return this.harness.queryStrings(sql, this.bot);
     }

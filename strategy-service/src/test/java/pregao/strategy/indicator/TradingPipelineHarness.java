@@ -48,8 +48,8 @@ import pregao.strategy.price.LastPricePublisher;
 import pregao.strategy.price.NoOpPricePublisher;
 
 /**
- * One replica's work, driven by hand on a real database: minutes come as records of a
- * partition of its own.
+ * The trading pipeline of one replica, called directly on a real database. Candles are
+ * records of a single partition.
  */
 final class TradingPipelineHarness {
 
@@ -67,7 +67,7 @@ final class TradingPipelineHarness {
 
     private TradingPipeline pipeline;
 
-    /** Where a replica that begins goes on. */
+    /** The offset at which a new replica continues. */
     private int nextRecord;
 
     TradingPipelineHarness(Instrument instrument) {
@@ -82,19 +82,19 @@ final class TradingPipelineHarness {
         this.pipeline = createPipeline(NoOpPricePublisher.create());
     }
 
-    /** Another replica, which reads the same records. */
+    /** Creates another replica that reads the same records. */
     TradingPipelineHarness createOtherReplica() {
         TradingPipelineHarness replica = new TradingPipelineHarness(this.instrument, this.records);
         replica.assignPartition();
         return replica;
     }
 
-    /** As after a crash: nothing is remembered. */
+    /** Simulates a crash: all state in memory is lost. */
     void restart() {
         restart(NoOpPricePublisher.create());
     }
 
-    /** The same, with where prices are told. */
+    /** Simulates a crash, and uses another price publisher after it. */
     void restart(LastPricePublisher pricePublisher) {
         this.pipeline = createPipeline(pricePublisher);
         assignPartition();
@@ -130,12 +130,12 @@ final class TradingPipelineHarness {
         }
     }
 
-    /** A minute is stored, and its record waits to be read. */
+    /** Stores a final candle and adds its record. */
     void addFinalCandle(long time, double open, double high, double low, double close) {
         addFinalCandle(time, open, high, low, close, true);
     }
 
-    /** A price within a minute. */
+    /** Adds the record of a forming candle. */
     void addFormingCandle(long time, double open, double high, double low, double close) {
         addFinalCandle(time, open, high, low, close, false);
     }
@@ -169,31 +169,31 @@ final class TradingPipelineHarness {
                 this.records.size(), this.instrument.key(), value));
     }
 
-    /** Minutes that are stored already come and are read, after those before them. */
+    /** Adds and reads the records of stored candles. */
     void readFrom(List<Candle> minutes) throws SQLException {
         minutes.forEach(this::add);
         readNext();
         this.nextRecord = this.records.size();
     }
 
-    /** session-service tells that something happened. */
+    /** Adds a record of session-service. */
     void addSessionEvent(BrokerSessionEvent event) {
         this.records.add(new ConsumerRecord<>(Topic.SESSION.topicName(), 0, this.records.size(),
                 event.user().toString(), BrokerSessionEventCodec.encode(event)));
     }
 
-    /** Reads the records from one on. */
+    /** Reads the records from an index on. */
     void readFrom(int from) throws SQLException {
         this.outcomeSignal.set();
         this.pipeline.process(List.copyOf(this.records.subList(from, this.records.size())));
     }
 
-    /** Reads the records from where the database says. */
+    /** Reads the records from the stored offset on. */
     void readNext() throws SQLException {
         readFrom(this.nextRecord);
     }
 
-    /** A turn without records, after the time at which the roster is read again. */
+    /** Polls without records, after the interval at which bots are reloaded. */
     void pollWithoutRecords() throws SQLException, InterruptedException {
         Thread.sleep(300);
         this.pipeline.process(List.of());

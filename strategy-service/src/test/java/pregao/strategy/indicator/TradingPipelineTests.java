@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests of {@link TradingPipeline} on a real database: each minute is decided on once,
- * whoever reads it and how often.
+ * Tests for {@link TradingPipeline} on a real database: each candle is decided on once,
+ * however often and by whichever replica it is read.
  */
 class TradingPipelineTests {
 
@@ -61,7 +61,7 @@ class TradingPipelineTests {
             .update();
     }
 
-    /** Bought at 11, sold at 12.5: 90.90909090 pieces bring 136.36363635. */
+    /** Buys at 11 and sells at 12.5: 90.90909090 units yield 136.36363635. */
     private void addRisingAndFallingCandles() {
         this.harness.addFinalCandle(this.bot.minutesAgo(4), 10, 11, 10, 11);
         this.harness.addFinalCandle(this.bot.minutesAgo(3), 11, 12, 11, 12);
@@ -103,7 +103,7 @@ class TradingPipelineTests {
     }
 
     /**
-     * A stake of 1000 at 0.00000001 is more than a quantity can be, one of 1 is not.
+     * A stake of 1000 at 0.00000001 exceeds the maximum quantity, a stake of 1 does not.
      */
     @Test
     void takesBackWhatAFailedBotWantedAndLetsTheOthersGoOn() throws SQLException {
@@ -132,10 +132,7 @@ class TradingPipelineTests {
         assertThat(this.bot.queryText(ORDERS)).isEmpty();
     }
 
-    /**
-     * What the same batch tells is written first, with how far that is read, and with
-     * nothing else.
-     */
+    /** Session events of a batch are written first, together with their offsets only. */
     @Test
     void readsNoMinutesOfABatchThatFailsBeforeTheyAreDecided() throws SQLException {
         this.bot.setEventTime(true);
@@ -242,7 +239,7 @@ class TradingPipelineTests {
         assertThat(this.bot.queryText(DECISIONS)).as("it decides on nothing more").isEqualTo("buy, buy");
     }
 
-    /** As the API writes it down. */
+    /** Stores the close request as the API does. */
     @Test
     void closesWhatItHoldsForItsOwnerAndDecidesOn() throws SQLException {
         this.bot.setEventTime(true);

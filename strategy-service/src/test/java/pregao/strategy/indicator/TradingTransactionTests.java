@@ -36,8 +36,8 @@ import pregao.strategy.order.SpotTerms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link TradingTransaction} on a real database, where another replica writes of
- * orders between their being found and their account's being locked.
+ * Tests for {@link TradingTransaction} on a real database, if another replica changes an
+ * order after it was found and before its account is locked.
  */
 class TradingTransactionTests {
 
@@ -71,7 +71,7 @@ class TradingTransactionTests {
         assertThat(this.bot.queryText(ORDER)).isEqualTo("cancelled t");
     }
 
-    /** An order to sell that lies at the broker, of which the bot does not know. */
+    /** Creates a resting sell order that the bot does not know of. */
     private Order placed() throws SQLException {
         long time = this.now.toEpochMilli();
         Order order = new Order(UUID.randomUUID(),
