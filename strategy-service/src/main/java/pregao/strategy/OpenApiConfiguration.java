@@ -7,7 +7,7 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What the OpenAPI document says of the service as a whole.
+ * The title, description and security scheme of the OpenAPI document.
  */
 @Configuration(proxyBeanMethods = false)
 @OpenAPIDefinition(info = @Info(title = "Pregão: strategy", version = "1",

@@ -13,12 +13,12 @@ import pregao.webapi.request.StrictRequestConfiguration;
 import pregao.webapi.security.JwtDecoderConfiguration;
 
 /**
- * Starts the service.
+ * The entry point of strategy-service.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @Import({ JwtDecoderConfiguration.class, ProblemExceptionHandler.class, StrictRequestConfiguration.class })
-@SuppressWarnings("HideUtilityClassConstructor") // Spring makes one of it
+@SuppressWarnings("HideUtilityClassConstructor") // Spring creates an instance
 public class StrategyService {
 
     public static void main(String[] args) {

@@ -1,5 +1,6 @@
 /**
- * The catalogue, backtests, bots and the ledger of orders.
+ * The application class of strategy-service: pattern catalog, backtests, bots, orders and
+ * the ledger.
  */
 @NullMarked
 package pregao.strategy;

@@ -6,7 +6,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Up while the database answers, and the aggregator has migrated what is read here.
+ * Reports up if the database responds and the aggregator has created the candle table
+ * that this service reads.
  */
 @Component
 class DatabaseHealthIndicator implements HealthIndicator {

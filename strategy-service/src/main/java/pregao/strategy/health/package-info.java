@@ -1,5 +1,5 @@
 /**
- * Whether the service can do its work.
+ * Health indicators of the service.
  */
 @NullMarked
 package pregao.strategy.health;

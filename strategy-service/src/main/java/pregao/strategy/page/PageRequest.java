@@ -13,12 +13,12 @@ import pregao.contracts.Instrument;
 import pregao.webapi.problem.QueryParameters;
 
 /**
- * Which part of a list is wanted, the newest first.
+ * The query parameters of a list, newest first.
  *
- * @param limit how many at most
- * @param before what is older than this; null to begin with the newest
- * @param bot of this bot only, or null
- * @param symbol of this symbol only, or null
+ * @param limit the maximum number of items
+ * @param before the cursor: only older items are returned; null for the newest items
+ * @param bot returns items of this bot only; null for all
+ * @param symbol returns items of this symbol only; null for all
  */
 public record PageRequest(int limit, @Nullable Cursor before, @Nullable UUID bot, @Nullable String symbol) {
 
@@ -27,10 +27,11 @@ public record PageRequest(int limit, @Nullable Cursor before, @Nullable UUID bot
     private static final int DEFAULT_LIMIT = 100;
 
     /**
-     * Reads parameters.
-     * @param query as sent
-     * @return what is wanted
-     * @throws pregao.webapi.problem.InvalidParametersException naming all that is wrong
+     * Parses query parameters.
+     * @param query the query parameters as sent
+     * @return the request
+     * @throws pregao.webapi.problem.InvalidParametersException if parameters are invalid;
+     * it names all of them
      */
     public static PageRequest parse(Map<String, String> query) {
         QueryParameters parameters = new QueryParameters(query);
@@ -60,10 +61,10 @@ public record PageRequest(int limit, @Nullable Cursor before, @Nullable UUID bot
     }
 
     /**
-     * A place in a list.
+     * A position in a list.
      *
-     * @param at the time of what is there
-     * @param id its id
+     * @param at the time of the item at that position
+     * @param id the id of that item
      */
     public record Cursor(Instant at, UUID id) {
 
@@ -80,8 +81,8 @@ public record PageRequest(int limit, @Nullable Cursor before, @Nullable UUID bot
         }
 
         /**
-         * The form in answers.
-         * @return for the parameter {@code cursor}
+         * Returns the cursor as text.
+         * @return the text, {@code time_id}, for the parameter {@code cursor}
          */
         public String text() {
             return this.at + "_" + this.id;

@@ -11,7 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a person's lists page by page, along an index of person, time and id.
+ * Reads the lists of a user page by page (keyset pagination), along an index of user,
+ * time and id.
  */
 @Component
 public class Paginator {
@@ -24,14 +25,15 @@ public class Paginator {
 
     /**
      * Reads a page.
-     * @param <T> of what
-     * @param select columns and table, up to {@code where}
-     * @param timeColumn the column of its time; its id is {@code id}
-     * @param userId whose
-     * @param request which part
-     * @param rowMapper reads a row
-     * @param toCursor where an item is
-     * @return the newest first
+     * @param <T> the type of the items
+     * @param select the select clause, up to {@code where}
+     * @param timeColumn the column with the time of an item; its id is the column
+     * {@code id}
+     * @param userId the user who owns the items
+     * @param request the part of the list to return
+     * @param rowMapper maps a row to an item
+     * @param toCursor returns the cursor of an item
+     * @return the page, newest items first
      */
     public <T> Page<T> findPage(String select, String timeColumn, UUID userId, PageRequest request,
             RowMapper<T> rowMapper, Function<T, PageRequest.Cursor> toCursor) {
@@ -66,11 +68,12 @@ public class Paginator {
     }
 
     /**
-     * A part of a list.
+     * A page of a list.
      *
-     * @param <T> of what
-     * @param items the newest first
-     * @param next for the parameter {@code cursor}; null where there is nothing older
+     * @param <T> the type of the items
+     * @param items the items, newest first
+     * @param next the parameter {@code cursor} of the next page; null if there are no
+     * older items
      */
     public record Page<T>(List<T> items, @Nullable String next) {
 

@@ -1,5 +1,5 @@
 /**
- * Lists that are read page by page.
+ * Cursor-based pagination of lists.
  */
 @NullMarked
 package pregao.strategy.page;
