@@ -116,8 +116,8 @@ class OutboxRelay {
             return false;
         }
         if (rows.getFirst().attempts() > 0) {
-            return publishIndividually(rows); // as a batch, all of them would be sent
-                                              // again
+            // A retry of the batch would send all of them again.
+            return publishIndividually(rows);
         }
         try {
             this.publisher.publish(rows.stream().map(OutboxRelay::toRecord).toList());

@@ -51,8 +51,8 @@ class ReplacedOwnerTests {
     @Test
     void stopsALossAtTheFirstPriceAndNotAtTheNextMinute() throws SQLException {
         this.bot.openPosition();
-        this.bot.setEventTime(false); // forming candles count only on feeds that
-                                      // run on wall-clock time
+        // Forming candles count only on feeds that do not run on event time.
+        this.bot.setEventTime(false);
         this.harness.restart();
         this.harness.addFormingCandle(this.bot.minutesAgo(2), 12, 12, 9, 9);
         this.harness.readFrom(2);
