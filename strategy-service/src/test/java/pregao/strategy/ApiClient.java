@@ -25,19 +25,19 @@ import pregao.testsupport.TestResources;
 import pregao.testsupport.TestTokenIssuer;
 
 /**
- * The running service as one person sees it who trades, with a session-service that knows
- * accounts by heart.
+ * A client of the running service for one user with all trading scopes, with a simulated
+ * session-service that knows the accounts.
  */
 public final class ApiClient {
 
-    /** What a login may do. */
+    /** The scopes of a login. */
     private static final String LOGIN = "read research trade";
 
     private static final TestTokenIssuer SIGNER = new TestTokenIssuer();
 
     private static final Map<UUID, String> ACCOUNTS = new ConcurrentHashMap<>();
 
-    /** Whose logins have ended. */
+    /** The users whose logins are revoked. */
     private static final Set<UUID> ENDED = ConcurrentHashMap.newKeySet();
 
     private static final DisposableServer SESSION = HttpServer.create()
@@ -76,17 +76,17 @@ public final class ApiClient {
                 "--pregao.session-url=http://127.0.0.1:" + SESSION.port(), "--pregao.strategy.jobs.max-per-user=50"));
     }
 
-    /** Somebody who was never there before. */
+    /** Creates a client of a new user. */
     public static ApiClient newcomer() {
         return new ApiClient(UUID.randomUUID());
     }
 
-    /** Where the service answers. */
+    /** Returns the URL of the service. */
     static String url() {
         return SERVICE.url();
     }
 
-    /** What a caller shows who was never there before. */
+    /** Returns the credential of a new user. */
     static String credential(ScopeRule.Caller caller) {
         return SIGNER.credential(caller);
     }
@@ -95,12 +95,12 @@ public final class ApiClient {
         return this.person;
     }
 
-    /** Ends their login, though its token goes on to say that it is good. */
+    /** Revokes the login of the user; the access token stays valid. */
     public void logout() {
         ENDED.add(this.person);
     }
 
-    /** An account of theirs at a broker. */
+    /** Creates an account of the user at a broker. */
     public UUID account(String broker, boolean realMoney) {
         UUID id = UUID.randomUUID();
         ACCOUNTS.put(id,
@@ -143,12 +143,12 @@ public final class ApiClient {
         return order(body, UUID.randomUUID().toString());
     }
 
-    /** Places an order, with a key that says whether it is the same one. */
+    /** Places an order with an idempotency key. */
     public Answer order(String body, String key) {
         return post("/api/orders", body, key);
     }
 
-    /** Sends something, with a key that says whether it is the same again. */
+    /** Sends a POST request with an idempotency key. */
     public Answer post(String path, String body, String key) {
         return call(HttpMethod.POST, path, body, (httpHeaders) -> {
             httpHeaders.setBearerAuth(SIGNER.tokenOf(this.person, LOGIN));
@@ -158,10 +158,10 @@ public final class ApiClient {
     }
 
     /**
-     * What was answered.
+     * A response.
      *
-     * @param status of HTTP
-     * @param body as JSON; an empty object where there is none
+     * @param status the HTTP status
+     * @param body the JSON body; an empty object if there is none
      */
     public record Answer(int status, JsonNode body) {
 

@@ -20,7 +20,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 /**
- * What the packages may know of each other.
+ * Tests of the dependencies between packages.
  */
 class ArchitectureTests {
 
@@ -65,7 +65,7 @@ class ArchitectureTests {
                     "tools.jackson.."));
     }
 
-    /** Protections know of a trade before the next decision. */
+    /** Protections must know of a trade before the next decision. */
     @Test
     void putsTradesOfBotsThroughTheirTurns() {
         check(noClasses().that()

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Who may call what: each scope what it is for, a person what is theirs. What is somebody
- * else's is not there.
+ * Tests of authorization: each scope allows only its requests, and a user sees only their
+ * own data. Data of other users is reported as not found.
  */
 class ScopeTests {
 
@@ -80,7 +80,7 @@ class ScopeTests {
         return tests;
     }
 
-    /** What they hold by hand at a broker. */
+    /** Stores a manual position of the owner at a broker. */
     private static String position() {
         DATABASE.sql("""
                 insert into strategy.position (account, money, bot, feed, symbol, person, kind, side, opened_at, amount,
@@ -93,7 +93,7 @@ class ScopeTests {
         return OWNER.get("/api/positions").body().path("items").path(0).path("id").stringValue();
     }
 
-    /** Neither of one who has everything nor of one who has nothing yet. */
+    /** Tests with a user who has data, and with one who has none. */
     private static void readsAndWritesNothing(ScopeTable table) {
         await().atMost(Duration.ofSeconds(60))
             .until(() -> DATABASE.sql("""
@@ -111,7 +111,7 @@ class ScopeTests {
         assertThat(rows()).isEqualTo(before);
     }
 
-    /** What is stored of both, a text a table. */
+    /** Returns the stored rows of both users, one text per table. */
     private static List<String> rows() {
         List<String> tables = DATABASE.sql("""
                 select table_name from information_schema.columns
@@ -131,7 +131,7 @@ class ScopeTests {
             .toList();
     }
 
-    /** Such as are right, so that what is answered is about whose the thing is. */
+    /** Adds valid bodies, so that the response depends on the owner only. */
     private static ScopeTable bodies(ScopeTable table) {
         String id = UUID.randomUUID().toString();
         return table.body("PUT /api/bots/{id}", BOT)

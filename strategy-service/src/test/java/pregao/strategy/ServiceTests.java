@@ -8,7 +8,7 @@ import pregao.testsupport.ServiceUnderTest;
 import pregao.testsupport.TestTokenIssuer;
 
 /**
- * Tests of the service as a whole: that it starts, and who is let in.
+ * Tests of the whole service: startup, health and authentication.
  */
 class ServiceTests {
 

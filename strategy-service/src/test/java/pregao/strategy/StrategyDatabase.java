@@ -7,8 +7,8 @@ import org.flywaydb.core.Flyway;
 import pregao.testsupport.MarketTestDatabase;
 
 /**
- * A database for tests with the schemas market and strategy, as their owners migrate
- * them.
+ * A test database with the schemas {@code market} and {@code strategy}, migrated by their
+ * owners.
  */
 public final class StrategyDatabase {
 
@@ -24,25 +24,25 @@ public final class StrategyDatabase {
         Flyway.configure().dataSource(this.pool).schemas("strategy").createSchemas(false).load().migrate();
     }
 
-    /** The one that tests share. */
+    /** Returns the database that tests share. */
     public static StrategyDatabase shared() {
         return SHARED;
     }
 
     /**
-     * A database of one test class, which no service of another class writes to and takes
-     * locks in.
+     * Creates a database for one test class, so that no service of another class writes
+     * to it or takes locks in it.
      */
     public static StrategyDatabase create() {
         return new StrategyDatabase(MarketTestDatabase.empty().migrated());
     }
 
-    /** Connections of the service's role. */
+    /** Returns the connection pool of the role of the service. */
     public DataSource pool() {
         return this.pool;
     }
 
-    /** With the candles of the aggregator. */
+    /** Returns the database with the candles of the aggregator. */
     public MarketTestDatabase market() {
         return this.market;
     }

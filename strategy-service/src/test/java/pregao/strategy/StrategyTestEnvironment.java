@@ -4,22 +4,22 @@ import pregao.testsupport.MarketTestDatabase;
 import pregao.testsupport.ServiceUnderTest;
 
 /**
- * This service as its tests run it.
+ * Starts this service for tests.
  */
 public final class StrategyTestEnvironment {
 
-    /** Its role at the database. */
+    /** The database role of the service. */
     public static final String ROLE = "pregao_strategy";
 
     private StrategyTestEnvironment() {
     }
 
     /**
-     * Starts it.
-     * @param database with the market schema
-     * @param jwksUrl where the keys of tokens are
-     * @param others further arguments
-     * @return when it answers
+     * Starts the service.
+     * @param database the database with the schema {@code market}
+     * @param jwksUrl the URL of the keys of access tokens
+     * @param others additional arguments
+     * @return the service, once it responds
      */
     public static ServiceUnderTest start(MarketTestDatabase database, String jwksUrl, String... others) {
         return ServiceUnderTest.start(StrategyService.class, ROLE, database, jwksUrl, others);
