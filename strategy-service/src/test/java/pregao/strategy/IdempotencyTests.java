@@ -26,9 +26,9 @@ class IdempotencyTests {
     private static final Map<String, String> WITHOUT_KEY = Map.of("AccountController.resetDrawdown",
             "begins anew what has just begun anew", "PositionCloseController.flattenBot",
             "sells what no other order is selling", "PositionCloseController.flattenAccount",
-            "sells what no other order is selling", "BotController.start", "the bot is started", "BotController.stop",
-            "the bot is stopped", "EvidenceController.promote", "a report is one bot of an account",
-            "OrderResolutionController.resolve", "an order ends once");
+            "sells what no other order is selling", "BotController.startBot", "the bot is started",
+            "BotController.stopBot", "the bot is stopped", "EvidenceController.promoteBot",
+            "a report is one bot of an account", "OrderResolutionController.resolve", "an order ends once");
 
     private final ApiClient api = ApiClient.newcomer();
 

@@ -21,11 +21,12 @@ class PutTests {
     /**
      * Every PUT method, and what its description says of a missing field; empty for none.
      */
-    private static final Map<String, String> CALLS = Map.of("AccountController.limit", "keeps its value",
-            "AccountController.choose", "", "PositionCloseController.activateKillSwitch", "the default",
-            "PositionCloseController.activateGlobalKillSwitch", "the default", "LiveController.goOn", "",
-            "ManualOrderController.placeOrder", "", "BotController.put", "has its default",
-            "StrategyController.updateStrategy", "has its default", "PatternController.put", "has its default");
+    private static final Map<String, String> CALLS = Map.of("AccountController.updateLimits", "keeps its value",
+            "AccountController.updateCurrency", "", "PositionCloseController.activateKillSwitch", "the default",
+            "PositionCloseController.activateGlobalKillSwitch", "the default", "LiveController.enable", "",
+            "ManualOrderController.placeOrder", "", "BotController.createOrUpdateBot", "has its default",
+            "StrategyController.updateStrategy", "has its default", "PatternController.updatePattern",
+            "has its default");
 
     @Test
     void everyPutSaysWhatAMissingFieldDoes() {

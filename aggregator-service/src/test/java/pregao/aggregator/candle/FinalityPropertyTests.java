@@ -223,19 +223,24 @@ class FinalityPropertyTests {
             statement.setString(22, (promotion != null) ? promotion.toSql() : null);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    int item = row.getInt(1);
-                    Candle candle = (item > 0) ? candles.get(item - 1) : null;
-                    CandleKey key = (candle != null) ? CandleKey.of(candle)
-                            : new CandleKey(
-                                    new Instrument(items.isEmpty() ? closeBoundaries.getFirst().instrument().feed()
-                                            : candles.getFirst().instrument().feed(), row.getString(6)),
-                                    Timeframe.valueOf(row.getString(7)), row.getTimestamp(8).getTime());
-                    rows.add(new MarketModel.Row(item, key, row.getString(2), row.getBoolean(3), row.getInt(4),
-                            row.getBoolean(5)));
+                    Candle candle = (row.getInt(1) > 0) ? candles.get(row.getInt(1) - 1) : null;
+                    String feedOfRow = items.isEmpty() ? closeBoundaries.getFirst().instrument().feed()
+                            : candles.getFirst().instrument().feed();
+                    rows.add(row(row, (candle != null) ? CandleKey.of(candle) : key(row, feedOfRow)));
                 }
             }
         }
         return rows;
+    }
+
+    private static CandleKey key(ResultSet row, String feed) throws SQLException {
+        return new CandleKey(new Instrument(feed, row.getString(6)), Timeframe.valueOf(row.getString(7)),
+                row.getTimestamp(8).getTime());
+    }
+
+    private static MarketModel.Row row(ResultSet row, CandleKey key) throws SQLException {
+        return new MarketModel.Row(row.getInt(1), key, row.getString(2), row.getBoolean(3), row.getInt(4),
+                row.getBoolean(5));
     }
 
     private static void assertStored(Connection connection, MarketModel model, String feed) throws SQLException {

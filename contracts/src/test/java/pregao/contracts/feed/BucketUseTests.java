@@ -22,7 +22,7 @@ class BucketUseTests {
     private static final Pattern CALL = Pattern.compile("([\\w.()]+)\\s*\\.(bucketStart|bucketEnd|isAligned)\\(");
 
     private static final Pattern ALLOWED = Pattern.compile(
-            ".*Timeframe\\.M(1|5|15)|.*BucketGrid\\.UTC|.*([gG]rid|grid\\(\\)|grid\\([^)]*\\)|BucketGrid\\.of\\([^)]*\\)\\)?)");
+            ".*Timeframe\\.M(1|5|15)|.*BucketGrid\\.UTC|.*([gG]rid|[gG]rid\\([^)]*\\)|BucketGrid\\.of\\([^)]*\\)\\)?)");
 
     private static final Pattern UTC_GRID = Pattern.compile("BucketGrid\\.UTC\\b");
 

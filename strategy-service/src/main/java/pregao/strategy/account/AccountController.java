@@ -70,7 +70,8 @@ class AccountController {
         return this.blockingExecutor.call(() -> {
             Account account = this.accounts.find(key, user.id())
                 .orElseThrow(() -> ProblemDefinition.notFound().asException());
-            this.accounts.updateLimits(key, user.id(), LimitsRequestParser.read(JsonBody.parse(body), account.limits()));
+            this.accounts.updateLimits(key, user.id(),
+                    LimitsRequestParser.read(JsonBody.parse(body), account.limits()));
             return AccountResponse.of(this.accounts.find(key, user.id()).orElseThrow());
         });
     }

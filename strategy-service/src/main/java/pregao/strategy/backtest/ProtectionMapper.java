@@ -37,7 +37,8 @@ public final class ProtectionMapper {
                 readCount(item, "limit"), readDuration(item, "rest"), item.bool("by_symbol")));
         readers.put("max_drawdown",
                 (item) -> new Protection.MaxDrawdown(readDuration(item, "lookback"), readCount(item, "least"),
-                        item.decimal("most", DecimalRange.greaterThanZero("1000", 8), null), readDuration(item, "rest")));
+                        item.decimal("most", DecimalRange.greaterThanZero("1000", 8), null),
+                        readDuration(item, "rest")));
         readers.put("low_profit",
                 (item) -> new Protection.LowProfit(readDuration(item, "lookback"), readCount(item, "least"),
                         item.decimal("required",

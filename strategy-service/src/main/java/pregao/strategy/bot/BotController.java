@@ -117,8 +117,8 @@ class BotController {
     }
 
     private BotDefinition parseDefinition(AuthenticatedUser user, byte[] body) {
-        BotRequestParser parser = new BotRequestParser(user.feed(), (name) -> this.strategies.findByNameOrId(user.id(), name),
-                (feed) -> this.feeds.isKnown(feed, user));
+        BotRequestParser parser = new BotRequestParser(user.feed(),
+                (name) -> this.strategies.findByNameOrId(user.id(), name), (feed) -> this.feeds.isKnown(feed, user));
         BotDefinition definition = parser.read(JsonBody.parse(body));
         if (definition == null) {
             throw JsonBody.toProblem(parser.errors()).asException();

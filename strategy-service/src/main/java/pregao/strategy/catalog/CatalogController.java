@@ -54,7 +54,8 @@ class CatalogController {
             summary = "Analyzes the last blocks of instruments by a pattern; {} analyzes all instruments of your feed, "
                     + "the five-candle minority, 100 blocks, two gales")
     Mono<ResponseEntity<AnalysisResponse>> createAnalysis(@AuthenticationPrincipal AuthenticatedUser user,
-            @RequestHeader(name = NameBasedUuid.IDEMPOTENCY_KEY_HEADER, required = false) @Nullable String idempotencyKey,
+            @RequestHeader(name = NameBasedUuid.IDEMPOTENCY_KEY_HEADER,
+                    required = false) @Nullable String idempotencyKey,
             @RequestBody CreateAnalysisRequest request) {
         UUID id = NameBasedUuid.ofKey(user.id(), "catalog", idempotencyKey);
         return this.blockingExecutor

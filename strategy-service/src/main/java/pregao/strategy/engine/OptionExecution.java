@@ -119,7 +119,8 @@ final class OptionExecution {
     /** Cancels an option on paper whose candle is missing, and returns its stake. */
     void onMissingCandle(TradingContext context) {
         Order placedOrder = Objects.requireNonNull(this.order);
-        context.ledger().put(placedOrder.withState(OrderState.CANCELLED, "no_candle", "The candle it was on is missing"));
+        context.ledger()
+            .put(placedOrder.withState(OrderState.CANCELLED, "no_candle", "The candle it was on is missing"));
         context.ledger().put(toSnapshot(placedOrder).asClosed());
         this.order = null;
     }

@@ -66,7 +66,8 @@ final class PaperSpotExecution extends SpotExecution {
             context().ledger()
                 .put(this.executor.isBeyondCap(isLong, price, decidedPrice)
                         ? entryOrder.withState(OrderState.REJECTED, "nothing_filled", "The price is beyond the limit")
-                        : entryOrder.withState(OrderState.CANCELLED, "too_small", "The money buys nothing at this price"));
+                        : entryOrder.withState(OrderState.CANCELLED, "too_small",
+                                "The money buys nothing at this price"));
             context().ledger().changeExposure(bot().account(), entryOrder.risk().negate());
             return Opening.NONE;
         }

@@ -175,8 +175,9 @@ public final class SpotBotInstance implements BotInstance {
         ledger.markDelivered(request);
         Position position = this.runner.position();
         if (!request.owner().equals(this.bot.owner())) {
-            ledger.put(request.withState(OrderState.NOT_SENT, "other_account", "The bot trades with another account now")
-                .withDelivered(true));
+            ledger
+                .put(request.withState(OrderState.NOT_SENT, "other_account", "The bot trades with another account now")
+                    .withDelivered(true));
             return;
         }
         if (position == null || this.runner.state().awaiting() || this.execution.order() != null) {

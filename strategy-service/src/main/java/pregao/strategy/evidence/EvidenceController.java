@@ -61,7 +61,8 @@ class EvidenceController {
                     bot followed then what it follows now. With the same `Idempotency-Key` the same request makes one job.""")
     Mono<ResponseEntity<EvidenceResponse>> createEvidence(@AuthenticationPrincipal AuthenticatedUser user,
             @PathVariable UUID id,
-            @RequestHeader(name = NameBasedUuid.IDEMPOTENCY_KEY_HEADER, required = false) @Nullable String idempotencyKey,
+            @RequestHeader(name = NameBasedUuid.IDEMPOTENCY_KEY_HEADER,
+                    required = false) @Nullable String idempotencyKey,
             @RequestBody(required = false) @Schema(type = "object") byte @Nullable [] body) {
         byte[] content = (body != null && body.length > 0) ? body : EMPTY_OBJECT;
         return this.blockingExecutor

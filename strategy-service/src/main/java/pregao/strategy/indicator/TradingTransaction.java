@@ -103,8 +103,7 @@ final class TradingTransaction {
     private Set<UUID> findInvolvedBots(Map<UUID, Bot> bots, BotInstanceRegistry instances) {
         Set<UUID> botIds = new TreeSet<>();
         this.batch.updates()
-            .forEach(
-                    (update) -> instances.find(update.candle().instrument())
+            .forEach((update) -> instances.find(update.candle().instrument())
                 .forEach((instance) -> botIds.add(instance.botId())));
         this.orderUpdates.forEach((order) -> botIds.add(requireBot(order)));
         this.stoppingBots.forEach((bot) -> botIds.add(bot.id()));

@@ -49,7 +49,8 @@ public final class JsonBody {
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             boolean isValidName = TextRule.isPlain(field.getKey());
-            String fieldPath = (path.isEmpty() ? "" : path + ".") + (isValidName ? field.getKey() : TextRule.HIDDEN_NAME);
+            String fieldPath = (path.isEmpty() ? "" : path + ".")
+                    + (isValidName ? field.getKey() : TextRule.HIDDEN_NAME);
             if (!isValidName) {
                 errors.add(new DocumentError(fieldPath, TextRule.EXPECTED));
             }

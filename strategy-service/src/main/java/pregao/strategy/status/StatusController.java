@@ -40,7 +40,8 @@ class StatusController {
             summary = "Returns your bots, their positions at current prices, profits, and active kill switches")
     Mono<StatusResponse> getStatus(@AuthenticationPrincipal AuthenticatedUser user) {
         return this.blocking.call(() -> this.statusService.getStatus(user.id()))
-            .flatMap((status) -> this.brokerBalances.fetchBalances(status.currenciesByAccount()).map(status::withBalances))
+            .flatMap((status) -> this.brokerBalances.fetchBalances(status.currenciesByAccount())
+                .map(status::withBalances))
             .flatMap((status) -> this.blocking.run(() -> this.redisPublisher.setStatus(user.id(), status))
                 .thenReturn(status));
     }

@@ -79,7 +79,8 @@ class DustTests extends LiveSpotExecutionFixture {
 
     @Test
     void aRemainderOfASaleIsKeptAsWell() {
-        Order resting = fillWithoutFee(minute(1, 90, 100).newOrders().getFirst(), "100", "9.995").newOrders().getFirst();
+        Order resting = fillWithoutFee(minute(1, 90, 100).newOrders().getFirst(), "100", "9.995").newOrders()
+            .getFirst();
         Order sale = minute(2, 100, 90).newOrders().getFirst();
         assertThat(sale.amount()).isEqualByComparingTo("9.99");
         LedgerTransaction ledger = ledger();

@@ -99,7 +99,8 @@ class ManualCloseTests extends LiveSpotExecutionFixture {
     void aReplicaThatKnowsNoPriceSellsToo() {
         Order resting = openPosition();
         this.instance = createInstance(COLOUR, "1000", this.instance.snapshot(), null);
-        assertThat(newOrders(update(closeRequest(null))).getFirst().terms()).isEqualTo(SpotTerms.replacing(resting.id()));
+        assertThat(newOrders(update(closeRequest(null))).getFirst().terms())
+            .isEqualTo(SpotTerms.replacing(resting.id()));
     }
 
     @Test

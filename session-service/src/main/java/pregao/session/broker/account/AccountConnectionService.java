@@ -269,8 +269,8 @@ class AccountConnectionService {
             case WRONG_CODE -> loginProblem("wrong-code", refused);
             case SIGNED_OUT -> loginProblem("signed-out", refused);
             case FORBIDDEN -> loginProblem("password-not-taken", refused);
-            case TOO_MANY -> ProblemDefinition
-                .tooManyAttempts(Objects.requireNonNullElse(refused.retryAfter(), PendingTwoFactorLogins.CODE_VALIDITY));
+            case TOO_MANY -> ProblemDefinition.tooManyAttempts(
+                    Objects.requireNonNullElse(refused.retryAfter(), PendingTwoFactorLogins.CODE_VALIDITY));
             case UNREACHABLE -> ProblemDefinition.unavailable("The broker cannot be reached: " + refused.message());
         };
     }

@@ -76,7 +76,8 @@ class RealMoneyController {
                 .conflict("real-money-off", "Whoever runs this installation has not allowed orders with real money")
                 .asException());
         }
-        return this.reauthentication.reauthenticate(user.id(), request.password(), request.code(), caller).thenReturn(true);
+        return this.reauthentication.reauthenticate(user.id(), request.password(), request.code(), caller)
+            .thenReturn(true);
     }
 
     /**

@@ -25,7 +25,7 @@ public final class BackgroundTasks {
     public void run(Mono<Void> task, Consumer<@Nullable Throwable> onTermination) {
         Disposable.Swap subscription = Disposables.swap();
         this.subscriptions.add(subscription);
-        subscription.update(task.doFinally((signal) -> this.subscriptions.remove(subscription)).subscribe((unused) -> {
+        subscription.update(task.doFinally((signal) -> this.subscriptions.remove(subscription)).subscribe((_) -> {
         }, onTermination, () -> onTermination.accept(null)));
     }
 

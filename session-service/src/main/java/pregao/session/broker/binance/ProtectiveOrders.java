@@ -204,7 +204,8 @@ final class ProtectiveOrders {
             OwnershipCheck ownershipCheck, Function<SpotOrder, Mono<PlaceOrderResult>> sellRemainder) {
         UUID protectiveOrderId = Objects.requireNonNull(sellOrder.after());
         return placementResult
-            .flatMap((placement) -> cancelAndConfirm(protectiveOrderId, sellOrder.symbol(), placement.isDefinitelyNotPlaced(),
+            .flatMap((placement) -> cancelAndConfirm(protectiveOrderId, sellOrder.symbol(),
+                    placement.isDefinitelyNotPlaced(),
                     () -> SpotOrders.checkMayBeSent(sellOrder, ownershipCheck, this.queries.now())))
             .flatMap((executedQuantity) -> {
                 if (executedQuantity.isEmpty()) {

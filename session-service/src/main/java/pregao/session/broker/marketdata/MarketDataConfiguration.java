@@ -37,8 +37,9 @@ class MarketDataConfiguration {
         List<BrokerFeed> feeds = new ArrayList<>();
         polarium.ifAvailable((broker) -> feeds.add(new BrokerFeed(createFeed("polarium", PriceBasis.MID),
                 provisioner.deriveKey("polarium"), createSessionSources("polarium", broker, sessions, settings))));
-        binance.ifAvailable((broker) -> feeds.add(new BrokerFeed(createFeed("binance", PriceBasis.LAST),
-                provisioner.deriveKey("binance"), () -> Mono.just(new PublicMarketDataSource(broker.marketDataClient())))));
+        binance.ifAvailable((broker) -> feeds
+            .add(new BrokerFeed(createFeed("binance", PriceBasis.LAST), provisioner.deriveKey("binance"),
+                    () -> Mono.just(new PublicMarketDataSource(broker.marketDataClient())))));
         return new BrokerFeedRegistry(feeds);
     }
 

@@ -26,7 +26,8 @@ final class SessionRateLimiter {
      */
     long reserve(boolean isOrder) {
         long nowNanos = System.nanoTime();
-        long delayNanos = Math.max(this.requestBucket.reservePermit(nowNanos), this.ipRateLimiter.reserveRequest(isOrder));
+        long delayNanos = Math.max(this.requestBucket.reservePermit(nowNanos),
+                this.ipRateLimiter.reserveRequest(isOrder));
         return isOrder ? Math.max(delayNanos, this.orderBucket.reservePermit(nowNanos)) : delayNanos;
     }
 

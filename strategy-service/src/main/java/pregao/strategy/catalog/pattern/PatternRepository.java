@@ -81,7 +81,8 @@ public class PatternRepository {
     @Transactional
     void save(UUID userId, PatternResponse pattern) {
         AdvisoryLock.PATTERNS.lock(this.database, userId);
-        long otherPatterns = this.database.sql("select count(*) from strategy.pattern where person = :person and id <> :id")
+        long otherPatterns = this.database
+            .sql("select count(*) from strategy.pattern where person = :person and id <> :id")
             .param("person", userId)
             .param("id", pattern.id())
             .query(Long.class)
