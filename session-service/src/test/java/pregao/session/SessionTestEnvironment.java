@@ -107,7 +107,7 @@ final class SessionTestEnvironment implements AutoCloseable {
         settings.addAll(polarium(this.polarium.port()));
         settings.addAll(services());
         settings.addAll(List.of("--pregao.ingest.url=" + this.ingest.url(), "--pregao.marketdata.history=1h",
-                "--pregao.marketdata.max-streams-per-user=3"));
+                "--pregao.marketdata.max-streams-per-user=3", "--pregao.broker.warm-up.orders=2"));
         for (String other : others) { // a setting that is there twice would be a list
             settings.removeIf((each) -> each.startsWith(other.substring(0, other.indexOf('=') + 1)));
             settings.add(other);

@@ -1,5 +1,8 @@
 package pregao.strategy;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import pregao.testsupport.MarketTestDatabase;
 import pregao.testsupport.ServiceUnderTest;
 
@@ -22,7 +25,9 @@ public final class StrategyTestEnvironment {
      * @return the service, once it responds
      */
     public static ServiceUnderTest start(MarketTestDatabase database, String jwksUrl, String... others) {
-        return ServiceUnderTest.start(StrategyService.class, ROLE, database, jwksUrl, others);
+        List<String> settings = new ArrayList<>(List.of(others));
+        settings.add("--pregao.strategy.warm-up.orders=0");
+        return ServiceUnderTest.start(StrategyService.class, ROLE, database, jwksUrl, settings.toArray(String[]::new));
     }
 
 }

@@ -44,6 +44,12 @@ public class OrderDispatcher implements DisposableBean {
 
     private static final Duration LATER_RETRY_DELAY = Duration.ofSeconds(2);
 
+    /**
+     * An execution report usually comes within this time after the response. It must be
+     * shorter than the time after which another replica takes up an order that is new.
+     */
+    private static final Duration REPORT_TIMEOUT = Duration.ofMillis(400);
+
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
@@ -144,11 +150,39 @@ public class OrderDispatcher implements DisposableBean {
             return;
         }
         this.loggedUnknown.invalidate(order.id());
+        if (order.state() == OrderState.NEW && isReported(updated) && awaitReport(order.id())) {
+            return;
+        }
         this.reportHandler.apply(order, outcome, changedAt);
         if (updated.state().isOpen()) {
             // It is acknowledged; reports deliver the rest.
             this.pendingOrders.reschedule(order.id(), updated.dueAt(this.clock.instant()));
         }
+    }
+
+    /**
+     * Returns whether session-service also publishes an execution report of what it
+     * returned.
+     */
+    private static boolean isReported(Order order) {
+        return order.state() != OrderState.SENT && order.state() != OrderState.NOT_SENT;
+    }
+
+    /**
+     * Waits for the execution report, which the trading pipeline applies with all others
+     * of the same moment in one transaction. Writing each response at once takes a
+     * transaction an order, at the moment when other orders are to be sent.
+     * @return whether the report was applied in time
+     */
+    private boolean awaitReport(UUID id) {
+        try {
+            Thread.sleep(REPORT_TIMEOUT);
+        }
+        catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return true; // This replica stops; the report is applied by another one.
+        }
+        return !this.pendingOrders.isNew(id);
     }
 
     /**

@@ -57,6 +57,14 @@ class PendingOrderRepository {
             .list();
     }
 
+    /** Whether nothing is written of an order but that it is to be sent. */
+    boolean isNew(UUID id) {
+        return this.database.sql("select exists (select from strategy.order_ where id = :id and state = 'new')")
+            .param("id", id)
+            .query(Boolean.class)
+            .single();
+    }
+
     void reschedule(UUID id, Instant dueAt) {
         this.database.sql("update strategy.order_ set due_at = :at where id = :id and due_at is not null")
             .param("at", dueAt.atOffset(ZoneOffset.UTC))

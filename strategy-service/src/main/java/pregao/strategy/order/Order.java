@@ -44,6 +44,11 @@ public record Order(UUID id, OrderOwner owner, Instrument instrument, Side side,
      */
     private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(60);
 
+    /**
+     * How long only the replica that decided sends a new order; then any replica does.
+     */
+    private static final Duration DISPATCH_TIMEOUT = Duration.ofMillis(400);
+
     /** How often session-service is asked about a resting order. */
     private static final Duration RESTING_CHECK_INTERVAL = Duration.ofMinutes(10);
 
@@ -85,11 +90,12 @@ public record Order(UUID id, OrderOwner owner, Instrument instrument, Side side,
      * Returns when session-service is asked for the outcome if no execution report
      * arrives.
      * @param now the current time
-     * @return the time; {@code now} if the order is not acknowledged
+     * @return the time; shortly after {@code now} if session-service has not acknowledged
+     * the order
      */
     public Instant dueAt(Instant now) {
         if (this.state == OrderState.NEW) {
-            return now;
+            return now.plus(DISPATCH_TIMEOUT);
         }
         if (isResting() && this.state == OrderState.PLACED) {
             return now.plus(RESTING_CHECK_INTERVAL);

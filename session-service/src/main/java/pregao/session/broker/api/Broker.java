@@ -22,4 +22,14 @@ public interface Broker {
      */
     Mono<LoginResult> submitCode(LoginResult.CodeRequired codeRequired, String code);
 
+    /**
+     * Runs the path of an order without sending anything to the broker, so that the JVM
+     * has compiled it before the first order.
+     * @param orders how many orders to play
+     * @return when done; empty at once for a broker that has nothing to warm up
+     */
+    default Mono<Void> warmUp(int orders) {
+        return Mono.empty();
+    }
+
 }

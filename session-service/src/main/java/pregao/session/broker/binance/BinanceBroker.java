@@ -43,6 +43,8 @@ public final class BinanceBroker implements Broker, AutoCloseable {
 
     private final BinanceRestClient restClient;
 
+    private final OrderWarmUp warmUp;
+
     private final WebSocketConnector connector;
 
     public BinanceBroker(BinanceProperties properties, InstantSource clock) {
@@ -68,6 +70,7 @@ public final class BinanceBroker implements Broker, AutoCloseable {
         HttpClient unpooledClient = HttpClient.create(ConnectionProvider.newConnection())
             .runOn(this.loopResources)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis);
+        this.warmUp = new OrderWarmUp(httpClient.compress(true), this.loopResources, timeouts, clock);
         this.restClient = new BinanceRestClient(httpClient.compress(true), properties.rest(), timeouts,
                 new ServerClock(clock));
         this.connector = new WebSocketConnector(unpooledClient, timeouts, this.restClient.weightLimiter());
@@ -93,6 +96,11 @@ public final class BinanceBroker implements Broker, AutoCloseable {
     @Override
     public Mono<LoginResult> submitCode(LoginResult.CodeRequired codeRequired, String code) {
         return Mono.just(new LoginResult.Refused(LoginResult.Reason.WRONG_CODE, "this broker sends no codes", null));
+    }
+
+    @Override
+    public Mono<Void> warmUp(int orders) {
+        return this.warmUp.run(orders);
     }
 
     /**
