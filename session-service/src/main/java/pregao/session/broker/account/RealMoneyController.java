@@ -63,7 +63,7 @@ class RealMoneyController {
         ClientInfo caller = ClientInfo.of(httpRequest);
         return this.accounts.getByIdAndUser(id, user.id())
             .flatMap((account) -> allowed ? reauthenticate(user, request, caller) : Mono.just(true))
-            .flatMap((unused) -> this.transactions.transactional(this.accounts.setRealMoney(id, allowed)
+            .flatMap((_) -> this.transactions.transactional(this.accounts.setRealMoney(id, allowed)
                 .then(this.auditLog.recordOwn(allowed ? AuditEventType.REAL_MONEY_ON : AuditEventType.REAL_MONEY_OFF,
                         user.id(), caller, id.toString()))
                 .then(this.accounts.getByIdAndUser(id, user.id()))))

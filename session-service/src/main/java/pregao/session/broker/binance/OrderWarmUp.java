@@ -35,11 +35,6 @@ final class OrderWarmUp {
 
     private static final String SYMBOL = "BTCUSDT";
 
-    private static final String FILLED = """
-            {"symbol":"BTCUSDT","orderId":1,"clientOrderId":"warmup","transactTime":%d,"price":"0","origQty":"1",
-            "executedQty":"1","cummulativeQuoteQty":"1","status":"FILLED","type":"MARKET","side":"BUY",
-            "fills":[{"price":"1","qty":"1","commission":"0","commissionAsset":"BTC","tradeId":1}]}""";
-
     private static final Duration VALIDITY = Duration.ofSeconds(10);
 
     private static final SymbolFilters FILTERS = new SymbolFilters(JsonTrees.parse("""
@@ -86,9 +81,15 @@ final class OrderWarmUp {
     }
 
     private Publisher<Void> fill(HttpServerRequest request, HttpServerResponse response) {
-        return request.receive()
-            .then()
-            .thenMany(response.sendString(Mono.fromSupplier(() -> FILLED.formatted(this.clock.millis()))));
+        return request.receive().then().thenMany(response.sendString(Mono.fromSupplier(this::executionReport)));
+    }
+
+    private String executionReport() {
+        return """
+                {"symbol":"BTCUSDT","orderId":1,"clientOrderId":"warmup","transactTime":%d,"price":"0","origQty":"1",
+                "executedQty":"1","cummulativeQuoteQty":"1","status":"FILLED","type":"MARKET","side":"BUY",
+                "fills":[{"price":"1","qty":"1","commission":"0","commissionAsset":"BTC","tradeId":1}]}"""
+            .formatted(this.clock.millis());
     }
 
     private Mono<Void> send(DisposableServer server, int orders) {
