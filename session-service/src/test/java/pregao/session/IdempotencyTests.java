@@ -39,7 +39,7 @@ class IdempotencyTests {
                     Map.entry("TotpController.confirmSetup", "a code is good once"),
                     Map.entry("TotpController.disable", "codes are off"),
                     Map.entry("FeedController.createFeed", "a name is one feed"),
-                    Map.entry("ConnectController.code", "a step is good once"),
+                    Map.entry("ConnectController.submitCode", "a step is good once"),
                     Map.entry("ConnectController.reconnect", "the account is there")));
 
     @Test
