@@ -45,8 +45,9 @@ public class OrderDispatcher implements DisposableBean {
     private static final Duration LATER_RETRY_DELAY = Duration.ofSeconds(2);
 
     /**
-     * An execution report usually comes within this time after the response. It must be
-     * shorter than the time after which another replica takes up an order that is new.
+     * An execution report usually arrives within this time after the response. Another
+     * replica may send the order again meanwhile, which session-service identifies by its
+     * id.
      */
     private static final Duration REPORT_TIMEOUT = Duration.ofMillis(400);
 

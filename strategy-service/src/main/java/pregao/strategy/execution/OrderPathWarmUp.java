@@ -25,8 +25,8 @@ import pregao.strategy.session.SessionResponse;
 
 /**
  * Runs the path of an order after the start, so that the JVM has compiled it before the
- * first order. The orders are of an account that does not exist: session-service refuses
- * them, and the ledger has none to change.
+ * first order. The orders are of an account that does not exist: session-service rejects
+ * them, and the ledger does not contain them.
  */
 @Component
 class OrderPathWarmUp implements SupervisedComponent {
@@ -46,11 +46,11 @@ class OrderPathWarmUp implements SupervisedComponent {
 
     private final SupervisedThread thread = new SupervisedThread("order-warm-up", MAX_SILENCE, this::run);
 
-    private final SessionClient session;
+    private final SessionClient sessionClient;
 
-    private final ExecutionReportHandler reports;
+    private final ExecutionReportHandler reportHandler;
 
-    private final PendingOrderRepository pending;
+    private final PendingOrderRepository pendingOrders;
 
     private final int orders;
 
@@ -60,11 +60,11 @@ class OrderPathWarmUp implements SupervisedComponent {
 
     private int failures;
 
-    OrderPathWarmUp(SessionClient session, ExecutionReportHandler reports, PendingOrderRepository pending,
-            WarmUpProperties properties, Clock clock) {
-        this.session = session;
-        this.reports = reports;
-        this.pending = pending;
+    OrderPathWarmUp(SessionClient sessionClient, ExecutionReportHandler reportHandler,
+            PendingOrderRepository pendingOrders, WarmUpProperties properties, Clock clock) {
+        this.sessionClient = sessionClient;
+        this.reportHandler = reportHandler;
+        this.pendingOrders = pendingOrders;
         this.orders = properties.orders();
         this.clock = clock;
     }
@@ -81,11 +81,11 @@ class OrderPathWarmUp implements SupervisedComponent {
             supervised.complete();
             return;
         }
-        Order order = order();
-        SessionResponse response = this.session.placeOrder(order.id(), PlaceOrderRequest.toJson(order));
+        Order order = createOrder();
+        SessionResponse response = this.sessionClient.placeOrder(order.id(), PlaceOrderRequest.toJson(order));
         if (response instanceof SessionResponse.Ok ok) {
-            this.reports.apply(order, ok.body().path("outcome"), this.clock.millis());
-            this.pending.isNew(order.id());
+            this.reportHandler.apply(order, ok.body().path("outcome"), this.clock.millis());
+            this.pendingOrders.isNew(order.id());
             this.sent++;
         }
         else if (++this.failures == MAX_ATTEMPTS) {
@@ -98,7 +98,7 @@ class OrderPathWarmUp implements SupervisedComponent {
         supervised.recordSuccess();
     }
 
-    private Order order() {
+    private Order createOrder() {
         long now = this.clock.millis();
         OrderOwner owner = new OrderOwner(UUID.randomUUID(), new AccountKey(UUID.randomUUID(), TradingMode.DEMO), null);
         return new Order(UUID.randomUUID(), owner, INSTRUMENT, Side.BUY, PositionEffect.OPEN, BigDecimal.ONE,

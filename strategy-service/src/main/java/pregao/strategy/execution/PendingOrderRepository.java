@@ -57,7 +57,7 @@ class PendingOrderRepository {
             .list();
     }
 
-    /** Whether nothing is written of an order but that it is to be sent. */
+    /** Returns whether no outcome of an order is stored yet. */
     boolean isNew(UUID id) {
         return this.database.sql("select exists (select from strategy.order_ where id = :id and state = 'new')")
             .param("id", id)

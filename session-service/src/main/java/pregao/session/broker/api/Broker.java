@@ -1,5 +1,6 @@
 package pregao.session.broker.api;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -23,12 +24,13 @@ public interface Broker {
     Mono<LoginResult> submitCode(LoginResult.CodeRequired codeRequired, String code);
 
     /**
-     * Runs the path of an order without sending anything to the broker, so that the JVM
-     * has compiled it before the first order.
-     * @param orders how many orders to play
-     * @return when done; empty at once for a broker that has nothing to warm up
+     * Runs the path of orders without sending anything to the broker, so that the JVM has
+     * compiled it before the first order.
+     * @param orders orders to place at a no-op exchange
+     * @return completes when all are placed; at once for a broker that has nothing to
+     * warm up
      */
-    default Mono<Void> warmUp(int orders) {
+    default Mono<Void> warmUp(Flux<SpotOrder> orders) {
         return Mono.empty();
     }
 

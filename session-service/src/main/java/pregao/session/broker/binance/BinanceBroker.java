@@ -5,6 +5,7 @@ import java.time.InstantSource;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -16,6 +17,7 @@ import pregao.session.broker.api.BrokerException;
 import pregao.session.broker.api.Credentials;
 import pregao.session.broker.api.LoginResult;
 import pregao.session.broker.api.SessionState;
+import pregao.session.broker.api.SpotOrder;
 
 /**
  * Broker for Binance spot. All sessions share one event loop per core, one HTTP
@@ -66,13 +68,13 @@ public final class BinanceBroker implements Broker, AutoCloseable {
         int connectTimeoutMillis = (int) timeouts.connect().toMillis();
         HttpClient httpClient = HttpClient.create(this.connectionProvider)
             .runOn(this.loopResources)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis);
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis)
+            .compress(true);
         HttpClient unpooledClient = HttpClient.create(ConnectionProvider.newConnection())
             .runOn(this.loopResources)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis);
-        this.warmUp = new OrderWarmUp(httpClient.compress(true), this.loopResources, timeouts, clock);
-        this.restClient = new BinanceRestClient(httpClient.compress(true), properties.rest(), timeouts,
-                new ServerClock(clock));
+        this.warmUp = new OrderWarmUp(httpClient, this.loopResources, timeouts, clock);
+        this.restClient = new BinanceRestClient(httpClient, properties.rest(), timeouts, new ServerClock(clock));
         this.connector = new WebSocketConnector(unpooledClient, timeouts, this.restClient.weightLimiter());
         this.marketDataClient = new MarketDataClient(this.loopResources.onClient(false).next(), this.connector, backoff,
                 this.restClient, properties);
@@ -99,7 +101,7 @@ public final class BinanceBroker implements Broker, AutoCloseable {
     }
 
     @Override
-    public Mono<Void> warmUp(int orders) {
+    public Mono<Void> warmUp(Flux<SpotOrder> orders) {
         return this.warmUp.run(orders);
     }
 

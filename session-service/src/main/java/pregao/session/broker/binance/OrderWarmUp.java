@@ -1,11 +1,7 @@
 package pregao.session.broker.binance;
 
-import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.reactivestreams.Publisher;
@@ -22,9 +18,7 @@ import reactor.netty.resources.LoopResources;
 import pregao.session.broker.api.Credentials;
 import pregao.session.broker.api.PlaceOrderResult;
 import pregao.session.broker.api.Sensitive;
-import pregao.session.broker.api.Side;
 import pregao.session.broker.api.SpotOrder;
-import pregao.session.broker.api.TradingMode;
 
 /**
  * Sends orders to a no-op exchange in this process, so that the JVM has compiled the path
@@ -33,45 +27,41 @@ import pregao.session.broker.api.TradingMode;
  */
 final class OrderWarmUp {
 
-    private static final String SYMBOL = "BTCUSDT";
-
-    private static final Duration VALIDITY = Duration.ofSeconds(10);
-
     private static final SymbolFilters FILTERS = new SymbolFilters(JsonTrees.parse("""
             {"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","filters":[]}"""));
 
-    private final HttpClient http;
+    private final HttpClient httpClient;
 
-    private final LoopResources loops;
+    private final LoopResources loopResources;
 
     private final BinanceTimeouts timeouts;
 
     private final InstantSource clock;
 
-    OrderWarmUp(HttpClient http, LoopResources loops, BinanceTimeouts timeouts, InstantSource clock) {
-        this.http = http;
-        this.loops = loops;
+    OrderWarmUp(HttpClient httpClient, LoopResources loopResources, BinanceTimeouts timeouts, InstantSource clock) {
+        this.httpClient = httpClient;
+        this.loopResources = loopResources;
         this.timeouts = timeouts;
         this.clock = clock;
     }
 
     /**
-     * Sends orders one after another.
-     * @param orders how many
-     * @return when all are sent
+     * Places orders one after another.
+     * @param orders the orders
+     * @return completes when all are filled
      */
-    Mono<Void> run(int orders) {
-        return Mono.usingWhen(exchange(), (server) -> send(server, orders), (server) -> {
+    Mono<Void> run(Flux<SpotOrder> orders) {
+        return Mono.usingWhen(startExchange(), (server) -> placeAll(server, orders), (server) -> {
             server.dispose();
             return server.onDispose();
         });
     }
 
-    private Mono<? extends DisposableServer> exchange() {
+    private Mono<? extends DisposableServer> startExchange() {
         return HttpServer.create()
             .host("127.0.0.1")
             .port(0)
-            .runOn(this.loops)
+            .runOn(this.loopResources)
             .route((routes) -> routes.get("/v3/time", this::answerTime).post("/v3/order", this::fill))
             .bind();
     }
@@ -92,12 +82,15 @@ final class OrderWarmUp {
             .formatted(this.clock.millis());
     }
 
-    private Mono<Void> send(DisposableServer server, int orders) {
+    private Mono<Void> placeAll(DisposableServer server, Flux<SpotOrder> orders) {
         URI address = URI.create("http://127.0.0.1:" + server.port());
-        BinanceRestClient rest = new BinanceRestClient(this.http, address, this.timeouts, new ServerClock(this.clock));
+        BinanceRestClient restClient = new BinanceRestClient(this.httpClient, address, this.timeouts,
+                new ServerClock(this.clock));
         RequestSigner signer = new RequestSigner(
                 new Credentials.ApiKey(new Sensitive("warmup"), new Sensitive("warmup"), Credentials.ApiKey.Kind.HMAC));
-        return Flux.range(0, orders).concatMap((_) -> place(rest, signer)).doOnNext(OrderWarmUp::requireFilled).then();
+        return orders.concatMap((order) -> place(order, restClient, signer))
+            .doOnNext(OrderWarmUp::requireFilled)
+            .then();
     }
 
     private static void requireFilled(PlaceOrderResult result) {
@@ -106,14 +99,15 @@ final class OrderWarmUp {
         }
     }
 
-    private Mono<PlaceOrderResult> place(BinanceRestClient rest, RequestSigner signer) {
-        SignedRestClient client = new SignedRestClient(rest, signer, Schedulers.parallel(), () -> {
+    /**
+     * Places an order of an account of its own, because the rate limiter of one account
+     * rejects the 51st order in ten seconds.
+     */
+    private Mono<PlaceOrderResult> place(SpotOrder order, BinanceRestClient restClient, RequestSigner signer) {
+        SignedRestClient client = new SignedRestClient(restClient, signer, Schedulers.parallel(), () -> {
         });
         SpotOrders orders = new SpotOrders(client, this.timeouts, (_) -> {
         });
-        Instant now = this.clock.instant();
-        SpotOrder order = new SpotOrder(UUID.randomUUID(), TradingMode.DEMO, SYMBOL, Side.BUY, BigDecimal.ONE, null,
-                now, now.plus(VALIDITY));
         return orders.place(order, FILTERS, () -> true, new AtomicBoolean());
     }
 

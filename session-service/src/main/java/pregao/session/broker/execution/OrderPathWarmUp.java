@@ -47,7 +47,7 @@ class OrderPathWarmUp implements ApplicationListener<ApplicationReadyEvent>, Dis
 
     private final List<Broker> brokers;
 
-    private final int orders;
+    private final int orderCount;
 
     private final Clock clock;
 
@@ -56,12 +56,15 @@ class OrderPathWarmUp implements ApplicationListener<ApplicationReadyEvent>, Dis
         this.journal = journal;
         this.executions = executions;
         this.brokers = brokers.stream().map(BrokerDefinition::broker).toList();
-        this.orders = properties.orders();
+        this.orderCount = properties.orders();
         this.clock = clock;
     }
 
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
+        if (this.orderCount == 0) {
+            return;
+        }
         long start = System.nanoTime();
         this.tasks.run(run().timeout(TIMEOUT), (failure) -> {
             Duration taken = Duration.ofNanos(System.nanoTime() - start);
@@ -75,20 +78,24 @@ class OrderPathWarmUp implements ApplicationListener<ApplicationReadyEvent>, Dis
     }
 
     private Mono<Void> run() {
-        Mono<Void> statements = Flux.range(0, this.orders).concatMap((_) -> write()).then();
-        return statements
-            .then(Flux.fromIterable(this.brokers).concatMap((broker) -> broker.warmUp(this.orders)).then());
+        Flux<SpotOrder> orders = Flux.range(0, this.orderCount).map((_) -> createOrder());
+        return orders.concatMap(this::executeStatements)
+            .then(Flux.fromIterable(this.brokers).concatMap((broker) -> broker.warmUp(orders)).then());
     }
 
-    /** Nothing is written, as there is no such account. */
-    private Mono<Void> write() {
+    private SpotOrder createOrder() {
         Instant now = this.clock.instant();
+        return new SpotOrder(UUID.randomUUID(), TradingMode.DEMO, "BTCUSDT", Side.BUY, BigDecimal.ONE, null, now,
+                now.plus(VALIDITY));
+    }
+
+    /** Executes the statements of the journal; they change nothing. */
+    private Mono<Void> executeStatements(SpotOrder order) {
         BrokerAccount account = new BrokerAccount(UUID.randomUUID(), UUID.randomUUID(), "", "",
-                BrokerSessionEventType.OPENED, now, "", UUID.randomUUID(), 0, false, false, now);
-        SpotOrder order = new SpotOrder(UUID.randomUUID(), TradingMode.DEMO, "BTCUSDT", Side.BUY, BigDecimal.ONE, null,
-                now, now.plus(VALIDITY));
+                BrokerSessionEventType.OPENED, order.decidedAt(), "", UUID.randomUUID(), 0, false, false,
+                order.decidedAt());
         Execution execution = new Execution(order, account.id(), account.person(), account.broker(), account.epoch(),
-                new ExecutionOutcome.Absent(), now, now);
+                new ExecutionOutcome.Absent(), order.decidedAt(), order.decidedAt());
         return this.journal.journal(order, account, true).then(this.executions.write(execution)).then();
     }
 

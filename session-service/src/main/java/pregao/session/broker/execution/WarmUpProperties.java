@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the path of orders is warmed up after the start.
  *
- * @param orders how many orders are played against nothing; 0 switches it off
+ * @param orders the number of orders placed at a no-op exchange; 0 switches the warm-up
+ * off
  */
 @ConfigurationProperties("pregao.broker.warm-up")
 record WarmUpProperties(@DefaultValue("1000") int orders) {
