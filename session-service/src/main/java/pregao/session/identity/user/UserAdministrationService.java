@@ -16,6 +16,7 @@ import pregao.session.identity.security.ClientInfo;
 import pregao.session.identity.security.Role;
 import pregao.session.identity.token.OpaqueToken;
 import pregao.webapi.problem.ProblemDefinition;
+import pregao.webapi.problem.ProblemException;
 
 /**
  * Service for operations on existing users: reauthentication, invitations and roles.
@@ -72,20 +73,25 @@ public class UserAdministrationService {
     }
 
     Mono<UserAccount> setRoles(UUID userId, Set<Role> roles, UUID actorId, ClientInfo client) {
-        return this.transactions.transactional(
-                this.users.countOtherAdmins(userId)
-                    .flatMap((otherAdmins) -> (otherAdmins == 0 && !roles.contains(Role.ADMIN))
-                            ? this.users.findById(userId)
-                                .filter((account) -> !account.roles().contains(Role.ADMIN))
-                                .switchIfEmpty(Mono.error(() -> ProblemDefinition
-                                    .conflict("last-admin", "Somebody must run the installation")
-                                    .asException()))
-                            : this.users.findById(userId))
-                    .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
-                    .flatMap((account) -> this.users.setRoles(userId, roles)
-                        .then(this.auditLog.record(AuditEventType.ROLES_CHANGED, userId, actorId, client,
-                                String.join(" ", Role.toTexts(roles))))
-                        .then(this.users.findById(userId))));
+        return this.transactions
+            .transactional(this.users.countOtherAdmins(userId)
+                .flatMap((otherAdmins) -> (otherAdmins == 0 && !roles.contains(Role.ADMIN))
+                        ? this.users.findById(userId)
+                            .filter((account) -> !account.roles().contains(Role.ADMIN))
+                            .switchIfEmpty(Mono.error(UserAdministrationService::lastAdmin))
+                        : this.users.findById(userId))
+                .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException()))
+                .flatMap((account) -> this.users.setRoles(userId, roles)
+                    .then(this.auditLog.record(AuditEventType.ROLES_CHANGED, userId, actorId, client,
+                            String.join(" ", Role.toTexts(roles))))
+                    .then(this.users.findById(userId))));
+    }
+
+    /** Returns the problem of a change that leaves the installation without an admin. */
+    static ProblemException lastAdmin() {
+        return ProblemDefinition
+            .conflict("last-admin", "The installation needs an admin: give the role to another user first")
+            .asException();
     }
 
 }

@@ -89,9 +89,7 @@ class UserErasureService {
                 .switchIfEmpty(Mono.error(() -> ProblemDefinition.notFound().asException())))
             .flatMap((adminsAndAccount) -> (adminsAndAccount.getT1() == 0
                     && adminsAndAccount.getT2().roles().contains(Role.ADMIN))
-                            ? Mono.error(ProblemDefinition.conflict("last-admin", "Somebody must run the installation")
-                                .asException())
-                            : deletePersonalData(userId))
+                            ? Mono.error(UserAdministrationService::lastAdmin) : deletePersonalData(userId))
             .then(this.auditLog.record(AuditEventType.ERASED, userId, actorId, ClientInfo.service(), ""));
         return this.transactions.transactional(erasure).doOnSuccess((ignored) -> this.outbox.trigger());
     }
