@@ -162,9 +162,9 @@ class BadInputTests {
                 .request(parts[1].replace("{broker}", "polarium")
                     .replaceAll("\\{\\w+\\}", "7c0c5f52-8c0b-4d3e-9a75-2f9d1f1d0001"), admin)
                 .header("Content-Type", "application/json")
-                .method(parts[0], HttpRequest.BodyPublishers.ofString("{\"nobody-knows\":1}")));
+                .method(parts[0], HttpRequest.BodyPublishers.ofString("{\"unknown-field\":1}")));
             assertThat(response.status()).as(call + ": " + response.body()).isEqualTo(422);
-            assertThat(response.json().at("/errors/0/field").asString()).as(call).isEqualTo("nobody-knows");
+            assertThat(response.json().at("/errors/0/field").asString()).as(call).isEqualTo("unknown-field");
         }
     }
 

@@ -68,7 +68,7 @@ class ScopeTests {
             .thing("/api/catalog/patterns/{id}", strategy)
             .thing("/api/catalog/{id}", analysis)
             .thing("/api/backtests/{id}", backtest)
-            .query("PUT /api/bots/kill-all", "?level=nobody-knows")
+            .query("PUT /api/bots/kill-all", "?level=unknown-level")
             .query("GET /api/catalog/{id}/blocks", "?feed=mt5&symbol=EURUSD")
             .query("GET /api/catalog/{id}/chart.{format}", "?feed=mt5&symbol=EURUSD");
         List<DynamicTest> tests = table.tests();

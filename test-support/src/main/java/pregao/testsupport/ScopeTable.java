@@ -49,7 +49,7 @@ public final class ScopeTable {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
     /** Whoever is let through is told that nothing is done. */
-    private static final String BODY = "{\"nobody-knows\":1}";
+    private static final String BODY = "{\"unknown-field\":1}";
 
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -23,7 +23,7 @@ record SeriesGaps(SeriesInfo series, Instant now, Coverage coverage) {
 
     /**
      * Creates requests for gaps that are followed by a candle; the last gap may just be a
-     * feed that is late. Creates none while the market is closed, because nobody would
+     * feed that is late. Creates none while the market is closed, because no sender would
      * respond.
      * @return at most 50 requests, the largest gap first
      */

@@ -54,7 +54,7 @@ class CallerCheckTests {
     void allowsOwnFeedsToUserAndAllFeedsToAdmin() {
         this.keys.markLoaded();
         this.feeds.put("mine", Feed.named("mine"), "person");
-        this.feeds.put("theirs", Feed.named("theirs"), "somebody");
+        this.feeds.put("theirs", Feed.named("theirs"), "another-user");
         this.feeds.put("replay", Feed.named("replay"), null);
 
         Caller user = caller(check(Mono.just(login("person", "read"))), bearer(TOKEN));
@@ -74,7 +74,7 @@ class CallerCheckTests {
     void removesOwnerOfFeed() {
         this.keys.markLoaded();
         this.feeds.put("mine", Feed.named("mine"), "person");
-        this.feeds.put("mine", Feed.named("mine"), "somebody");
+        this.feeds.put("mine", Feed.named("mine"), "another-user");
 
         Caller user = caller(check(Mono.just(login("person", "read"))), bearer(TOKEN));
         assertThatThrownBy(() -> user.resolveFeed("mine")).isInstanceOf(IngestException.class);

@@ -46,13 +46,11 @@ class ApiKeyAuthenticatorTests {
     void returnsKeyOfValidCredential() {
         register("good");
         this.registry.markLoaded();
-        assertThat(this.authenticator.requireApiKey(headersWithKey("good"), Scope.INGEST).owner())
-            .isEqualTo("somebody");
+        assertThat(this.authenticator.requireApiKey(headersWithKey("good"), Scope.INGEST).owner()).isEqualTo("owner");
     }
 
     private void register(String key) {
-        this.registry.put(ApiKey.hash(key),
-                new ApiKey(ApiKey.hash(key), "somebody", "mt5", Set.of(Scope.INGEST), false));
+        this.registry.put(ApiKey.hash(key), new ApiKey(ApiKey.hash(key), "owner", "mt5", Set.of(Scope.INGEST), false));
     }
 
     private static HttpHeaders headersWithKey(String key) {

@@ -99,7 +99,6 @@ final class PaperSpotExecution extends SpotExecution {
 
     @Override
     void onOrderUpdate(Order order, SpotStrategyRunner trader) {
-
         // Paper orders are filled here, so there is nothing else to process.
         context().ledger().markDelivered(order);
     }

@@ -34,7 +34,7 @@ class CachingReactiveJwtDecoderTests {
             }
             return Jwt.withTokenValue(token)
                 .header("alg", "ES256")
-                .subject("somebody")
+                .subject("user")
                 .expiresAt(NOON.plusSeconds(60))
                 .build();
         });

@@ -33,7 +33,7 @@ public class PasswordHasher implements DisposableBean {
 
     private static final int IDLE_SECONDS = 60;
 
-    private static final String PLACEHOLDER_PASSWORD = "nobody's";
+    private static final String PLACEHOLDER_PASSWORD = "placeholder";
 
     private final PasswordEncoder encoder;
 

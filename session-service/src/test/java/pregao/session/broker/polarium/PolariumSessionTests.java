@@ -285,7 +285,7 @@ class PolariumSessionTests {
         BrokerSession session = this.polarium.openSession();
         OptionOrder length = PolariumSimulatorExtension.createOrder(TradingMode.DEMO, Duration.ofSeconds(45),
                 PolariumSimulatorExtension.PAYOUT);
-        assertThat(session.findViolation(length)).as("nothing is known before somebody asks").isEmpty();
+        assertThat(session.findViolation(length)).as("no expiration is known before the first request").isEmpty();
         assertThat(PolariumSimulatorExtension.result(session.place(length, () -> true))).isInstanceOfSatisfying(
                 PlaceOrderResult.NotSent.class,
                 (rejection) -> assertThat(rejection.why()).isEqualTo(PlaceOrderResult.RejectReason.NOT_TRADED));
